@@ -1,0 +1,90 @@
+# Everything a person or CI does with this project. `make` alone lists it.
+# Each target may be repeated: nothing is installed or built again when nothing changed.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+HOST ?= 127.0.0.1
+PORT ?= 8000
+BIN := .venv/bin
+MANAGE := $(BIN)/python manage.py
+
+# The first Python on this machine that is new enough, or empty.
+FIND_PYTHON = for p in python3.13 python3.14 python3.12 python3; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 12))' 2>/dev/null && { echo $$p; exit; }; done; true
+PYTHON ?= $(shell $(FIND_PYTHON))
+
+.PHONY: help run dev test check format lock clean
+
+help:  ## list what can be done
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
+
+run: .venv/runtime .secret-key  ## install, migrate, seed and serve on http://127.0.0.1:8000 as in production
+	@$(MANAGE) collectstatic --noinput --verbosity 0
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) seed
+	@$(MANAGE) welcome --url http://$(HOST):$(PORT)
+	@exec $(BIN)/granian --interface wsgi --host $(HOST) --port $(PORT) --workers-kill-timeout 5 \
+		--log-level warning comparisons.wsgi:application
+
+dev: .venv/development .secret-key  ## the same with reload and debug pages
+	@DEBUG=true $(MANAGE) migrate --verbosity 0
+	@DEBUG=true $(MANAGE) seed
+	@DEBUG=true $(MANAGE) welcome --url http://$(HOST):$(PORT)
+	@DEBUG=true exec $(BIN)/granian --interface wsgi --host $(HOST) --port $(PORT) --workers-kill-timeout 5 \
+		--reload --reload-paths comparisons --reload-paths reviews comparisons.wsgi:application
+
+test: .venv/development  ## the whole suite: on SQLite with a browser, then on PostgreSQL
+	@echo "Tests on SQLite, with a browser"
+	@$(BIN)/python -m pytest --numprocesses 2
+	@if $(BIN)/python -m tests.throwaway_postgres; then \
+		echo "Tests on PostgreSQL"; \
+		TEST_DATABASE=postgresql $(BIN)/python -m pytest --numprocesses 2 --ignore tests/browser; \
+	else \
+		echo "Not tested on PostgreSQL, which is not installed (on Debian and Ubuntu: apt install postgresql)"; \
+		test -z "$$CI"; \
+	fi
+
+# A key for the checks that only need some key.
+RANDOM_KEY = SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))')
+
+check: .venv/development  ## everything CI runs
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/djade --check $$(git ls-files 'templates/*.html')
+	$(BIN)/mypy
+	$(RANDOM_KEY) $(MANAGE) makemigrations --check --dry-run
+	$(RANDOM_KEY) SITE_URL=https://panelship.example $(MANAGE) check --deploy --fail-level WARNING
+	$(MAKE) test
+
+format: .venv/development  ## put code and templates into their usual form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	-$(BIN)/djade $$(git ls-files 'templates/*.html')
+
+lock:  ## pin every dependency again, with hashes (needs uv)
+	uv pip compile pyproject.toml --universal --python-version 3.12 --generate-hashes --no-header -o requirements.txt
+	uv pip compile pyproject.toml --group dev -c requirements.txt \
+		--universal --python-version 3.12 --generate-hashes --no-header -o requirements-dev.txt
+
+clean:  ## remove what the targets above made, but not your database or your key
+	rm -rf .venv .static .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "Panelship needs Python 3.12 or newer, and found none: install it, or name it with PYTHON=/path/to/python make run." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 12))' || { echo "Panelship needs Python 3.12 or newer; $(PYTHON) is older." >&2; exit 1; }
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "This Python can make no virtual environment; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+
+.venv/runtime: requirements.txt | .venv/bin/python
+	@echo "Installing what the site needs…"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/development: requirements-dev.txt | .venv/bin/python
+	@echo "Installing what development needs…"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch .venv/runtime $@
+
+.secret-key:
+	@umask 077 && $(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))' > $@

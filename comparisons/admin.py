@@ -1,0 +1,14 @@
+"""Which tools stand side by side."""
+
+from django.contrib import admin
+
+from comparisons.models import Comparison
+
+
+@admin.register(Comparison)
+class ComparisonAdmin(admin.ModelAdmin):
+    list_display = ["__str__", "relation", "published_at"]
+    list_filter = ["relation"]
+    list_select_related = ["first", "second"]
+    search_fields = ["first__name", "second__name"]
+    autocomplete_fields = ["first", "second"]

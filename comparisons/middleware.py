@@ -1,0 +1,61 @@
+"""What every answer of the site has in common: its security headers and how long it may be kept."""
+
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csp import ContentSecurityPolicyMiddleware
+from django.urls import reverse
+from django.utils.csp import CSP, build_policy
+from django.utils.deprecation import MiddlewareMixin
+
+from comparisons.security import admin_policy, public_policy
+from comparisons.views.errors import error_page
+
+SECURITY_HEADERS = {
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+PUBLIC = "public, max-age=60, stale-while-revalidate=60, stale-if-error=86400"
+
+
+def is_admin(request: HttpRequest) -> bool:
+    """Say whether the request is for the editors' desk rather than for a public page."""
+    return request.path.startswith(reverse("admin:index"))
+
+
+class SecurityHeadersMiddleware(ContentSecurityPolicyMiddleware):
+    """Set the security headers. It stands outermost, so that early answers, redirects and errors have them too."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        for name, value in SECURITY_HEADERS.items():
+            response.headers.setdefault(name, value)
+        # Django's debug pages switch the policy off for themselves; nothing else may.
+        policy = getattr(response, "_csp_config", admin_policy() if is_admin(request) else public_policy())
+        if policy:
+            response.headers[str(CSP.HEADER_ENFORCE)] = build_policy(policy, getattr(request, "_csp_nonce", None))
+        return response
+
+
+class PublicPageMiddleware(MiddlewareMixin):
+    """Say how long a cache may keep an answer: a public page for a minute, a personal one not at all.
+
+    A view that knows better sets its own Cache-Control. The minute is a promise of the design: a public figure may be up to
+    a minute old.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if response.status_code == 405 and not response.content:
+            allowed = response.headers["Allow"]
+            response = error_page(request, status=405)
+            response.headers["Allow"] = allowed
+        if is_admin(request):
+            response.headers["Cache-Control"] = "no-store, private"
+        elif request.method in ("GET", "HEAD") and response.status_code < 500:
+            response.headers.setdefault("Cache-Control", PUBLIC)
+        else:
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response

@@ -1,0 +1,101 @@
+"""What the site adds to the knowledge: which tools an editor has put side by side."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models.functions import Greatest, Least
+from django.urls import reverse
+from django.utils import timezone
+
+from comparisons.addresses import join_slugs
+from reviews.models import Tool
+from reviews.models.constraints import one_of
+
+
+class Relation(models.TextChoices):
+    """How fair the question is."""
+
+    RIVALS = "rivals", "Direct rivals"
+    OVERLAPPING = "overlapping", "Overlapping"
+    DIFFERENT = "different", "Different jobs"
+
+
+class ComparisonQuerySet(models.QuerySet["Comparison"]):
+    def published(self) -> Self:
+        """Comparisons that readers see: their moment has come, and both tools are published."""
+        tools = Tool.objects.published()
+        return self.filter(published_at__lte=timezone.now(), first__in=tools, second__in=tools)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-published_at", "-pk")
+
+    def with_panels(self) -> Self:
+        """Load both tools with their verdicts, ready for a list."""
+        tools = Tool.objects.with_panel().for_pages()
+        return self.prefetch_related(models.Prefetch("first", queryset=tools), models.Prefetch("second", queryset=tools))
+
+    def of_pair(self, one: Tool, other: Tool) -> Self:
+        """The comparison of these two tools, in whichever order the editor chose."""
+        return self.filter(first__in=[one, other], second__in=[one, other])
+
+    def of_tool(self, tool: Tool) -> Self:
+        return self.filter(models.Q(first=tool) | models.Q(second=tool))
+
+    def get_by_natural_key(self, first: str, second: str) -> "Comparison":
+        return self.get(first__slug=first, second__slug=second)
+
+
+class Comparison(models.Model):
+    """Two tools that an editor put side by side, in the editor's order."""
+
+    first = models.ForeignKey(Tool, on_delete=models.PROTECT, related_name="+")
+    second = models.ForeignKey(Tool, on_delete=models.PROTECT, related_name="+")
+    relation = models.CharField(max_length=20, choices=Relation)
+    note = models.CharField(max_length=300, blank=True, help_text="One or two sentences: what choosing between the two is about.")
+    published_at = models.DateTimeField(
+        null=True, blank=True, help_text="Readers find it from this moment on. Empty means: a draft."
+    )
+
+    objects = ComparisonQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-published_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                Least("first", "second"),
+                Greatest("first", "second"),
+                name="comparison_pair_unique",
+                violation_error_message="These two are compared already, perhaps in the other order.",
+            ),
+            models.CheckConstraint(
+                name="comparison_of_two_tools",
+                condition=~models.Q(first=models.F("second")),
+                violation_error_message="A tool can't be compared with itself: choose two.",
+            ),
+            one_of("comparison", "relation", Relation),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first} vs {self.second}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("comparison", args=[join_slugs([self.first.slug, self.second.slug])])
+
+    def natural_key(self) -> tuple[str, str]:
+        return (self.first.slug, self.second.slug)
+
+    natural_key.dependencies = ["reviews.tool"]
+
+
+class SeededRow(models.Model):
+    """What `seed` last wrote into one row of the sample catalogue, to tell an editor's change from its own."""
+
+    model = models.CharField(max_length=60)
+    key = models.CharField(max_length=400, help_text="The row's natural key.")
+    values = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("model", "key", name="seeded_row_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.model} {self.key}"

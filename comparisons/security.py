@@ -1,0 +1,56 @@
+"""The content security policy, and the scripts it knows.
+
+Scripts are allowed by the hash of their contents, so the policy of a public page is one constant text that any cache may
+keep (no nonce), and a changed script does not run. The admin's pages belong to one editor and are never cached, so there
+Django's own scripts are allowed by nonce; everything else in the two policies is equal.
+"""
+
+import base64
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from django.contrib.staticfiles import finders
+from django.utils.csp import CSP
+
+SCRIPTS = ("django_htmx/htmx-2.min.js",)
+
+
+@cache
+def integrity(path: str) -> str:
+    """Return `sha384-…` for the static file at `path`, for an `integrity` attribute and for the policy.
+
+    Raises FileNotFoundError when there is no such static file.
+    """
+    found = finders.find(path)
+    if not found:
+        raise FileNotFoundError(path)
+    digest = hashlib.sha384(Path(found).read_bytes()).digest()
+    return f"sha384-{base64.b64encode(digest).decode()}"
+
+
+def _policy(scripts: list[str]) -> dict[str, list[str]]:
+    return {
+        "default-src": [CSP.NONE],
+        "script-src": scripts,
+        "style-src": [CSP.SELF],
+        "img-src": [CSP.SELF],
+        "font-src": [CSP.SELF],
+        "connect-src": [CSP.SELF],
+        "form-action": [CSP.SELF],
+        "frame-ancestors": [CSP.NONE],
+        "base-uri": [CSP.NONE],
+        "object-src": [CSP.NONE],
+    }
+
+
+@cache
+def public_policy() -> dict[str, list[str]]:
+    """Return the policy of every page but the admin's."""
+    return _policy([f"'{integrity(path)}'" for path in SCRIPTS])
+
+
+@cache
+def admin_policy() -> dict[str, list[str]]:
+    """Return the policy of the admin's pages; Django fills in the nonce."""
+    return _policy([CSP.NONCE])

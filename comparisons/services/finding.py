@@ -1,0 +1,62 @@
+"""From the address of a comparison to its tools, and what to offer when an address leads nowhere."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from comparisons.addresses import FEWEST, MOST, join_slugs, split_slugs
+from comparisons.models import Comparison
+from reviews.models import Tool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The tools of a comparison in their canonical order."""
+
+    tools: tuple[Tool, ...]
+    comparison: Comparison | None
+    """The editor's own row, or None for a pair that nobody curated and for three or four tools."""
+
+    @property
+    def address(self) -> str:
+        """The one address of this comparison."""
+        return join_slugs([tool.slug for tool in self.tools])
+
+
+class NotFound(Exception):
+    """An address that names no comparison, with a sentence for the reader and the tools that may have been meant."""
+
+    def __init__(self, sentence: str, *, suggestions: Sequence[Tool] = ()) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.suggestions = suggestions
+
+
+def find_comparison(*, address: str) -> Found:
+    """Return what `address` (`a-vs-b`, in any order and case) compares, with at most three queries.
+
+    The canonical order is the editor's where an editor chose one, else the slugs' alphabetical order.
+
+    Raises NotFound for fewer than two or more than four tools, the same tool twice, and a tool that is not published.
+    """
+    slugs = split_slugs(address)
+    if not FEWEST <= len(slugs) <= MOST:
+        raise NotFound("A comparison puts two to four tools side by side.", suggestions=similar_tools(slugs=slugs[:MOST]))
+    if len(set(slugs)) < len(slugs):
+        raise NotFound("A tool can't be compared with itself.", suggestions=similar_tools(slugs=slugs))
+    tools = list(Tool.objects.published().with_answers().for_pages().filter(slug__in=slugs).order_by("slug"))
+    unknown = [slug for slug in slugs if slug not in {tool.slug for tool in tools}]
+    if unknown:
+        raise NotFound(f"There is no published tool at “{unknown[0][:120]}”.", suggestions=similar_tools(slugs=slugs))
+    comparison = Comparison.objects.published().of_pair(*tools).first() if len(tools) == 2 else None
+    if comparison and comparison.first_id != tools[0].pk:
+        tools.reverse()
+    return Found(tools=tuple(tools), comparison=comparison)
+
+
+def similar_tools(*, slugs: Sequence[str], most: int = 6) -> list[Tool]:
+    """Return published tools whose slugs look like one of `slugs`, the likeliest first."""
+    known = list(Tool.objects.published().values_list("slug", flat=True))
+    likely = dict.fromkeys(match for slug in slugs for match in get_close_matches(slug[:120], known, n=most, cutoff=0.5))
+    found = Tool.objects.published().select_related("category").in_bulk(list(likely)[:most], field_name="slug")
+    return [found[slug] for slug in likely if slug in found]

@@ -1,0 +1,202 @@
+"""Every setting of the site, read from the environment and checked before anything starts.
+
+`TAKES` names each variable and what it takes; the README's table says the same in more words, and a test keeps the two in
+step. A value that cannot be understood stops the start with a sentence for each wrong variable.
+"""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+from environs import Env, EnvValidationError, validate
+from marshmallow import ValidationError
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+TAKES = {
+    "ALLOWED_HOSTS": "host names separated by commas, such as panelship.example,www.panelship.example",
+    "DATABASE_POOL_SIZE": "a whole number from 1 to 100",
+    "DATABASE_STATEMENT_TIMEOUT_MS": "a whole number of milliseconds; 0 means no limit",
+    "DATABASE_URL": "sqlite:///path/to/file or postgres://user:password@host:5432/name",
+    "DEBUG": "true or false",
+    "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
+    "SECRET_KEY": "a random text of at least 40 characters (`make run` makes one and keeps it in .secret-key)",
+    "SITE_NAME": "the name of the site, up to 40 characters",
+    "SITE_URL": "http:// or https:// and a host, without a path, such as https://panelship.example",
+    "TRUSTED_PROXIES": "how many proxies of yours stand in front of the site: a whole number from 0 to 5",
+}
+
+
+def _is_site_url(value: str) -> None:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/") or parts.query:
+        raise ValidationError("Not the address of a site.")
+
+
+def _is_database_url(value: str) -> None:
+    if urlsplit(value).scheme not in ("sqlite", "postgres", "postgresql"):
+        raise ValidationError("Not the address of a database.")
+
+
+def _stored_secret_key() -> str:
+    key_file = BASE_DIR / ".secret-key"
+    return key_file.read_text().strip() if key_file.exists() else ""
+
+
+env = Env(eager=False)
+DEBUG = env.bool("DEBUG", False)
+SECRET_KEY = env.str("SECRET_KEY", _stored_secret_key(), validate=validate.Length(min=40))
+SITE_NAME = env.str("SITE_NAME", "Panelship", validate=validate.Length(min=1, max=40))
+SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000", validate=_is_site_url)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [])
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0, validate=validate.Range(0, 5))
+LOG_LEVEL = env.str("LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR"]))
+_database_url = env.str("DATABASE_URL", f"sqlite:///{BASE_DIR}/panelship.sqlite3", validate=_is_database_url)
+_pool_size = env.int("DATABASE_POOL_SIZE", 10, validate=validate.Range(1, 100))
+_statement_timeout = env.int("DATABASE_STATEMENT_TIMEOUT_MS", 3000, validate=validate.Range(min=0))
+try:
+    env.seal()
+except EnvValidationError as wrong:
+    # Not a traceback: whoever starts the site should read what to change, and nothing else.
+    raise SystemExit(
+        "\n".join(
+            ["Panelship cannot start with these settings:"] + [f"  {name} takes {TAKES[name]}." for name in wrong.error_messages]
+        )
+    ) from None
+
+# --- Where the site lives -------------------------------------------------------------------------------------------
+
+SITE_URL = SITE_URL.rstrip("/")
+SITE_IS_SECURE = SITE_URL.startswith("https://")
+if not ALLOWED_HOSTS:
+    # An http site is for trying things on one machine, under any of that machine's names for itself.
+    ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname, *([] if SITE_IS_SECURE else ["127.0.0.1", "localhost", "[::1]"])]
+ROOT_URLCONF = "comparisons.urls"
+WSGI_APPLICATION = "comparisons.wsgi.application"
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "UTC"
+
+# --- What it is made of ---------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "comparisons",
+    "reviews",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_htmx",
+]
+MIDDLEWARE = [
+    "comparisons.middleware.SecurityHeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "comparisons.middleware.PublicPageMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.csp",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "comparisons.context_processors.site",
+            ],
+        },
+    }
+]
+FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+
+# --- Database -------------------------------------------------------------------------------------------------------
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+DATABASES = {"default": dj_database_url.parse(_database_url)}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"] |= {
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            # A writer announces itself at once and waits its turn, instead of failing half-way through.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 5,
+            # FULL: with NORMAL, write-ahead logging forgets acknowledged votes at a power cut.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        },
+    }
+else:
+    DATABASES["default"] |= {
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            **DATABASES["default"].get("OPTIONS", {}),
+            # The deadline on this side: the server's own limits do not help when the network swallows packets.
+            "connect_timeout": 2,
+            "tcp_user_timeout": 5000,
+            "options": f"-c statement_timeout={_statement_timeout} -c lock_timeout={min(_statement_timeout, 2000)}",
+            "pool": {"min_size": 1, "max_size": _pool_size, "timeout": 0.25},
+        },
+    }
+
+# --- Files ----------------------------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / ".static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
+
+# --- Safety: decided by the scheme of SITE_URL ----------------------------------------------------------------------
+
+SECURE_SSL_REDIRECT = SITE_IS_SECURE
+SECURE_HSTS_SECONDS = 63_072_000 if SITE_IS_SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SITE_IS_SECURE
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SILENCED_SYSTEM_CHECKS = ["security.W002"]  # SecurityHeadersMiddleware sets X-Frame-Options, on early answers too
+
+_cookie_prefix = "__Host-" if SITE_IS_SECURE else ""
+SESSION_COOKIE_NAME = f"{_cookie_prefix}session"
+SESSION_COOKIE_SECURE = SITE_IS_SECURE
+CSRF_COOKIE_NAME = f"{_cookie_prefix}csrf"
+CSRF_COOKIE_SECURE = SITE_IS_SECURE
+CSRF_COOKIE_HTTPONLY = True
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+# --- Log ------------------------------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+}

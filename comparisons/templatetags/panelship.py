@@ -1,0 +1,59 @@
+"""How results are put into words and tags. Nothing here computes what a service should."""
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from comparisons.security import integrity
+from reviews.models import Verdict
+from reviews.services.panel import PanelSummary
+
+register = template.Library()
+
+DECISION_WORDS = {"ship": "Ship", "skip": "Skip", "split": "Split", None: "No verdicts yet"}
+
+
+@register.simple_tag
+def script(path: str) -> SafeString:
+    """Print a script that the content security policy knows, with the hash it is known by."""
+    return format_html('<script src="{}" integrity="{}" defer></script>', static(path), integrity(path))
+
+
+@register.filter
+def decision_word(panel: PanelSummary) -> str:
+    """Ship, Skip, Split, or No verdicts yet."""
+    return DECISION_WORDS[panel.decision]
+
+
+@register.filter
+def panel_words(panel: PanelSummary) -> str:
+    """“Ship · 3 ship / 1 skip”, or “No verdicts yet”."""
+    if not panel.total:
+        return DECISION_WORDS[None]
+    return f"{DECISION_WORDS[panel.decision]} · {panel.ships} ship / {panel.skips} skip"
+
+
+@register.filter
+def panel_marks(panel: PanelSummary) -> list[bool]:
+    """One mark per verdict, ships first, for the row of little squares."""
+    return [True] * panel.ships + [False] * panel.skips
+
+
+@register.filter
+def verdict_words(verdict: Verdict) -> str:
+    """“84/100 · ship”, or just “ship” where the score is not known."""
+    return verdict.decision if verdict.score is None else f"{verdict.score}/100 · {verdict.decision}"
+
+
+@register.filter
+def names(things: list) -> str:
+    """“A”, “A and B”, “A, B and C”."""
+    words = [str(thing) for thing in things]
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+@register.filter
+def all_of(columns: tuple) -> str:
+    """“both”, “all three”, “all four”."""
+    return {2: "both", 3: "all three", 4: "all four"}[len(columns)]

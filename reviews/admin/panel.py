@@ -1,0 +1,18 @@
+"""Reviewers and what they ask."""
+
+from django.contrib import admin
+
+from reviews.models import Question, Reviewer
+
+
+class QuestionInline(admin.TabularInline):
+    model = Question
+    extra = 0
+    fields = ["position", "text", "label"]
+
+
+@admin.register(Reviewer)
+class ReviewerAdmin(admin.ModelAdmin):
+    list_display = ["name", "position", "motto"]
+    prepopulated_fields = {"slug": ["name"]}
+    inlines = [QuestionInline]

@@ -1,0 +1,184 @@
+"""Who judges, by which questions, and what they said."""
+
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+
+from reviews.models.catalogue import Tool, validate_slug
+from reviews.models.constraints import not_blank, one_of, up_to
+
+LONGEST_ANSWER = 280  # characters
+
+
+class Decision(models.TextChoices):
+    SHIP = "ship", "Ship"
+    SKIP = "skip", "Skip"
+
+
+class ReviewerQuerySet(models.QuerySet["Reviewer"]):
+    def get_by_natural_key(self, slug: str) -> "Reviewer":
+        return self.get(slug=slug)
+
+
+class Reviewer(models.Model):
+    """An editorial persona: a lens through which every tool is judged. Not a person."""
+
+    name = models.CharField(max_length=60, unique=True)
+    slug = models.SlugField(max_length=60, unique=True, validators=[validate_slug])
+    position = models.PositiveSmallIntegerField(unique=True, help_text="Reviewers are shown in this order everywhere.")
+    motto = models.CharField(max_length=140, help_text="One sentence this reviewer would sign.")
+    lens = models.CharField(max_length=300, help_text="What this reviewer looks at.")
+    excited_by = models.CharField(max_length=300, blank=True)
+    tired_of = models.CharField(max_length=300, blank=True)
+
+    objects = ReviewerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [not_blank("reviewer", "name", "slug")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+
+class QuestionQuerySet(models.QuerySet["Question"]):
+    def get_by_natural_key(self, reviewer: str, position: int) -> "Question":
+        return self.get(reviewer__slug=reviewer, position=position)
+
+
+class Question(models.Model):
+    """What a reviewer asks of every tool, so that answers can be laid side by side."""
+
+    reviewer = models.ForeignKey(Reviewer, on_delete=models.CASCADE, related_name="questions")
+    position = models.PositiveSmallIntegerField()
+    text = models.CharField(max_length=140)
+    label = models.CharField(max_length=40, help_text="The question in a word or two, for narrow places.")
+
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["reviewer__position", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                "reviewer",
+                "position",
+                name="question_position_unique",
+                violation_error_message="This reviewer has a question at that position already.",
+            ),
+            not_blank("question", "text"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def natural_key(self) -> tuple[str, int]:
+        return (self.reviewer.slug, self.position)
+
+    natural_key.dependencies = ["reviews.reviewer"]
+
+
+class VerdictQuerySet(models.QuerySet["Verdict"]):
+    def in_panel_order(self) -> Self:
+        return self.order_by("reviewer__position")
+
+    def get_by_natural_key(self, tool: str, reviewer: str) -> "Verdict":
+        return self.get(tool__slug=tool, reviewer__slug=reviewer)
+
+
+class Verdict(models.Model):
+    """One reviewer's judgement of one tool: ship or skip, a score if it is known, and why."""
+
+    tool = models.ForeignKey(Tool, on_delete=models.CASCADE, related_name="verdicts")
+    reviewer = models.ForeignKey(Reviewer, on_delete=models.PROTECT, related_name="verdicts")
+    decision = models.CharField(max_length=4, choices=Decision)
+    score = models.PositiveSmallIntegerField(null=True, blank=True, help_text="0 to 100. Empty means: not known.")
+    body = models.TextField(max_length=1600, help_text="One paragraph of 60 to 170 words.")
+    reviewed_on = models.DateField()
+
+    objects = VerdictQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["tool", "reviewer__position"]
+        constraints = [
+            models.UniqueConstraint(
+                "tool",
+                "reviewer",
+                name="verdict_one_per_reviewer",
+                violation_error_message="This reviewer has judged this tool already.",
+            ),
+            models.CheckConstraint(
+                name="verdict_score_0_to_100",
+                condition=models.Q(score__isnull=True) | models.Q(score__gte=0, score__lte=100),
+                violation_error_message="A score is a whole number from 0 to 100, or empty when it is not known.",
+            ),
+            one_of("verdict", "decision", Decision),
+            not_blank("verdict", "body"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reviewer} on {self.tool}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("tool", args=[self.tool.slug]) + f"#{self.reviewer.slug}"
+
+    def natural_key(self) -> tuple[str, str]:
+        return (self.tool.slug, self.reviewer.slug)
+
+    natural_key.dependencies = ["reviews.tool", "reviews.reviewer"]
+
+    @property
+    def is_ship(self) -> bool:
+        return self.decision == Decision.SHIP
+
+
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    def get_by_natural_key(self, tool: str, verdict_reviewer: str, question_reviewer: str, position: int) -> "Answer":
+        return self.get(
+            verdict__tool__slug=tool,
+            verdict__reviewer__slug=verdict_reviewer,
+            question__reviewer__slug=question_reviewer,
+            question__position=position,
+        )
+
+
+class Answer(models.Model):
+    """What a verdict says to one of its reviewer's questions."""
+
+    verdict = models.ForeignKey(Verdict, on_delete=models.CASCADE, related_name="answers")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
+    text = models.CharField(max_length=LONGEST_ANSWER)
+
+    objects = AnswerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["question__position"]
+        constraints = [
+            models.UniqueConstraint(
+                "verdict",
+                "question",
+                name="answer_one_per_question",
+                violation_error_message="This question is answered already.",
+            ),
+            up_to("answer", "text", LONGEST_ANSWER),
+            not_blank("answer", "text"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def natural_key(self) -> tuple[str, str, str, int]:
+        return (*self.verdict.natural_key(), *self.question.natural_key())
+
+    natural_key.dependencies = ["reviews.verdict", "reviews.question"]
+
+    def clean(self) -> None:
+        """Raise ValidationError when the question is another reviewer's."""
+        if self.verdict_id and self.question_id and self.question.reviewer_id != self.verdict.reviewer_id:
+            raise ValidationError(
+                {"question": f"This is a question of the {self.question.reviewer}, not of the {self.verdict.reviewer}."}
+            )

@@ -1,0 +1,39 @@
+"""What must hold for every address, found from the URLconf and not from a list."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+SAMPLES = {"address": "code-llama-4-vs-mistral-3b", "slug": "mistral-3b"}
+
+
+def walk(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Yield each address of the site with its pattern, the admin's apart."""
+    for pattern in resolver.url_patterns:
+        route = prefix + str(pattern.pattern)
+        if route.startswith("admin/"):
+            continue
+        if isinstance(pattern, URLResolver):
+            yield from walk(pattern, route)
+        else:
+            yield "/" + route, pattern
+
+
+ADDRESSES = dict(walk(get_resolver()))
+
+
+def test_the_walk_finds_what_is_there():
+    assert "/compare/<str:address>/" in ADDRESSES
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("route", ADDRESSES)
+def test_get_never_writes_and_other_methods_are_refused_unless_meant(client, catalogue, route):
+    path = route
+    for name, value in SAMPLES.items():
+        path = path.replace(f"<str:{name}>", value).replace(f"<slug:{name}>", value)
+    assert "<" not in path, "a new kind of argument: add a sample"
+    statuses = {method: getattr(client, method)(path).status_code for method in ("get", "post", "put", "patch", "delete")}
+    assert statuses["put"] == statuses["patch"] == statuses["delete"] == 405
+    assert (statuses["get"] == 405) != (statuses["post"] == 405), "an address is read or acted on, not both"

@@ -1,0 +1,46 @@
+"""A real browser on the sample catalogue. Without Chromium these tests are skipped, except in CI, where that is a failure."""
+
+import os
+import shutil
+
+import pytest
+from django.core.management import call_command
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+HINT = "No browser: install Chromium (on Debian and Ubuntu: apt install chromium)"
+
+# Playwright runs an event loop in this thread; the tests' own queries are still one after the other.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+def pytest_collection_modifyitems(items):
+    if CHROMIUM is None and not os.environ.get("CI"):
+        for item in items:
+            if "tests/browser" in item.nodeid:
+                item.add_marker(pytest.mark.skip(reason=HINT))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    assert CHROMIUM, HINT
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": flags}
+
+
+@pytest.fixture
+def site(live_server):
+    """The address of a running site that holds the sample catalogue."""
+    call_command("seed", verbosity=0)
+    return live_server.url
+
+
+@pytest.fixture
+def watched(page, site):
+    """A page that notes what it should not do: write to the console, fail, or ask another host."""
+    page.complaints = []
+    page.on("console", lambda message: page.complaints.append(f"console: {message.text}"))
+    page.on("pageerror", lambda error: page.complaints.append(f"error: {error}"))
+    page.on(
+        "request", lambda request: None if request.url.startswith(site) else page.complaints.append(f"request: {request.url}")
+    )
+    return page

@@ -1,0 +1,166 @@
+"""The editors' desk: a tool with its whole panel on one page."""
+
+import pytest
+
+from reviews.models import Answer, Tool, Verdict
+from tests.cast import make_panel, make_tool
+from tests.reading import in_this_order, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def form_of(response) -> dict:
+    """What a browser would send back if the editor changed nothing."""
+    data = {}
+    context = response.context
+    for form in [
+        context["adminform"].form,
+        *(form for formset in context["inline_admin_formsets"] for form in formset.formset.forms),
+    ]:
+        for field in form:
+            value = field.value()
+            if hasattr(field.field, "widget") and field.field.widget.__class__.__name__ == "AdminSplitDateTime":
+                day, time = field.field.widget.decompress(value)
+                data[f"{field.html_name}_0"], data[f"{field.html_name}_1"] = day or "", time or ""
+            else:
+                data[field.html_name] = "" if value is None else value
+    for formset in context["inline_admin_formsets"]:
+        for field in formset.formset.management_form:
+            data[field.html_name] = field.value()
+    return data
+
+
+@pytest.fixture
+def builder():
+    return make_panel()[0]
+
+
+def test_an_empty_panel_offers_a_form_for_each_reviewer_with_its_questions(admin_client, builder):
+    tool = make_tool("Alpha")
+    text = text_of(admin_client.get(f"/admin/reviews/tool/{tool.pk}/change/"))
+    in_this_order(
+        text,
+        "The panel",
+        "Builder",
+        "Builder's lens",
+        "Builder asks 1?",
+        "Builder asks 2?",
+        "Skeptic",
+        "Skeptic asks 1?",
+        "Founder",
+    )
+
+
+def test_saving_an_untouched_page_writes_no_verdict(admin_client, builder):
+    tool = make_tool("Alpha")
+    url = f"/admin/reviews/tool/{tool.pk}/change/"
+    assert admin_client.post(url, form_of(admin_client.get(url))).status_code == 302
+    assert not Verdict.objects.exists()
+
+
+def test_a_verdict_and_its_answers_are_entered_together(admin_client, builder):
+    tool = make_tool("Alpha")
+    url = f"/admin/reviews/tool/{tool.pk}/change/"
+    first, second = builder.questions.all()
+    data = form_of(admin_client.get(url)) | {
+        "verdicts-0-decision": "ship",
+        "verdicts-0-score": "84",
+        "verdicts-0-body": "Sound.",
+        f"verdicts-0-answer_{first.pk}": "A hammer.",
+    }
+    assert admin_client.post(url, data).status_code == 302
+    verdict = Verdict.objects.get()
+    assert (verdict.reviewer, verdict.decision, verdict.score) == (builder, "ship", 84)
+    assert [(answer.question, answer.text) for answer in verdict.answers.all()] == [(first, "A hammer.")]
+
+    data = form_of(admin_client.get(url)) | {f"verdicts-0-answer_{first.pk}": "", f"verdicts-0-answer_{second.pk}": "At once."}
+    assert admin_client.post(url, data).status_code == 302
+    assert [answer.text for answer in Answer.objects.all()] == ["At once."]
+
+
+def test_a_wrong_score_is_told_at_the_field_and_nothing_typed_is_lost(admin_client, builder):
+    tool = make_tool("Alpha")
+    url = f"/admin/reviews/tool/{tool.pk}/change/"
+    data = form_of(admin_client.get(url)) | {
+        "verdicts-0-decision": "ship",
+        "verdicts-0-score": "101",
+        "verdicts-0-body": "Typed.",
+    }
+    response = admin_client.post(url, data)
+    assert response.status_code == 200
+    assert "A score is a whole number from 0 to 100" in text_of(response)
+    assert "Typed." in text_of(response)
+    assert not Verdict.objects.exists()
+
+
+def test_a_form_cannot_be_turned_into_another_reviewers(admin_client, builder):
+    tool = make_tool("Alpha", "ship 84")
+    skeptic = make_panel()[1]
+    url = f"/admin/reviews/tool/{tool.pk}/change/"
+    data = form_of(admin_client.get(url)) | {"verdicts-0-reviewer": skeptic.pk}
+    response = admin_client.post(url, data)
+    assert response.status_code == 200
+    assert "This form belongs to another reviewer" in text_of(response)
+    assert Verdict.objects.get().reviewer == builder
+
+
+def test_a_new_tool_is_entered_with_its_panel(admin_client, builder):
+    from tests.cast import make_category
+
+    category = make_category()
+    url = "/admin/reviews/tool/add/"
+    data = form_of(admin_client.get(url)) | {
+        "name": "Gamma",
+        "slug": "gamma",
+        "category": category.pk,
+        "kind": "model",
+        "tagline": "What it is",
+        "description": "What it does.",
+        "entry_price": "Free",
+        "pricing": "Free",
+        "verdicts-1-decision": "skip",
+        "verdicts-1-body": "Not yet.",
+    }
+    assert admin_client.post(url, data).status_code == 302
+    assert Tool.objects.get(slug="gamma").verdicts.get().reviewer.slug == "skeptic"
+
+
+def test_a_slug_with_vs_is_refused_in_words(admin_client, builder):
+    tool = make_tool("Alpha")
+    url = f"/admin/reviews/tool/{tool.pk}/change/"
+    response = admin_client.post(url, form_of(admin_client.get(url)) | {"slug": "a-vs-b"})
+    assert "slug can't hold “vs” as a word" in text_of(response)
+
+
+def test_a_published_tool_without_a_moment_is_refused_in_words(admin_client, builder):
+    tool = make_tool("Alpha")
+    url = f"/admin/reviews/tool/{tool.pk}/change/"
+    response = admin_client.post(url, form_of(admin_client.get(url)) | {"published_at_0": "", "published_at_1": ""})
+    assert "Say from when on a published tool is to be seen." in text_of(response)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "reviews/tool/",
+        "reviews/category/",
+        "reviews/reviewer/",
+        "reviews/reviewer/add/",
+        "comparisons/comparison/",
+        "comparisons/comparison/add/",
+    ],
+)
+def test_every_page_of_the_desk_opens_under_the_policy(admin_client, catalogue, path):
+    response = admin_client.get(f"/admin/{path}")
+    assert response.status_code == 200
+    assert response["Cache-Control"] == "no-store, private"
+    assert "script-src 'nonce-" in response["Content-Security-Policy"]
+
+
+def test_a_pair_in_the_other_order_is_refused_in_words(admin_client):
+    from tests.cast import make_comparison
+
+    alpha, beta = make_tool("Alpha"), make_tool("Beta")
+    make_comparison(alpha, beta)
+    data = {"first": beta.pk, "second": alpha.pk, "relation": "rivals", "note": "", "published_at_0": "", "published_at_1": ""}
+    assert "These two are compared already" in text_of(admin_client.post("/admin/comparisons/comparison/add/", data))

@@ -1,0 +1,217 @@
+"""The page that the site exists for."""
+
+import pytest
+
+from tests.cast import make_comparison, make_panel, make_tool
+from tests.reading import in_this_order, text_of
+
+pytestmark = pytest.mark.django_db
+
+SEEDED = [
+    ("llama-4-scout-17b-instruct-fine-tune-checkpoints", "mistral-3b"),
+    ("llama-4-scout-fine-tuning-toolkit", "mistral-3b"),
+    ("meta-llama-4-maverick-fine-tuning-toolkit", "mistral-3b"),
+    ("code-llama-4", "mistral-3b"),
+    ("smollm3", "mistral-8x24b-mixture-of-experts"),
+]
+
+
+@pytest.mark.parametrize(("first", "second"), SEEDED)
+def test_a_seeded_page_reads_in_the_promised_order(client, catalogue, first, second):
+    from reviews.models import Tool
+
+    response = client.get(f"/compare/{first}-vs-{second}/")
+    assert response.status_code == 200
+    text = text_of(response)
+    one, two = Tool.objects.get(slug=first), Tool.objects.get(slug=second)
+    cards = [
+        words
+        for tool in (one, two)
+        for words in (
+            "Developer Tools",
+            tool.name,
+            tool.tagline,
+            "Panel ship",
+            "%",
+            "Community",
+            "Entry",
+            "Free",
+            tool.description,
+        )
+    ]
+    in_this_order(
+        text, "AI tool comparison", f"{one.name} vs {two.name}", *cards, "Decision", "Panel verdict", "Reviewer scorecard"
+    )
+    scorecard = text[text.index("Reviewer scorecard") :]
+    bodies = [
+        tool.verdicts.get(reviewer__slug=slug).body
+        for slug in ("builder", "skeptic", "futurist", "founder")
+        for tool in (one, two)
+    ]
+    in_this_order(scorecard, *bodies)
+
+
+def test_the_figures_of_the_facts(client, catalogue):
+    text = text_of(client.get("/compare/code-llama-4-vs-mistral-3b/"))
+    in_this_order(text, "Panel ship75%", "Panel ship100%")
+    in_this_order(text, "Ship · 3 ship / 1 skip", "Ship · 4 ship / 0 skip", "No community votes yet")
+    in_this_order(
+        text, "Mistral 3B by 3", "84/100 · ship", "87/100 · ship", "Mistral 3B by 2", "Mistral 3B by 3", "Mistral 3B by 20"
+    )
+    assert "55/100 · skip" in text
+
+
+def test_an_unknown_score_shows_the_decision_alone(client, catalogue):
+    text = text_of(client.get("/compare/smollm3-vs-mistral-8x24b-mixture-of-experts/"))
+    assert "/100" not in text
+    assert text.count("Score not known") == 8
+
+
+def test_any_other_order_is_one_permanent_redirect_away(client, catalogue):
+    response = client.get("/compare/mistral-3b-vs-code-llama-4/?founder=0")
+    assert response.status_code == 301
+    assert response["Location"] == "/compare/code-llama-4-vs-mistral-3b/?founder=0"
+
+
+def test_capitals_lead_to_the_canonical_address(client, catalogue):
+    assert client.get("/compare/Code-Llama-4-vs-Mistral-3B/")["Location"] == "/compare/code-llama-4-vs-mistral-3b/"
+
+
+def test_the_editors_order_wins_over_the_alphabet(client, catalogue):
+    assert client.get("/compare/smollm3-vs-mistral-8x24b-mixture-of-experts/").status_code == 200
+    response = client.get("/compare/mistral-8x24b-mixture-of-experts-vs-smollm3/")
+    assert response["Location"] == "/compare/smollm3-vs-mistral-8x24b-mixture-of-experts/"
+
+
+def test_a_pair_nobody_curated_is_alphabetical_and_not_for_search_engines(client):
+    make_tool("Beta")
+    make_tool("Alpha")
+    assert client.get("/compare/beta-vs-alpha/")["Location"] == "/compare/alpha-vs-beta/"
+    assert b'<meta name="robots" content="noindex">' in client.get("/compare/alpha-vs-beta/").content
+
+
+def test_a_curated_pair_is_for_search_engines(client):
+    make_comparison(make_tool("Beta"), make_tool("Alpha"))
+    response = client.get("/compare/beta-vs-alpha/")
+    assert b"noindex" not in response.content
+    assert b'<link rel="canonical" href="http://127.0.0.1:8000/compare/beta-vs-alpha/">' in response.content
+
+
+@pytest.mark.parametrize("count", [3, 4])
+def test_three_and_four_tools_stand_in_alphabetical_order(client, count):
+    names = ["Delta", "Beta", "Gamma", "Alpha"][:count]
+    for name in names:
+        make_tool(name, "ship 80, skip 40, ship, -")
+    address = "-vs-".join(sorted(name.lower() for name in names))
+    assert client.get(f"/compare/{'-vs-'.join(name.lower() for name in names)}/")["Location"] == f"/compare/{address}/"
+    text = text_of(client.get(f"/compare/{address}/"))
+    in_this_order(text, *sorted(names), "Decision", "Reviewer scorecard")
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("alpha", "A comparison puts two to four tools side by side."),
+        ("alpha-vs-beta-vs-c-vs-d-vs-e", "A comparison puts two to four tools side by side."),
+        ("alpha-vs-alpha", "A tool can't be compared with itself."),
+        ("alpha-vs-beta-vs-alpha", "A tool can't be compared with itself."),
+        ("alpha-vs-bet", "There is no published tool at “bet”."),
+        ("alpha-vs-", "There is no published tool at “”."),
+        ("alpha-vs-hidden", "There is no published tool at “hidden”."),
+        ("alpha-vs-retired", "There is no published tool at “retired”."),
+        ("alpha-vs-tomorrow", "There is no published tool at “tomorrow”."),
+    ],
+)
+def test_an_address_that_leads_nowhere_says_why_and_what_may_have_been_meant(client, address, sentence):
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    make_tool("Alpha")
+    make_tool("Beta")
+    make_tool("Hidden", status="draft", published_at=None)
+    make_tool("Retired", status="retired")
+    make_tool("Tomorrow", published_at=timezone.now() + timedelta(days=1))
+    response = client.get(f"/compare/{address}/")
+    assert response.status_code == 404
+    text = text_of(response)
+    assert sentence in text
+    in_this_order(text, "Did you mean", "Alpha")
+    assert "Hidden" not in text
+
+
+def test_rows_that_differ_come_first_and_equal_rows_are_folded_and_counted(client):
+    make_tool("Alpha", "ship, ship, ship, ship", licence="MIT", vendor="Acme")
+    make_tool("Beta", "ship, ship, ship, skip", licence="GPL", vendor="Acme")
+    text = text_of(client.get("/compare/alpha-vs-beta/"))
+    in_this_order(
+        text, "What differs", "Panel verdict", "Licence", "The same for both (", "Community", "Made by", "Reviewer scorecard"
+    )
+
+
+def test_a_missing_verdict_and_an_unanswered_question_are_said(client):
+    make_tool("Alpha", "ship 80, -, -, -")
+    make_tool("Beta", "-, -, -, -")
+    text = text_of(client.get("/compare/alpha-vs-beta/"))
+    assert "The Builder has not judged Beta yet." in text
+    assert "Not answered" in text
+    assert "still to come: Skeptic, Futurist and Founder" in text
+    assert "Beta: no verdicts yet" in text
+
+
+def test_no_verdict_is_shown_as_words_and_not_as_zero_percent(client):
+    make_tool("Alpha")
+    make_tool("Beta")
+    text = text_of(client.get("/compare/alpha-vs-beta/"))
+    assert "No verdicts yet" in text
+    assert "0%" not in text
+
+
+def test_equal_scores_are_level(client):
+    make_tool("Alpha", "ship 80, ship 0, ship, skip 3")
+    make_tool("Beta", "ship 80, ship 1, ship, ship")
+    text = text_of(client.get("/compare/alpha-vs-beta/"))
+    assert "Level" in text
+    assert "Beta by 1" in text
+
+
+def test_dates_and_the_nature_of_the_reviewers_are_told(client, catalogue):
+    text = text_of(client.get("/compare/code-llama-4-vs-mistral-3b/"))
+    assert "Code Llama 4: judged on 16 November 2026; facts checked on 16 November 2026." in text
+    assert "editorial personas, not people" in text
+
+
+def test_a_fifth_reviewer_appears_without_a_change_of_code(client):
+    from reviews.models import Reviewer
+
+    make_panel()
+    Reviewer.objects.create(name="Librarian", slug="librarian", position=5, motto="Quiet.", lens="Is it catalogued?")
+    make_tool("Alpha", "ship, ship, ship, ship")
+    make_tool("Beta", "ship, ship, ship, ship")
+    assert "The Librarian has not judged Alpha yet." in text_of(client.get("/compare/alpha-vs-beta/"))
+
+
+@pytest.mark.parametrize(
+    ("address", "queries"),
+    [
+        ("code-llama-4-vs-mistral-3b", 6),
+        ("code-llama-4-vs-llama-4-scout-fine-tuning-toolkit-vs-mistral-3b-vs-smollm3", 5),
+    ],
+)
+def test_the_page_has_a_query_budget(client, catalogue, django_assert_num_queries, address, queries):
+    """Tools, verdicts, answers, reviewers, questions, and for a pair the editor's row: four tools cost no more than two."""
+    with django_assert_num_queries(queries):
+        client.get(f"/compare/{address}/")
+
+
+def test_editors_text_cannot_become_markup(client):
+    make_tool("Alpha", description="<script>alert(1)</script>", tagline="<b>bold</b>")
+    make_tool("Beta")
+    content = client.get("/compare/alpha-vs-beta/").content
+    assert b"<script>alert" not in content
+    assert b"<b>bold" not in content
+
+
+def test_a_query_string_does_not_change_the_canonical_address(client, catalogue):
+    content = client.get("/compare/code-llama-4-vs-mistral-3b/?utm=x").content
+    assert b'href="http://127.0.0.1:8000/compare/code-llama-4-vs-mistral-3b/"' in content

@@ -1,0 +1,127 @@
+"""`manage.py seed`: loads, repeats, and never overwrites an editor."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from comparisons.models import Comparison
+from comparisons.services.seeding import seed_catalogue
+from reviews.models import Answer, Reviewer, Tool, Verdict
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A catalogue of one category, in a folder of its own."""
+    (tmp_path / "categories.yaml").write_text("- model: reviews.category\n  fields: {slug: tools, name: Tools, position: 1}\n")
+    return tmp_path
+
+
+def seed(**options):
+    out = StringIO()
+    call_command("seed", stdout=out, **options)
+    return out.getvalue()
+
+
+def test_the_catalogue_is_complete(catalogue):
+    assert Reviewer.objects.count() == 4
+    assert Tool.objects.published().count() >= 7
+    assert Comparison.objects.published().count() >= 5
+    for tool in Tool.objects.all():
+        assert tool.verdicts.count() == 4, tool
+    assert all(4 <= reviewer.questions.count() <= 5 for reviewer in Reviewer.objects.all())
+
+
+def test_the_facts_are_as_given(catalogue):
+    given = dict(Verdict.objects.filter(tool__slug="mistral-3b").values_list("reviewer__slug", "score"))
+    assert given == {"builder": 87, "skeptic": 80, "futurist": 84, "founder": 75}
+    given = dict(Verdict.objects.filter(tool__slug="code-llama-4").values_list("reviewer__slug", "score"))
+    assert given == {"builder": 84, "skeptic": 78, "futurist": 81, "founder": 55}
+    assert not Verdict.objects.filter(tool__slug="smollm3", score__isnull=False).exists()
+    assert Verdict.objects.get(tool__slug="mistral-8x24b-mixture-of-experts", reviewer__slug="founder").decision == "ship"
+
+
+def test_every_row_passes_its_own_validation(catalogue):
+    for row in [*Tool.objects.all(), *Verdict.objects.all(), *Answer.objects.all(), *Comparison.objects.all()]:
+        row.full_clean()
+
+
+def test_a_second_run_changes_nothing():
+    assert "0 updated, 0 unchanged, 0 left alone" in seed()
+    assert "0 rows created, 0 updated" in seed()
+
+
+def test_what_an_editor_changed_is_left_alone_and_named(catalogue):
+    Tool.objects.filter(slug="mistral-3b").update(tagline="An editor's words", vendor="Mistral AI")
+    said = seed()
+    assert "Left alone: reviews.tool mistral-3b (changed by an editor: vendor, tagline)" in said
+    assert Tool.objects.get(slug="mistral-3b").tagline == "An editor's words"
+    assert "--reset" in said
+
+
+def test_what_an_editor_deleted_stays_deleted(catalogue):
+    Verdict.objects.get(tool__slug="smollm3", reviewer__slug="founder").answers.first().delete()
+    assert "Left alone: reviews.answer smollm3 founder founder 1 (deleted by an editor)" in seed()
+    assert Answer.objects.filter(verdict__tool__slug="smollm3", question__reviewer__slug="founder").count() == 3
+
+
+def test_reset_overwrites_and_brings_back(catalogue):
+    Tool.objects.filter(slug="mistral-3b").update(tagline="An editor's words")
+    Verdict.objects.get(tool__slug="smollm3", reviewer__slug="founder").answers.first().delete()
+    assert "1 rows created, 1 updated" in seed(reset=True)
+    assert Tool.objects.get(slug="mistral-3b").tagline != "An editor's words"
+    assert Answer.objects.filter(verdict__tool__slug="smollm3").count() == 16
+
+
+def test_a_verdict_that_an_editor_deleted_takes_its_answers_out_of_the_seed(catalogue):
+    Verdict.objects.get(tool__slug="smollm3", reviewer__slug="founder").delete()
+    said = seed()
+    assert "Left alone: reviews.verdict smollm3 founder (deleted by an editor)" in said
+    assert not Answer.objects.filter(verdict__tool__slug="smollm3", question__reviewer__slug="founder").exists()
+
+
+def test_a_deleted_tool_is_named_once_and_takes_its_verdicts_along(catalogue):
+    Comparison.objects.filter(first__slug="smollm3").delete()
+    Tool.objects.get(slug="smollm3").delete()
+    said = seed()
+    assert "Left alone: reviews.tool smollm3 (deleted by an editor)" in said
+    assert "1 left alone" in said
+    assert not Tool.objects.filter(slug="smollm3").exists()
+    assert "left alone" not in seed(reset=True).replace("0 left alone", "")
+    assert Tool.objects.get(slug="smollm3").verdicts.count() == 4
+    assert Comparison.objects.filter(first__slug="smollm3").exists()
+
+
+def test_a_row_nobody_touched_follows_the_fixtures(folder):
+    seed_catalogue(folder=folder)
+    (folder / "categories.yaml").write_text(
+        "- model: reviews.category\n  fields: {slug: tools, name: Better Tools, position: 1}\n"
+    )
+    assert seed_catalogue(folder=folder).updated == 1
+
+
+def test_an_editors_row_that_came_first_is_left_alone(folder):
+    from reviews.models import Category
+
+    Category.objects.create(slug="tools", name="Mine")
+    assert len(seed_catalogue(folder=folder).left_alone) == 1
+    assert Category.objects.get(slug="tools").name == "Mine"
+
+
+def test_a_broken_fixture_leaves_nothing_behind(folder):
+    (folder / "comparisons.yaml").write_text("- model: comparisons.comparison\n  fields: {first: [gone], second: [gone]}\n")
+    with pytest.raises(Exception, match="gone"):
+        seed_catalogue(folder=folder)
+    from reviews.models import Category
+
+    assert not Category.objects.exists()
+
+
+def test_the_fixtures_also_load_with_djangos_own_command(db):
+    from django.conf import settings
+
+    files = [settings.BASE_DIR / "fixtures" / name for name in ("panel.yaml", "categories.yaml", "tools/mistral-3b.yaml")]
+    call_command("loaddata", *files, verbosity=0)
+    assert Tool.objects.get().slug == "mistral-3b"

@@ -1,0 +1,19 @@
+"""Every kind of public page, by name, on the sample catalogue. To put a page under every test of its kind, add its line."""
+
+PAGES = {
+    "home": "/",
+    "comparisons": "/compare/",
+    "comparison": "/compare/code-llama-4-vs-mistral-3b/",
+    "comparison without scores": "/compare/smollm3-vs-mistral-8x24b-mixture-of-experts/",
+    "comparison nobody curated": "/compare/code-llama-4-vs-smollm3/",
+    "comparison of three": "/compare/code-llama-4-vs-mistral-3b-vs-smollm3/",
+    "comparison of four": "/compare/code-llama-4-vs-llama-4-scout-fine-tuning-toolkit-vs-mistral-3b-vs-smollm3/",
+    "tools": "/tools/",
+    "tool": "/tools/mistral-3b/",
+}
+
+ERROR_PAGES = {
+    "no such page": "/nowhere/",
+    "no such comparison": "/compare/mistral-3c-vs-code-llama-4/",
+    "no such tool": "/tools/mistral-3c/",
+}

@@ -1,0 +1,37 @@
+"""Reading an answer as a person would: the words of the page, in their order."""
+
+import re
+from html.parser import HTMLParser
+
+
+class _Words(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.skipping = 0
+
+    def handle_starttag(self, tag, attrs):
+        self.skipping += tag in ("script", "style", "head")
+
+    def handle_endtag(self, tag):
+        self.skipping -= tag in ("script", "style", "head")
+
+    def handle_data(self, data):
+        if not self.skipping:
+            self.words.append(data)
+
+
+def text_of(response) -> str:
+    """The visible words of an answer, white space folded."""
+    parser = _Words()
+    parser.feed(response.content.decode())
+    return re.sub(r"\s+", " ", "".join(parser.words)).strip()
+
+
+def in_this_order(text: str, *parts: str) -> None:
+    """Fail unless each part stands in the text after the one before it."""
+    position = 0
+    for part in parts:
+        found = text.find(part, position)
+        assert found >= 0, f"“{part}” does not follow; the text goes on: {text[position : position + 200]!r}"
+        position = found + len(part)

@@ -1,0 +1,41 @@
+"""A public page is a pure function of its address: the same bytes for everybody, and no cookie."""
+
+import pytest
+from django.test import Client
+
+from tests.pages import ERROR_PAGES, PAGES
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("path", [*PAGES.values(), *ERROR_PAGES.values()], ids=[*PAGES, *ERROR_PAGES])
+def test_it_sets_no_cookie_reads_none_and_may_be_cached(client, catalogue, path):
+    response = client.get(path)
+    assert not response.cookies
+    assert "Cookie" not in response.get("Vary", "")
+    assert response["Cache-Control"].startswith("public, max-age=60")
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_it_is_the_same_for_two_visitors(client, catalogue, admin_user, path):
+    editor = Client(headers={"user-agent": "Other/1.0", "accept-language": "de", "referer": "http://127.0.0.1:8000/x"})
+    editor.force_login(admin_user)
+    assert client.get(path).content == editor.get(path).content
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_it_does_not_depend_on_the_name_it_was_called_by(client, catalogue, path):
+    assert client.get(path, headers={"host": "localhost:8000"}).content == client.get(path).content
+
+
+def test_an_unknown_host_is_refused_with_a_page(client):
+    response = client.get("/", headers={"host": "evil.example"})
+    assert response.status_code == 400
+    assert b"evil.example" not in response.content
+
+
+def test_a_page_that_has_not_changed_is_not_sent_again(client, catalogue):
+    first = client.get("/compare/code-llama-4-vs-mistral-3b/")
+    again = client.get("/compare/code-llama-4-vs-mistral-3b/", headers={"if-none-match": first["ETag"]})
+    assert again.status_code == 304
+    assert "Content-Security-Policy" in again

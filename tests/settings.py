@@ -1,0 +1,30 @@
+"""The site's own settings, on a database that is made for the test run. Imported before anything else of the tests."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from tests.throwaway_postgres import start
+
+IS_POSTGRESQL = os.environ.get("TEST_DATABASE") == "postgresql"
+IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ  # it inherits what the controlling process set up
+
+if not IS_WORKER:
+    for name in ("ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "SITE_NAME", "SITE_URL", "TRUSTED_PROXIES"):
+        os.environ.pop(name, None)
+    os.environ["SECRET_KEY"] = "only-for-tests-and-therefore-not-a-secret-at-all"
+    if IS_POSTGRESQL:
+        os.environ["DATABASE_URL"] = start()
+
+from comparisons.settings import *  # noqa: E402, F403
+from comparisons.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE, STORAGES  # noqa: E402
+
+INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
+MIDDLEWARE = [MIDDLEWARE[0], "tests.middleware.watch_public_pages", *MIDDLEWARE[1:]]
+ZEAL_RAISE = True
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+STATIC_ROOT = None
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+if not IS_POSTGRESQL:
+    # A file, because two connections to it meet each other's locks as they do in production.
+    DATABASES["default"]["TEST"] = {"NAME": Path(tempfile.gettempdir()) / f"panelship-test-{os.getuid()}.sqlite3"}

@@ -1,0 +1,59 @@
+"""A PostgreSQL server for one test run, made from the installed binaries and gone afterwards. Works as root too.
+
+Run as a program, it says by its exit code whether the binaries are there.
+"""
+
+import atexit
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+HINT = "PostgreSQL is not installed (on Debian and Ubuntu: apt install postgresql)"
+
+
+def find_binaries() -> Path | None:
+    """Return the folder that holds `initdb` and `pg_ctl`, of the newest version installed, or None."""
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"), key=lambda path: int(path.parent.parent.name))
+    if debian:
+        return debian[-1].parent
+    on_path = shutil.which("pg_ctl")
+    return Path(on_path).resolve().parent if on_path else None
+
+
+def start() -> str:
+    """Start a server on a socket in a temporary folder, stop it when this process ends, and return its address as a URL.
+
+    Raises FileNotFoundError when PostgreSQL is not installed.
+    """
+    binaries = find_binaries()
+    if binaries is None:
+        raise FileNotFoundError(HINT)
+    # Neither pytest's nor the system's idea of a temporary folder may make the socket's path longer than 107 bytes.
+    home = Path(tempfile.mkdtemp(prefix="panelship-pg-", dir="/tmp"))
+    as_user: list[str] = []
+    if os.geteuid() == 0:
+        shutil.chown(home, "postgres")
+        as_user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
+
+    def run(program: str, *arguments: str) -> None:
+        subprocess.run([*as_user, str(binaries / program), *arguments], check=True, stdout=subprocess.DEVNULL, cwd=home)
+
+    data = str(home / "data")
+    run("initdb", "-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+    # Speed before safety: nothing in here outlives the test run.
+    options = f"-k {home} -h '' -F -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
+    run("pg_ctl", "-D", data, "-w", "-l", str(home / "log"), "-o", options, "start")
+
+    def stop() -> None:
+        run("pg_ctl", "-D", data, "-m", "immediate", "stop")
+        shutil.rmtree(home, ignore_errors=True)
+
+    atexit.register(stop)
+    return f"postgres://postgres@{str(home).replace('/', '%2F')}/postgres"
+
+
+if __name__ == "__main__":
+    sys.exit(find_binaries() is None)

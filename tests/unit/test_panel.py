@@ -1,0 +1,65 @@
+"""Counting a panel, with plain values."""
+
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reviews.services.panel import percent, rounded, summarise
+
+
+@dataclass
+class Judgement:
+    is_ship: bool
+    score: int | None = None
+
+
+def panel(*decisions: str) -> list[Judgement]:
+    return [Judgement(is_ship=decision == "ship") for decision in decisions]
+
+
+@pytest.mark.parametrize(
+    ("decisions", "share", "decision"),
+    [
+        (["ship", "ship", "ship", "skip"], 75, "ship"),
+        (["ship", "ship", "skip", "skip"], 50, "split"),
+        (["skip", "skip", "skip", "ship"], 25, "skip"),
+        (["ship"] * 4, 100, "ship"),
+        (["skip"] * 4, 0, "skip"),
+        (["ship", "skip", "skip"], 33, "skip"),
+        (["ship", "ship", "skip"], 67, "ship"),
+        ([], None, None),
+    ],
+)
+def test_share_and_decision(decisions, share, decision):
+    summary = summarise(panel(*decisions))
+    assert (summary.ship_percent, summary.decision) == (share, decision)
+
+
+def test_half_a_percent_goes_up():
+    """62.5 is 63: `round` would make it 62."""
+    assert percent(5, 8) == 63
+    assert round(62.5) == 62
+
+
+def test_an_empty_panel_is_not_zero_percent():
+    assert summarise([]).ship_percent is None
+    assert summarise([]).mean_score is None
+
+
+def test_an_unknown_score_is_left_out_of_the_mean():
+    judged = [Judgement(is_ship=True, score=90), Judgement(is_ship=True, score=None), Judgement(is_ship=False, score=61)]
+    assert summarise(judged).mean_score == 76
+
+
+@given(st.integers(0, 10_000), st.integers(1, 10_000))
+def test_rounded_is_never_more_than_half_away(numerator, denominator):
+    assert abs(rounded(numerator, denominator) * denominator - numerator) * 2 <= denominator
+
+
+@given(st.lists(st.booleans(), min_size=1, max_size=9))
+def test_one_more_ship_never_lowers_the_share(decisions):
+    before = summarise([Judgement(is_ship=decision) for decision in decisions])
+    after = summarise([Judgement(is_ship=decision) for decision in [*decisions, True]])
+    assert after.ship_percent >= before.ship_percent
