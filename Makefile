@@ -20,8 +20,7 @@ PYTHON ?= $(shell $(FIND_PYTHON))
 help:  ## list what can be done
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
 
-run: .venv/runtime .secret-key  ## install, migrate, seed and serve on http://127.0.0.1:8000 as in production
-	@$(MANAGE) collectstatic --noinput --verbosity 0
+run: .venv/runtime .secret-key .static/collected  ## install, migrate, seed and serve on http://127.0.0.1:8000 as in production
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) seed
 	@$(MANAGE) welcome --url http://$(HOST):$(PORT)
@@ -86,5 +85,9 @@ clean:  ## remove what the targets above made, but not your database or your key
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch .venv/runtime $@
 
-.secret-key:
+.static/collected: .venv/runtime .secret-key $(shell find static -type f)
+	@$(MANAGE) collectstatic --noinput --clear --verbosity 0
+	@touch $@
+
+.secret-key: | .venv/bin/python
 	@umask 077 && $(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))' > $@

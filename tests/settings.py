@@ -15,6 +15,9 @@ if not IS_WORKER:
     os.environ["SECRET_KEY"] = "only-for-tests-and-therefore-not-a-secret-at-all"
     if IS_POSTGRESQL:
         os.environ["DATABASE_URL"] = start()
+    # A folder for each run, so that two runs on one machine do not meet.
+    _folder = tempfile.TemporaryDirectory(prefix="panelship-test-")
+    os.environ["TEST_FOLDER"] = _folder.name
 
 from comparisons.settings import *  # noqa: E402, F403
 from comparisons.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE, STORAGES  # noqa: E402
@@ -27,4 +30,4 @@ STATIC_ROOT = None
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 if not IS_POSTGRESQL:
     # A file, because two connections to it meet each other's locks as they do in production.
-    DATABASES["default"]["TEST"] = {"NAME": Path(tempfile.gettempdir()) / f"panelship-test-{os.getuid()}.sqlite3"}
+    DATABASES["default"]["TEST"] = {"NAME": Path(os.environ["TEST_FOLDER"]) / "test.sqlite3"}
