@@ -2,6 +2,7 @@ import socket
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 
 
 @pytest.fixture(autouse=True)
@@ -15,6 +16,21 @@ def _no_network(monkeypatch):
         return connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+HERE = {"sec-fetch-site": "same-origin"}  # what a browser says of a request that a page of this site sends
+
+
+@pytest.fixture
+def client():
+    return Client(headers=HERE)
+
+
+@pytest.fixture
+def admin_client(admin_user):
+    client = Client(headers=HERE)
+    client.force_login(admin_user)
+    return client
 
 
 @pytest.fixture

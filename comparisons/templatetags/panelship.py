@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 
 from comparisons.security import integrity
 from reviews.models import Verdict
+from reviews.services.community import CommunitySummary
 from reviews.services.panel import PanelSummary
 
 register = template.Library()
@@ -57,3 +58,19 @@ def names(things: list) -> str:
 def all_of(columns: tuple) -> str:
     """“both”, “all three”, “all four”."""
     return {2: "both", 3: "all three", 4: "all four"}[len(columns)]
+
+
+@register.filter
+def community_words(community: CommunitySummary) -> str:
+    """“67% · 2 ship / 1 skip”, “3 votes, too few for a percentage”, or “No community votes yet”."""
+    if not community.total:
+        return "No community votes yet"
+    if community.ship_percent is None:
+        return f"{community.total} {'vote' if community.total == 1 else 'votes'}, too few for a percentage"
+    return f"{community.ship_percent}% · {community.ships} ship / {community.skips} skip"
+
+
+@register.filter
+def crowd_words(lead: int) -> str:
+    """“The crowd is 27 percentage points less keen than the panel.”"""
+    return f"The crowd is {abs(lead)} percentage points {'keener' if lead > 0 else 'less keen'} than the panel."

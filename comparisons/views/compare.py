@@ -9,6 +9,7 @@ from comparisons.models import Comparison
 from comparisons.services.finding import NotFound, find_comparison
 from comparisons.services.pairs import pairs
 from comparisons.services.side_by_side import side_by_side
+from comparisons.views.yours import yours_query
 from reviews.models import Reviewer
 
 
@@ -30,4 +31,6 @@ def comparison(request: HttpRequest, address: str) -> HttpResponse:
         query = request.META["QUERY_STRING"]
         return redirect(reverse("comparison", args=[found.address]) + (f"?{query}" if query else ""), permanent=True)
     page = side_by_side(tools=found.tools, reviewers=Reviewer.objects.prefetch_related("questions"))
-    return render(request, "comparisons/compare.html", {"page": page, "curated": found.comparison})
+    return render(
+        request, "comparisons/compare.html", {"page": page, "curated": found.comparison, "yours_query": yours_query(page.tools)}
+    )
