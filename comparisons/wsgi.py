@@ -3,6 +3,11 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.db import connection
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comparisons.settings")
 application = get_wsgi_application()
+
+if connection.vendor == "sqlite":
+    # This thread answers no request and keeps its connection: on a full disk a first connection could not even read.
+    connection.ensure_connection()
