@@ -25,6 +25,8 @@ TAKES = {
     "SITE_URL": "http:// or https:// and a host, without a path, such as https://panelship.example",
     "REQUESTS_PER_NETWORK": "how often the visitors of one network may vote or bookmark in a minute: a whole number from 1",
     "REQUESTS_PER_VISITOR": "how often one visitor may vote or bookmark in a minute: a whole number from 1",
+    "VERDICT_APART_DAYS": "a whole number of days from 1",
+    "VERDICT_STALE_DAYS": "a whole number of days from 1",
     "TRUSTED_PROXIES": "how many proxies of yours stand in front of the site: a whole number from 0 to 5",
     "VOTES_PER_NETWORK": "how many votes of one network on one tool count at once in a day: a whole number from 1",
 }
@@ -56,6 +58,8 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0, validate=validate.Range(0, 5))
 REQUESTS_PER_VISITOR = env.int("REQUESTS_PER_VISITOR", 30, validate=validate.Range(min=1))
 REQUESTS_PER_NETWORK = env.int("REQUESTS_PER_NETWORK", 600, validate=validate.Range(min=1))
 VOTES_PER_NETWORK = env.int("VOTES_PER_NETWORK", 30, validate=validate.Range(min=1))
+VERDICT_STALE_DAYS = env.int("VERDICT_STALE_DAYS", 180, validate=validate.Range(min=1))
+VERDICT_APART_DAYS = env.int("VERDICT_APART_DAYS", 90, validate=validate.Range(min=1))
 LOG_LEVEL = env.str("LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR"]))
 _database_url = env.str("DATABASE_URL", f"sqlite:///{BASE_DIR}/panelship.sqlite3", validate=_is_database_url)
 _pool_size = env.int("DATABASE_POOL_SIZE", 10, validate=validate.Range(1, 100))

@@ -3,6 +3,7 @@ import socket
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from hypothesis import settings
 
 
 @pytest.fixture(autouse=True)
@@ -17,6 +18,10 @@ def _no_network(monkeypatch):
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
 
+
+# Machines are shared and noisy: a slow moment is no failure, and the suite should stay quick.
+settings.register_profile("panelship", deadline=None, max_examples=60)
+settings.load_profile("panelship")
 
 HERE = {"sec-fetch-site": "same-origin"}  # what a browser says of a request that a page of this site sends
 

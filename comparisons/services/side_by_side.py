@@ -72,6 +72,11 @@ class Duel:
     """Whether the best known scores are equal."""
     answers: tuple[AnswerRow, ...]
 
+    @property
+    def spread(self) -> int:
+        """How far apart the tools are for this reviewer: ship against skip weighs more than any number of points."""
+        return (1000 if self.is_split else 0) + (self.lead.points if self.lead else 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
@@ -92,6 +97,12 @@ class SideBySide:
     same: tuple[Row, ...]
     duels: tuple[Duel, ...]
     reviewed: tuple[Reviewed, ...]
+
+    @property
+    def widest(self) -> Duel | None:
+        """The reviewer for whom the tools are furthest apart, or None where nobody makes a difference."""
+        widest = max(self.duels, key=lambda duel: duel.spread, default=None)
+        return widest if widest and widest.spread else None
 
     @property
     def tools(self) -> tuple[Tool, ...]:

@@ -9,6 +9,7 @@ from comparisons.forms import BookmarkForm
 from comparisons.models import Bookmark
 from comparisons.services.bookmarks import MOST_BOOKMARKS, TooManyBookmarks, bookmarked_tools, set_bookmark
 from comparisons.views.errors import error_page
+from comparisons.views.fragments import render_page, wants_fragment
 from comparisons.views.participation import back_to, begin, finish, too_often
 from reviews.visitors import visitor_of
 
@@ -17,11 +18,8 @@ from reviews.visitors import visitor_of
 @never_cache
 def bookmarks(request: HttpRequest) -> HttpResponse:
     """Show the visitor's bookmarks: a page, or for the panel just the list."""
-    is_panel = request.htmx and not request.htmx.history_restore_request
-    template = "comparisons/bookmarks.html#list" if is_panel else "comparisons/bookmarks.html"
-    response = render(request, template, {"tools": bookmarked_tools(visitor=visitor_of(request)), "is_panel": is_panel})
-    response.headers["Vary"] = "HX-Request"
-    return response
+    context = {"tools": bookmarked_tools(visitor=visitor_of(request)), "is_panel": wants_fragment(request)}
+    return render_page(request, "comparisons/bookmarks.html", context, fragment="list")
 
 
 @require_POST

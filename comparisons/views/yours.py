@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from comparisons.forms import BackField
 from comparisons.services.yours import yours
+from comparisons.views.fragments import render_page
 from reviews.models import Tool
 from reviews.visitors import visitor_of
 
@@ -29,8 +29,5 @@ def your_votes(request: HttpRequest) -> HttpResponse:
     """
     back = BackField().clean(request.GET.get("back") or request.htmx.current_url_abs_path or "")
     mine = yours(visitor=visitor_of(request), slugs=request.GET.getlist("tool"))
-    is_fill = request.htmx and not request.htmx.history_restore_request
-    template = "comparisons/yours.html#fill" if is_fill else "comparisons/yours.html"
-    response = render(request, template, {"yours": mine, "back": back, "has_votes": request.GET.get("votes") == "yes"})
-    response.headers["Vary"] = "HX-Request"
-    return response
+    context = {"yours": mine, "back": back, "has_votes": request.GET.get("votes") == "yes"}
+    return render_page(request, "comparisons/yours.html", context, fragment="fill")

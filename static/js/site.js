@@ -24,6 +24,12 @@
     if (event.target === panel) panel.close();
   });
 
+  // Long verdicts are open to start with, so that everybody can read them; on a narrow screen they fold once this runs.
+  const narrow = window.matchMedia("(width < 46rem)");
+  const fold = () => document.querySelectorAll("details.fold").forEach((each) => { each.open = !narrow.matches; });
+  narrow.addEventListener("change", fold);
+  if (narrow.matches) fold();
+
   // A page that comes back from the browser's memory may show a vote that has changed since: ask again.
   window.addEventListener("pageshow", (event) => {
     const yours = document.querySelector("#yours [hx-get]");
