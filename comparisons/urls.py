@@ -3,14 +3,19 @@
 from django.contrib import admin
 from django.urls import path
 
-from comparisons.views import compare, errors, favicon, home, tools
+from comparisons.views import compare, errors, favicon, home, methodology, pick, reviewers, tools
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("compare/", compare.comparison_list, name="comparisons"),
+    path("compare/pick/", pick.pick, name="pick"),
     path("compare/<str:address>/", compare.comparison, name="comparison"),
     path("tools/", tools.tool_list, name="tools"),
     path("tools/<slug:slug>/", tools.tool, name="tool"),
+    path("categories/<slug:slug>/", tools.category, name="category"),
+    path("reviewers/", reviewers.reviewer_list, name="reviewers"),
+    path("reviewers/<slug:slug>/", reviewers.reviewer, name="reviewer"),
+    path("methodology/", methodology.methodology, name="methodology"),
     path("favicon.ico", favicon.favicon, name="favicon"),
     path("admin/", admin.site.urls),
 ]

@@ -10,10 +10,17 @@ PAGES = {
     "comparison of four": "/compare/code-llama-4-vs-llama-4-scout-fine-tuning-toolkit-vs-mistral-3b-vs-smollm3/",
     "tools": "/tools/",
     "tool": "/tools/mistral-3b/",
+    "category": "/categories/machine-learning/",
+    "reviewers": "/reviewers/",
+    "reviewer": "/reviewers/skeptic/",
+    "methodology": "/methodology/",
+    "choosing": "/compare/pick/",
 }
 
 ERROR_PAGES = {
     "no such page": "/nowhere/",
     "no such comparison": "/compare/mistral-3c-vs-code-llama-4/",
     "no such tool": "/tools/mistral-3c/",
+    "no such category": "/categories/machine-learing/",
+    "no such reviewer": "/reviewers/sceptic/",
 }

@@ -5,18 +5,20 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from comparisons.models import Comparison
+from comparisons.filters import ComparisonFilter, category_choices
+from comparisons.services.comparison_list import comparison_list as list_of_comparisons
 from comparisons.services.finding import NotFound, find_comparison
-from comparisons.services.pairs import pairs
 from comparisons.services.side_by_side import side_by_side
-from reviews.models import Reviewer
+from comparisons.views.lists import render_list
+from reviews.models import Category, Reviewer
 
 
 @require_safe
 def comparison_list(request: HttpRequest) -> HttpResponse:
-    """List the comparisons that editors chose, newest first."""
-    newest = Comparison.objects.published().newest_first().with_panels()
-    return render(request, "comparisons/compare_list.html", {"pairs": pairs(newest)})
+    """List the comparisons that editors chose, as the address chooses and sorts them."""
+    form = ComparisonFilter(request.GET, category=category_choices(Category.objects.with_published_tools()))
+    page = list_of_comparisons(page=form.page_number, **form.choice)
+    return render_list(request, "comparisons/compare_list.html", form=form, page=page)
 
 
 @require_safe
