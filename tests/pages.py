@@ -11,10 +11,17 @@ PAGES = {
     "tools": "/tools/",
     "tool": "/tools/mistral-3b/",
     "privacy": "/privacy/",
+    "category": "/categories/machine-learning/",
+    "reviewers": "/reviewers/",
+    "reviewer": "/reviewers/skeptic/",
+    "methodology": "/methodology/",
+    "choosing": "/compare/pick/",
 }
 
 ERROR_PAGES = {
     "no such page": "/nowhere/",
     "no such comparison": "/compare/mistral-3c-vs-code-llama-4/",
     "no such tool": "/tools/mistral-3c/",
+    "no such category": "/categories/machine-learing/",
+    "no such reviewer": "/reviewers/sceptic/",
 }

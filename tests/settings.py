@@ -10,7 +10,7 @@ IS_POSTGRESQL = os.environ.get("TEST_DATABASE") == "postgresql"
 IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ  # it inherits what the controlling process set up
 
 if not IS_WORKER:
-    for name in ("ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "SITE_NAME", "SITE_URL", "TRUSTED_PROXIES", "VOTES_PER_NETWORK"):
+    for name in ("ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "SAMPLE_CATALOGUE", "SITE_NAME", "SITE_URL", "TRUSTED_PROXIES"):
         os.environ.pop(name, None)
     os.environ["DATABASE_POOL_SIZE"] = "60"  # room for fifty simultaneous requests
     os.environ["SECRET_KEY"] = "only-for-tests-and-therefore-not-a-secret-at-all"
