@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import path
 
-from comparisons.views import compare, errors, favicon, home, tools
+from comparisons.views import compare, errors, favicon, home, search, tools
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("compare/<str:address>/", compare.comparison, name="comparison"),
     path("tools/", tools.tool_list, name="tools"),
     path("tools/<slug:slug>/", tools.tool, name="tool"),
+    path("search/", search.search, name="search"),
+    path("search/suggestions/", search.suggestions, name="search-suggestions"),
     path("favicon.ico", favicon.favicon, name="favicon"),
     path("admin/", admin.site.urls),
 ]

@@ -10,6 +10,10 @@ PAGES = {
     "comparison of four": "/compare/code-llama-4-vs-llama-4-scout-fine-tuning-toolkit-vs-mistral-3b-vs-smollm3/",
     "tools": "/tools/",
     "tool": "/tools/mistral-3b/",
+    "search": "/search/",
+    "search with results": "/search/?q=mistral+device",
+    "search with nothing found": "/search/?q=mistrl",
+    "search with a choice of comparisons": "/search/?q=mistral+vs+llama",
 }
 
 ERROR_PAGES = {
