@@ -13,6 +13,7 @@ from comparisons.views import (
     pick,
     privacy,
     reviewers,
+    search,
     tools,
     votes,
     yours,
@@ -35,6 +36,8 @@ urlpatterns = [
     path("reviewers/", reviewers.reviewer_list, name="reviewers"),
     path("reviewers/<slug:slug>/", reviewers.reviewer, name="reviewer"),
     path("methodology/", methodology.methodology, name="methodology"),
+    path("search/", search.search, name="search"),
+    path("search/suggestions/", search.suggestions, name="search-suggestions"),
     path("favicon.ico", favicon.favicon, name="favicon"),
     path("admin/", admin.site.urls),
 ]

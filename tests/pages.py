@@ -16,6 +16,10 @@ PAGES = {
     "reviewer": "/reviewers/skeptic/",
     "methodology": "/methodology/",
     "choosing": "/compare/pick/",
+    "search": "/search/",
+    "search with results": "/search/?q=mistral+device",
+    "search with nothing found": "/search/?q=mistrl",
+    "search with a choice of comparisons": "/search/?q=mistral+vs+llama",
 }
 
 ERROR_PAGES = {

@@ -36,6 +36,9 @@ BUDGETS = {
     "/bookmarks/": 0,
     "/yours/?tool=tool-0001&tool=tool-0002&votes=yes": 1,
     "/privacy/": 0,
+    "/search/": 0,
+    "/search/?q=tool": 5,
+    "/search/suggestions/?q=tool": 2,
 }
 """The most queries a page may ask for on public data."""
 

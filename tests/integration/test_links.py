@@ -11,8 +11,11 @@ from tests.pages import ERROR_PAGES, PAGES
 
 pytestmark = pytest.mark.django_db
 
-UNLINKED = ("comparison of three", "comparison of four")
-"""Nothing leads to more than two tools but ticks and names."""
+UNLINKED = (
+    *("comparison of three", "comparison of four"),
+    *("search with results", "search with nothing found", "search with a choice of comparisons"),
+)
+"""Nothing leads to more than two tools, or to what a search finds, but ticks, names and words that somebody types."""
 
 
 class Page(HTMLParser):
