@@ -1,7 +1,7 @@
 """Every address of the site. DESIGN names them; tests write them out, so that a changed one breaks a test."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
 from comparisons.views import compare, errors, favicon, home, tools
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("compare/<str:address>/", compare.comparison, name="comparison"),
     path("tools/", tools.tool_list, name="tools"),
     path("tools/<slug:slug>/", tools.tool, name="tool"),
+    path("newsletter/", include("comparisons.newsletter.urls")),
     path("favicon.ico", favicon.favicon, name="favicon"),
     path("admin/", admin.site.urls),
 ]

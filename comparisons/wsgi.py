@@ -1,8 +1,14 @@
 """What the web server serves: `granian --interface wsgi comparisons.wsgi:application`."""
 
+import logging
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comparisons.settings")
 application = get_wsgi_application()
+
+if not settings.MAIL_IS_SET_UP:
+    what = "mails are printed here" if settings.DEBUG else "nobody can subscribe to the letter, and the form says so"
+    logging.getLogger("comparisons").warning("MAIL_URL is not set: %s.", what)

@@ -3,6 +3,9 @@ import socket
 import pytest
 from django.core.management import call_command
 
+from comparisons.mail_url import mailer_options
+from tests.postoffice import post_office
+
 
 @pytest.fixture(autouse=True)
 def _no_network(monkeypatch):
@@ -21,3 +24,12 @@ def _no_network(monkeypatch):
 def catalogue(db):
     """The sample catalogue, as `make run` loads it."""
     call_command("seed", verbosity=0)
+
+
+@pytest.fixture
+def post(settings):
+    """A real mail server on this machine, which the site sends through."""
+    with post_office() as office:
+        options = mailer_options(office.url)
+        settings.MAILERS = {"default": {"BACKEND": "comparisons.newsletter.emails.smtp.EmailBackend", "OPTIONS": options}}
+        yield office

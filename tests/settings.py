@@ -10,7 +10,7 @@ IS_POSTGRESQL = os.environ.get("TEST_DATABASE") == "postgresql"
 IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ  # it inherits what the controlling process set up
 
 if not IS_WORKER:
-    for name in ("ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "SITE_NAME", "SITE_URL", "TRUSTED_PROXIES"):
+    for name in ("ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "MAIL_FROM", "MAIL_URL", "SITE_NAME", "SITE_URL", "TRUSTED_PROXIES"):
         os.environ.pop(name, None)
     os.environ["SECRET_KEY"] = "only-for-tests-and-therefore-not-a-secret-at-all"
     if IS_POSTGRESQL:
@@ -27,6 +27,7 @@ MIDDLEWARE = [MIDDLEWARE[0], "tests.middleware.watch_public_pages", *MIDDLEWARE[
 ZEAL_RAISE = True
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 STATIC_ROOT = None
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 if not IS_POSTGRESQL:
     # A file, because two connections to it meet each other's locks as they do in production.

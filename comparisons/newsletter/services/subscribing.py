@@ -1,0 +1,113 @@
+"""Asking for the letter, and confirming it: nobody is written to who did not press the button that we mailed them."""
+
+from datetime import datetime
+
+from django.core import signing
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from comparisons.newsletter.consent import ASKED_WORDS, CONFIRMED_WORDS
+from comparisons.newsletter.emails.invitations import already_subscribed, invitation
+from comparisons.newsletter.emails.postbox import open_postbox
+from comparisons.newsletter.models import Consent, Subscriber
+from comparisons.newsletter.models.subscriber import LINK_LASTS
+from comparisons.newsletter.services.forgetting import forget_expired
+from comparisons.newsletter.services.limits import allow
+
+HOUR, DAY = 3600, 86_400
+MOST_PER_NETWORK = 20
+"""Requests of one network in an hour: an office behind one address can subscribe in a morning."""
+MOST_PER_ADDRESS = ((3, HOUR), (5, DAY))
+"""Letters with a link to one address, whoever asks for them: enough to lose two, too few to annoy a stranger with."""
+
+
+class TooManyRequests(Exception):
+    """A network asks more often than people do."""
+
+
+class LinkUnknown(Exception):
+    """The link was cut short or mistyped, or what it stood for has been deleted."""
+
+
+class LinkExpired(Exception):
+    """The link is older than three days, or older than the wish to leave."""
+
+
+def ask(*, email: str, network: str) -> None:
+    """Mail the owner of `email` a link to confirm, or say that the address gets the letter already.
+
+    Whoever asks sees no difference between an address that is known, unknown or has left: each gets one mail. An address
+    that has got enough of these mails gets no more for a while, and that is not told either.
+
+    Raises TooManyRequests for the network, MailServerDown when nothing could be sent (and nothing was counted against the
+    address), and Refused when the mail server does not take the address.
+    """
+    if not allow(key=f"network {network}", limit=MOST_PER_NETWORK, window_seconds=HOUR):
+        raise TooManyRequests
+    now = timezone.now()
+    forget_expired(now=now)
+    with open_postbox() as postbox:
+        if not all(
+            allow(key=f"address {email.lower()}", limit=most, window_seconds=seconds) for most, seconds in MOST_PER_ADDRESS
+        ):
+            return
+        if active := Subscriber.objects.active().of_address(email).first():
+            postbox.send(already_subscribed(subscriber=active))
+        else:
+            consent = _note_request(email, now)
+            postbox.send(invitation(email=consent.subscriber.email, link=_signer().sign(str(consent.pk))))
+
+
+def find_request(*, link: str) -> Consent:
+    """Return the request that a mailed link stands for, with its subscriber.
+
+    Raises LinkUnknown and LinkExpired.
+    """
+    try:
+        pk = _signer().unsign(link, max_age=LINK_LASTS)
+    except signing.SignatureExpired as expired:
+        raise LinkExpired from expired
+    except signing.BadSignature as unknown:
+        raise LinkUnknown from unknown
+    consent = Consent.objects.select_related("subscriber").filter(pk=int(pk)).first()
+    if consent is None:
+        raise LinkUnknown
+    left_at = consent.subscriber.unsubscribed_at
+    if left_at and consent.asked_at <= left_at:
+        raise LinkExpired
+    return consent
+
+
+@transaction.atomic
+def confirm(*, link: str) -> Subscriber:
+    """Begin to send the letter to whoever holds the link, and keep when and in which words they agreed. May be repeated.
+
+    Raises LinkUnknown and LinkExpired.
+    """
+    consent = find_request(link=link)
+    now = timezone.now()
+    is_new = Consent.objects.filter(pk=consent.pk, confirmed_at__isnull=True).update(
+        confirmed_at=now, confirmed_words=CONFIRMED_WORDS
+    )
+    if is_new:
+        # Pressing the button proves that the address takes mail, whatever it did before.
+        Subscriber.objects.filter(pk=consent.subscriber_id).update(
+            confirmed_at=now, unsubscribed_at=None, hard_bounces=0, bounced_at=None
+        )
+    return consent.subscriber
+
+
+def _signer() -> signing.TimestampSigner:
+    return signing.TimestampSigner(salt="comparisons.newsletter.confirm")
+
+
+def _note_request(email: str, now: datetime) -> Consent:
+    """Keep that `email` asked, with the words that stood beside the form."""
+    subscriber = Subscriber.objects.of_address(email).first()
+    if subscriber is None:
+        try:
+            with transaction.atomic():
+                subscriber = Subscriber.objects.create(email=email)
+        except IntegrityError:  # somebody asked for the same address at the same moment
+            subscriber = Subscriber.objects.of_address(email).get()
+    return Consent.objects.create(subscriber=subscriber, asked_at=now, asked_words=ASKED_WORDS)
