@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import logging
 import re
 import socket
 from collections.abc import Callable
@@ -10,6 +11,8 @@ from dataclasses import dataclass, field
 from email.message import EmailMessage
 
 from aiosmtpd.controller import Controller
+
+logging.getLogger("mail.log").setLevel(logging.WARNING)  # aiosmtpd tells every line it hears
 
 HANG_UP, TAKE_AND_HANG_UP = "hang up", "take it and hang up"
 

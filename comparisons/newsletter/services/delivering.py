@@ -75,7 +75,12 @@ def deliver(
         tell()
         if per_minute and outcome:
             time.sleep(max(0.0, 60 / per_minute - (time.monotonic() - begun)))
-    _note_who_left(issue)
+
+
+def note_who_left() -> None:
+    """Close the letters of those who left, or whose address stopped taking mail, after an issue was made."""
+    left = Delivery.objects.filter(state=State.WAITING).exclude(subscriber__in=Subscriber.objects.active())
+    left.update(state=State.LEFT)
 
 
 def send_again() -> int:
@@ -152,9 +157,3 @@ def _note_refusal(delivery: Delivery, refused: Refused, report: Report) -> None:
 def _note(delivery: Delivery, **fields: object) -> None:
     """Write down what became of a letter, unless it is no longer this run's to decide."""
     Delivery.objects.filter(pk=delivery.pk, state=State.CLAIMED, claim=delivery.claim).update(**fields)
-
-
-def _note_who_left(issue: Issue) -> None:
-    """Close the letters of those who left, or whose address stopped taking mail, after the issue was made."""
-    left = issue.deliveries.filter(state=State.WAITING).exclude(subscriber__in=Subscriber.objects.active())
-    left.update(state=State.LEFT)

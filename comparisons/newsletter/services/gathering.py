@@ -15,10 +15,11 @@ from comparisons.newsletter.services.splits import how_split, shortened, stronge
 from reviews.models import Tool
 from reviews.services.panel import summarise
 
-MOST_COMPARISONS, MOST_TOOLS, MOST_CHANGES, MOST_SPLITS = 10, 12, 8, 3
-"""How much a letter holds: what it has no room for is counted, and stands on the site."""
+MOST_COMPARISONS, MOST_TOOLS, MOST_CHANGES, MOST_SPLITS = 8, 6, 5, 3
+"""How much a letter holds: what it has no room for is counted, and stands on the site. Gmail cuts a mail off at 102 kB, and
+with the longest texts in all places it stays below 100."""
 
-LONGEST_REASON = 400
+LONGEST_REASON = 300
 
 
 def gather(*, since: datetime, until: datetime) -> Contents:

@@ -7,7 +7,7 @@ from datetime import datetime
 from comparisons.newsletter.emails.letter import Letter
 from comparisons.newsletter.emails.postbox import MailServerDown, open_postbox
 from comparisons.newsletter.models import Delivery, Issue
-from comparisons.newsletter.services.delivering import Report, deliver, unfinished_issues
+from comparisons.newsletter.services.delivering import Report, deliver, note_who_left, unfinished_issues
 from comparisons.newsletter.services.forgetting import forget_expired
 from comparisons.newsletter.services.issues import letter_of, make_issue, next_issue_from, plan_issue
 
@@ -31,6 +31,7 @@ class Due:
 def prepare(*, now: datetime) -> Due:
     """Make this week's issue if it is time and there is something to tell, and return what there is to send."""
     forget_expired(now=now)
+    note_who_left()
     next_from, made, plan = next_issue_from(), None, None
     is_early = next_from is not None and now < next_from
     if not is_early:
