@@ -1,5 +1,6 @@
 """A mail server for tests, that takes real mail over a real connection, or refuses it as it is told to."""
 
+import asyncio
 import email
 import email.policy
 import logging
@@ -21,11 +22,15 @@ Answer = Callable[[str], str | None]
 
 @dataclass
 class Post:
-    """What a server took, and what it answers. `rcpt` and `data` are asked with the recipient's address."""
+    """What a server took, and what it answers. `rcpt` and `data` are asked with the recipient's address.
+
+    With `waits_for` set, no letter goes through before so many connections were made: runs really meet.
+    """
 
     url: str = ""
     letters: list[tuple[str, bytes]] = field(default_factory=list)
     connections: int = 0
+    waits_for: int = 0
     rcpt: Answer = lambda address: None
     data: Answer = lambda address: None
     sender: Answer = lambda address: None
@@ -53,6 +58,8 @@ class Post:
         return "250 OK"
 
     async def handle_RCPT(self, server, session, envelope, address, options):
+        while self.connections < self.waits_for:
+            await asyncio.sleep(0.01)
         refused = self.rcpt(address)
         if refused == HANG_UP:
             server.transport.abort()

@@ -101,13 +101,15 @@ def _signer() -> signing.TimestampSigner:
     return signing.TimestampSigner(salt="comparisons.newsletter.confirm")
 
 
+@transaction.atomic
 def _note_request(email: str, now: datetime) -> Consent:
     """Keep that `email` asked, with the words that stood beside the form."""
-    subscriber = Subscriber.objects.of_address(email).first()
+    known = Subscriber.objects.of_address(email).select_for_update(of=("self",))
+    subscriber = known.first()
     if subscriber is None:
         try:
             with transaction.atomic():
                 subscriber = Subscriber.objects.create(email=email)
         except IntegrityError:  # somebody asked for the same address at the same moment
-            subscriber = Subscriber.objects.of_address(email).get()
+            subscriber = known.get()
     return Consent.objects.create(subscriber=subscriber, asked_at=now, asked_words=ASKED_WORDS)
