@@ -10,7 +10,7 @@ urlpatterns = [
     path("subscribe/", subscribe.subscribe, name="subscribe"),
     path("asked/", subscribe.asked, name="asked"),
     path("confirm/<str:link>/", confirm.confirm, name="confirm"),
-    path("leave/<str:token>/", leave.leave, name="leave"),
-    path("leave/<str:token>/delete/", leave.delete, name="delete"),
+    path("leave/<slug:token>/", leave.leave, name="leave"),
+    path("leave/<slug:token>/delete/", leave.delete, name="delete"),
     path("<slug:day>/", issues.issue, name="issue"),
 ]

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -117,6 +118,42 @@ def log_at_start(**environment: str) -> str:
         text=True,
         check=True,
     ).stderr
+
+
+HOSTILE = [
+    "%00",
+    "x" * 22 + "%00",
+    "%F0%9F%92%A3",
+    "..",
+    "%2e%2e%2fetc",
+    "1:1:%00",
+    ":" * 40,
+    "%C3%28",
+    "'--",
+    "{{7*7}}",
+    "9" * 400,
+]
+
+
+@pytest.mark.parametrize("odd", HOSTILE)
+def test_odd_links_get_a_page_and_no_fault(client, odd):
+    for path in (
+        f"/newsletter/leave/{odd}/",
+        f"/newsletter/confirm/{odd}/",
+        f"/newsletter/{odd}/",
+        f"/newsletter/leave/{odd}/delete/",
+    ):
+        for method in (client.get, client.post):
+            assert method(path).status_code in (200, 301, 404, 405), path
+
+
+@pytest.mark.parametrize(
+    "odd", ["\x00", "a\x00@example.com", "\ud800@example.com", "a@" + "é" * 240 + ".com", "a@b.com,c@d.com", "<a@b.com>"]
+)
+def test_odd_addresses_get_a_sentence_and_no_fault(client, odd):
+    body = "email=" + quote(odd.encode("utf-8", "surrogatepass"))
+    response = client.post("/newsletter/subscribe/", body, content_type="application/x-www-form-urlencoded")
+    assert response.status_code == 422
 
 
 # --- what the database itself refuses ---

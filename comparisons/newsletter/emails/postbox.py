@@ -43,8 +43,10 @@ def is_final(code: int, reply: str) -> bool:
 class Postbox:
     """Sends letters one by one over one connection, and opens it again once where the server hung up in between."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, seconds: int | None = None) -> None:
         self._connection: Any = mailers.default
+        if seconds:
+            self._connection.timeout = seconds
 
     def open(self) -> None:
         """Raises MailServerDown."""
@@ -93,9 +95,12 @@ class Postbox:
 
 
 @contextmanager
-def open_postbox() -> Iterator[Postbox]:
-    """Open a connection for as long as the block lasts. Raises MailServerDown."""
-    postbox = Postbox()
+def open_postbox(*, seconds: int | None = None) -> Iterator[Postbox]:
+    """Open a connection for as long as the block lasts. Raises MailServerDown.
+
+    `seconds` is how long to wait for each answer, where that is not as long as a person may wait for a page.
+    """
+    postbox = Postbox(seconds=seconds)
     postbox.open()
     try:
         yield postbox

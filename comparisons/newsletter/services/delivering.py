@@ -24,6 +24,8 @@ MOST_TRIES = 5
 """How often a letter is put off (a full mailbox, a server that asks to come again) before it counts as refused."""
 MOST_TROUBLE_IN_A_ROW = 10
 """So many refusals one after the other are not about the recipients: something is wrong with us."""
+PATIENCE = 60
+"""How many seconds to wait for each answer: a server that looks at a letter before it takes it may need some."""
 CLAIM_LASTS = timedelta(minutes=10)
 """No letter takes so long to hand over: a claim that is older belongs to a run that is gone."""
 

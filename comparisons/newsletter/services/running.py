@@ -7,7 +7,7 @@ from datetime import datetime
 from comparisons.newsletter.emails.letter import Letter
 from comparisons.newsletter.emails.postbox import MailServerDown, open_postbox
 from comparisons.newsletter.models import Delivery, Issue
-from comparisons.newsletter.services.delivering import Report, deliver, note_who_left, unfinished_issues
+from comparisons.newsletter.services.delivering import PATIENCE, Report, deliver, note_who_left, unfinished_issues
 from comparisons.newsletter.services.forgetting import forget_expired
 from comparisons.newsletter.services.issues import letter_of, make_issue, next_issue_from, plan_issue
 
@@ -58,7 +58,7 @@ def send_all(
     """Send the waiting letters of the issues over one connection and report. A mail server that is down is in the report."""
     report = Report()
     try:
-        with open_postbox() as postbox:
+        with open_postbox(seconds=PATIENCE) as postbox:
             for issue in issues:
                 deliver(
                     issue=issue,
