@@ -4,7 +4,7 @@ import re
 import smtplib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import Any
+from typing import Any, cast
 
 from django.core.mail import EmailMessage, mailers
 
@@ -44,7 +44,7 @@ class Postbox:
     """Sends letters one by one over one connection, and opens it again once where the server hung up in between."""
 
     def __init__(self, *, seconds: int | None = None) -> None:
-        self._connection: Any = mailers.default
+        self._connection = cast(Any, mailers.default)
         if seconds:
             self._connection.timeout = seconds
 
