@@ -24,7 +24,7 @@ run: .venv/runtime .secret-key .static/collected  ## install, migrate, seed and 
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) seed
 	@$(MANAGE) welcome --url http://$(HOST):$(PORT)
-	@exec $(BIN)/granian --interface wsgi --host $(HOST) --port $(PORT) --workers-kill-timeout 5 \
+	@exec $(BIN)/granian --interface wsgi --host $(HOST) --port $(PORT) --workers-kill-timeout 5 --blocking-threads 8 \
 		--log-level warning comparisons.wsgi:application
 
 dev: .venv/development .secret-key  ## the same with reload and debug pages
@@ -51,7 +51,7 @@ RANDOM_KEY = SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token
 check: .venv/development  ## everything CI runs
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/djade --check $$(git ls-files 'templates/*.html')
+	$(BIN)/djade --check $$(find templates -name '*.html')
 	$(BIN)/mypy
 	$(RANDOM_KEY) $(MANAGE) makemigrations --check --dry-run
 	$(RANDOM_KEY) SITE_URL=https://panelship.example $(MANAGE) check --deploy --fail-level WARNING
@@ -60,7 +60,7 @@ check: .venv/development  ## everything CI runs
 format: .venv/development  ## put code and templates into their usual form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
-	-$(BIN)/djade $$(git ls-files 'templates/*.html')
+	-$(BIN)/djade $$(find templates -name '*.html')
 
 lock:  ## pin every dependency again, with hashes (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.12 --generate-hashes --no-header -o requirements.txt

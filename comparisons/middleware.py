@@ -1,5 +1,9 @@
 """What every answer of the site has in common: its security headers and how long it may be kept."""
 
+import logging
+from collections.abc import Callable
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csp import ContentSecurityPolicyMiddleware
 from django.urls import reverse
@@ -8,6 +12,8 @@ from django.utils.deprecation import MiddlewareMixin
 
 from comparisons.security import admin_policy, public_policy
 from comparisons.views.errors import error_page
+
+logger = logging.getLogger(__name__)
 
 SECURITY_HEADERS = {
     "Cross-Origin-Embedder-Policy": "require-corp",
@@ -37,6 +43,24 @@ class SecurityHeadersMiddleware(ContentSecurityPolicyMiddleware):
         policy = getattr(response, "_csp_config", admin_policy() if is_admin(request) else public_policy())
         if policy:
             response.headers[str(CSP.HEADER_ENFORCE)] = build_policy(policy, getattr(request, "_csp_nonce", None))
+        return response
+
+
+class DatabaseDownMiddleware:
+    """Say kindly, with 503 and `Retry-After`, that the database is down, locked or busy, and lose nothing that was typed."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, OperationalError | InterfaceError):
+            return None
+        logger.error("The database did not answer: %s", exception)
+        response = error_page(request, status=503)
+        response.headers["Retry-After"] = "5"
         return response
 
 

@@ -99,3 +99,25 @@ class SeededRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.model} {self.key}"
+
+
+class BookmarkQuerySet(models.QuerySet["Bookmark"]):
+    def by_visitor(self, visitor: str) -> Self:
+        return self.filter(visitor=visitor)
+
+
+class Bookmark(models.Model):
+    """A tool that an anonymous visitor wants to find again."""
+
+    visitor = models.CharField(max_length=32)
+    tool = models.ForeignKey(Tool, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = BookmarkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [models.UniqueConstraint("visitor", "tool", name="bookmark_once_per_visitor")]
+
+    def __str__(self) -> str:
+        return f"Bookmark of {self.tool_id}"

@@ -27,7 +27,12 @@ TAKES = {
     "SECRET_KEY": "a random text of at least 40 characters (`make run` makes one and keeps it in .secret-key)",
     "SITE_NAME": "the name of the site, up to 40 characters",
     "SITE_URL": "http:// or https:// and a host, without a path, such as https://panelship.example",
+    "REQUESTS_PER_NETWORK": "how often the visitors of one network may vote or bookmark in a minute: a whole number from 1",
+    "REQUESTS_PER_VISITOR": "how often one visitor may vote or bookmark in a minute: a whole number from 1",
+    "VERDICT_APART_DAYS": "a whole number of days from 1",
+    "VERDICT_STALE_DAYS": "a whole number of days from 1",
     "TRUSTED_PROXIES": "how many proxies of yours stand in front of the site: a whole number from 0 to 5",
+    "VOTES_PER_NETWORK": "how many votes of one network on one tool count at once in a day: a whole number from 1",
 }
 
 
@@ -66,6 +71,11 @@ SITE_NAME = env.str("SITE_NAME", "Panelship", validate=validate.Length(min=1, ma
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000", validate=_is_site_url)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [])
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0, validate=validate.Range(0, 5))
+REQUESTS_PER_VISITOR = env.int("REQUESTS_PER_VISITOR", 30, validate=validate.Range(min=1))
+REQUESTS_PER_NETWORK = env.int("REQUESTS_PER_NETWORK", 600, validate=validate.Range(min=1))
+VOTES_PER_NETWORK = env.int("VOTES_PER_NETWORK", 30, validate=validate.Range(min=1))
+VERDICT_STALE_DAYS = env.int("VERDICT_STALE_DAYS", 180, validate=validate.Range(min=1))
+VERDICT_APART_DAYS = env.int("VERDICT_APART_DAYS", 90, validate=validate.Range(min=1))
 LOG_LEVEL = env.str("LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR"]))
 _database_url = env.str("DATABASE_URL", f"sqlite:///{BASE_DIR}/panelship.sqlite3", validate=_is_database_url)
 _pool_size = env.int("DATABASE_POOL_SIZE", 10, validate=validate.Range(1, 100))
@@ -117,6 +127,8 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.common.CommonMiddleware",
     "comparisons.middleware.PublicPageMiddleware",
+    "comparisons.cross_site.CrossSiteMiddleware",
+    "comparisons.middleware.DatabaseDownMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -3,14 +3,21 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from comparisons.views import compare, errors, favicon, home, tools
+from comparisons.views import bookmarks, compare, errors, favicon, home, pick, privacy, tools, votes, yours
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("compare/", compare.comparison_list, name="comparisons"),
+    path("compare/pick/", pick.pick, name="pick"),
     path("compare/<str:address>/", compare.comparison, name="comparison"),
     path("tools/", tools.tool_list, name="tools"),
     path("tools/<slug:slug>/", tools.tool, name="tool"),
+    path("tools/<slug:slug>/vote/", votes.vote, name="vote"),
+    path("tools/<slug:slug>/bookmark/", bookmarks.bookmark, name="bookmark"),
+    path("bookmarks/", bookmarks.bookmarks, name="bookmarks"),
+    path("yours/", yours.your_votes, name="yours"),
+    path("privacy/", privacy.privacy, name="privacy"),
+    path("privacy/forget/", privacy.forget_me, name="forget_me"),
     path("newsletter/", include("comparisons.newsletter.urls")),
     path("favicon.ico", favicon.favicon, name="favicon"),
     path("admin/", admin.site.urls),

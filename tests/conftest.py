@@ -2,6 +2,8 @@ import socket
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
+from hypothesis import settings
 
 from comparisons.mail_url import mailer_options
 from tests.postoffice import post_office
@@ -18,6 +20,25 @@ def _no_network(monkeypatch):
         return connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+# Machines are shared and noisy: a slow moment is no failure, and the suite should stay quick.
+settings.register_profile("panelship", deadline=None, max_examples=60)
+settings.load_profile("panelship")
+
+HERE = {"sec-fetch-site": "same-origin"}  # what a browser says of a request that a page of this site sends
+
+
+@pytest.fixture
+def client():
+    return Client(headers=HERE)
+
+
+@pytest.fixture
+def admin_client(admin_user):
+    client = Client(headers=HERE)
+    client.force_login(admin_user)
+    return client
 
 
 @pytest.fixture

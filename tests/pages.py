@@ -10,6 +10,7 @@ PAGES = {
     "comparison of four": "/compare/code-llama-4-vs-llama-4-scout-fine-tuning-toolkit-vs-mistral-3b-vs-smollm3/",
     "tools": "/tools/",
     "tool": "/tools/mistral-3b/",
+    "privacy": "/privacy/",
     "letters": "/newsletter/",
     "letter asked for": "/newsletter/asked/",
 }

@@ -10,8 +10,10 @@ IS_POSTGRESQL = os.environ.get("TEST_DATABASE") == "postgresql"
 IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ  # it inherits what the controlling process set up
 
 if not IS_WORKER:
-    for name in ("ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "MAIL_FROM", "MAIL_URL", "SITE_NAME", "SITE_URL", "TRUSTED_PROXIES"):
+    names = ("ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "MAIL_FROM", "MAIL_URL", "SITE_NAME", "SITE_URL", "TRUSTED_PROXIES")
+    for name in (*names, "VOTES_PER_NETWORK"):
         os.environ.pop(name, None)
+    os.environ["DATABASE_POOL_SIZE"] = "60"  # room for fifty simultaneous requests
     os.environ["SECRET_KEY"] = "only-for-tests-and-therefore-not-a-secret-at-all"
     if IS_POSTGRESQL:
         os.environ["DATABASE_URL"] = start()
@@ -29,6 +31,9 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 STATIC_ROOT = None
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-if not IS_POSTGRESQL:
+if IS_POSTGRESQL:
+    # Fifty threads press at once here, on a pool that has just been opened; a server has fewer threads than connections.
+    DATABASES["default"]["OPTIONS"]["pool"]["timeout"] = 10
+else:
     # A file, because two connections to it meet each other's locks as they do in production.
     DATABASES["default"]["TEST"] = {"NAME": Path(os.environ["TEST_FOLDER"]) / "test.sqlite3"}

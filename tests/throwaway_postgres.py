@@ -23,8 +23,10 @@ def find_binaries() -> Path | None:
     return Path(on_path).resolve().parent if on_path else None
 
 
-def start() -> str:
+def start(*, is_durable: bool = False) -> str:
     """Start a server on a socket in a temporary folder, stop it when this process ends, and return its address as a URL.
+
+    It trades safety for speed, for nothing in it outlives the test run, unless it `is_durable`.
 
     Raises FileNotFoundError when PostgreSQL is not installed.
     """
@@ -43,8 +45,8 @@ def start() -> str:
 
     data = str(home / "data")
     run("initdb", "-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-    # Speed before safety: nothing in here outlives the test run.
-    options = f"-k {home} -h '' -F -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
+    haste = "" if is_durable else "-F -c synchronous_commit=off -c full_page_writes=off"
+    options = f"-k {home} -h '' {haste} -c max_connections=200"
     run("pg_ctl", "-D", data, "-w", "-l", str(home / "log"), "-o", options, "start")
 
     def stop() -> None:

@@ -87,18 +87,21 @@ def _seed_row(record: dict[str, Any], held: "_Held", memory: SeededRow, *, reset
     row = held.rows[label].get(_key(record))
     wanted = held.build(record)
     values, current = held.values(wanted, fields), held.values(row, fields) if row else None
+    # A field that came to the fixtures later was seeded as what a new row has there.
+    fresh = held.values(type(wanted)(), tuple(name for name in fields if name not in (memory.values or ())))
+    seeded = {**fresh, **memory.values} if memory.pk else None
     if current == values:
         report.unchanged += 1
     elif current is None:
         wanted.save(force_insert=True)
         held.add(label, wanted)
         report.created += 1
-    elif reset or current == memory.values:
+    elif reset or current == seeded:
         wanted.pk = row.pk  # type: ignore[union-attr]  # there are current values, so there is a row
         wanted.save(force_update=True, update_fields=fields)
         report.updated += 1
     else:
-        changed = tuple(name for name in fields if current[name] != (memory.values or values).get(name))
+        changed = tuple(name for name in fields if current[name] != (seeded or values)[name])
         report.left_alone.append(LeftAlone(row=str(memory), fields=changed))
         return
     if memory.values != values:
@@ -144,7 +147,8 @@ class _Held:
         for name in fields:
             field_: Any = row._meta.get_field(name)
             value = getattr(row, field_.attname)
-            values[name] = list(self.keys[field_.related_model._meta.label_lower, value]) if field_.is_relation else value
+            is_reference = field_.is_relation and value is not None
+            values[name] = list(self.keys[field_.related_model._meta.label_lower, value]) if is_reference else value
         return json.loads(json.dumps(values, cls=DjangoJSONEncoder))
 
 

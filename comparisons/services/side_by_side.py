@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reviews.models import Question, Reviewer, Tool, Verdict
+from reviews.services.community import CommunitySummary
 from reviews.services.judged import JudgedTool, judged
 from reviews.services.panel import PanelSummary
 
@@ -18,7 +19,7 @@ class Row:
 
     key: str
     label: str
-    cells: tuple[tuple[Tool, str | PanelSummary], ...]
+    cells: tuple[tuple[Tool, str | PanelSummary | CommunitySummary], ...]
 
     @property
     def differs(self) -> bool:
@@ -27,6 +28,10 @@ class Row:
     @property
     def is_panel(self) -> bool:
         return self.key == "panel"
+
+    @property
+    def is_community(self) -> bool:
+        return self.key == "community"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,11 @@ class Duel:
     """Whether the best known scores are equal."""
     answers: tuple[AnswerRow, ...]
 
+    @property
+    def spread(self) -> int:
+        """How far apart the tools are for this reviewer: ship against skip weighs more than any number of points."""
+        return (1000 if self.is_split else 0) + (self.lead.points if self.lead else 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
@@ -87,6 +97,16 @@ class SideBySide:
     same: tuple[Row, ...]
     duels: tuple[Duel, ...]
     reviewed: tuple[Reviewed, ...]
+
+    @property
+    def widest(self) -> Duel | None:
+        """The reviewer for whom the tools are furthest apart, or None where nobody makes a difference."""
+        widest = max(self.duels, key=lambda duel: duel.spread, default=None)
+        return widest if widest and widest.spread else None
+
+    @property
+    def tools(self) -> tuple[Tool, ...]:
+        return tuple(column.tool for column in self.columns)
 
     @property
     def heading(self) -> str:
@@ -123,9 +143,7 @@ def side_by_side(*, tools: Sequence[Tool], reviewers: Sequence[Reviewer]) -> Sid
 
 def _decision_rows(columns: Sequence[JudgedTool]) -> list[Row]:
     panel = Row(key="panel", label="Panel verdict", cells=tuple((column.tool, column.panel) for column in columns))
-    community = Row(
-        key="community", label="Community", cells=tuple((column.tool, "No community votes yet") for column in columns)
-    )
+    community = Row(key="community", label="Community", cells=tuple((column.tool, column.community) for column in columns))
     facts = [
         Row(
             key=key,

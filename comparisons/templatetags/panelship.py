@@ -6,7 +6,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from comparisons.security import integrity
+from comparisons.services.decision import Caveat, ShortAnswer
+from comparisons.services.side_by_side import SideBySide
 from reviews.models import Verdict
+from reviews.services.community import CommunitySummary
 from reviews.services.panel import PanelSummary
 
 register = template.Library()
@@ -57,3 +60,48 @@ def names(things: list) -> str:
 def all_of(columns: tuple) -> str:
     """“both”, “all three”, “all four”."""
     return {2: "both", 3: "all three", 4: "all four"}[len(columns)]
+
+
+@register.filter
+def community_words(community: CommunitySummary) -> str:
+    """“67% · 2 ship / 1 skip”, “3 votes, too few for a percentage”, or “No community votes yet”."""
+    if not community.total:
+        return "No community votes yet"
+    if community.ship_percent is None:
+        return f"{community.total} {'vote' if community.total == 1 else 'votes'}, too few for a percentage"
+    return f"{community.ship_percent}% · {community.ships} ship / {community.skips} skip"
+
+
+@register.filter
+def crowd_words(lead: int) -> str:
+    """“The crowd is 27 percentage points less keen than the panel.”"""
+    return f"The crowd is {abs(lead)} percentage points {'keener' if lead > 0 else 'less keen'} than the panel."
+
+
+@register.filter
+def answer_words(answer: ShortAnswer, page: SideBySide) -> str:
+    """The answer in a sentence: whom the panel prefers and by what, or that it is too close to call."""
+    if any(not column.panel.total for column in page.columns):
+        return "Too early to say: the panel has not judged every tool here."
+    if answer.leader is None:
+        level = "Too close to call" if answer.is_too_close else "The panel is level; what you need decides"
+        return f"{level}: {_shares(page)}."
+    return f"The panel leans to {answer.leader.name}: {_shares(page)}."
+
+
+def _shares(page: SideBySide) -> str:
+    """“3 of 4 reviewers ship Code Llama 4, 4 of 4 ship Mistral 3B”."""
+    first, *others = page.columns
+    words = [f"{first.panel.ships} of {first.panel.total} reviewers ship {first.name}"]
+    words += [f"{other.panel.ships} of {other.panel.total} ship {other.name}" for other in others]
+    return ", ".join(words)
+
+
+@register.filter
+def caveat_words(caveat: Caveat) -> str:
+    """What the answer does not know, in a sentence."""
+    if caveat.kind == "missing":
+        return f"{caveat.number} {'verdict is' if caveat.number == 1 else 'verdicts are'} still to come on {caveat.tool}."
+    if caveat.kind == "old":
+        return f"The newest verdict on {caveat.tool} is {caveat.number} days old."
+    return f"The tools were judged {caveat.number} days apart."

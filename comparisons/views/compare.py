@@ -1,14 +1,22 @@
 """Comparisons: the list, and the page that puts two to four tools side by side."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from comparisons.forms import YourPanelForm
 from comparisons.models import Comparison
+from comparisons.services.decision import short_answer
+from comparisons.services.fairness import fairness
 from comparisons.services.finding import NotFound, find_comparison
 from comparisons.services.pairs import pairs
 from comparisons.services.side_by_side import side_by_side
+from comparisons.services.your_panel import your_panel
+from comparisons.views.fragments import render_page
+from comparisons.views.yours import yours_query
 from reviews.models import Reviewer
 
 
@@ -29,5 +37,23 @@ def comparison(request: HttpRequest, address: str) -> HttpResponse:
     if found.address != address:
         query = request.META["QUERY_STRING"]
         return redirect(reverse("comparison", args=[found.address]) + (f"?{query}" if query else ""), permanent=True)
-    page = side_by_side(tools=found.tools, reviewers=Reviewer.objects.prefetch_related("questions"))
-    return render(request, "comparisons/compare.html", {"page": page, "curated": found.comparison})
+    reviewers = list(Reviewer.objects.prefetch_related("questions"))
+    page = side_by_side(tools=found.tools, reviewers=reviewers)
+    form = YourPanelForm(request.GET, reviewers=reviewers)
+    status = 200 if form.is_valid() else 422
+    context = {
+        "page": page,
+        "fairness": fairness(tools=found.tools, comparison=found.comparison),
+        "answer": short_answer(
+            page=page,
+            today=timezone.localdate(),
+            stale_days=settings.VERDICT_STALE_DAYS,
+            apart_days=settings.VERDICT_APART_DAYS,
+        ),
+        "form": form,
+        "yours_by_weight": your_panel(
+            tools=found.tools, reviewers=reviewers, weights=form.weights, deal_breakers=form.deal_breakers
+        ),
+        "yours_query": yours_query(page.tools),
+    }
+    return render_page(request, "comparisons/compare.html", context, fragment="your_panel_result", status=status)

@@ -8,14 +8,31 @@ SENTENCES = {
     403: ("That is not allowed", "The request came from somewhere it may not come from. Open the page itself and try again."),
     404: ("There is no page here", "The address may be mistyped, or the page may be gone."),
     405: ("That can't be done here", "This address answers, but not to that kind of request."),
+    409: ("There is no room for that", "What you asked for meets something that is there already."),
+    422: ("Something is missing", "Go back, look at what you sent, and try again."),
+    429: ("One moment, please", "That was a lot at once. Please wait a minute and try again."),
     500: ("That went wrong, and it is our fault", "Nothing you typed caused it. Please try again in a minute."),
+    503: (
+        "We can't take that just now",
+        "The site is busy or being repaired. Nothing was lost; please try again in a few seconds.",
+    ),
 }
 
 
-def error_page(request: HttpRequest, *, status: int) -> HttpResponse:
-    """Return the page for one of the statuses of `SENTENCES`. It asks the database nothing."""
-    title, sentence = SENTENCES[status]
-    return render(request, "comparisons/error.html", {"status": status, "title": title, "sentence": sentence}, status=status)
+def error_page(request: HttpRequest, *, status: int, sentence: str = "") -> HttpResponse:
+    """Return the page for one of the statuses of `SENTENCES`, with a better sentence where there is one. Asks no database."""
+    title, usual = SENTENCES[status]
+    if getattr(request, "htmx", False):
+        return _alert(request, status=status, sentence=sentence or usual)
+    context = {"status": status, "title": title, "sentence": sentence or usual}
+    return render(request, "comparisons/error.html", context, status=status)
+
+
+def _alert(request: HttpRequest, *, status: int, sentence: str) -> HttpResponse:
+    """Return the sentence alone, for the place that every page keeps for it; what was pressed and typed stays where it is."""
+    response = render(request, "comparisons/error.html#alert", {"sentence": sentence}, status=status)
+    response.headers["HX-Reswap"] = "none"
+    return response
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

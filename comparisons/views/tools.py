@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from comparisons.models import Comparison
 from comparisons.services.finding import similar_tools
 from comparisons.services.pairs import pairs
+from comparisons.views.yours import yours_query
 from reviews.models import Tool
 from reviews.services.judged import judged
 
@@ -25,4 +26,5 @@ def tool(request: HttpRequest, slug: str) -> HttpResponse:
         suggestions = similar_tools(slugs=[slug.lower()])
         return render(request, "comparisons/tool_not_found.html", {"slug": slug, "suggestions": suggestions}, status=404)
     compared = Comparison.objects.published().of_tool(shown).newest_first().with_panels()
-    return render(request, "comparisons/tool.html", {"judged": judged([shown])[0], "pairs": pairs(compared)})
+    context = {"judged": judged([shown])[0], "pairs": pairs(compared), "yours_query": yours_query([shown])}
+    return render(request, "comparisons/tool.html", context)

@@ -82,11 +82,11 @@ class ToolQuerySet(models.QuerySet["Tool"]):
         return self.filter(status__in=[Status.PUBLISHED, Status.RETIRED], published_at__lte=timezone.now())
 
     def with_panel(self) -> Self:
-        """Load category and verdicts along, in the reviewers' order, ready for a list."""
+        """Load category, votes and verdicts along, in the reviewers' order, ready for a list."""
         from reviews.models.panel import Verdict
 
         verdicts = Verdict.objects.in_panel_order().select_related("reviewer")
-        return self.select_related("category").prefetch_related(models.Prefetch("verdicts", queryset=verdicts))
+        return self.select_related("category", "tally").prefetch_related(models.Prefetch("verdicts", queryset=verdicts))
 
     def with_answers(self) -> Self:
         """Load everything that a tool's verdicts say, ready for a page that shows it all."""
@@ -94,7 +94,7 @@ class ToolQuerySet(models.QuerySet["Tool"]):
 
         answers = Answer.objects.order_by("question__position").select_related("question")
         verdicts = Verdict.objects.in_panel_order().select_related("reviewer")
-        return self.select_related("category").prefetch_related(
+        return self.select_related("category", "tally").prefetch_related(
             models.Prefetch("verdicts", queryset=verdicts.prefetch_related(models.Prefetch("answers", queryset=answers)))
         )
 

@@ -30,6 +30,11 @@ class Reviewer(models.Model):
     position = models.PositiveSmallIntegerField(unique=True, help_text="Reviewers are shown in this order everywhere.")
     motto = models.CharField(max_length=140, help_text="One sentence this reviewer would sign.")
     lens = models.CharField(max_length=300, help_text="What this reviewer looks at.")
+    concern = models.CharField(
+        max_length=140,
+        blank=True,
+        help_text="Completes “pick it if …” where this reviewer decides: “there must be a business in it”.",
+    )
     excited_by = models.CharField(max_length=300, blank=True)
     tired_of = models.CharField(max_length=300, blank=True)
 

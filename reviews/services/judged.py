@@ -4,21 +4,31 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reviews.models import Tool
+from reviews.services.community import CommunitySummary, crowd_lead, summarise_votes
 from reviews.services.panel import PanelSummary, summarise
 
 
 @dataclass(frozen=True, slots=True)
 class JudgedTool:
-    """A tool and its panel, counted."""
+    """A tool, its panel and its votes, counted."""
 
     tool: Tool
     panel: PanelSummary
+    community: CommunitySummary
 
     @property
     def name(self) -> str:
         return self.tool.name
 
+    @property
+    def crowd_lead(self) -> int | None:
+        """By how many points the crowd is keener than the panel, where the two disagree (see `community.crowd_lead`)."""
+        return crowd_lead(panel=self.panel, community=self.community)
+
 
 def judged(tools: Iterable[Tool]) -> list[JudgedTool]:
-    """Count each tool's panel, in the order given. Tools come loaded `with_panel()` or `with_answers()`; sends no query."""
-    return [JudgedTool(tool=tool, panel=summarise(tool.verdicts.all())) for tool in tools]
+    """Count each tool's panel and votes, in the order given. Tools come loaded `with_panel()` or `with_answers()`: no query."""
+    return [
+        JudgedTool(tool=tool, panel=summarise(tool.verdicts.all()), community=summarise_votes(getattr(tool, "tally", None)))
+        for tool in tools
+    ]

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from comparisons.newsletter.models import Consent, Subscriber
 from comparisons.newsletter.services.issues import make_issue, plan_issue
+from tests.conftest import HERE
 from tests.postoffice import links_of
 from tests.readers import make_news, make_subscriber
 
@@ -78,7 +79,7 @@ def test_the_letters_pages_are_accessible_quiet_and_fit(watched, site, post):
     gone = make_subscriber("gone@example.com", unsubscribed_at=timezone.now())
     make_news(timezone.now(), "W" * 100)
     issue = make_issue(plan=plan_issue(now=timezone.now()))
-    watched.request.post(site + "/newsletter/subscribe/", form={"email": "new@example.com"})
+    watched.request.post(site + "/newsletter/subscribe/", form={"email": "new@example.com"}, headers=HERE)
     assert Consent.objects.exists()
     confirm = local(links_of(post.read())[0], "")
     paths = ["/newsletter/", issue.get_absolute_url(), "/newsletter/asked/", confirm, "/newsletter/confirm/1:2:3/"]

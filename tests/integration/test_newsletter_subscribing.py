@@ -9,6 +9,7 @@ from django.test import Client
 
 from comparisons.newsletter.consent import ASKED_WORDS, CONFIRMED_WORDS
 from comparisons.newsletter.models import Consent, Subscriber
+from tests.conftest import HERE
 from tests.postoffice import links_of, text_of_mail
 from tests.readers import MONDAY, make_subscriber
 from tests.reading import text_of
@@ -221,7 +222,7 @@ def test_a_program_that_fills_the_trap_gets_the_same_answer_and_nothing_happens(
 
 
 def test_the_form_needs_no_token_and_no_cookie(post):
-    strict = Client(enforce_csrf_checks=True)
+    strict = Client(enforce_csrf_checks=True, headers=HERE)
     assert ask(strict)["Location"] == "/newsletter/asked/"
     assert strict.post(path_in(post)).status_code == 200
     assert strict.post(f"/newsletter/leave/{Subscriber.objects.get().token}/").status_code == 200
@@ -262,7 +263,7 @@ def test_a_network_may_ask_twenty_times_in_an_hour(client, post):
         assert b'value="reader-20@example.com"' in response.content
         assert ask(client, "reader-20@example.com", headers=HTMX).status_code == 429
         assert len(post.letters) == 20
-        neighbour = Client(REMOTE_ADDR="127.0.1.1")
+        neighbour = Client(REMOTE_ADDR="127.0.1.1", headers=HERE)
         assert ask(neighbour, "reader-21@example.com").status_code == 302
         clock.shift(timedelta(hours=1))
         assert ask(client, "reader-22@example.com").status_code == 302

@@ -137,6 +137,6 @@ def test_a_query_per_row_is_found_out(client, monkeypatch):
 
     for number in range(3):
         make_tool(f"Tool {number}", "ship, ship")
-    monkeypatch.setattr(ToolQuerySet, "with_panel", lambda tools: tools.select_related("category"))
+    monkeypatch.setattr(ToolQuerySet, "with_panel", lambda tools: tools.select_related("category", "tally"))
     with pytest.raises(NPlusOneError):
         client.get("/tools/")

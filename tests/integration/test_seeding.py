@@ -102,6 +102,18 @@ def test_a_row_nobody_touched_follows_the_fixtures(folder):
     assert seed_catalogue(folder=folder).updated == 1
 
 
+def test_a_field_that_came_to_the_fixtures_later_is_filled_in(folder):
+    seed_catalogue(folder=folder)
+    line = "- model: reviews.category\n  fields: {slug: tools, name: Tools, position: 1, description: What stands here.}\n"
+    (folder / "categories.yaml").write_text(line)
+    assert seed_catalogue(folder=folder).updated == 1
+    (folder / "categories.yaml").write_text(line.replace("What", "All that"))
+    from reviews.models import Category
+
+    Category.objects.update(description="An editor's.")
+    assert seed_catalogue(folder=folder).left_alone[0].fields == ("description",)
+
+
 def test_an_editors_row_that_came_first_is_left_alone(folder):
     from reviews.models import Category
 

@@ -24,6 +24,15 @@ def test_it_is_the_same_for_two_visitors(client, catalogue, admin_user, path):
 
 
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_it_is_the_same_for_a_stranger_and_for_somebody_who_voted(client, catalogue, path):
+    for slug in ("mistral-3b", "code-llama-4", "smollm3"):
+        client.post(f"/tools/{slug}/vote/", {"decision": "ship"})
+        client.post(f"/tools/{slug}/bookmark/", {"bookmarked": "yes"})
+    assert client.cookies
+    assert client.get(path).content == Client().get(path).content
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
 def test_it_does_not_depend_on_the_name_it_was_called_by(client, catalogue, path):
     assert client.get(path, headers={"host": "localhost:8000"}).content == client.get(path).content
 

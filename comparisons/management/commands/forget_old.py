@@ -1,0 +1,17 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from comparisons.services.forgetting import forget_old
+
+
+class Command(BaseCommand):
+    help = "Let go of what is older than the time that /privacy/ promises. For a timer, once a day."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        gone = forget_old(now=timezone.now())
+        self.stdout.write(
+            f"{gone.votes} votes cut loose from their visitor, {gone.bookmarks} bookmarks, {gone.networks} network hashes and "
+            f"{gone.requests} counters deleted."
+        )

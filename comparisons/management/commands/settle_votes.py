@@ -1,0 +1,14 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from reviews.services.holding import settle_all
+
+
+class Command(BaseCommand):
+    help = "Release held votes that agree with the settled share. For a timer, every ten minutes; each vote does it too."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        released = settle_all(now=timezone.now())
+        self.stdout.write(f"{released} released.")

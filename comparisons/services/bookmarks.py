@@ -1,0 +1,35 @@
+"""A visitor's bookmarks: set, unset, listed."""
+
+from comparisons.models import Bookmark
+from reviews.models import Tool
+from reviews.services.judged import JudgedTool, judged
+
+MOST_BOOKMARKS = 200
+
+
+class TooManyBookmarks(Exception):
+    """The visitor has as many bookmarks as are kept for one visitor."""
+
+
+def set_bookmark(*, visitor: str, tool: Tool, is_bookmarked: bool) -> None:
+    """Bookmark `tool` for `visitor`, or take the bookmark away. Repeating it changes nothing.
+
+    Raises TooManyBookmarks for one beyond the 200th. Two requests at the very same moment may both pass as the 200th; the
+    limit keeps the list useful and the table small, and nothing depends on its being exact.
+    """
+    if not is_bookmarked:
+        Bookmark.objects.by_visitor(visitor).filter(tool=tool).delete()
+        return
+    mine = Bookmark.objects.by_visitor(visitor)
+    if not mine.filter(tool=tool).exists() and mine.count() >= MOST_BOOKMARKS:
+        raise TooManyBookmarks
+    Bookmark.objects.bulk_create([Bookmark(visitor=visitor, tool=tool)], ignore_conflicts=True)
+
+
+def bookmarked_tools(*, visitor: str | None) -> list[JudgedTool]:
+    """Return the published tools that `visitor` bookmarked, the newest bookmark first."""
+    if visitor is None:
+        return []
+    order = list(Bookmark.objects.by_visitor(visitor).values_list("tool_id", flat=True))
+    tools = Tool.objects.published().with_panel().for_pages().in_bulk(order)
+    return judged(tools[pk] for pk in order if pk in tools)

@@ -1,0 +1,53 @@
+"""Forgetting: one visitor on request, and everybody's traces when their time is over. `/privacy/` names the same times."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import CharField, F, Value
+from django.db.models.functions import Cast, Concat
+
+from comparisons.models import Bookmark
+from reviews.models import NetworkKey, RequestCount, Vote
+from reviews.services.voting import forget_votes
+from reviews.visitors import COOKIE_DAYS
+
+VISITOR_KEPT = timedelta(days=COOKIE_DAYS)
+NETWORK_KEPT = timedelta(days=7)
+REQUESTS_KEPT = timedelta(days=1)
+UNLINKED = "unlinked-"
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """How many rows were deleted or cut loose from their visitor."""
+
+    votes: int = 0
+    bookmarks: int = 0
+    networks: int = 0
+    requests: int = 0
+
+
+@transaction.atomic
+def forget_visitor(*, visitor: str) -> Forgotten:
+    """Delete every vote and bookmark of `visitor`; the tallies follow."""
+    votes = forget_votes(visitor=visitor)
+    bookmarks, _ = Bookmark.objects.by_visitor(visitor).delete()
+    return Forgotten(votes=votes, bookmarks=bookmarks)
+
+
+@transaction.atomic
+def forget_old(*, now: datetime) -> Forgotten:
+    """Let go of what is older than its documented time.
+
+    A vote of 400 days ago still counts, but nobody's any more: its visitor is replaced by a word that stands for nothing. The
+    hash of a network goes after a week, counters of requests after a day, and the keys of other days at once.
+    """
+    NetworkKey.objects.exclude(day=now.date()).delete()
+    old = Vote.objects.filter(changed_at__lt=now - VISITOR_KEPT).exclude(visitor__startswith=UNLINKED)
+    return Forgotten(
+        votes=old.update(visitor=Concat(Value(UNLINKED), Cast(F("pk"), CharField()), output_field=CharField())),
+        bookmarks=Bookmark.objects.filter(created_at__lt=now - VISITOR_KEPT).delete()[0],
+        networks=Vote.objects.filter(cast_at__lt=now - NETWORK_KEPT).exclude(network="").update(network=""),
+        requests=RequestCount.objects.filter(window__lt=int((now - REQUESTS_KEPT).timestamp())).delete()[0],
+    )

@@ -1,0 +1,169 @@
+"""The panel as one reader weighs it: a weight of 0 to 3 for each reviewer, and what the reader will not do without.
+
+Whole numbers and fractions only, so that weights scaled by the same factor give exactly the same answer.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from comparisons.services.licences import is_open_source
+from reviews.models import Reviewer, Tool
+from reviews.services.panel import rounded
+
+USUAL_WEIGHT = 1
+MOST_WEIGHT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class DealBreakers:
+    """What a tool must have to come into question at all."""
+
+    must_be_free: bool = False
+    must_be_open_source: bool = False
+    no_skip_from: tuple[str, ...] = ()
+    """Slugs of reviewers."""
+
+
+@dataclass(frozen=True, slots=True)
+class WeighedTool:
+    """One tool under a reader's weights."""
+
+    tool: Tool
+    ship: Fraction | None
+    """The weighted share of ships; None where nobody with a weight has judged the tool."""
+    score: Fraction | None
+    """The weighted mean of the known scores; None where nobody with a weight has given one."""
+    fails: tuple[str, ...] = ()
+    """The deal-breakers it fails, as reasons."""
+
+    @property
+    def ship_percent(self) -> int | None:
+        return None if self.ship is None else rounded(100 * self.ship.numerator, self.ship.denominator)
+
+    @property
+    def mean_score(self) -> int | None:
+        return None if self.score is None else rounded(self.score.numerator, self.score.denominator)
+
+
+@dataclass(frozen=True, slots=True)
+class YourPanel:
+    """What a reader's weights say."""
+
+    tools: tuple[WeighedTool, ...]
+    leader: Tool | None
+    usual_leader: Tool | None
+    """Who leads when every reviewer weighs the same."""
+    because_of: Reviewer | None = None
+    """The one reviewer whose weight alone makes the answer flip, where there is one."""
+    is_without: bool = False
+    """That reviewer was given no weight at all."""
+    is_empty: bool = field(default=False)
+    """All weights are zero: there is nobody to ask."""
+
+    @property
+    def is_flipped(self) -> bool:
+        return self.leader is not None and self.usual_leader is not None and self.leader != self.usual_leader
+
+
+def your_panel(
+    *, tools: Sequence[Tool], reviewers: Sequence[Reviewer], weights: Mapping[str, int], deal_breakers: DealBreakers
+) -> YourPanel:
+    """Weigh the verdicts of two or more tools, loaded with them. `weights` are by reviewer's slug; a missing one is 1.
+
+    Who leads: the larger weighted share of ships, and between equal shares the larger weighted mean over the reviewers who have
+    scored every tool. A tool that fails a deal-breaker is marked and does not lead. Sends no query.
+    """
+    full = {reviewer.slug: weights.get(reviewer.slug, USUAL_WEIGHT) for reviewer in reviewers}
+    equal = dict.fromkeys(full, USUAL_WEIGHT)
+    weighed = tuple(weigh(tool=tool, weights=full, deal_breakers=deal_breakers) for tool in tools)
+    candidates = [each.tool for each in weighed if not each.fails]
+    leader, usual = _leader(candidates, full), _leader(candidates, equal)
+    cause = _cause(candidates, reviewers, full, leader) if leader and usual and leader != usual else None
+    return YourPanel(
+        tools=weighed,
+        leader=leader,
+        usual_leader=usual,
+        because_of=cause,
+        is_without=cause is not None and not full[cause.slug],
+        is_empty=not any(full.values()),
+    )
+
+
+def weigh(*, tool: Tool, weights: Mapping[str, int], deal_breakers: DealBreakers) -> WeighedTool:
+    """Return one tool's weighted share and mean; `weights` hold every reviewer's slug."""
+    verdicts = [(verdict, weights.get(verdict.reviewer.slug, USUAL_WEIGHT)) for verdict in tool.verdicts.all()]
+    asked = sum(weight for _, weight in verdicts)
+    scored = sum(weight for verdict, weight in verdicts if verdict.score is not None)
+    return WeighedTool(
+        tool=tool,
+        ship=Fraction(sum(weight for verdict, weight in verdicts if verdict.is_ship), asked) if asked else None,
+        score=Fraction(sum(weight * verdict.score for verdict, weight in verdicts if verdict.score is not None), scored)
+        if scored
+        else None,
+        fails=tuple(_failures(tool, deal_breakers)),
+    )
+
+
+def rank_by_weights(
+    *, tools: Sequence[Tool], reviewers: Sequence[Reviewer], weights: Mapping[str, int], deal_breakers: DealBreakers
+) -> list[WeighedTool]:
+    """Return the tools as these weights rank them: those that fail a deal-breaker last, then by ship share, mean score, name."""
+    full = {reviewer.slug: weights.get(reviewer.slug, USUAL_WEIGHT) for reviewer in reviewers}
+    weighed = [weigh(tool=tool, weights=full, deal_breakers=deal_breakers) for tool in tools]
+    unknown = Fraction(-1)
+    return sorted(
+        weighed,
+        key=lambda each: (
+            bool(each.fails),
+            -(unknown if each.ship is None else each.ship),
+            -(unknown if each.score is None else each.score),
+            each.tool.name.casefold(),
+        ),
+    )
+
+
+def _leader(tools: Sequence[Tool], weights: Mapping[str, int]) -> Tool | None:
+    """Return the tool ahead of all others under `weights`, or None where two are level or one has not been judged."""
+    if len(tools) == 1:
+        return tools[0]
+    standing = [(weigh(tool=tool, weights=weights, deal_breakers=DealBreakers()).ship, tool) for tool in tools]
+    if not standing or any(ship is None for ship, _ in standing):
+        return None
+    means = _common_means(tools, weights)
+    ranked = sorted(((ship, means[tool.pk], tool) for ship, tool in standing if ship is not None), key=lambda row: row[:2])
+    (second_ship, second_mean, _), (ship, mean, tool) = ranked[-2:]
+    return tool if (ship, mean) > (second_ship, second_mean) else None
+
+
+def _common_means(tools: Sequence[Tool], weights: Mapping[str, int]) -> dict[int, Fraction]:
+    """Return each tool's weighted mean over the reviewers who have scored every tool; all 0 where there are none."""
+    scores = [
+        {verdict.reviewer.slug: verdict.score for verdict in tool.verdicts.all() if verdict.score is not None} for tool in tools
+    ]
+    common = [slug for slug in weights if weights[slug] and all(slug in row for row in scores)]
+    total = sum(weights[slug] for slug in common)
+    return {
+        tool.pk: Fraction(sum(weights[slug] * row[slug] for slug in common), total) if total else Fraction(0)
+        for tool, row in zip(tools, scores, strict=True)
+    }
+
+
+def _cause(tools: Sequence[Tool], reviewers: Sequence[Reviewer], weights: Mapping[str, int], leader: Tool) -> Reviewer | None:
+    """Return the first reviewer whose weight, alone put back to the usual one, ends the lead."""
+    for reviewer in reviewers:
+        if weights[reviewer.slug] != USUAL_WEIGHT and _leader(tools, {**weights, reviewer.slug: USUAL_WEIGHT}) != leader:
+            return reviewer
+    return None
+
+
+def _failures(tool: Tool, deal_breakers: DealBreakers) -> list[str]:
+    reasons = []
+    if deal_breakers.must_be_free and not tool.is_free:
+        reasons.append(f"it is not free to begin with ({tool.entry_price})")
+    if deal_breakers.must_be_open_source and not is_open_source(tool.licence):
+        reasons.append(f"its licence is not open source ({tool.licence})" if tool.licence else "its licence is not known")
+    for verdict in tool.verdicts.all():
+        if verdict.reviewer.slug in deal_breakers.no_skip_from and not verdict.is_ship:
+            reasons.append(f"the {verdict.reviewer.name} skips it")
+    return reasons

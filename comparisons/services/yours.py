@@ -1,0 +1,62 @@
+"""What is personal about a page: a visitor's own votes and bookmarks on the tools it shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from comparisons.models import Bookmark
+from reviews.models import Held, Tool, Vote
+from reviews.services.community import CommunitySummary, summarise_votes
+
+MOST_TOOLS = 60
+"""As many tools as any page shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class YourTool:
+    """One tool as one visitor sees it: the count holds the visitor's own vote in any case."""
+
+    tool: Tool
+    decision: str
+    """`ship`, `skip`, or empty for no vote."""
+    is_bookmarked: bool
+    community: CommunitySummary
+
+
+@dataclass(frozen=True, slots=True)
+class Yours:
+    """A visitor's state for some tools, and how many bookmarks there are in all."""
+
+    tools: tuple[YourTool, ...] = ()
+    bookmark_count: int = 0
+
+
+def yours(*, visitor: str | None, slugs: Sequence[str]) -> Yours:
+    """Return what is personal about the published tools named by `slugs`, in that order.
+
+    At most three queries. A stranger has neither votes nor bookmarks: a page that comes back from the browser's history after
+    its visitor was forgotten must show just that.
+    """
+    wanted = list(dict.fromkeys(slugs))[:MOST_TOOLS]
+    tools = Tool.objects.published().select_related("tally").for_pages().in_bulk(wanted, field_name="slug") if wanted else {}
+    mine = Vote.objects.by_visitor(visitor).filter(tool__in=tools.values()) if visitor and tools else []
+    votes = {vote.tool_id: vote for vote in mine}
+    bookmarked = set(Bookmark.objects.by_visitor(visitor).values_list("tool_id", flat=True)) if visitor else set()
+    return Yours(
+        tools=tuple(
+            your_tool(tool=tools[slug], vote=votes.get(tools[slug].pk), is_bookmarked=tools[slug].pk in bookmarked)
+            for slug in wanted
+            if slug in tools
+        ),
+        bookmark_count=len(bookmarked),
+    )
+
+
+def your_tool(*, tool: Tool, vote: Vote | None, is_bookmarked: bool) -> YourTool:
+    """Lay one visitor's vote and bookmark over the public count. The tool comes with its tally loaded.
+
+    A vote that is held back is added for its own voter, who must not be able to tell.
+    """
+    community = summarise_votes(getattr(tool, "tally", None))
+    if vote is not None and vote.held != Held.COUNTS:
+        community = community.with_own(vote.decision)
+    return YourTool(tool=tool, decision=vote.decision if vote else "", is_bookmarked=is_bookmarked, community=community)

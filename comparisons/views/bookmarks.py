@@ -1,0 +1,58 @@
+"""A visitor's bookmarks: the button, the page, and the same list as a panel."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from comparisons.forms import BookmarkForm
+from comparisons.models import Bookmark
+from comparisons.services.bookmarks import MOST_BOOKMARKS, TooManyBookmarks, bookmarked_tools, set_bookmark
+from comparisons.views.errors import error_page
+from comparisons.views.fragments import render_page, wants_fragment
+from comparisons.views.participation import back_to, begin, finish, too_often
+from reviews.visitors import visitor_of
+
+
+@require_safe
+@never_cache
+def bookmarks(request: HttpRequest) -> HttpResponse:
+    """Show the visitor's bookmarks: a page, or for the panel just the list."""
+    context = {"tools": bookmarked_tools(visitor=visitor_of(request)), "is_panel": wants_fragment(request)}
+    return render_page(request, "comparisons/bookmarks.html", context, fragment="list")
+
+
+@require_POST
+def bookmark(request: HttpRequest, slug: str) -> HttpResponse:
+    """Set or unset the visitor's bookmark of a tool, and show the button that was pressed."""
+    act = begin(request, slug)
+
+    def button(error: str = "", *, is_new: bool = False) -> HttpResponse:
+        mine = Bookmark.objects.by_visitor(act.visitor)
+        context = {
+            "tool": act.tool,
+            "is_bookmarked": mine.filter(tool=act.tool).exists(),
+            "count": mine.count(),
+            "back": request.POST.get("back", ""),
+            "error": error,
+        }
+        return render(
+            request, "comparisons/community.html#bookmarked" if is_new else "comparisons/community.html#bookmark", context
+        )
+
+    if act.retry_after:
+        return too_often(request, act, button)
+    form = BookmarkForm(request.POST)
+    if not form.is_valid():
+        sentence = form.errors["bookmarked"][0]
+        return button(sentence) if request.htmx else error_page(request, status=422, sentence=sentence)
+    is_wanted = form.cleaned_data["bookmarked"] == "yes"
+    try:
+        set_bookmark(visitor=act.visitor, tool=act.tool, is_bookmarked=is_wanted)
+    except TooManyBookmarks:
+        sentence = f"You have {MOST_BOOKMARKS} bookmarks, which is as many as we keep. Remove one to add another."
+        return button(sentence) if request.htmx else error_page(request, status=409, sentence=sentence)
+    if request.htmx:
+        return finish(button(is_new=True), act)
+    note = "bookmarked" if is_wanted else "unbookmarked"
+    return finish(back_to(form.cleaned_data["back"], anchor=f"{note}-{slug}", tool=act.tool), act)

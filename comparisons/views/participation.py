@@ -1,0 +1,63 @@
+"""What votes and bookmarks have in common: who acts, how often, and where the answer leads."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from comparisons.services.participation import allow_participation
+from comparisons.views.errors import error_page
+from reviews.models import Tool
+from reviews.networks import Network, networks_of
+from reviews.visitors import new_visitor, remember, visitor_of
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Somebody does something to a published tool."""
+
+    tool: Tool
+    visitor: str
+    networks: tuple[Network, ...]
+    now: datetime
+    retry_after: int
+    """0, or the seconds to wait because this was too often."""
+
+
+def begin(request: HttpRequest, slug: str) -> Act:
+    """Return who acts on which tool; raises Http404 for a tool that is not published."""
+    tool = get_object_or_404(Tool.objects.published(), slug=slug)
+    now = timezone.now()
+    known = visitor_of(request)
+    networks = networks_of(request, today=now.date())
+    allowance = allow_participation(visitor=known, networks=networks, now=now)
+    wait = 0 if allowance.is_allowed else allowance.retry_after
+    return Act(tool=tool, visitor=known or new_visitor(), networks=networks, now=now, retry_after=wait)
+
+
+def finish(response: HttpResponse, act: Act) -> HttpResponse:
+    """Remember the visitor, and let no cache keep the answer."""
+    remember(response, act.visitor)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def back_to(path: str, *, anchor: str, tool: Tool) -> HttpResponse:
+    """Lead a browser without JavaScript back to where it pressed the button, at a note that says what happened."""
+    response = redirect(f"{path or reverse('tool', args=[tool.slug])}#{anchor}")
+    response.status_code = 303
+    return response
+
+
+def too_often(request: HttpRequest, act: Act, fragment: Callable[[str], HttpResponse]) -> HttpResponse:
+    """Answer 429, in the block that was pressed where htmx asks, and as a page elsewhere."""
+    sentence = f"That was a lot at once. Please wait {act.retry_after} seconds and try again."
+    response = fragment(sentence) if request.htmx else error_page(request, status=429, sentence=sentence)
+    response.status_code = 429
+    response.headers["Retry-After"] = str(act.retry_after)
+    response.headers["Cache-Control"] = "no-store"
+    return response

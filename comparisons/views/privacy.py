@@ -1,0 +1,28 @@
+"""What is stored about a visitor, and the button that deletes it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from comparisons.services.forgetting import NETWORK_KEPT, forget_visitor
+from reviews.visitors import COOKIE_DAYS, forget, visitor_of
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Say what is stored, why, and for how long."""
+    return render(request, "comparisons/privacy.html", {"cookie_days": COOKIE_DAYS, "network_days": NETWORK_KEPT.days})
+
+
+@require_POST
+@never_cache
+def forget_me(request: HttpRequest) -> HttpResponse:
+    """Delete the visitor's votes, bookmarks and cookie."""
+    visitor = visitor_of(request)
+    if visitor is not None:
+        forget_visitor(visitor=visitor)
+    response = redirect(f"{reverse('privacy')}#forgotten")
+    forget(response)
+    return response

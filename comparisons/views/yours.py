@@ -1,0 +1,33 @@
+"""What is personal about a page, as one fragment that no cache may keep."""
+
+from collections.abc import Iterable
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from comparisons.forms import BackField
+from comparisons.services.yours import yours
+from comparisons.views.fragments import render_page
+from reviews.models import Tool
+from reviews.visitors import visitor_of
+
+
+def yours_query(tools: Iterable[Tool], *, has_votes: bool = True) -> str:
+    """Return the query string with which a page that shows `tools` asks for what is personal about them."""
+    return urlencode([("tool", tool.slug) for tool in tools] + ([("votes", "yes")] if has_votes else []))
+
+
+@require_safe
+@never_cache
+def your_votes(request: HttpRequest) -> HttpResponse:
+    """Show the visitor's votes and bookmarks on the tools named by `tool=…&tool=…`.
+
+    For htmx: fragments that take their places on the page, votes only where `votes=yes` says that it has places for them.
+    Without JavaScript: a page of its own, linked from the public one.
+    """
+    back = BackField().clean(request.GET.get("back") or request.htmx.current_url_abs_path or "")
+    mine = yours(visitor=visitor_of(request), slugs=request.GET.getlist("tool"))
+    context = {"yours": mine, "back": back, "has_votes": request.GET.get("votes") == "yes"}
+    return render_page(request, "comparisons/yours.html", context, fragment="fill")

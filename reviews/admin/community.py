@@ -1,0 +1,86 @@
+"""Votes that wait: a batch, its reason, how it compares with the settled share, and the two things an editor can do."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from reviews.models import BatchStatus, Decision, VoteBatch
+from reviews.services.holding import decide
+from reviews.services.panel import percent
+
+
+@admin.register(VoteBatch)
+class VoteBatchAdmin(admin.ModelAdmin):
+    list_display = [
+        "tool",
+        "reason",
+        "status",
+        "held_votes",
+        "held_share",
+        "settled_share",
+        "networks",
+        "opened_at",
+        "decided_by",
+    ]
+    list_filter = ["status", "reason"]
+    list_select_related = ["tool", "tool__tally"]
+    search_fields = ["tool__name"]
+    actions = ["release", "discard"]
+    readonly_fields = ["tool", "reason", "status", "opened_at", "decided_at", "decided_by"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[VoteBatch]:
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                vote_total=Count("votes"),
+                ship_total=Count("votes", filter=Q(votes__decision=Decision.SHIP)),
+                network_total=Count("votes__network", distinct=True),
+            )
+        )
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # what was decided stays on record
+
+    @admin.display(description="votes", ordering="vote_total")
+    def held_votes(self, batch: VoteBatch) -> int:
+        return batch.vote_total
+
+    @admin.display(description="to ship it")
+    def held_share(self, batch: VoteBatch) -> str:
+        share = percent(batch.ship_total, batch.vote_total)
+        return "—" if share is None else f"{share}%"
+
+    @admin.display(description="of the votes that count")
+    def settled_share(self, batch: VoteBatch) -> str:
+        tally = getattr(batch.tool, "tally", None)
+        share = percent(tally.ships, tally.ships + tally.skips) if tally else None
+        return "—" if share is None else f"{share}%"
+
+    @admin.display(description="networks", ordering="network_total")
+    def networks(self, batch: VoteBatch) -> int:
+        return batch.network_total
+
+    @admin.action(description="Release: let these votes count", permissions=["change"])
+    def release(self, request: HttpRequest, batches: QuerySet[VoteBatch]) -> None:
+        self._decide(request, batches, release=True)
+
+    @admin.action(description="Discard: these votes never count, but stay on record", permissions=["change"])
+    def discard(self, request: HttpRequest, batches: QuerySet[VoteBatch]) -> None:
+        self._decide(request, batches, release=False)
+
+    def _decide(self, request: HttpRequest, batches: QuerySet[VoteBatch], *, release: bool) -> None:
+        waiting = list(batches.filter(status=BatchStatus.WAITING))
+        for batch in waiting:
+            decide(batch=batch, release=release, by=request.user.get_username(), now=timezone.now())
+            self.log_change(request, batch, "Released" if release else "Discarded")
+        verb = "released" if release else "discarded"
+        self.message_user(
+            request, f"{len(waiting)} waiting {'batch' if len(waiting) == 1 else 'batches'} {verb}.", messages.SUCCESS
+        )

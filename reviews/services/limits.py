@@ -1,0 +1,42 @@
+"""How often something may be done: one statement that counts and answers, exact on both databases, also under load."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from reviews.models import RequestCount
+
+COUNT = f"""
+    INSERT INTO {RequestCount._meta.db_table} AS held ("key", "window", "count") VALUES (%s, %s, 1)
+    ON CONFLICT ("key") DO UPDATE SET
+        "count" = CASE WHEN held."window" = excluded."window" THEN held."count" + 1 ELSE 1 END,
+        "window" = excluded."window"
+    RETURNING "count"
+"""  # noqa: S608  # the table's name is ours
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """Whether one more is within the limit, and in how many seconds the next window begins."""
+
+    is_allowed: bool
+    retry_after: int
+
+
+def count(*, key: str, seconds: int, now: datetime) -> int:
+    """Count one more under `key` and return how many there were in this window of `seconds`, this one included.
+
+    `key` says what is counted for whom; only its hash is stored.
+    """
+    window = int(now.timestamp()) // seconds * seconds
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT, [hashlib.sha256(key.encode()).hexdigest(), window])
+        return int(cursor.fetchone()[0])
+
+
+def allow(*, key: str, limit: int, seconds: int, now: datetime) -> Allowance:
+    """Count one more under `key` and say whether it is one of the first `limit` in this window of `seconds`."""
+    used = count(key=key, seconds=seconds, now=now)
+    return Allowance(is_allowed=used <= limit, retry_after=seconds - int(now.timestamp()) % seconds)

@@ -1,0 +1,44 @@
+"""Proving the tallies against the votes they sum up."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Count, Q
+
+from reviews.models import Decision, Held, Tool, VoteTally
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """A tally that does not say what the rows say; each triple is ships, skips, waiting."""
+
+    tool: Tool
+    tallied: tuple[int, int, int]
+    counted: tuple[int, int, int]
+
+
+@transaction.atomic
+def recount(*, repair: bool) -> list[Mismatch]:
+    """Count the votes of every tool and return the tallies that differ; with `repair`, set them right.
+
+    Tallies are locked while they are compared, so that no vote falls between the counting and the repair.
+    """
+    tallies = {tally.tool_id: tally for tally in VoteTally.objects.select_for_update().order_by("pk")}
+    waiting = Q(votes__held__in=[Held.NETWORK, Held.BURST])
+    counting = Q(votes__held=Held.COUNTS)
+    tools = Tool.objects.annotate(
+        counted_ships=Count("votes", filter=counting & Q(votes__decision=Decision.SHIP)),
+        counted_skips=Count("votes", filter=counting & Q(votes__decision=Decision.SKIP)),
+        counted_waiting=Count("votes", filter=waiting),
+    )
+    mismatches = []
+    for tool in tools:
+        tally = tallies.get(tool.pk)
+        tallied = (tally.ships, tally.skips, tally.waiting) if tally else (0, 0, 0)
+        counted = (tool.counted_ships, tool.counted_skips, tool.counted_waiting)
+        if tallied != counted:
+            mismatches.append(Mismatch(tool=tool, tallied=tallied, counted=counted))
+            if repair:
+                ships, skips, held = counted
+                VoteTally.objects.update_or_create(tool=tool, defaults={"ships": ships, "skips": skips, "waiting": held})
+    return mismatches

@@ -1,0 +1,46 @@
+"""Weighing the reviewers in a real browser, with and without JavaScript."""
+
+from playwright.sync_api import expect
+
+URL = "/compare/code-llama-4-vs-mistral-3b/"
+
+
+def test_sliding_swaps_only_the_result_and_the_address_follows(watched, site):
+    watched.goto(site + URL)
+    watched.evaluate("document.querySelector('#scorecard').dataset.mark = 'still here'")
+    founder = watched.get_by_role("slider", name="Founder")
+    founder.focus()
+    watched.keyboard.press("ArrowLeft")
+    expect(watched.locator("#your-panel-result")).to_contain_text("Code Llama 4: 100% ship")
+    expect(founder).to_be_focused()
+    assert "founder=0" in watched.url
+    assert watched.evaluate("document.querySelector('#scorecard').dataset.mark") == "still here"
+    watched.reload()
+    expect(watched.locator("#your-panel-result")).to_contain_text("Code Llama 4: 100% ship")
+    assert watched.complaints == []
+
+
+def test_without_javascript_there_is_a_button(browser, site):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site + URL)
+    page.get_by_label("Must have an open-source licence").check()
+    page.get_by_role("button", name="Weigh them so").click()
+    expect(page.locator("#your-panel-result")).to_contain_text("Out for you: its licence is not open source")
+    assert page.url.endswith("#your-panel")
+    context.close()
+
+
+def test_long_verdicts_fold_on_a_phone_and_stay_open_on_a_desk_and_without_javascript(browser, site):
+    def open_folds(**options):
+        context = browser.new_context(**options)
+        page = context.new_page()
+        page.goto(site + URL)
+        page.wait_for_load_state("networkidle")
+        number = page.locator("details.fold[open]").count()
+        context.close()
+        return number
+
+    assert open_folds(viewport={"width": 390, "height": 900}) == 0
+    assert open_folds(viewport={"width": 1280, "height": 900}) == 8
+    assert open_folds(viewport={"width": 390, "height": 900}, java_script_enabled=False) == 8

@@ -1,0 +1,107 @@
+"""Bookmarks of an anonymous visitor: the button, the page, the panel."""
+
+import re
+
+import pytest
+
+from comparisons.models import Bookmark
+from comparisons.services.bookmarks import MOST_BOOKMARKS
+from tests.cast import make_tool
+from tests.reading import in_this_order, text_of
+
+pytestmark = pytest.mark.django_db
+HTMX = {"hx-request": "true"}
+
+
+def press(client, slug, state, **headers):
+    return client.post(f"/tools/{slug}/bookmark/", {"bookmarked": state, "back": "/tools/"}, headers=headers)
+
+
+@pytest.mark.parametrize("is_htmx", [True, False])
+@pytest.mark.parametrize(("before", "after"), [("no", "no"), ("no", "yes"), ("yes", "yes"), ("yes", "no")])
+def test_every_transition(client, before, after, is_htmx):
+    make_tool("Alpha")
+    headers = HTMX if is_htmx else {}
+    press(client, "alpha", before, **headers)
+    response = press(client, "alpha", after, **headers)
+    assert Bookmark.objects.count() == (after == "yes")
+    if is_htmx:
+        assert (f'aria-pressed="{"true" if after == "yes" else "false"}"') in response.content.decode()
+        assert "bookmarked." in text_of(response)
+    else:
+        assert response["Location"] == f"/tools/#{'bookmarked' if after == 'yes' else 'unbookmarked'}-alpha"
+
+
+def test_the_page_lists_the_newest_first_with_panel_ship_and_price(client):
+    make_tool("Alpha", "ship, ship, ship, skip", entry_price="$9")
+    make_tool("Beta")
+    press(client, "alpha", "yes")
+    press(client, "beta", "yes")
+    response = client.get("/bookmarks/")
+    in_this_order(text_of(response), "Your bookmarks", "Beta", "Alpha", "75%", "$9")
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_the_panel_is_the_same_list_alone(client):
+    make_tool("Alpha")
+    press(client, "alpha", "yes")
+    response = client.get("/bookmarks/", headers=HTMX)
+    assert b"<html" not in response.content
+    assert "Alpha" in text_of(response)
+    assert "HX-Request" in response["Vary"]
+
+
+def test_history_restore_gets_the_whole_page(client):
+    assert b"<html" in client.get("/bookmarks/", headers=HTMX | {"hx-history-restore-request": "true"}).content
+
+
+def test_nothing_yet_is_said(client):
+    text = text_of(client.get("/bookmarks/"))
+    assert "No bookmarks yet" in text
+    assert "Bookmark tools to save them for later" in text
+
+
+def test_every_page_holds_the_panel(client):
+    html = client.get("/").content.decode()
+    assert "Loading bookmarks…" in html
+    assert '<dialog class="panel-dialog" id="bookmarks-panel"' in html
+
+
+def test_one_beyond_two_hundred_is_refused_with_a_sentence(client):
+    make_tool("Alpha")
+    press(client, "alpha", "yes")
+    visitor = Bookmark.objects.get().visitor
+    for number in range(MOST_BOOKMARKS - 1):
+        Bookmark.objects.create(visitor=visitor, tool=make_tool(f"Tool {number}"))
+    make_tool("Beta")
+    assert "You have 200 bookmarks" in text_of(press(client, "beta", "yes", **HTMX))
+    assert press(client, "beta", "yes").status_code == 409
+    assert press(client, "alpha", "yes").status_code == 303
+    assert Bookmark.objects.count() == MOST_BOOKMARKS
+
+
+def test_ticked_bookmarks_are_compared(client):
+    make_tool("Alpha")
+    make_tool("Beta")
+    response = client.get("/compare/pick/?tool=beta&tool=alpha", follow=True)
+    assert response.redirect_chain[-1] == ("/compare/alpha-vs-beta/", 301)
+    assert "Tick two to four tools" in text_of(client.get("/compare/pick/?tool=beta"))
+
+
+def test_an_unpublished_tool_is_not_bookmarked_and_drops_out_of_the_list(client):
+    tool = make_tool("Alpha")
+    press(client, "alpha", "yes")
+    type(tool).objects.update(status="retired")
+    assert "No bookmarks yet" in text_of(client.get("/bookmarks/"))
+    assert press(client, "alpha", "yes").status_code == 404
+
+
+def test_a_wrong_value_is_told(client):
+    make_tool("Alpha")
+    assert "Choose bookmark or remove." in text_of(press(client, "alpha", "maybe", **HTMX))
+    assert press(client, "alpha", "maybe").status_code == 422
+
+
+def test_a_button_says_what_it_sets(client):
+    make_tool("Alpha")
+    assert re.search(r'name="bookmarked" value="no" aria-pressed="true"', press(client, "alpha", "yes", **HTMX).content.decode())

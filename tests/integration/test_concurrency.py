@@ -1,0 +1,99 @@
+"""Two requests at once, and fifty: what the database holds when everybody presses at the same moment."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.core import signing
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from comparisons.models import Bookmark
+from reviews.models import Vote, VoteTally
+from reviews.services.recounting import recount
+from reviews.services.voting import cast, withdraw
+from reviews.visitors import SALT, new_visitor
+from tests.cast import make_tool
+from tests.conftest import HERE
+
+pytestmark = pytest.mark.django_db(transaction=True)
+CROWD = 50
+
+
+def at_once(act, number=CROWD):
+    """Run `act(index)` in `number` threads that start together; return the answers."""
+    barrier = Barrier(number)
+
+    def run(index):
+        try:
+            barrier.wait(timeout=30)
+            return act(index)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(number) as pool:
+        return list(pool.map(run, range(number)))
+
+
+def test_fifty_requests_of_one_visitor_leave_one_vote_and_no_error(settings):
+    settings.REQUESTS_PER_VISITOR = 1000
+    tool, visitor = make_tool("Alpha"), new_visitor()
+
+    def press(index):
+        client = Client(headers=HERE)
+        client.cookies["visitor"] = signing.dumps(visitor, salt=SALT)
+        return client.post("/tools/alpha/vote/", {"decision": "ship"}).status_code
+
+    assert set(at_once(press)) == {303}
+    assert Vote.objects.count() == 1
+    tally = VoteTally.objects.get(tool=tool)
+    assert (tally.ships, tally.skips) == (1, 0)
+
+
+def test_fifty_visitors_are_fifty_votes():
+    tool = make_tool("Alpha")
+    at_once(lambda index: cast(tool=tool, visitor=f"visitor {index}", decision="ship", networks=(), now=timezone.now()))
+    assert VoteTally.objects.get(tool=tool).ships == CROWD
+    assert recount(repair=False) == []
+
+
+def test_casting_changing_and_withdrawing_at_once_leaves_tally_and_rows_equal():
+    tools = [make_tool("Alpha"), make_tool("Beta")]
+
+    def act(index):
+        for step in range(6):
+            tool, visitor = tools[(index + step) % 2], f"visitor {index % 7}"
+            if (index + step) % 3 == 0:
+                withdraw(tool=tool, visitor=visitor)
+            else:
+                cast(tool=tool, visitor=visitor, decision=("ship", "skip")[(index + step) % 2], networks=(), now=timezone.now())
+
+    at_once(act, number=20)
+    assert recount(repair=False) == []
+
+
+def test_a_double_click_on_a_bookmark_leaves_one():
+    make_tool("Alpha")
+    visitor = new_visitor()
+
+    def press(index):
+        client = Client(headers=HERE)
+        client.cookies["visitor"] = signing.dumps(visitor, salt=SALT)
+        return client.post("/tools/alpha/bookmark/", {"bookmarked": "yes"}).status_code
+
+    assert set(at_once(press, number=10)) == {303}
+    assert Bookmark.objects.count() == 1
+
+
+def test_a_vote_whose_transaction_fails_leaves_no_trace(monkeypatch):
+    tool = make_tool("Alpha")
+
+    def fail(**_):
+        raise RuntimeError("in the middle")
+
+    monkeypatch.setattr("reviews.services.voting._hold_if_implausible", fail)
+    with pytest.raises(RuntimeError):
+        cast(tool=tool, visitor="visitor", decision="ship", networks=(), now=timezone.now())
+    assert not Vote.objects.exists()
+    assert recount(repair=False) == []

@@ -1,0 +1,59 @@
+"""From an address to a hash that says nothing tomorrow."""
+
+from datetime import date
+
+import pytest
+
+from reviews.models import NetworkKey
+from reviews.networks import client_address, networks_of
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 6, 1)
+
+
+def digests(rf, address, today=TODAY):
+    return [(each.prefix, each.digest) for each in networks_of(rf.get("/", REMOTE_ADDR=address), today=today)]
+
+
+def test_an_ipv4_network_is_a_24(rf):
+    assert digests(rf, "203.0.113.7") == digests(rf, "203.0.113.250")
+    assert digests(rf, "203.0.113.7") != digests(rf, "203.0.114.7")
+    assert [prefix for prefix, _ in digests(rf, "203.0.113.7")] == [24]
+
+
+def test_an_ipv6_address_stands_in_three_networks(rf):
+    here, neighbour = digests(rf, "2001:db8:1:1::7"), digests(rf, "2001:db8:1:2::7")
+    assert [prefix for prefix, _ in here] == [64, 56, 48]
+    assert here[0] != neighbour[0]
+    assert here[1:] == neighbour[1:]
+
+
+def test_an_ipv4_address_in_ipv6_clothes_is_the_same(rf):
+    assert digests(rf, "::ffff:203.0.113.7") == digests(rf, "203.0.113.7")
+
+
+def test_the_key_lives_a_day_and_is_deleted_with_the_first_vote_of_the_next(rf):
+    monday, tuesday = digests(rf, "203.0.113.7"), digests(rf, "203.0.113.7", today=date(2026, 6, 2))
+    assert monday != tuesday
+    assert [key.day for key in NetworkKey.objects.all()] == [date(2026, 6, 2)]
+
+
+def test_an_address_that_cannot_be_read_is_one_network(rf):
+    assert digests(rf, "") == digests(rf, "not an address")
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "address"),
+    [
+        (0, "198.51.100.1", "203.0.113.7"),  # nobody is trusted: the header is the visitor's own invention
+        (1, "198.51.100.1", "198.51.100.1"),
+        (1, "6.6.6.6, 198.51.100.1", "198.51.100.1"),
+        (2, "6.6.6.6, 198.51.100.1, 10.0.0.2", "198.51.100.1"),
+        (2, "198.51.100.1", "203.0.113.7"),  # shorter than it must be
+        (1, "", "203.0.113.7"),
+    ],
+)
+def test_an_address_comes_from_a_trusted_hop_only(rf, settings, proxies, forwarded, address):
+    settings.TRUSTED_PROXIES = proxies
+    request = rf.get("/", REMOTE_ADDR="203.0.113.7", headers={"x-forwarded-for": forwarded})
+    assert client_address(request) == address

@@ -1,0 +1,188 @@
+"""Casting and withdrawing, through the service and through HTTP: a table of every transition."""
+
+import re
+
+import pytest
+from django.utils import timezone
+
+from reviews.models import Vote, VoteTally
+from reviews.services.voting import cast, withdraw
+from reviews.visitors import new_visitor
+from tests.cast import make_tool
+from tests.reading import text_of
+
+pytestmark = pytest.mark.django_db
+
+STATES = ("none", "ship", "skip")
+TRANSITIONS = [(before, after) for before in STATES for after in STATES]
+TALLIES = {"none": (0, 0), "ship": (1, 0), "skip": (0, 1)}
+
+
+def put(tool, visitor, state):
+    if state == "none":
+        withdraw(tool=tool, visitor=visitor)
+    else:
+        cast(tool=tool, visitor=visitor, decision=state, networks=(), now=timezone.now())
+
+
+def state_of(tool):
+    tally = VoteTally.objects.get(tool=tool)
+    vote = Vote.objects.filter(tool=tool).first()
+    return (vote.decision if vote else "none"), (tally.ships, tally.skips)
+
+
+@pytest.mark.parametrize(("before", "after"), TRANSITIONS)
+def test_every_transition_through_the_service(before, after):
+    tool, visitor = make_tool("Alpha"), new_visitor()
+    put(tool, visitor, before)
+    put(tool, visitor, after)
+    assert state_of(tool) == (after, TALLIES[after])
+
+
+@pytest.mark.parametrize("is_htmx", [True, False], ids=["htmx", "plain form"])
+@pytest.mark.parametrize(("before", "after"), TRANSITIONS)
+def test_every_transition_through_http(client, before, after, is_htmx):
+    tool = make_tool("Alpha")
+    headers = {"hx-request": "true"} if is_htmx else {}
+    for state in (before, after):
+        response = client.post("/tools/alpha/vote/", {"decision": state, "back": "/compare/"}, headers=headers)
+        if is_htmx:
+            assert response.status_code == 200
+        else:
+            assert response.status_code == 303
+            note = "withdrawn-alpha" if state == "none" else f"voted-{state}-alpha"
+            assert response["Location"] == f"/compare/#{note}"
+        assert response["Cache-Control"] == "no-store"
+    assert state_of(tool) == (after, TALLIES[after])
+    if is_htmx:
+        html = response.content.decode()
+        pressed = re.findall(r'id="vote-alpha-(\w+)"[^>]*aria-pressed="true"', html)
+        assert pressed == ([] if after == "none" else [after])
+
+
+def test_each_button_says_what_it_sets(client):
+    make_tool("Alpha")
+    html = client.post("/tools/alpha/vote/", {"decision": "ship"}, headers={"hx-request": "true"}).content.decode()
+    assert re.search(r'id="vote-alpha-ship"[^>]*value="none" aria-pressed="true"', html)
+    assert re.search(r'id="vote-alpha-skip"[^>]*value="skip" aria-pressed="false"', html)
+
+
+def test_the_answer_tells_screen_readers_what_happened_and_updates_the_card(client):
+    make_tool("Alpha")
+    html = client.post("/tools/alpha/vote/", {"decision": "ship"}, headers={"hx-request": "true"}).content.decode()
+    assert 'id="announcer" hx-swap-oob="innerHTML">You voted ship for Alpha. 1 vote, too few for a percentage.' in html
+    assert 'id="community-alpha" hx-swap-oob="innerHTML"' in html
+
+
+def test_sending_a_vote_twice_does_no_harm(client):
+    tool = make_tool("Alpha")
+    for _ in range(3):
+        client.post("/tools/alpha/vote/", {"decision": "ship"})
+    assert state_of(tool) == ("ship", (1, 0))
+
+
+def test_two_visitors_count_twice_and_one_changing_counts_once(client):
+    from django.test import Client
+
+    from tests.conftest import HERE
+
+    tool, other = make_tool("Alpha"), Client(headers=HERE)
+    client.post("/tools/alpha/vote/", {"decision": "ship"})
+    other.post("/tools/alpha/vote/", {"decision": "ship"})
+    other.post("/tools/alpha/vote/", {"decision": "skip"})
+    assert (VoteTally.objects.get(tool=tool).ships, VoteTally.objects.get(tool=tool).skips) == (1, 1)
+
+
+@pytest.mark.parametrize("fields", [{"status": "draft", "published_at": None}, {"status": "retired"}])
+def test_an_unpublished_or_retired_tool_takes_no_vote(client, fields):
+    make_tool("Alpha", **fields)
+    assert client.post("/tools/alpha/vote/", {"decision": "ship"}).status_code == 404
+    assert not Vote.objects.exists()
+
+
+def test_a_scheduled_tool_takes_no_vote_before_its_moment(client):
+    from datetime import timedelta
+
+    make_tool("Alpha", published_at=timezone.now() + timedelta(minutes=1))
+    assert client.post("/tools/alpha/vote/", {"decision": "ship"}).status_code == 404
+
+
+def test_an_unknown_tool_takes_no_vote(client):
+    assert client.post("/tools/gone/vote/", {"decision": "ship"}).status_code == 404
+
+
+@pytest.mark.parametrize("decision", ["", "maybe", "SHIP", "ship; drop table", "\x00"])
+def test_a_wrong_decision_is_told_in_the_block_that_was_pressed(client, decision):
+    make_tool("Alpha")
+    response = client.post("/tools/alpha/vote/", {"decision": decision}, headers={"hx-request": "true"})
+    assert "Choose ship it or skip it." in text_of(response)
+    assert b'id="vote-alpha"' in response.content
+    assert client.post("/tools/alpha/vote/", {"decision": decision}).status_code == 422
+    assert not Vote.objects.exists()
+
+
+@pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "/\\evil.example", ""])
+def test_it_never_leads_to_another_site(client, back):
+    make_tool("Alpha")
+    response = client.post("/tools/alpha/vote/", {"decision": "ship", "back": back})
+    assert response["Location"] == "/tools/alpha/#voted-ship-alpha"
+
+
+def test_the_cookie_is_set_by_the_act_of_voting(client, settings):
+    make_tool("Alpha")
+    assert not client.get("/tools/alpha/").cookies
+    cookie = client.post("/tools/alpha/vote/", {"decision": "ship"}).cookies["visitor"]
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Lax"
+    assert not cookie["secure"]
+    assert cookie["max-age"] == 400 * 86_400
+
+    settings.SITE_IS_SECURE = True
+    cookie = client.post("/tools/alpha/vote/", {"decision": "ship"}).cookies["__Host-visitor"]
+    assert cookie["secure"]
+    assert cookie["path"] == "/"
+    assert not cookie["domain"]
+
+
+@pytest.mark.parametrize("forged", ["x", "WzFd:1abc:signature", "", "a" * 5000])
+def test_a_cookie_that_we_did_not_sign_is_somebody_new(client, forged):
+    make_tool("Alpha")
+    client.cookies["visitor"] = forged
+    response = client.post("/tools/alpha/vote/", {"decision": "ship"})
+    assert response.status_code == 303
+    assert response.cookies["visitor"].value != forged
+
+
+def test_the_public_page_counts_from_five_votes_on(client):
+    tool = make_tool("Alpha", "ship, ship, ship, ship")
+    make_tool("Beta")
+    for number in range(6):
+        cast(tool=tool, visitor=f"visitor {number}", decision="skip" if number % 3 else "ship", networks=(), now=timezone.now())
+    text = text_of(client.get("/compare/alpha-vs-beta/"))
+    assert "Community33%" in text
+    assert "33% · 2 ship / 4 skip" in text
+
+
+def test_the_page_says_when_crowd_and_panel_disagree(client):
+    tool = make_tool("Alpha", "ship, ship, ship, ship")
+    VoteTally.objects.create(tool=tool, ships=5, skips=15)
+    make_tool("Beta")
+    words = "The crowd is 75 percentage points less keen than the panel."
+    assert words in text_of(client.get("/compare/alpha-vs-beta/"))
+    assert words in text_of(client.get("/tools/alpha/"))
+
+
+def test_a_database_that_is_down_keeps_the_form_and_says_when_to_come_back(client, monkeypatch):
+    from django.db import OperationalError
+
+    make_tool("Alpha")
+
+    def fail(**_):
+        raise OperationalError("the server closed the connection")
+
+    monkeypatch.setattr("comparisons.views.votes.cast", fail)
+    response = client.post("/tools/alpha/vote/", {"decision": "ship"})
+    assert (response.status_code, response["Retry-After"]) == (503, "5")
+    response = client.post("/tools/alpha/vote/", {"decision": "ship"}, headers={"hx-request": "true"})
+    assert (response.status_code, response["HX-Reswap"]) == (503, "none")
+    assert "Nothing was lost" in text_of(response)

@@ -1,0 +1,47 @@
+"""Tools with a panel that never saw a database: what pure rules are tested with."""
+
+from datetime import date
+
+from comparisons.services.side_by_side import SideBySide, side_by_side
+from reviews.models import Answer, Category, Question, Reviewer, Tool, Verdict
+
+REVIEWERS = [
+    Reviewer(pk=number, name=name, slug=name.lower(), position=number, concern=f"{name} decides")
+    for number, name in enumerate(("Builder", "Skeptic", "Futurist", "Founder"), start=1)
+]
+
+
+def loaded(model, rows):
+    """A queryset that has fetched `rows` already, as prefetching leaves it."""
+    queryset = model.objects.all()
+    queryset._result_cache, queryset._prefetch_done = rows, True
+    return queryset
+
+
+for _reviewer in REVIEWERS:
+    _reviewer._prefetched_objects_cache = {"questions": loaded(Question, [])}
+
+CATEGORY = Category(pk=1, name="Workshop", slug="workshop")
+
+
+def tool_of(name: str, verdicts: str = "", **fields: object) -> Tool:
+    """A tool judged by `"ship 84, skip 55, ship, -"`, in panel order; `-` means: not judged."""
+    values = {"kind": "model", "licence": "MIT", "entry_price": "Free", "pricing": "Free", "category": CATEGORY} | fields
+    reviewed_on = values.pop("reviewed_on", date(2026, 6, 1))
+    tool = Tool(pk=sum(map(ord, name)), name=name, slug=name.lower(), **values)
+    judged = []
+    for reviewer, words in zip(REVIEWERS, verdicts.split(","), strict=False):
+        decision, _, score = words.strip().partition(" ")
+        if decision not in ("", "-"):
+            verdict = Verdict(
+                tool=tool, reviewer=reviewer, decision=decision, score=int(score) if score else None, reviewed_on=reviewed_on
+            )
+            verdict._prefetched_objects_cache = {"answers": loaded(Answer, [])}
+            judged.append(verdict)
+    tool._prefetched_objects_cache = {"verdicts": loaded(Verdict, judged)}
+    tool._state.fields_cache["tally"] = None
+    return tool
+
+
+def page_of(*tools: Tool) -> SideBySide:
+    return side_by_side(tools=tools, reviewers=REVIEWERS)

@@ -1,0 +1,117 @@
+"""Weighing the reviewers: the arithmetic, what leads, and what must hold for all weights."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from comparisons.services.your_panel import DealBreakers, rank_by_weights, your_panel
+from tests.unit.in_memory import REVIEWERS, tool_of
+from tests.unit.test_decision import PANEL
+
+SLUGS = [reviewer.slug for reviewer in REVIEWERS]
+WEIGHTS = st.fixed_dictionaries({slug: st.integers(0, 3) for slug in SLUGS})
+CODE_LLAMA = tool_of("Code Llama", "ship 84, ship 78, ship 81, skip 55")
+MISTRAL = tool_of("Mistral", "ship 87, ship 80, ship 84, ship 75")
+
+
+def weighed(*tools, deal_breakers=None, **weights):
+    return your_panel(tools=tools, reviewers=REVIEWERS, weights=weights, deal_breakers=deal_breakers or DealBreakers())
+
+
+def test_weighted_share_and_mean():
+    code_llama, mistral = weighed(CODE_LLAMA, MISTRAL, builder=3, skeptic=1, futurist=0, founder=2).tools
+    assert (code_llama.ship, code_llama.ship_percent) == (Fraction(4, 6), 67)
+    assert (mistral.ship_percent, mistral.mean_score) == (100, 82)
+    assert code_llama.mean_score == 73
+
+
+def test_an_unknown_score_is_left_out_of_the_mean():
+    [tool, _] = weighed(tool_of("A", "ship 90, ship"), tool_of("B", "ship"), skeptic=3).tools
+    assert tool.mean_score == 90
+
+
+def test_a_missing_weight_is_one():
+    assert weighed(CODE_LLAMA, MISTRAL) == weighed(CODE_LLAMA, MISTRAL, builder=1, skeptic=1, futurist=1, founder=1)
+
+
+def test_with_all_weights_zero_there_is_nobody_to_ask():
+    result = weighed(CODE_LLAMA, MISTRAL, builder=0, skeptic=0, futurist=0, founder=0)
+    assert result.is_empty
+    assert result.leader is None
+    assert result.tools[0].ship_percent is None
+
+
+def test_between_equal_shares_the_mean_over_common_reviewers_decides():
+    one, other = tool_of("A", "ship 80, ship 10"), tool_of("B", "ship 81, ship")
+    assert weighed(one, other).leader.name == "B"
+
+
+def test_a_flip_names_the_reviewer_that_makes_it():
+    one, other = tool_of("A", "ship, ship, ship, skip"), tool_of("B", "ship, ship, ship, ship")
+    third = tool_of("C", "ship, skip, ship, ship")
+    result = weighed(one, third, founder=0)
+    assert (result.leader.name, result.usual_leader) == ("A", None)
+    result = weighed(tool_of("D", "ship, ship, skip, skip"), other, futurist=0, founder=0)
+    assert result.leader is None
+    result = weighed(tool_of("E", "ship, ship, skip, ship"), tool_of("F", "skip, skip, ship, ship"), builder=0, skeptic=0)
+    assert (result.leader.name, result.usual_leader.name, result.is_flipped) == ("F", "E", True)
+    result = weighed(tool_of("G", "ship 90, ship 50"), tool_of("H", "ship 80, ship 70"), skeptic=0)
+    assert (result.leader.name, result.usual_leader.name, result.because_of.slug) == ("G", "H", "skeptic")
+
+
+@pytest.mark.parametrize(
+    ("fields", "deal_breakers", "fails"),
+    [
+        ({"entry_price": "$9"}, DealBreakers(must_be_free=True), ("it is not free to begin with ($9)",)),
+        ({"licence": "Acme license"}, DealBreakers(must_be_open_source=True), ("its licence is not open source (Acme license)",)),
+        ({"licence": ""}, DealBreakers(must_be_open_source=True), ("its licence is not known",)),
+        ({}, DealBreakers(no_skip_from=("founder",)), ("the Founder skips it",)),
+        ({}, DealBreakers(must_be_free=True, must_be_open_source=True, no_skip_from=("builder",)), ()),
+    ],
+)
+def test_a_tool_that_fails_a_deal_breaker_is_marked_with_the_reason(fields, deal_breakers, fails):
+    tool = tool_of("A", "ship 90, ship 90, ship 90, skip 90", **fields)
+    result = weighed(tool, MISTRAL, deal_breakers=deal_breakers)
+    assert result.tools[0].fails == fails
+    if fails:
+        assert result.leader.name == "Mistral"
+
+
+def test_a_list_is_ranked_by_the_same_weights():
+    ranked = rank_by_weights(
+        tools=[CODE_LLAMA, tool_of("Unjudged"), MISTRAL],
+        reviewers=REVIEWERS,
+        weights={"founder": 0},
+        deal_breakers=DealBreakers(),
+    )
+    assert [each.tool.name for each in ranked] == ["Mistral", "Code Llama", "Unjudged"]
+
+
+@given(PANEL, PANEL, st.fixed_dictionaries({slug: st.integers(0, 1) for slug in SLUGS}), st.integers(2, 3))
+def test_weights_scaled_by_the_same_factor_change_nothing(one, other, weights, factor):
+    a, b = tool_of("A", ", ".join(one)), tool_of("B", ", ".join(other))
+    plain = weighed(a, b, **weights)
+    scaled = weighed(a, b, **{slug: weight * factor for slug, weight in weights.items()})
+    assert plain.tools == scaled.tools
+    assert plain.leader == scaled.leader
+
+
+@given(PANEL, PANEL, WEIGHTS)
+def test_swapping_the_two_changes_nothing_but_the_order(one, other, weights):
+    a, b = tool_of("A", ", ".join(one)), tool_of("B", ", ".join(other))
+    forth, back = weighed(a, b, **weights), weighed(b, a, **weights)
+    assert forth.tools == tuple(reversed(back.tools))
+    assert forth.leader == back.leader
+
+
+@given(PANEL, PANEL, WEIGHTS, st.integers(0, 3), st.integers(1, 100))
+def test_raising_a_score_never_costs_the_lead(one, other, weights, index, more):
+    decision, _, score = one[index].partition(" ")
+    assume(score)
+    raised = [*one]
+    raised[index] = f"{decision} {min(int(score) + more, 100)}"
+    b = tool_of("B", ", ".join(other))
+    if (before := weighed(tool_of("A", ", ".join(one)), b, **weights).leader) and before.name == "A":
+        assert weighed(tool_of("A", ", ".join(raised)), b, **weights).leader.name == "A"
