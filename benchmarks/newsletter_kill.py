@@ -1,6 +1,6 @@
 """Does each subscriber get the letter exactly once, when the run that sends it is killed on the way?
 
-    .venv/bin/python benchmarks/newsletter_kill.py [--database postgresql] [--readers 10000] [--kills 3] [--control]
+    .venv/bin/python -m benchmarks.newsletter_kill [--database postgresql] [--readers 10000] [--kills 3] [--control]
 
 Makes subscribers in a throw-away database and a mail server on this machine that writes down every letter it takes. Then
 `manage.py send_digest` is started, killed with SIGKILL at a random moment, started again, and so on; the last run may finish.

@@ -2,13 +2,17 @@
 
 import re
 from datetime import timedelta
+from hashlib import sha256
+from io import StringIO
 
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.test import Client
 
 from comparisons.newsletter.consent import ASKED_WORDS, CONFIRMED_WORDS
 from comparisons.newsletter.models import Consent, Subscriber
+from reviews.models import RequestCount
 from tests.conftest import HERE
 from tests.postoffice import links_of, text_of_mail
 from tests.readers import MONDAY, make_subscriber
@@ -269,13 +273,22 @@ def test_a_network_may_ask_twenty_times_in_an_hour(client, post):
         assert ask(client, "reader-22@example.com").status_code == 302
 
 
-def test_no_address_and_no_network_is_kept_by_the_limits(client, post):
-    from comparisons.newsletter.models import RequestCount
+def test_a_wide_ipv6_network_is_counted_as_one(client, post):
+    with time_machine.travel(MONDAY, tick=False):
+        answers = [
+            ask(Client(REMOTE_ADDR=f"2001:db8:1:{number:x}::1", headers=HERE), f"r-{number}@example.com").status_code
+            for number in range(45)
+        ]
+    assert answers == [302] * 40 + [429] * 5, "forty from one /56, each from a /64 of its own"
 
+
+def test_no_address_and_no_network_is_kept_by_the_limits(client, post):
     ask(client)
     kept = " ".join(str(row) for row in RequestCount.objects.values_list())
     assert RequestCount.objects.count() == 3
     assert not re.search(r"ada|example|127\.0", kept)
+    guessed = [f"newsletter address {words} {seconds}" for words in ("ada@example.com",) for seconds in (3600, 86_400)]
+    assert not any(sha256(words.encode()).hexdigest() in kept for words in guessed), "a hash without a key could be guessed"
 
 
 # --- when mail can't be sent ---
@@ -320,6 +333,16 @@ def test_an_address_that_its_server_refuses_is_told_alike_for_everybody(client, 
         response = ask(client, email)
         assert response.status_code == 422
         assert "does not take that address" in text_of(response)
+
+
+def test_addresses_nobody_confirmed_are_deleted_by_the_daily_timer(client, post):
+    with time_machine.travel(MONDAY, tick=False) as clock:
+        ask(client)
+        clock.shift(timedelta(days=3, seconds=1))
+        out = StringIO()
+        call_command("forget_old", stdout=out)
+    assert "1 addresses of the letter deleted" in out.getvalue()
+    assert not Subscriber.objects.exists()
 
 
 def test_addresses_nobody_confirmed_are_deleted_with_the_next_request(client, post):

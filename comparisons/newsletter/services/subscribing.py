@@ -1,10 +1,12 @@
 """Asking for the letter, and confirming it: nobody is written to who did not press the button that we mailed them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.core import signing
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from comparisons.newsletter.consent import ASKED_WORDS, CONFIRMED_WORDS
 from comparisons.newsletter.emails.invitations import already_subscribed, invitation
@@ -12,11 +14,12 @@ from comparisons.newsletter.emails.postbox import open_postbox
 from comparisons.newsletter.models import Consent, Subscriber
 from comparisons.newsletter.models.subscriber import LINK_LASTS
 from comparisons.newsletter.services.forgetting import forget_expired
-from comparisons.newsletter.services.limits import allow
+from reviews.networks import Network
+from reviews.services.limits import allow
 
 HOUR, DAY = 3600, 86_400
-MOST_PER_NETWORK = 20
-"""Requests of one network in an hour: an office behind one address can subscribe in a morning."""
+MOST_PER_NETWORK = {24: 20, 64: 20, 56: 40, 48: 80}
+"""Requests in an hour, by how wide the network is: an office behind one address can subscribe in a morning."""
 MOST_PER_ADDRESS = ((3, HOUR), (5, DAY))
 """Letters with a link to one address, whoever asks for them: enough to lose two, too few to annoy a stranger with."""
 
@@ -33,7 +36,7 @@ class LinkExpired(Exception):
     """The link is older than three days, or older than the wish to leave."""
 
 
-def ask(*, email: str, network: str) -> None:
+def ask(*, email: str, networks: Sequence[Network]) -> None:
     """Mail the owner of `email` a link to confirm, or say that the address gets the letter already.
 
     Whoever asks sees no difference between an address that is known, unknown or has left: each gets one mail. An address
@@ -42,14 +45,14 @@ def ask(*, email: str, network: str) -> None:
     Raises TooManyRequests for the network, MailServerDown when nothing could be sent (and nothing was counted against the
     address), and Refused when the mail server does not take the address.
     """
-    if not allow(key=f"network {network}", limit=MOST_PER_NETWORK, window_seconds=HOUR):
-        raise TooManyRequests
     now = timezone.now()
+    for network in networks:
+        key, most = f"newsletter network {network.digest}", MOST_PER_NETWORK[network.prefix]
+        if not allow(key=key, limit=most, seconds=HOUR, now=now).is_allowed:
+            raise TooManyRequests
     forget_expired(now=now)
     with open_postbox() as postbox:
-        if not all(
-            allow(key=f"address {email.lower()}", limit=most, window_seconds=seconds) for most, seconds in MOST_PER_ADDRESS
-        ):
+        if not _may_be_written_to(email, now):
             return
         if active := Subscriber.objects.active().of_address(email).first():
             postbox.send(already_subscribed(subscriber=active))
@@ -95,6 +98,15 @@ def confirm(*, link: str) -> Subscriber:
             confirmed_at=now, unsubscribed_at=None, hard_bounces=0, bounced_at=None
         )
     return consent.subscriber
+
+
+def _may_be_written_to(email: str, now: datetime) -> bool:
+    """Count one mail to an address, and say whether it has had few enough. What is stored names no address."""
+    name = salted_hmac("comparisons.newsletter.limits", email.lower(), algorithm="sha256").hexdigest()
+    return all(
+        allow(key=f"newsletter address {name} {seconds}", limit=most, seconds=seconds, now=now).is_allowed
+        for most, seconds in MOST_PER_ADDRESS
+    )
 
 
 def _signer() -> signing.TimestampSigner:

@@ -7,10 +7,9 @@ from django.views.decorators.http import require_http_methods
 from comparisons.newsletter.consent import CONFIRMED_WORDS
 from comparisons.newsletter.services import subscribing
 from comparisons.newsletter.services.subscribing import LinkExpired, LinkUnknown
-from comparisons.newsletter.views.public import personal, public_form
+from comparisons.newsletter.views.public import personal
 
 
-@public_form
 @personal
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, link: str) -> HttpResponse:

@@ -5,10 +5,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from comparisons.newsletter.services import leaving
-from comparisons.newsletter.views.public import personal, public_form
+from comparisons.newsletter.views.public import personal
 
 
-@public_form
 @personal
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest, token: str) -> HttpResponse:
@@ -30,7 +29,6 @@ def leave(request: HttpRequest, token: str) -> HttpResponse:
 leave.is_cross_site_safe = True  # type: ignore[attr-defined]
 
 
-@public_form
 @personal
 @require_POST
 def delete(request: HttpRequest, token: str) -> HttpResponse:

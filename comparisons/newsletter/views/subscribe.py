@@ -5,13 +5,14 @@ import logging
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from comparisons.newsletter.emails.postbox import MailServerDown, Refused
 from comparisons.newsletter.emails.smtp import AnswerLost
 from comparisons.newsletter.forms import SubscribeForm
 from comparisons.newsletter.services.subscribing import HOUR, TooManyRequests, ask
-from comparisons.newsletter.views.public import network_of, public_form
+from reviews.networks import networks_of
 
 logger = logging.getLogger("comparisons.newsletter")
 
@@ -21,7 +22,6 @@ REFUSED = "The mail server does not take that address. Check it for a typing mis
 DOWN = "We could not send the mail with your link just now. Your address is still in the form: please try again in a few minutes."
 
 
-@public_form
 @require_POST
 def subscribe(request: HttpRequest) -> HttpResponse:
     """Mail a link to the address that was typed. The answer tells nothing about the address."""
@@ -33,7 +33,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _answer(request, form, form.errors["email"][0], status=422)
     try:
-        ask(email=form.cleaned_data["email"], network=network_of(request))
+        ask(email=form.cleaned_data["email"], networks=networks_of(request, today=timezone.localdate()))
     except TooManyRequests:
         return _answer(request, form, TOO_MANY, status=429, retry_after=HOUR)
     except Refused:
