@@ -11,6 +11,8 @@ import dj_database_url
 from environs import Env, EnvValidationError, validate
 from marshmallow import ValidationError
 
+from comparisons.mail_url import default_sender, is_sender, mailer_options
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 TAKES = {
@@ -21,6 +23,8 @@ TAKES = {
     "DEBUG": "true or false",
     "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
     "SAMPLE_CATALOGUE": "true or false: whether the footer says that the catalogue is a sample",
+    "MAIL_FROM": "the sender of mails, such as Panelship <letter@panelship.example>",
+    "MAIL_URL": "smtp://user:password@host:587 or smtps://user:password@host:465, with ?tls=false for a server without TLS",
     "SECRET_KEY": "a random text of at least 40 characters (`make run` makes one and keeps it in .secret-key)",
     "SITE_NAME": "the name of the site, up to 40 characters",
     "SITE_URL": "http:// or https:// and a host, without a path, such as https://panelship.example",
@@ -42,6 +46,18 @@ def _is_site_url(value: str) -> None:
 def _is_database_url(value: str) -> None:
     if urlsplit(value).scheme not in ("sqlite", "postgres", "postgresql"):
         raise ValidationError("Not the address of a database.")
+
+
+def _is_mail_url(value: str) -> None:
+    try:
+        mailer_options(value)
+    except ValueError as wrong:
+        raise ValidationError("Not the address of a mail server.") from wrong
+
+
+def _is_sender(value: str) -> None:
+    if not is_sender(value):
+        raise ValidationError("Not a sender.")
 
 
 def _stored_secret_key() -> str:
@@ -66,6 +82,8 @@ LOG_LEVEL = env.str("LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO
 _database_url = env.str("DATABASE_URL", f"sqlite:///{BASE_DIR}/panelship.sqlite3", validate=_is_database_url)
 _pool_size = env.int("DATABASE_POOL_SIZE", 10, validate=validate.Range(1, 100))
 _statement_timeout = env.int("DATABASE_STATEMENT_TIMEOUT_MS", 3000, validate=validate.Range(min=0))
+_mail_url = env.str("MAIL_URL", "", validate=_is_mail_url)
+MAIL_FROM = env.str("MAIL_FROM", "", validate=_is_sender)
 try:
     env.seal()
 except EnvValidationError as wrong:
@@ -92,6 +110,7 @@ TIME_ZONE = "UTC"
 
 INSTALLED_APPS = [
     "comparisons",
+    "comparisons.newsletter",
     "reviews",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -186,7 +205,10 @@ SECURE_HSTS_SECONDS = 63_072_000 if SITE_IS_SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SITE_IS_SECURE
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-SILENCED_SYSTEM_CHECKS = ["security.W002"]  # SecurityHeadersMiddleware sets X-Frame-Options, on early answers too
+SILENCED_SYSTEM_CHECKS = [
+    "security.W002",  # SecurityHeadersMiddleware sets X-Frame-Options, on early answers too
+    "mail.W001",  # without a mail server the letter is not available: the log and the form say so
+]
 
 _cookie_prefix = "__Host-" if SITE_IS_SECURE else ""
 SESSION_COOKIE_NAME = f"{_cookie_prefix}session"
@@ -204,6 +226,17 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# --- Mail -----------------------------------------------------------------------------------------------------------
+
+MAIL_FROM = DEFAULT_FROM_EMAIL = MAIL_FROM or default_sender(name=SITE_NAME, host=urlsplit(SITE_URL).hostname)
+MAIL_IS_SET_UP = bool(_mail_url)
+if MAIL_IS_SET_UP:
+    MAILERS = {"default": {"BACKEND": "comparisons.newsletter.emails.smtp.EmailBackend", "OPTIONS": mailer_options(_mail_url)}}
+elif DEBUG:
+    MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+else:
+    MAILERS = {}  # nothing is sent, and whatever would send says so
 
 # --- Log ------------------------------------------------------------------------------------------------------------
 

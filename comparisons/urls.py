@@ -1,7 +1,7 @@
 """Every address of the site. DESIGN names them; tests write them out, so that a changed one breaks a test."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
 from comparisons.views import (
     bookmarks,
@@ -38,6 +38,7 @@ urlpatterns = [
     path("methodology/", methodology.methodology, name="methodology"),
     path("search/", search.search, name="search"),
     path("search/suggestions/", search.suggestions, name="search-suggestions"),
+    path("newsletter/", include("comparisons.newsletter.urls")),
     path("favicon.ico", favicon.favicon, name="favicon"),
     path("admin/", admin.site.urls),
 ]

@@ -5,6 +5,9 @@ from django.core.management import call_command
 from django.test import Client
 from hypothesis import settings
 
+from comparisons.mail_url import mailer_options
+from tests.postoffice import post_office
+
 
 @pytest.fixture(autouse=True)
 def _no_network(monkeypatch):
@@ -42,3 +45,12 @@ def admin_client(admin_user):
 def catalogue(db):
     """The sample catalogue, as `make run` loads it."""
     call_command("seed", verbosity=0)
+
+
+@pytest.fixture
+def post(settings):
+    """A real mail server on this machine, which the site sends through."""
+    with post_office() as office:
+        options = mailer_options(office.url)
+        settings.MAILERS = {"default": {"BACKEND": "comparisons.newsletter.emails.smtp.EmailBackend", "OPTIONS": options}}
+        yield office

@@ -20,6 +20,8 @@ PAGES = {
     "search with results": "/search/?q=mistral+device",
     "search with nothing found": "/search/?q=mistrl",
     "search with a choice of comparisons": "/search/?q=mistral+vs+llama",
+    "letters": "/newsletter/",
+    "letter asked for": "/newsletter/asked/",
 }
 
 ERROR_PAGES = {

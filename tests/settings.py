@@ -1,6 +1,7 @@
 """The site's own settings, on a database that is made for the test run. Imported before anything else of the tests."""
 
 import os
+import re
 import tempfile
 from pathlib import Path
 
@@ -10,7 +11,9 @@ IS_POSTGRESQL = os.environ.get("TEST_DATABASE") == "postgresql"
 IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ  # it inherits what the controlling process set up
 
 if not IS_WORKER:
-    for name in ("ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "SAMPLE_CATALOGUE", "SITE_NAME", "SITE_URL", "TRUSTED_PROXIES"):
+    # Every setting that the site reads, so that none of this machine's own reaches the tests.
+    source = Path(__file__).parent.with_name("comparisons") / "settings.py"
+    for name in re.findall(r'env\.\w+\("([A-Z_]+)"', source.read_text()):
         os.environ.pop(name, None)
     os.environ["DATABASE_POOL_SIZE"] = "60"  # room for fifty simultaneous requests
     os.environ["SECRET_KEY"] = "only-for-tests-and-therefore-not-a-secret-at-all"
@@ -28,6 +31,7 @@ MIDDLEWARE = [MIDDLEWARE[0], "tests.middleware.watch_public_pages", *MIDDLEWARE[
 ZEAL_RAISE = True
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 STATIC_ROOT = None
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 if IS_POSTGRESQL:
     # Fifty threads press at once here, on a pool that has just been opened; a server has fewer threads than connections.

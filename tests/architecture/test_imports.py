@@ -40,7 +40,10 @@ def test_the_check_itself_can_fail(source):
     assert reaches_up(source)
 
 
-@pytest.mark.parametrize("path", sorted(ROOT.glob("*/services/*.py")), ids=lambda path: str(path.relative_to(ROOT)))
+SERVICES = sorted([*ROOT.glob("*/services/*.py"), *ROOT.glob("comparisons/*/services/*.py")])
+
+
+@pytest.mark.parametrize("path", SERVICES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_services_know_no_request_and_no_html(path):
     modules = imported_modules(path.read_text())
     assert not {

@@ -60,6 +60,9 @@ def test_https_turns_the_safety_on():
         ("SECRET_KEY", "short"),
         ("SECRET_KEY", ""),
         ("SITE_NAME", ""),
+        ("MAIL_URL", "mail.example"),
+        ("MAIL_URL", "smtp://mail.example?tls=perhaps"),
+        ("MAIL_FROM", "Panelship"),
     ],
 )
 def test_a_wrong_value_stops_the_start_with_one_sentence(name, value):

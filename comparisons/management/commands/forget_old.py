@@ -3,6 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from comparisons.newsletter.services.forgetting import forget_expired
 from comparisons.services.forgetting import forget_old
 
 
@@ -10,8 +11,9 @@ class Command(BaseCommand):
     help = "Let go of what is older than the time that /privacy/ promises. For a timer, once a day."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        gone = forget_old(now=timezone.now())
+        now = timezone.now()
+        gone, addresses = forget_old(now=now), forget_expired(now=now)
         self.stdout.write(
-            f"{gone.votes} votes cut loose from their visitor, {gone.bookmarks} bookmarks, {gone.networks} network hashes and "
-            f"{gone.requests} counters deleted."
+            f"{gone.votes} votes cut loose from their visitor, {gone.bookmarks} bookmarks, {gone.networks} network hashes, "
+            f"{gone.requests} counters and {addresses} addresses of the letter deleted."
         )

@@ -1,0 +1,53 @@
+"""A mail server as one address, such as `smtp://user:password@host:587`. Plain values; nothing of Django is loaded yet."""
+
+from email.headerregistry import Address, AddressHeader
+from ipaddress import ip_address
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+SECONDS = 10
+"""How long to wait for each answer of the mail server."""
+
+
+def mailer_options(url: str) -> dict[str, Any]:
+    """Return the OPTIONS of Django's SMTP backend for a mail server's address, or nothing for no address.
+
+    `smtp` upgrades to TLS where there is a password to protect or `tls=true` says so, unless `tls=false`; `smtps` speaks TLS
+    from the start. Raises ValueError when the address can't be understood.
+    """
+    if not url:
+        return {}
+    parts = urlsplit(url)
+    query = parse_qs(parts.query, strict_parsing=True) if parts.query else {}
+    tls = query.pop("tls", [""])[-1]
+    is_odd = parts.path not in ("", "/") or parts.fragment or query or tls not in ("", "true", "false")
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname or is_odd:
+        raise ValueError(url)
+    if bool(parts.username) != bool(parts.password) or (parts.scheme == "smtps" and tls):
+        raise ValueError(url)
+    return {
+        "host": parts.hostname,
+        "port": parts.port,
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_tls": parts.scheme == "smtp" and (tls == "true" or (tls == "" and bool(parts.password))),
+        "use_ssl": parts.scheme == "smtps",
+        "timeout": SECONDS,
+    }
+
+
+def is_sender(value: str) -> bool:
+    """Say whether `value` is one address with or without a name, or nothing."""
+    parsed = AddressHeader.value_parser(value)
+    boxes = parsed.all_mailboxes
+    return value == "" or (len(boxes) == 1 and not parsed.all_defects and bool(boxes[0].domain))
+
+
+def default_sender(*, name: str, host: str | None) -> str:
+    """Return the sender where none is set: `letter@` the site's own host."""
+    try:
+        ip_address(host or "")
+        host = "localhost"
+    except ValueError:
+        pass
+    return str(Address(display_name=name, username="letter", domain=host or "localhost"))

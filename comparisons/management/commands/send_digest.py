@@ -1,0 +1,124 @@
+from argparse import ArgumentParser, ArgumentTypeError
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.dateformat import format as date_format
+
+from comparisons.long_runs import Progress, stopping_kindly
+from comparisons.newsletter.emails.postbox import MailServerDown, Refused, open_postbox
+from comparisons.newsletter.emails.smtp import AnswerLost
+from comparisons.newsletter.models import Delivery, Subscriber, new_token
+from comparisons.newsletter.services.delivering import CLAIM_LASTS, Report, send_again
+from comparisons.newsletter.services.issues import plan_issue
+from comparisons.newsletter.services.running import Due, letter_to_try, prepare, send_all
+
+
+def positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise ArgumentTypeError("takes a whole number from 1")
+    return int(text)
+
+
+class Command(BaseCommand):
+    help = "Make this week's letter and send it. Made for a weekly timer; run again, it continues and sends nothing twice."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        what = parser.add_mutually_exclusive_group()
+        what.add_argument(
+            "--dry-run", action="store_true", help="show the letter and how many would get it; write and send nothing"
+        )
+        what.add_argument("--to", metavar="ADDRESS", help="send the letter once to this address, and count nothing")
+        what.add_argument("--list-interrupted", action="store_true", help="list the letters that were begun and not acknowledged")
+        what.add_argument("--send-interrupted", action="store_true", help="send those again; some may arrive a second time")
+        parser.add_argument("--limit", type=positive, help="send at most so many letters in this run")
+        parser.add_argument("--rate", type=positive, default=0, help="send at most so many letters a minute")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["list_interrupted"]:
+            return self.list_interrupted()
+        if options["dry_run"]:
+            return self.dry_run()
+        if not settings.MAILERS:
+            raise CommandError("No mail server is set up: set MAIL_URL. Nothing was made or sent.")
+        if options["to"]:
+            return self.send_one(options["to"])
+        if options["send_interrupted"]:
+            self.stdout.write(f"{send_again()} interrupted letters are sent again.")
+        due = prepare(now=timezone.now())
+        self.say_what_is_due(due)
+        if due.letters:
+            self.send(due, limit=options["limit"], per_minute=options["rate"])
+        return None
+
+    def say_what_is_due(self, due: Due) -> None:
+        if due.made:
+            self.stdout.write(f"Issue {due.made.number} is made: {due.made.subject}")
+        elif due.quiet_since:
+            self.stdout.write(
+                f"Nothing was published or changed since {date_format(due.quiet_since, 'j F Y')}: no letter this week."
+            )
+        elif due.next_from:
+            self.stdout.write(f"The next issue is made from {date_format(due.next_from, 'j F Y H:i')} on.")
+        if not due.letters:
+            self.stdout.write("There is no letter to send.")
+
+    def send(self, due: Due, *, limit: int | None, per_minute: int) -> None:
+        progress = Progress(total=min(due.letters, limit or due.letters), stream=self.stdout)
+
+        def tell(report: Report) -> None:
+            troubles = report.refused + report.put_off + report.interrupted
+            progress.step(f"{troubles} not taken" if troubles else "")
+
+        with stopping_kindly() as stop:
+            report = send_all(issues=due.issues, limit=limit, per_minute=per_minute, tell=tell, should_stop=stop.is_set)
+        progress.finish()
+        self.sum_up(report)
+
+    def sum_up(self, report: Report) -> None:
+        waiting, claimed = Delivery.objects.waiting().count(), Delivery.objects.claimed().count()
+        self.stdout.write(f"Sent {report.sent}, refused {report.refused}, put off {report.put_off}; {waiting} still to be sent.")
+        if claimed:
+            self.stdout.write(
+                f"{claimed} begun and not acknowledged: under way in another run, or interrupted. "
+                "See `manage.py send_digest --list-interrupted`."
+            )
+        if report.stopped:
+            raise CommandError(f"Stopped: {report.stopped}\nNothing is lost: the next run continues with {waiting} letters.")
+
+    def dry_run(self) -> None:
+        waiting, plan = Delivery.objects.waiting().count(), plan_issue(now=timezone.now())
+        if waiting:
+            self.stdout.write(f"{waiting} letters of the last issue are still to be sent. A run sends these first.\n")
+        if plan.contents.is_empty:
+            self.stdout.write(f"Nothing was published or changed since {date_format(plan.since, 'j F Y')}: no letter.")
+            return
+        letter = plan.letter()
+        self.stdout.write(f"Subject: {letter.rendered.subject}\n\n{letter.rendered.text.replace(letter.stand_in, '…')}")
+        size = len(letter.rendered.html.encode())
+        self.stdout.write(f"{Subscriber.objects.active().count()} subscribers would get it; {size / 1000:.0f} kB of HTML.")
+        self.stdout.write("Nothing was written, and nothing was sent.")
+
+    def send_one(self, address: str) -> None:
+        letter = letter_to_try(now=timezone.now())
+        if letter is None:
+            raise CommandError("There is nothing to tell yet, and no issue has been made.")
+        known = Subscriber.objects.of_address(address).first()
+        mail = letter.made_out_to(email=address, token=known.token if known else new_token())
+        try:
+            with open_postbox() as postbox:
+                postbox.send(mail)
+        except (MailServerDown, Refused, AnswerLost) as trouble:
+            raise CommandError(f"Not sent: {trouble or 'the mail server took it and never answered'}") from trouble
+        self.stdout.write(f"Sent to {address}: {mail.subject}")
+
+    def list_interrupted(self) -> None:
+        rows = Delivery.objects.claimed().select_related("subscriber", "issue").order_by("claimed_at")
+        for row in rows:
+            self.stdout.write(f"{row.claimed_at:%Y-%m-%d %H:%M:%S}  issue {row.issue.number}  {row.subscriber.email}")
+        minutes = CLAIM_LASTS.seconds // 60
+        self.stdout.write(
+            f"{len(rows)} letters were begun and not acknowledged. Whether they arrived is not known. `--send-interrupted` sends "
+            f"those that were begun more than {minutes} minutes ago again."
+        )

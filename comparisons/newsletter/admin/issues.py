@@ -1,0 +1,105 @@
+"""The issues, how their delivery stands, and a preview of what readers get."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.csp import CSP
+from django.utils.html import format_html
+from django.views.decorators.csp import csp_override
+
+from comparisons.newsletter.admin.reading import ReadOnlyAdmin
+from comparisons.newsletter.emails.letter import Letter
+from comparisons.newsletter.models import Delivery, Issue, State, Subscriber
+from comparisons.newsletter.services.issues import letter_of
+from comparisons.newsletter.services.running import letter_to_make
+from comparisons.security import admin_policy
+
+# The page may show a frame of ours. What stands in the frame is a mail, whose styles are in its tags: it may use these, and
+# nothing else. No script, no form, no request, no way out of the frame, whatever an editor's text should hold.
+PAGE_POLICY = {**admin_policy(), "frame-src": [CSP.SELF]}
+MAIL_POLICY = {
+    "default-src": [CSP.NONE],
+    "style-src": [CSP.UNSAFE_INLINE],
+    "base-uri": [CSP.NONE],
+    "form-action": [CSP.NONE],
+    "frame-ancestors": [CSP.SELF],
+    "sandbox": True,
+}
+
+
+@admin.register(Issue)
+class IssueAdmin(ReadOnlyAdmin):
+    list_display = ["number", "subject", "published_on"]
+    fields = ["number", "published_on", "since", "until", "subject", "delivered", "preview"]
+    readonly_fields = ["delivered", "preview"]
+    change_list_template = "admin/newsletter/issue/change_list.html"
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view
+        return [
+            path("next/", view(csp_override(PAGE_POLICY)(self.preview_view)), name="newsletter_issue_next"),
+            path("next/mail/", view(csp_override(MAIL_POLICY)(self.mail_view)), name="newsletter_issue_next_mail"),
+            path("<int:pk>/preview/", view(csp_override(PAGE_POLICY)(self.preview_view)), name="newsletter_issue_preview"),
+            path("<int:pk>/mail/", view(csp_override(MAIL_POLICY)(self.mail_view)), name="newsletter_issue_mail"),
+            *super().get_urls(),
+        ]
+
+    @admin.display(description="delivery")
+    def delivered(self, issue: Issue) -> str:
+        """How many letters are in which state."""
+        counts = issue.deliveries.counted()
+        return " · ".join(f"{State(state).label}: {count}" for state, count in counts.items() if count) or "To nobody"
+
+    @admin.display(description="preview")
+    def preview(self, issue: Issue) -> str:
+        return format_html(
+            '<a href="{}">The mail</a> · <a href="{}">The public page</a>',
+            reverse("admin:newsletter_issue_preview", args=[issue.pk]),
+            issue.get_absolute_url(),
+        )
+
+    def preview_view(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
+        """Show a mail as text and, in a frame that can do nothing, as HTML."""
+        self._check(request)
+        letter = _letter(pk)
+        mail = reverse("admin:newsletter_issue_mail", args=[pk]) if pk else reverse("admin:newsletter_issue_next_mail")
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "The mail of an issue" if pk else "The next letter, as it would be sent now",
+            "opts": self.opts,
+            "letter": letter,
+            "text": letter.rendered.text.replace(letter.stand_in, "…") if letter else "",
+            "mail_url": mail,
+            "subscribers": Subscriber.objects.active().count(),
+        }
+        return TemplateResponse(request, "admin/newsletter/issue/preview.html", context)
+
+    def mail_view(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
+        """Answer with the mail's HTML alone, under a policy of its own."""
+        self._check(request)
+        letter = _letter(pk)
+        if letter is None:
+            raise Http404
+        return HttpResponse(letter.rendered.html.replace(letter.stand_in, "…"), headers={"X-Frame-Options": "SAMEORIGIN"})
+
+    def _check(self, request: HttpRequest) -> None:
+        if not self.has_view_permission(request):
+            raise Http404
+
+
+def _letter(pk: int | None) -> Letter | None:
+    """Return a kept issue's letter, or the one that would be made now; None when there is nothing to tell."""
+    return letter_of(get_object_or_404(Issue, pk=pk)) if pk else letter_to_make(now=timezone.now())
+
+
+@admin.register(Delivery)
+class DeliveryAdmin(ReadOnlyAdmin):
+    list_display = ["subscriber", "issue", "state", "claimed_at", "sent_at", "tries", "reply"]
+    list_filter = ["state", "issue"]
+    list_select_related = ["subscriber", "issue"]
+    search_fields = ["subscriber__email"]

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class NewsletterConfig(AppConfig):
+    """Weekly AI Tool Verdicts: who gets the letter, what stands in it, and how it arrives exactly once."""
+
+    name = "comparisons.newsletter"
+    label = "newsletter"
+    verbose_name = "Newsletter"

@@ -1,0 +1,109 @@
+"""What stands in an issue: plain values, kept with the issue as they were when it was made.
+
+Addresses are paths, so that a mail puts the site's public address in front and a page does not need to.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from reviews.services.panel import PanelSummary
+
+
+@dataclass(frozen=True, slots=True)
+class ToolLine:
+    """A tool as the letter names it."""
+
+    name: str
+    path: str
+    tagline: str
+    category: str
+    entry_price: str
+    ships: int
+    skips: int
+
+    @property
+    def panel(self) -> PanelSummary:
+        return PanelSummary(ships=self.ships, skips=self.skips)
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonLine:
+    """A new comparison with its sides in the editor's order."""
+
+    title: str
+    path: str
+    relation: str
+    note: str
+    sides: tuple[ToolLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedVerdict:
+    """One reviewer's verdict that is not what it was: before and after in words (“skip”, “84/100 · ship”), and why."""
+
+    tool: str
+    path: str
+    reviewer: str
+    before: str
+    after: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What one reviewer says of a tool, in a sentence or two."""
+
+    reviewer: str
+    decision: str
+    score: int | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A tool that the panel does not agree on, with the strongest voice of either side."""
+
+    tool: ToolLine
+    ship: Voice
+    skip: Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Everything an issue tells, in display order. `more_…` counts what there was no room for."""
+
+    comparisons: tuple[ComparisonLine, ...] = ()
+    more_comparisons: int = 0
+    tools: tuple[ToolLine, ...] = ()
+    more_tools: int = 0
+    changes: tuple[ChangedVerdict, ...] = ()
+    more_changes: int = 0
+    splits: tuple[Split, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing happened: then there is no letter."""
+        return not (self.comparisons or self.tools or self.changes)
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "Contents":
+        """Return what `to_json` stored."""
+        return cls(
+            comparisons=tuple(
+                ComparisonLine(**{**line, "sides": tuple(ToolLine(**side) for side in line["sides"])})
+                for line in stored["comparisons"]
+            ),
+            more_comparisons=stored["more_comparisons"],
+            tools=tuple(ToolLine(**line) for line in stored["tools"]),
+            more_tools=stored["more_tools"],
+            changes=tuple(ChangedVerdict(**line) for line in stored["changes"]),
+            more_changes=stored["more_changes"],
+            splits=tuple(
+                Split(tool=ToolLine(**line["tool"]), ship=Voice(**line["ship"]), skip=Voice(**line["skip"]))
+                for line in stored["splits"]
+            ),
+        )

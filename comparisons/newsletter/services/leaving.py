@@ -1,0 +1,22 @@
+"""Leaving, and having everything deleted. Both may be repeated, and neither says whether a link was anybody's."""
+
+from django.utils import timezone
+
+from comparisons.newsletter.models import Subscriber
+
+
+def find_subscriber(*, token: str) -> Subscriber | None:
+    """Return the subscriber whose letters hold this link, or None when nothing is stored under it (any more)."""
+    return Subscriber.objects.filter(token=token).first()
+
+
+def leave(*, token: str) -> None:
+    """Send no more letters to the holder of `token`. An earlier moment of leaving is kept."""
+    Subscriber.objects.filter(token=token, confirmed_at__isnull=False, unsubscribed_at__isnull=True).update(
+        unsubscribed_at=timezone.now()
+    )
+
+
+def delete_everything(*, token: str) -> None:
+    """Delete the address, what it agreed to, and the record of the letters it got."""
+    Subscriber.objects.filter(token=token).delete()

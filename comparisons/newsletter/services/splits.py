@@ -1,0 +1,76 @@
+"""Where a panel is most split: rules over plain values."""
+
+import re
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from typing import Protocol
+
+from comparisons.newsletter.services.contents import Voice
+
+LONGEST_OPENING = 220
+
+
+class Judged(Protocol):
+    """What is needed to know of a verdict."""
+
+    decision: str
+    score: int | None
+    body: str
+
+    @property
+    def is_ship(self) -> bool: ...
+    @property
+    def reviewer(self) -> object: ...
+
+
+def how_split(verdicts: Sequence[Judged]) -> tuple[Fraction, int] | None:
+    """Return how far a panel is from agreeing, to be compared with another's, or None when it agrees.
+
+    First how near the votes are to equal halves (0 to 1/2), then how far apart the two sides' best-known scores lie.
+    """
+    ships = [verdict for verdict in verdicts if verdict.is_ship]
+    skips = [verdict for verdict in verdicts if not verdict.is_ship]
+    if not ships or not skips:
+        return None
+    scores = [verdict.score for verdict in verdicts if verdict.score is not None]
+    spread = max(scores) - min(scores) if scores else 0
+    return Fraction(min(len(ships), len(skips)), len(verdicts)), spread
+
+
+def strongest_voices(verdicts: Iterable[Judged]) -> tuple[Voice, Voice]:
+    """Return the reviewer who ships it with the highest score and the one who skips it with the lowest.
+
+    A known score comes before an unknown one, then panel order decides. Both sides must be there.
+    """
+    judged = list(verdicts)
+    ship = min((v for v in judged if v.is_ship), key=lambda v: (v.score is None, -(v.score or 0)))
+    skip = min((v for v in judged if not v.is_ship), key=lambda v: (v.score is None, v.score or 0))
+    return _voice(ship), _voice(skip)
+
+
+def _voice(verdict: Judged) -> Voice:
+    return Voice(
+        reviewer=str(verdict.reviewer),
+        decision=str(verdict.decision),
+        score=verdict.score,
+        words=opening(verdict.body),
+    )
+
+
+def opening(text: str, *, most: int = LONGEST_OPENING) -> str:
+    """Return as many whole sentences from the beginning of a text as fit into `most` characters; one that does not is cut."""
+    first, *others = re.split(r"(?<=[.!?])\s+", re.sub(r"\s+", " ", text).strip())
+    taken = shortened(first, most=most)
+    for sentence in others:
+        if len(taken) + 1 + len(sentence) > most:
+            break
+        taken = f"{taken} {sentence}"
+    return taken
+
+
+def shortened(text: str, *, most: int) -> str:
+    """Return `text`, cut at a word with an ellipsis where it is longer than `most` characters."""
+    if len(text) <= most:
+        return text
+    cut = text[: most - 1]
+    return (cut.rsplit(" ", 1)[0] if " " in cut else cut).rstrip(" ,;:–-") + "…"

@@ -1,0 +1,16 @@
+"""The newsletter's addresses, below /newsletter/."""
+
+from django.urls import path
+
+from comparisons.newsletter.views import confirm, issues, leave, subscribe
+
+app_name = "newsletter"
+urlpatterns = [
+    path("", issues.issue_list, name="issues"),
+    path("subscribe/", subscribe.subscribe, name="subscribe"),
+    path("asked/", subscribe.asked, name="asked"),
+    path("confirm/<str:link>/", confirm.confirm, name="confirm"),
+    path("leave/<slug:token>/", leave.leave, name="leave"),
+    path("leave/<slug:token>/delete/", leave.delete, name="delete"),
+    path("<slug:day>/", issues.issue, name="issue"),
+]

@@ -1,0 +1,25 @@
+"""Where the mailed link leads: it asks on GET, for mail programs open links by themselves, and confirms on POST."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from comparisons.newsletter.consent import CONFIRMED_WORDS
+from comparisons.newsletter.services import subscribing
+from comparisons.newsletter.services.subscribing import LinkExpired, LinkUnknown
+from comparisons.newsletter.views.public import personal
+
+
+@personal
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest, link: str) -> HttpResponse:
+    """Ask whether to send the letter; on POST, begin to."""
+    try:
+        if request.method == "POST":
+            return render(request, "newsletter/confirmed.html", {"subscriber": subscribing.confirm(link=link)})
+        subscriber = subscribing.find_request(link=link).subscriber
+    except LinkExpired:
+        return render(request, "newsletter/link_expired.html", status=410)
+    except LinkUnknown:
+        return render(request, "newsletter/link_unknown.html", status=404)
+    return render(request, "newsletter/confirm.html", {"subscriber": subscriber, "words": CONFIRMED_WORDS})

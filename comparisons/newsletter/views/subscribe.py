@@ -1,0 +1,64 @@
+"""Asking for the letter, with htmx and without."""
+
+import logging
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from comparisons.newsletter.emails.postbox import MailServerDown, Refused
+from comparisons.newsletter.emails.smtp import AnswerLost
+from comparisons.newsletter.forms import SubscribeForm
+from comparisons.newsletter.services.subscribing import HOUR, TooManyRequests, ask
+from reviews.networks import networks_of
+
+logger = logging.getLogger("comparisons.newsletter")
+
+UNAVAILABLE = "The letter is not available yet: this site has no mail server. Your address was not kept."
+TOO_MANY = "There were many requests from your network within an hour. Please try again in an hour."
+REFUSED = "The mail server does not take that address. Check it for a typing mistake."
+DOWN = "We could not send the mail with your link just now. Your address is still in the form: please try again in a few minutes."
+
+
+@require_POST
+def subscribe(request: HttpRequest) -> HttpResponse:
+    """Mail a link to the address that was typed. The answer tells nothing about the address."""
+    form = SubscribeForm(request.POST)
+    if not settings.MAILERS:
+        return _answer(request, form, UNAVAILABLE, status=503)
+    if form.is_trapped:
+        return _answer(request, form)
+    if not form.is_valid():
+        return _answer(request, form, form.errors["email"][0], status=422)
+    try:
+        ask(email=form.cleaned_data["email"], networks=networks_of(request, today=timezone.localdate()))
+    except TooManyRequests:
+        return _answer(request, form, TOO_MANY, status=429, retry_after=HOUR)
+    except Refused:
+        return _answer(request, form, REFUSED, status=422)
+    except (MailServerDown, AnswerLost) as down:
+        logger.error("A confirmation could not be sent: %s", down or "no answer")
+        return _answer(request, form, DOWN, status=503, retry_after=300)
+    return _answer(request, form)
+
+
+def _answer(
+    request: HttpRequest, form: SubscribeForm, problem: str = "", *, status: int = 200, retry_after: int = 0
+) -> HttpResponse:
+    """Answer with the one line below the form, or for a browser with a page that still holds what was typed."""
+    if not problem and not request.htmx:
+        return redirect("newsletter:asked")
+    template = "newsletter/subscribe.html" + ("#answer" if request.htmx else "")
+    values = {"problem": problem, "typed": form.data.get("email", "")[:254]}
+    response = render(request, template, values, status=status)
+    if retry_after:
+        response.headers["Retry-After"] = str(retry_after)
+    return response
+
+
+@require_safe
+def asked(request: HttpRequest) -> HttpResponse:
+    """Say to look into the inbox. Nothing here depends on who asked."""
+    return render(request, "newsletter/asked.html")

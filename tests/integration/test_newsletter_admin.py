@@ -1,0 +1,123 @@
+"""The letter at the editors' desk: to look at, and to see what readers will get."""
+
+import re
+
+import pytest
+
+from comparisons.newsletter.models import Consent, Delivery, Issue, State, Subscriber
+from comparisons.newsletter.services.issues import make_issue, plan_issue
+from tests.cast import make_tool
+from tests.readers import MONDAY, make_news, make_subscriber
+from tests.reading import in_this_order, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def issue():
+    make_subscriber()
+    make_news()
+    return make_issue(plan=plan_issue(now=MONDAY))
+
+
+@pytest.fixture
+def news():
+    from django.utils import timezone
+
+    make_news(timezone.now())
+
+
+def test_a_preview_of_the_next_letter_stands_in_the_admin(admin_client, news):
+    make_subscriber()
+    assert 'href="/admin/newsletter/issue/next/"' in admin_client.get("/admin/newsletter/issue/").content.decode()
+    response = admin_client.get("/admin/newsletter/issue/next/")
+    in_this_order(text_of(response), "1 subscriber at this moment", "Alpha vs Alpha Two, and 2 more", "WEEKLY AI TOOL VERDICTS")
+    assert '<iframe src="/admin/newsletter/issue/next/mail/"' in response.content.decode()
+    assert re.search(r"<iframe [^>]*\ssandbox></iframe>", response.content.decode())
+    assert not Issue.objects.exists(), "looking makes nothing"
+
+
+def test_the_mail_in_the_frame_may_use_its_styles_and_nothing_else(admin_client, news):
+    response = admin_client.get("/admin/newsletter/issue/next/mail/")
+    assert 'style="' in response.content.decode()
+    assert response["Content-Security-Policy"] == (
+        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox"
+    )
+    assert response["X-Frame-Options"] == "SAMEORIGIN"
+    assert response["Cache-Control"] == "no-store, private"
+
+
+def test_only_the_mail_itself_has_the_loose_policy(admin_client, issue):
+    for path in ("/admin/newsletter/issue/next/", "/admin/newsletter/issue/", f"/admin/newsletter/issue/{issue.pk}/preview/"):
+        response = admin_client.get(path)
+        assert "unsafe" not in response["Content-Security-Policy"]
+        assert "frame-ancestors 'none'" in response["Content-Security-Policy"]
+        assert response["X-Frame-Options"] == "DENY"
+
+
+def test_a_kept_issue_is_shown_as_it_was_sent(admin_client, issue):
+    in_this_order(
+        text_of(admin_client.get(f"/admin/newsletter/issue/{issue.pk}/change/")), "Waiting: 1", "The mail", "public page"
+    )
+    assert "Alpha vs Alpha Two" in text_of(admin_client.get(f"/admin/newsletter/issue/{issue.pk}/preview/"))
+    assert b"Alpha Two" in admin_client.get(f"/admin/newsletter/issue/{issue.pk}/mail/").content
+
+
+def test_a_preview_holds_nobodys_link_to_leave(admin_client, issue):
+    for path in ("preview", "mail"):
+        assert (
+            Subscriber.objects.get().token not in admin_client.get(f"/admin/newsletter/issue/{issue.pk}/{path}/").content.decode()
+        )
+
+
+def test_with_nothing_to_tell_the_preview_says_so(admin_client):
+    make_tool("Old")
+    assert "there would be no letter" in text_of(admin_client.get("/admin/newsletter/issue/next/"))
+    assert admin_client.get("/admin/newsletter/issue/next/mail/").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["next/", "next/mail/", "1/preview/", "1/mail/"])
+def test_previews_are_for_editors_with_the_right_to_look(client, django_user_model, path):
+    assert client.get(f"/admin/newsletter/issue/{path}").status_code == 302
+    client.force_login(django_user_model.objects.create_user("helper", is_staff=True))
+    assert client.get(f"/admin/newsletter/issue/{path}").status_code == 404
+
+
+def test_who_gets_the_letter_and_what_they_agreed_to_is_shown_and_not_changed(admin_client):
+    subscriber = make_subscriber()
+    Consent.objects.create(subscriber=subscriber, asked_words="These words.")
+    make_subscriber("left@example.com", unsubscribed_at=MONDAY)
+    make_subscriber("refuses@example.com", hard_bounces=3)
+    make_subscriber("asked@example.com", confirmed_at=None)
+    text = text_of(admin_client.get("/admin/newsletter/subscriber/?o=1"))
+    in_this_order(text, "ada@example.com", "Gets the letter", "asked@example.com", "Not confirmed yet")
+    in_this_order(text, "left@example.com", "Has left", "refuses@example.com", "Refuses mail")
+    page = admin_client.get(f"/admin/newsletter/subscriber/{subscriber.pk}/change/")
+    assert "These words." in text_of(page)
+    assert subscriber.token not in page.content.decode()
+    assert admin_client.get("/admin/newsletter/subscriber/add/").status_code == 403
+    assert (
+        admin_client.post(f"/admin/newsletter/subscriber/{subscriber.pk}/change/", {"email": "x@example.com"}).status_code == 403
+    )
+
+
+def test_an_editor_can_delete_a_subscriber_on_request(admin_client, issue):
+    subscriber = Subscriber.objects.get()
+    Consent.objects.create(subscriber=subscriber, asked_words="These words.")
+    url = f"/admin/newsletter/subscriber/{subscriber.pk}/delete/"
+    assert "Are you sure" in text_of(admin_client.get(url))
+    assert admin_client.post(url, {"post": "yes"}).status_code == 302
+    assert not Subscriber.objects.exists()
+    assert Issue.objects.exists()
+
+
+def test_refusals_that_came_back_by_mail_can_be_counted(admin_client):
+    subscriber = make_subscriber(hard_bounces=2)
+    admin_client.post("/admin/newsletter/subscriber/", {"action": "count_bounce", "_selected_action": [subscriber.pk]})
+    assert not Subscriber.objects.active().exists()
+
+
+def test_deliveries_can_be_filtered_by_their_state(admin_client, issue):
+    Delivery.objects.update(state=State.CLAIMED, claim="x", claimed_at=MONDAY)
+    assert "ada@example.com" in text_of(admin_client.get("/admin/newsletter/delivery/?state__exact=claimed"))
+    assert "ada@example.com" not in text_of(admin_client.get("/admin/newsletter/delivery/?state__exact=sent"))

@@ -1,0 +1,126 @@
+"""Two runs at once, and runs that are killed: each letter arrives once or is listed. On both databases, with real processes."""
+
+import signal
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.utils import timezone
+
+from comparisons.newsletter.models import Delivery, Issue, State, Subscriber
+from comparisons.newsletter.services.delivering import CLAIM_LASTS
+from comparisons.newsletter.services.issues import make_issue, plan_issue
+from comparisons.newsletter.services.subscribing import ask
+from tests.readers import make_news, make_subscribers
+from tests.together import in_threads, start_command
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+READERS = 12
+
+
+@pytest.fixture
+def news():
+    make_subscribers(READERS)
+    make_news(timezone.now() - timedelta(days=1))
+
+
+def states() -> dict[str, int]:
+    return {state: count for state, count in Delivery.objects.counted().items() if count}
+
+
+def listed() -> str:
+    out = StringIO()
+    call_command("send_digest", "--list-interrupted", stdout=out)
+    return out.getvalue()
+
+
+def test_two_runs_at_once_send_each_letter_once(news, post):
+    post.waits_for = 2
+    runs = [start_command("send_digest", MAIL_URL=post.url) for _ in range(2)]
+    said = [run.communicate(timeout=60)[0] for run in runs]
+    assert [run.returncode for run in runs] == [0, 0], said
+    assert len(post.recipients) == len(set(post.recipients)) == READERS
+    assert sum("Issue 1 is made" in each for each in said) == 1
+    assert not any("Sent 0" in each for each in said), "both were at work"
+    assert states() == {State.SENT: READERS}
+
+
+def test_without_claims_two_runs_would_send_twice(news, post, monkeypatch):
+    """The negative control: with claims that always succeed, the same two runs double letters."""
+    from comparisons.newsletter.services import delivering
+
+    def claim_nothing(delivery, run):
+        delivery.claim = run
+        return True
+
+    monkeypatch.setattr(delivering, "_claim", claim_nothing)
+    post.waits_for = 2
+    make_issue(plan=plan_issue(now=timezone.now()))
+    in_threads(2, lambda: call_command("send_digest", stdout=StringIO()))
+    assert len(post.recipients) > len(set(post.recipients)) == READERS
+
+
+def run_that_is_killed(post, *, at: str, letter: int):
+    """Start a run that the mail server kills at the `at` (rcpt or data) of the so-manieth letter."""
+    killed = []
+
+    def kill(recipient):
+        if len(post.letters) == letter - 1 and not killed:
+            killed.append(recipient)
+            run.send_signal(signal.SIGKILL)
+            run.wait()
+
+    setattr(post, at, kill)
+    run = start_command("send_digest", MAIL_URL=post.url)
+    said = run.communicate(timeout=60)[0]
+    assert run.returncode == -signal.SIGKILL, said
+    setattr(post, at, lambda recipient: None)
+    return killed[0]
+
+
+@pytest.mark.parametrize(("at", "arrived"), [("rcpt", 0), ("data", 1)])
+def test_a_run_that_is_killed_on_the_way_sends_nobody_a_second_letter_and_skips_nobody_silently(news, post, at, arrived):
+    reader = run_that_is_killed(post, at=at, letter=4)
+    assert states() == {State.SENT: 3, State.CLAIMED: 1, State.WAITING: READERS - 4}
+    call_command("send_digest", stdout=StringIO())
+    assert post.recipients.count(reader) == arrived
+    assert len(post.recipients) == len(set(post.recipients)) == READERS - 1 + arrived
+    assert reader in listed()
+    assert "1 letters were begun" in listed()
+
+
+def test_what_was_interrupted_is_sent_again_on_request_once_no_run_can_be_at_work_on_it(news, post):
+    reader = run_that_is_killed(post, at="rcpt", letter=1)
+    call_command("send_digest", "--send-interrupted", stdout=StringIO())
+    assert reader not in post.recipients
+    with time_machine.travel(timezone.now() + CLAIM_LASTS + timedelta(seconds=5)):
+        call_command("send_digest", "--send-interrupted", stdout=StringIO())
+    assert post.recipients.count(reader) == 1
+    assert states() == {State.SENT: READERS}
+
+
+def test_an_issue_is_made_once_by_many_runs_at_once(news):
+    plan = plan_issue(now=timezone.now())
+    made = in_threads(6, lambda: make_issue(plan=plan))
+    assert sum(isinstance(each, Issue) for each in made) == 1
+    assert made.count(None) == 5
+    assert Delivery.objects.count() == READERS
+
+
+def test_an_issue_is_made_with_all_its_letters_or_not_at_all(news, monkeypatch):
+    def fail(*args, **kwargs):
+        raise RuntimeError("on purpose")
+
+    monkeypatch.setattr(Delivery.objects, "bulk_create", fail)
+    with pytest.raises(RuntimeError):
+        make_issue(plan=plan_issue(now=timezone.now()))
+    assert not Issue.objects.exists()
+
+
+def test_one_address_that_asks_many_times_at_once_is_one_subscriber(post):
+    assert in_threads(8, lambda: ask(email="ada@example.com", networks=())) == [None] * 8
+    assert Subscriber.objects.count() == 1
+    assert len(post.letters) == 3

@@ -1,0 +1,382 @@
+"""A run of the weekly timer: made once, sent once, continued after whatever happened."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+
+from comparisons.newsletter.emails.postbox import open_postbox
+from comparisons.newsletter.models import Delivery, Issue, State, Subscriber
+from comparisons.newsletter.services.delivering import Report, deliver
+from comparisons.newsletter.services.running import prepare
+from tests.cast import make_tool
+from tests.postoffice import HANG_UP, TAKE_AND_HANG_UP, html_of_mail, text_of_mail
+from tests.readers import MONDAY, make_news, make_subscriber, make_subscribers
+
+pytestmark = pytest.mark.django_db
+
+A_WEEK, A_MINUTE = timedelta(days=7), timedelta(minutes=1)
+
+
+def run(*arguments, at=MONDAY) -> str:
+    out = StringIO()
+    with time_machine.travel(at, tick=False):
+        call_command("send_digest", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def stopped(*arguments, at=MONDAY) -> str:
+    with pytest.raises(CommandError) as error:
+        run(*arguments, at=at)
+    return str(error.value)
+
+
+def states() -> dict[str, int]:
+    return {state: count for state, count in Delivery.objects.counted().items() if count}
+
+
+def only(address, answer):
+    return lambda recipient: answer if recipient == address else None
+
+
+# --- a week like another ---
+
+
+def test_everybody_gets_one_letter_over_one_connection(post):
+    make_subscribers(5)
+    make_news()
+    said = run()
+    assert sorted(post.recipients) == [f"reader-{number}@example.com" for number in range(5)]
+    assert post.connections == 1
+    assert "Issue 1 is made: Alpha vs Alpha Two, and 2 more" in said
+    assert "Sent 5, refused 0, put off 0; 0 still to be sent." in said
+    assert set(Subscriber.objects.values_list("last_digest_at", flat=True)) == {MONDAY}
+
+
+def test_a_letter_is_made_out_to_its_reader(post):
+    subscribers = {each.email: each.token for each in make_subscribers(3)}
+    make_news()
+    run()
+    for number, recipient in enumerate(post.recipients):
+        mail = post.read(number)
+        assert mail["To"] == recipient
+        for text in (text_of_mail(mail), html_of_mail(mail), mail["List-Unsubscribe"]):
+            assert subscribers[recipient] in text
+            assert not any(token in text for address, token in subscribers.items() if address != recipient)
+
+
+def test_who_did_not_confirm_has_left_or_refuses_mail_gets_none(post):
+    make_subscriber("unconfirmed@example.com", confirmed_at=None)
+    make_subscriber("left@example.com", unsubscribed_at=MONDAY)
+    make_subscriber("refuses@example.com", hard_bounces=3)
+    make_subscriber("wants@example.com", hard_bounces=2)
+    make_news()
+    run()
+    assert post.recipients == ["wants@example.com"]
+
+
+def test_a_quiet_week_sends_nothing_and_the_next_issue_tells_of_both(post):
+    make_subscribers(1)
+    make_news()
+    run()
+    assert "Nothing was published or changed since 2 March 2026: no letter this week." in run(at=MONDAY + A_WEEK)
+    assert Issue.objects.count() == 1
+    make_tool("Quiet", published_at=MONDAY + timedelta(days=2))
+    run(at=MONDAY + 2 * A_WEEK)
+    assert len(post.letters) == 2
+    assert post.read()["Subject"] == "Quiet: What Quiet is"
+    assert Issue.objects.first().since == MONDAY
+
+
+def test_an_issue_is_made_once_however_often_the_run_is_repeated(post):
+    make_subscribers(2)
+    make_news()
+    run()
+    make_news(MONDAY + A_MINUTE, "Newer")
+    for days in (0, 1, 5):
+        said = run(at=MONDAY + timedelta(days=days, minutes=2))
+        assert "The next issue is made from 8 March 2026 09:00 on." in said
+    assert len(post.letters) == 2
+    run(at=MONDAY + A_WEEK)
+    assert len(post.letters) == 4
+    assert list(Issue.objects.values_list("number", flat=True)) == [2, 1]
+
+
+def test_an_issue_without_readers_is_kept_all_the_same(post, client):
+    make_news()
+    assert "There is no letter to send." in run()
+    assert client.get("/newsletter/2026-03-02/").status_code == 200
+
+
+def test_who_subscribes_after_the_issue_was_made_gets_the_next_one(post):
+    make_subscribers(1)
+    make_news()
+    run()
+    make_subscriber("late@example.com")
+    run(at=MONDAY + A_MINUTE)
+    assert post.recipients == ["reader-0@example.com"]
+
+
+def test_a_limit_sends_so_many_and_the_next_run_the_rest(post):
+    make_subscribers(5)
+    make_news()
+    assert "Sent 2, refused 0, put off 0; 3 still to be sent." in run("--limit=2")
+    assert "Sent 3" in run(at=MONDAY + A_MINUTE)
+    assert len(set(post.recipients)) == len(post.recipients) == 5
+
+
+def test_a_rate_waits_between_letters(post, monkeypatch):
+    from comparisons.newsletter.services import delivering
+
+    waits = []
+    monkeypatch.setattr(delivering.time, "sleep", waits.append)
+    make_subscribers(3)
+    make_news()
+    run("--rate=120")
+    assert len(waits) == 3
+    assert all(0.3 < wait <= 0.5 for wait in waits)
+
+
+def test_who_leaves_while_the_letters_go_out_gets_none(post):
+    make_subscribers(3)
+    make_news()
+    run("--limit=1")
+    Subscriber.objects.filter(email="reader-1@example.com").update(unsubscribed_at=MONDAY)
+    Subscriber.objects.filter(email="reader-2@example.com").delete()
+    run(at=MONDAY + A_MINUTE)
+    assert post.recipients == ["reader-0@example.com"]
+    assert states() == {State.SENT: 1, State.LEFT: 1}
+
+
+def test_who_leaves_after_the_batch_was_read_gets_none(post):
+    def leave():
+        Subscriber.objects.filter(email="reader-1@example.com").update(unsubscribed_at=MONDAY)
+
+    make_subscribers(3)
+    make_news()
+    with time_machine.travel(MONDAY, tick=False):
+        issue = prepare(now=MONDAY).issues[0]
+        with open_postbox() as postbox:
+            deliver(issue=issue, postbox=postbox, report=Report(), tell=leave)
+    assert post.recipients == ["reader-0@example.com", "reader-2@example.com"]
+
+
+# --- refusals ---
+
+
+def test_a_refused_address_is_counted_and_after_three_hard_bounces_no_longer_written_to(post):
+    make_subscribers(2)
+    post.rcpt = only("reader-0@example.com", "550 5.1.1 no such user")
+    for week in range(4):
+        make_news(MONDAY + week * A_WEEK - A_MINUTE, f"Week {week}")
+        said = run(at=MONDAY + week * A_WEEK)
+        assert ("refused 1" in said) == (week < 3)
+    assert post.recipients == ["reader-1@example.com"] * 4
+    refused = Subscriber.objects.get(email="reader-0@example.com")
+    assert (refused.hard_bounces, refused.bounced_at) == (3, MONDAY + 2 * A_WEEK)
+    assert states() == {State.REFUSED: 3, State.SENT: 4}
+    assert Delivery.objects.filter(state=State.REFUSED).first().reply == "550 5.1.1 no such user"
+
+
+@pytest.mark.parametrize("answer", ["450 4.2.1 come again", "552 5.2.2 mailbox full", "550 5.7.1 not from you"])
+def test_what_is_not_the_addresss_fault_is_put_off_and_tried_by_the_next_run(post, answer):
+    make_subscribers(3)
+    make_news()
+    post.rcpt = only("reader-1@example.com", answer)
+    assert "Sent 2, refused 0, put off 1; 1 still to be sent." in run()
+    post.rcpt = lambda recipient: None
+    assert "Sent 1" in run(at=MONDAY + A_MINUTE)
+    assert Subscriber.objects.filter(hard_bounces=0).count() == 3
+    assert states() == {State.SENT: 3}
+
+
+def test_a_letter_that_is_put_off_for_ever_is_refused_in_the_end(post):
+    make_subscribers(2)
+    make_news()
+    post.rcpt = only("reader-1@example.com", "450 4.2.1 come again")
+    for minute in range(5):
+        run(at=MONDAY + minute * A_MINUTE)
+    assert states() == {State.SENT: 1, State.REFUSED: 1}
+    assert "There is no letter to send." in run(at=MONDAY + 6 * A_MINUTE)
+
+
+def test_ten_refusals_in_a_row_are_our_fault_and_stop_the_run(post):
+    make_subscribers(15)
+    make_news()
+    post.data = lambda recipient: "554 5.6.0 this looks like spam"
+    said = stopped()
+    assert "10 letters in a row were not taken; the last answer was: 554 5.6.0 this looks like spam" in said
+    assert "the next run continues with 15 letters" in said
+    post.data = lambda recipient: None
+    run(at=MONDAY + A_MINUTE)
+    assert len(post.letters) == 15
+
+
+def test_a_sender_that_is_refused_stops_the_run_at_once(post):
+    make_subscribers(3)
+    make_news()
+    post.sender = lambda sender: "553 5.7.1 sender not owned"
+    assert "the mail server can't be used: 553 5.7.1 sender not owned" in stopped()
+    assert states() == {State.WAITING: 3}
+
+
+# --- a mail server that is down ---
+
+
+def test_a_server_that_is_down_stops_the_run_with_a_sentence_and_the_next_run_continues(post, settings):
+    make_subscribers(3)
+    make_news()
+    working = settings.MAILERS
+    settings.MAILERS = {"default": {**working["default"], "OPTIONS": {"host": "127.0.0.1", "port": 1, "timeout": 1}}}
+    said = stopped()
+    assert "Stopped: the mail server can't be used: [Errno 111] Connection refused" in said
+    assert "Nothing is lost: the next run continues with 3 letters." in said
+    settings.MAILERS = working
+    run(at=MONDAY + timedelta(days=1))
+    assert len(post.letters) == 3
+    assert Issue.objects.count() == 1
+
+
+def test_a_server_that_goes_down_on_the_way_loses_and_doubles_nothing(post):
+    make_subscribers(6)
+    make_news()
+    post.rcpt = lambda recipient: HANG_UP if len(post.letters) >= 3 else None
+    assert "the next run continues with 3 letters" in stopped()
+    assert states() == {State.SENT: 3, State.WAITING: 3}
+    post.rcpt = lambda recipient: None
+    run(at=MONDAY + A_MINUTE)
+    assert len(set(post.recipients)) == len(post.recipients) == 6
+
+
+def test_a_server_that_hangs_up_between_letters_is_called_again(post):
+    make_subscribers(4)
+    make_news()
+    hung_up = []
+
+    def once(recipient):
+        if len(post.letters) == 2 and not hung_up:
+            hung_up.append(recipient)
+            return HANG_UP
+        return None
+
+    post.rcpt = once
+    run()
+    assert len(set(post.recipients)) == len(post.recipients) == 4
+    assert post.connections == 2
+
+
+def test_a_server_that_says_421_is_called_again(post):
+    make_subscribers(2)
+    make_news()
+    said = []
+    post.rcpt = lambda recipient: said.append(1) or "421 4.7.0 too many on this connection" if not said else None
+    run()
+    assert len(post.recipients) == 2
+
+
+# --- interrupted ---
+
+
+def test_a_letter_whose_answer_was_lost_is_listed_and_sent_again_on_request_only(post):
+    make_subscribers(3)
+    make_news()
+    post.data = only("reader-1@example.com", TAKE_AND_HANG_UP)
+    said = run()
+    assert "1 begun and not acknowledged" in said
+    assert states() == {State.SENT: 2, State.CLAIMED: 1}
+    assert "2026-03-02 09:00:00  issue 1  reader-1@example.com" in run("--list-interrupted")
+    post.data = lambda recipient: None
+    run(at=MONDAY + timedelta(minutes=20))
+    assert post.recipients.count("reader-1@example.com") == 1
+    assert "0 interrupted letters are sent again" in run("--send-interrupted", at=MONDAY + timedelta(minutes=9))
+    assert "1 interrupted letters are sent again" in run("--send-interrupted", at=MONDAY + timedelta(minutes=11))
+    assert post.recipients.count("reader-1@example.com") == 2
+    first, second = [post.read(number)["Message-ID"] for number, to in enumerate(post.recipients) if to == "reader-1@example.com"]
+    assert first == second
+    assert states() == {State.SENT: 3}
+
+
+def test_a_fault_of_ours_after_the_server_took_it_leaves_the_letter_claimed(post, monkeypatch):
+    from comparisons.newsletter.services import delivering
+
+    make_subscribers(2)
+    make_news()
+
+    def fail(delivery):
+        raise RuntimeError("on purpose")
+
+    monkeypatch.setattr(delivering, "_note_sent", fail)
+    with pytest.raises(RuntimeError):
+        run()
+    monkeypatch.undo()
+    run(at=MONDAY + A_MINUTE)
+    assert len(set(post.recipients)) == len(post.recipients) == 2
+    assert states() == {State.CLAIMED: 1, State.SENT: 1}
+
+
+# --- what else the command does ---
+
+
+def test_a_dry_run_shows_the_letter_and_writes_and_sends_nothing(post):
+    make_subscribers(3)
+    make_news()
+    said = run("--dry-run")
+    assert "Subject: Alpha vs Alpha Two, and 2 more" in said
+    assert "Where the panel was most split" in said
+    assert "3 subscribers would get it" in said
+    assert not post.letters
+    assert not Issue.objects.exists()
+    assert "no letter." in run("--dry-run", at=MONDAY + 5 * A_WEEK)
+
+
+def test_one_letter_to_one_address_counts_nothing(post):
+    make_subscribers(3)
+    make_news()
+    assert "Sent to editor@example.com: Alpha vs Alpha Two" in run("--to=editor@example.com")
+    assert post.recipients == ["editor@example.com"]
+    assert not Issue.objects.exists()
+    run()
+    run("--to=editor@example.com", at=MONDAY + A_MINUTE)
+    assert post.read()["Subject"] == "Alpha vs Alpha Two, and 2 more"
+    assert states() == {State.SENT: 3}
+
+
+def test_with_nothing_to_tell_there_is_no_letter_to_try(post):
+    assert "nothing to tell yet" in stopped("--to=editor@example.com")
+
+
+def test_an_address_that_is_refused_is_told_to_who_tries_it(post):
+    make_news()
+    post.rcpt = lambda recipient: "550 5.1.1 no such user"
+    assert "Not sent: 550 5.1.1 no such user" in stopped("--to=editor@example.com")
+
+
+def test_without_a_mail_server_nothing_is_made(settings):
+    settings.MAILERS = {}
+    make_news()
+    assert "set MAIL_URL" in stopped()
+    assert not Issue.objects.exists()
+
+
+@pytest.mark.parametrize("argument", ["--limit=0", "--limit=-1", "--rate=x", "--rate=0"])
+def test_a_number_that_makes_no_sense_is_refused(argument):
+    assert "takes a whole number from 1" in stopped(argument)
+
+
+def test_a_run_that_is_asked_to_stop_finishes_the_letter_under_way(post):
+    import os
+    import signal
+
+    make_subscribers(5)
+    make_news()
+
+    def ask_to_stop(recipient):
+        if len(post.letters) == 1:
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    post.data = ask_to_stop
+    assert "Stopped: asked to stop" in stopped()
+    assert states() == {State.SENT: 2, State.WAITING: 3}
+    assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL

@@ -1,0 +1,149 @@
+"""Leaving by the link of a letter, by one click of a mail program, and being forgotten."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+
+from comparisons.newsletter.models import Consent, Delivery, Issue, Subscriber
+from comparisons.newsletter.services.forgetting import forget_expired
+from comparisons.newsletter.views.leave import leave
+from tests.postoffice import links_of
+from tests.readers import MONDAY, make_news, make_subscriber
+from tests.reading import in_this_order, text_of
+
+pytestmark = pytest.mark.django_db
+
+ONE_CLICK = {"data": "List-Unsubscribe=One-Click", "content_type": "application/x-www-form-urlencoded"}
+
+
+@pytest.fixture
+def letter(post):
+    """A real letter in a reader's mailbox."""
+    make_subscriber()
+    make_news()
+    with time_machine.travel(MONDAY, tick=False):
+        call_command("send_digest", verbosity=0)
+    return post.read()
+
+
+def unsubscribe_address(letter) -> str:
+    address = letter["List-Unsubscribe"]
+    assert address.startswith("<http://127.0.0.1:8000/newsletter/leave/")
+    return address.strip("<>").removeprefix("http://127.0.0.1:8000")
+
+
+def test_one_click_of_the_mail_program_is_enough_without_cookies_or_a_token(letter):
+    assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    provider = Client(enforce_csrf_checks=True, headers={"sec-fetch-site": "cross-site", "origin": "https://mail.example"})
+    response = provider.post(unsubscribe_address(letter), **ONE_CLICK)
+    assert response.status_code == 200, "no redirect: providers do not follow one"
+    assert not response.cookies
+    assert not Subscriber.objects.active().exists()
+
+
+def test_the_view_says_that_it_authenticates_itself():
+    assert leave.is_cross_site_safe is True
+
+
+def test_every_letter_holds_the_link_in_text_and_html(letter):
+    links = [link for link in links_of(letter) if "/leave/" in link]
+    assert {link.removeprefix("http://127.0.0.1:8000") for link in links} == {unsubscribe_address(letter)}
+    assert len(links) == 2
+
+
+def test_a_person_is_asked_first(client, letter):
+    address = unsubscribe_address(letter)
+    text = text_of(client.get(address))
+    in_this_order(text, "Leave the letter?", "a•••@example.com", "Stop the letter", "Delete everything about me")
+    assert Subscriber.objects.active().exists(), "mail scanners open links by themselves"
+    assert "You have left the letter" in text_of(client.post(address))
+    assert not Subscriber.objects.active().exists()
+    assert "You have left the letter" in text_of(client.get(address))
+
+
+def test_leaving_twice_keeps_the_first_moment(client, letter):
+    address = unsubscribe_address(letter)
+    with time_machine.travel(MONDAY + timedelta(days=1), tick=False):
+        client.post(address)
+    with time_machine.travel(MONDAY + timedelta(days=2), tick=False):
+        assert client.post(address).status_code == 200
+    assert Subscriber.objects.get().unsubscribed_at == MONDAY + timedelta(days=1)
+
+
+def test_the_link_does_not_expire(client, letter):
+    with time_machine.travel(MONDAY + timedelta(days=3650), tick=False):
+        client.post(unsubscribe_address(letter))
+    assert not Subscriber.objects.active().exists()
+
+
+def test_everything_is_deleted_on_request(client, letter):
+    subscriber = Subscriber.objects.get()
+    Consent.objects.create(subscriber=subscriber, asked_words="Words.")
+    address = unsubscribe_address(letter) + "delete/"
+    assert client.get(address).status_code == 405
+    assert Subscriber.objects.exists()
+    assert "Everything is deleted" in text_of(client.post(address))
+    assert not Subscriber.objects.exists()
+    assert not Consent.objects.exists()
+    assert not Delivery.objects.exists()
+    assert Issue.objects.exists()
+    assert client.post(address).status_code == 200, "a repeated request is harmless"
+
+
+def test_the_link_of_somebody_who_was_deleted_leads_to_nothing_and_one_click_still_answers(client, letter):
+    address = unsubscribe_address(letter)
+    client.post(address + "delete/")
+    assert client.get(address).status_code == 404
+    assert client.post(address, **ONE_CLICK).status_code == 200
+
+
+@pytest.mark.parametrize("suffix", ["", "delete/"])
+def test_a_wrong_token_changes_nothing(client, letter, suffix):
+    client.post(f"/newsletter/leave/{'x' * 22}/{suffix}")
+    assert Subscriber.objects.active().exists()
+
+
+@pytest.mark.parametrize("path", ["/newsletter/leave/{}/", "/newsletter/confirm/{}/"])
+def test_pages_of_one_reader_are_kept_by_no_cache_and_name_no_address(client, path):
+    subscriber = make_subscriber()
+    response = client.get(path.format(subscriber.token))
+    assert "no-store" in response["Cache-Control"]
+    assert b"noindex" in response.content
+    assert b"canonical" not in response.content
+    assert b"ada@example.com" not in response.content
+
+
+def test_a_token_has_22_characters_and_is_its_own():
+    tokens = {make_subscriber(f"{number}@example.com").token for number in range(50)}
+    assert {len(token) for token in tokens} == {22}
+    assert len(tokens) == 50
+
+
+# --- how long addresses are kept ---
+
+
+def forgotten_after(**times) -> list[str]:
+    forget_expired(now=timezone.now() + timedelta(**times))
+    return [each.email for each in Subscriber.objects.order_by("email")]
+
+
+def test_an_address_that_left_or_refuses_mail_is_deleted_after_30_days():
+    now = timezone.now()
+    make_subscriber("active@example.com")
+    make_subscriber("left@example.com", unsubscribed_at=now)
+    make_subscriber("refuses@example.com", hard_bounces=3, bounced_at=now)
+    make_subscriber("stumbled@example.com", hard_bounces=2, bounced_at=now)
+    assert len(forgotten_after(days=29)) == 4
+    assert forgotten_after(days=31) == ["active@example.com", "stumbled@example.com"]
+
+
+def test_who_left_long_ago_and_asks_again_is_kept_while_the_link_is_good():
+    now = timezone.now()
+    subscriber = make_subscriber(unsubscribed_at=now - timedelta(days=60))
+    Consent.objects.create(subscriber=subscriber, asked_words="Words.", asked_at=now)
+    assert forgotten_after(days=2) == ["ada@example.com"]
+    assert forgotten_after(days=4) == []

@@ -1,0 +1,274 @@
+"""What stands in a letter, and how it looks to a mail program."""
+
+import re
+from datetime import timedelta
+from html.parser import HTMLParser
+
+import pytest
+import time_machine
+
+from comparisons.newsletter.models import Issue, new_token
+from comparisons.newsletter.services import changes
+from comparisons.newsletter.services.contents import ChangedVerdict
+from comparisons.newsletter.services.gathering import gather
+from comparisons.newsletter.services.issues import letter_of, make_issue, plan_issue
+from reviews.models import Verdict
+from tests.cast import make_comparison, make_tool
+from tests.readers import MONDAY, make_news, make_subscriber
+from tests.reading import in_this_order
+
+pytestmark = pytest.mark.django_db
+
+A_WEEK = timedelta(days=7)
+
+
+def gathered(since=MONDAY - A_WEEK, until=MONDAY):
+    with time_machine.travel(until, tick=False):
+        return gather(since=since, until=until)
+
+
+def rendered():
+    """The mail of an issue made on Monday, as it is read back from the database."""
+    with time_machine.travel(MONDAY, tick=False):
+        issue = make_issue(plan=plan_issue(now=MONDAY))
+    return letter_of(Issue.objects.get(pk=issue.pk)).rendered
+
+
+# --- what it tells ---
+
+
+def test_it_tells_what_was_published_since_the_last_issue_and_not_before():
+    make_news(MONDAY - A_WEEK, "Before")
+    make_news(MONDAY - A_WEEK + timedelta(seconds=1), "Early")
+    make_news(MONDAY, "Late")
+    make_news(MONDAY + timedelta(seconds=1), "After")
+    contents = gathered()
+    assert [line.title for line in contents.comparisons] == ["Late vs Late Two", "Early vs Early Two"]
+    assert [line.name for line in contents.tools] == ["Late", "Late Two", "Early", "Early Two"]
+
+
+def test_two_weeks_in_a_row_tell_everything_once():
+    for days in range(14):
+        make_news(MONDAY - timedelta(days=days, hours=1), f"Day {days}")
+    told = [*gathered(MONDAY - 2 * A_WEEK, MONDAY - A_WEEK).comparisons, *gathered().comparisons]
+    assert sorted(line.title for line in told) == sorted(f"Day {days} vs Day {days} Two" for days in range(14))
+
+
+def test_a_comparison_that_waited_for_a_tool_is_told_when_it_can_be_read():
+    old, new = make_tool("Old"), make_tool("New", published_at=MONDAY - timedelta(days=1))
+    make_comparison(old, new, published_at=MONDAY - timedelta(days=30))
+    assert [line.title for line in gathered().comparisons] == ["Old vs New"]
+    assert not gathered(MONDAY - 5 * A_WEEK, MONDAY - A_WEEK).comparisons
+
+
+def test_drafts_and_retired_tools_are_not_told():
+    make_tool("Draft", status="draft", published_at=MONDAY)
+    make_tool("Retired", status="retired", published_at=MONDAY)
+    assert gathered().is_empty
+
+
+def test_the_most_split_panels_come_with_their_strongest_voices():
+    make_tool("Agreed", "ship, ship, ship, ship", published_at=MONDAY)
+    make_tool("Leaning", "ship, ship, ship, skip", published_at=MONDAY)
+    make_tool("Halved", "ship 84, skip 30, ship, skip 55", published_at=MONDAY)
+    first, second = gathered().splits
+    assert (first.tool.name, second.tool.name) == ("Halved", "Leaning")
+    assert (first.ship.reviewer, first.ship.score, first.skip.reviewer, first.skip.score) == ("Builder", 84, "Skeptic", 30)
+    assert first.skip.words == "Skeptic on Halved."
+
+
+def test_panels_are_counted_by_the_one_place_that_does():
+    make_tool("Tool", "ship, ship, skip", published_at=MONDAY)
+    line = gathered().tools[0]
+    assert (line.panel.ship_percent, line.panel.decision) == (67, "ship")
+
+
+def test_a_changed_verdict_is_told_with_its_reason(monkeypatch):
+    asked = []
+
+    def stub(*, since, until):
+        asked.append((since, until))
+        return [
+            ChangedVerdict("Alpha", "/tools/alpha/", "Skeptic", "skip", "71/100 · ship", "Because the licence changed. " * 40)
+        ]
+
+    monkeypatch.setattr(changes, "changed_verdicts", stub)
+    contents = gathered()
+    assert asked == [(MONDAY - A_WEEK, MONDAY)]
+    assert not contents.is_empty
+    assert len(contents.changes[0].reason) <= 300
+    mail = rendered()
+    for text in (mail.text, mail.html):
+        in_this_order(
+            re.sub(r"\s+", " ", text),
+            "Verdicts that changed",
+            "Alpha",
+            "Skeptic: skip, now 71/100 · ship.",
+            "Because the licence",
+        )
+
+
+def test_without_a_history_of_verdicts_nothing_is_claimed_to_have_changed():
+    assert changes.changed_verdicts(since=MONDAY - A_WEEK, until=MONDAY) == []
+
+
+def test_the_queries_do_not_grow_with_the_week(django_assert_num_queries):
+    counts = []
+    for size in (1, 12):
+        for number in range(size):
+            make_news(MONDAY, f"{size} {number}")
+        from django.db import connection
+        from django.test.utils import CaptureQueriesContext
+
+        with CaptureQueriesContext(connection) as queries:
+            gathered()
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 10
+
+
+def test_what_there_is_no_room_for_is_counted():
+    for number in range(15):
+        make_news(MONDAY, f"News {number}")
+    contents = gathered()
+    assert (len(contents.comparisons), contents.more_comparisons) == (8, 7)
+    assert (len(contents.tools), contents.more_tools) == (6, 24)
+    assert "And 7 more" in rendered().text
+
+
+# --- how it looks ---
+
+
+class Tags(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.seen = []
+
+    def handle_starttag(self, tag, attrs):
+        self.seen.append((tag, dict(attrs)))
+
+
+def tags_of(html):
+    parser = Tags()
+    parser.feed(html)
+    return parser.seen
+
+
+def test_the_styles_are_in_the_tags_and_dark_mode_in_the_head():
+    make_news()
+    html = rendered().html
+    tags = tags_of(html)
+    assert all("style" in attrs for tag, attrs in tags if tag in ("h1", "h2", "h3", "a"))
+    assert html.count("<style>") == 1
+    style = re.search(r"<style>(.*?)</style>", html, re.DOTALL)[1]
+    assert "@media (prefers-color-scheme: dark)" in style
+    assert "max-width: 600px" not in style, "what can be written into a tag has been"
+    assert all(attrs.get("role") == "presentation" for tag, attrs in tags if tag == "table")
+
+
+def test_it_fetches_nothing_and_counts_nobody():
+    make_news()
+    html = rendered().html
+    assert not {tag for tag, _ in tags_of(html)} & {"img", "link", "script", "iframe", "form", "object", "base"}
+    assert "url(" not in html
+
+
+def test_every_link_leads_to_the_public_address(settings):
+    settings.SITE_URL = "https://panelship.example"
+    make_news()
+    links = [attrs["href"] for tag, attrs in tags_of(rendered().html) if tag == "a"]
+    assert len(links) > 5
+    assert all(link.startswith("https://panelship.example/") for link in links)
+
+
+def test_the_largest_letter_is_under_100_kb(settings, monkeypatch):
+    """The longest texts that the tables hold, in all places, each sign of which takes five bytes."""
+    settings.SITE_URL = f"https://{'long-' * 10}panelship.example"
+    wide = {"tagline": "&" * 140, "entry_price": "&" * 40, "published_at": MONDAY}
+    for number in range(20):
+        pair = [
+            make_tool(f"{number}{side}" + "&" * 117, "ship 100, skip 0", slug=f"{'x' * 110}-{number}-{side}", **wide)
+            for side in "ab"
+        ]
+        make_comparison(*pair, published_at=MONDAY, note="&" * 300)
+    Verdict.objects.update(body="&" * 1600)
+    changed = ChangedVerdict("&" * 120, "/" + "p" * 150, "&" * 60, "100/100 · skip", "100/100 · ship", "&" * 4000)
+    monkeypatch.setattr(changes, "changed_verdicts", lambda **period: [changed] * 20)
+    mail = rendered()
+    assert 80_000 < len(mail.html.encode()) < 100_000
+
+
+def test_what_editors_type_can_hold_signs():
+    make_tool("<b>Bold</b> & Co", "ship", slug="bold", tagline='“<script>” & "quotes"', published_at=MONDAY)
+    mail = rendered()
+    assert "&lt;b&gt;Bold&lt;/b&gt; &amp; Co" in mail.html
+    assert "<script>" not in mail.html
+    assert '<b>Bold</b> & Co: “<script>” & "quotes"' in mail.subject
+    assert '“<script>” & "quotes"' in mail.text
+
+
+def test_the_text_reads_well():
+    make_news()
+    text = rendered().text
+    in_this_order(
+        text,
+        "WEEKLY AI TOOL VERDICTS\nPanelship, 2 March 2026",
+        "New comparisons\n---------------\n\nAlpha vs Alpha Two\n  A note on choosing between the two.\n",
+        "  Alpha: Split · 2 ship / 2 skip\n  Alpha Two: Ship · 4 ship / 0 skip\n  http://127.0.0.1:8000/compare/alpha-vs-alpha-two/\n",
+        "New tools\n---------",
+        "Where the panel was most split\n------------------------------\n\n",
+        "Alpha (Split · 2 ship / 2 skip)\n  Builder, 84/100 · ship: Builder on Alpha.\n",
+        "Leave, or delete everything about you:\nhttp://127.0.0.1:8000/newsletter/leave/",
+    )
+    assert "\n\n\n" not in text
+    assert max(len(line) for line in text.splitlines() if "http" not in line) <= 72
+
+
+def test_no_text_holds_a_template_by_mistake():
+    make_news()
+    mail = rendered()
+    for text in (mail.subject, mail.text, mail.html):
+        assert not re.search(r"\{[{%#]|None|\[\]", text.split("</style>")[-1])
+
+
+# --- the bytes ---
+
+
+@pytest.mark.parametrize(
+    "host", ["x.example", "a-rather-long-name-of-a-host.of-some-department.panelship.example", "h" * 60 + ".example"]
+)
+def test_the_header_to_leave_is_never_folded(settings, host):
+    settings.SITE_URL = f"https://{host}"
+    make_news()
+    make_subscriber()
+    with time_machine.travel(MONDAY, tick=False):
+        issue = make_issue(plan=plan_issue(now=MONDAY))
+    token = new_token()
+    raw = letter_of(issue).made_out_to(email="ada@example.com", token=token).message().as_bytes()
+    head, body = raw.split(b"\r\n\r\n", 1)
+    lines = head.split(b"\r\n")
+    assert f"List-Unsubscribe: <https://{host}/newsletter/leave/{token}/>".encode() in lines
+    assert b"List-Unsubscribe-Post: List-Unsubscribe=One-Click" in lines
+    assert raw.isascii()
+    assert max(len(line) for line in body.split(b"\r\n")) <= 76
+
+
+def test_without_our_policy_the_header_would_be_mangled(settings):
+    """The negative control: what Python does to a long address if it is let."""
+    from email.policy import SMTP
+
+    from django.core.mail import EmailMessage
+
+    address = f"<https://{'h' * 60}.example/newsletter/leave/{new_token()}/>"
+    raw = EmailMessage("s", "b", to=["a@example.com"], headers={"List-Unsubscribe": address}).message(policy=SMTP).as_bytes()
+    assert address.encode() not in raw
+
+
+def test_a_letter_sent_again_has_the_same_message_id_and_another_readers_another():
+    make_news()
+    with time_machine.travel(MONDAY, tick=False):
+        issue = make_issue(plan=plan_issue(now=MONDAY))
+    ids = [
+        letter_of(issue).made_out_to(email="a@example.com", token=token).message()["Message-ID"]
+        for token in ("a" * 22, "a" * 22, "b" * 22)
+    ]
+    assert ids[0] == ids[1] != ids[2]

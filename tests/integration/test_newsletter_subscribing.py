@@ -1,0 +1,356 @@
+"""Asking for the letter and confirming it, with real mail."""
+
+import re
+from datetime import timedelta
+from hashlib import sha256
+from io import StringIO
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.test import Client
+
+from comparisons.newsletter.consent import ASKED_WORDS, CONFIRMED_WORDS
+from comparisons.newsletter.models import Consent, Subscriber
+from reviews.models import RequestCount
+from tests.conftest import HERE
+from tests.postoffice import links_of, text_of_mail
+from tests.readers import MONDAY, make_subscriber
+from tests.reading import text_of
+
+pytestmark = pytest.mark.django_db
+
+HTMX = {"HX-Request": "true"}
+
+
+def ask(client, email="ada@example.com", headers=None, **fields):
+    return client.post("/newsletter/subscribe/", {"email": email, **fields}, headers=headers or {})
+
+
+def path_in(post) -> str:
+    """The link of the newest mail, as a path of this site."""
+    link = next(link for link in links_of(post.read()) if "/newsletter/confirm/" in link)
+    assert link.startswith("http://127.0.0.1:8000/")
+    return link.removeprefix("http://127.0.0.1:8000")
+
+
+def test_the_whole_way_from_the_box_to_the_letter(client, post):
+    assert ask(client, " Ada@Example.COM ")["Location"] == "/newsletter/asked/"
+    assert post.recipients == ["Ada@example.com"]
+    assert not Subscriber.objects.active().exists()
+    link = path_in(post)
+    assert CONFIRMED_WORDS in text_of(client.get(link))
+    assert not Subscriber.objects.active().exists(), "mail programs open links by themselves"
+    assert "You get the letter" in text_of(client.post(link))
+    assert Subscriber.objects.active().get().email == "Ada@example.com"
+
+
+def test_the_text_and_the_html_hold_the_same_link(client, post):
+    ask(client)
+    mail = post.read()
+    links = [link for link in links_of(mail) if "confirm" in link]
+    assert len(links) == 2
+    assert len(set(links)) == 1
+    assert mail["Subject"] == "Confirm your letter from Panelship"
+    assert mail["From"] == "Panelship <letter@localhost>"
+    assert max(len(line) for line in text_of_mail(mail).splitlines() if "http" not in line) <= 72
+
+
+def test_the_link_does_not_depend_on_the_name_the_site_was_called_by(client, post):
+    client.post("/newsletter/subscribe/", {"email": "ada@example.com"}, headers={"host": "localhost:8000"})
+    assert path_in(post)
+
+
+def test_with_htmx_one_line_is_answered(client, post):
+    response = ask(client, headers=HTMX)
+    assert response.status_code == 200
+    assert response.content.startswith(b"Look into your inbox")
+    assert b"<" not in response.content
+    assert ask(client, "nonsense", headers=HTMX).content.startswith(b"That does not look like an e-mail address.")
+
+
+def test_what_was_agreed_to_is_kept_with_its_moments_and_words(client, post):
+    with time_machine.travel(MONDAY, tick=False):
+        ask(client)
+    with time_machine.travel(MONDAY + timedelta(hours=5), tick=False):
+        client.post(path_in(post))
+    consent = Consent.objects.get()
+    assert consent.subscriber.email == "ada@example.com"
+    assert (consent.asked_at, consent.asked_words) == (MONDAY, ASKED_WORDS)
+    assert (consent.confirmed_at, consent.confirmed_words) == (MONDAY + timedelta(hours=5), CONFIRMED_WORDS)
+
+
+def test_the_words_that_are_kept_are_the_words_that_were_read(client, post):
+    assert ASKED_WORDS in text_of(client.get("/"))
+    ask(client)
+    assert f'<button class="btn primary">{CONFIRMED_WORDS}</button>' in client.get(path_in(post)).content.decode()
+
+
+def answers(client, email):
+    plain, fragment = ask(client, email), ask(client, email, headers=HTMX)
+    return (
+        plain.status_code,
+        plain["Location"],
+        fragment.status_code,
+        fragment.content,
+        dict(plain.headers),
+        dict(fragment.headers),
+    )
+
+
+def test_known_unknown_unconfirmed_and_departed_addresses_get_the_same_answer_and_one_mail_each(client, post):
+    make_subscriber("known@example.com")
+    make_subscriber("departed@example.com", unsubscribed_at=MONDAY)
+    make_subscriber("unconfirmed@example.com", confirmed_at=None)
+    make_subscriber("bounced@example.com", hard_bounces=3)
+    first = answers(client, "unknown@example.com")
+    for name in ("known", "departed", "unconfirmed", "bounced"):
+        before = len(post.letters)
+        assert answers(client, f"{name}@example.com") == first
+        assert len(post.letters) == before + 2, "one for each request"
+
+
+def test_who_gets_it_already_is_told_by_mail_and_nothing_is_changed(client, post):
+    subscriber = make_subscriber()
+    ask(client, "ADA@example.com")
+    assert "comes to you already" in text_of_mail(post.read())
+    assert post.recipients == ["ada@example.com"]
+    assert not Consent.objects.exists()
+    assert Subscriber.objects.get() == subscriber
+
+
+def test_the_link_is_good_for_three_days(client, post):
+    with time_machine.travel(MONDAY, tick=False) as clock:
+        ask(client)
+        link = path_in(post)
+        clock.shift(timedelta(days=3))
+        assert client.get(link).status_code == 200
+        clock.shift(timedelta(seconds=2))
+        assert client.get(link).status_code == 410
+        response = client.post(link)
+    assert response.status_code == 410
+    assert "no longer good" in text_of(response)
+    assert not Subscriber.objects.active().exists()
+
+
+@pytest.mark.parametrize("change", [lambda link: link[:-3] + "/", lambda link: re.sub(r"confirm/\d+", "confirm/999", link)])
+def test_a_link_that_was_cut_or_changed_opens_nothing(client, post, change):
+    ask(client)
+    for method in (client.get, client.post):
+        response = method(change(path_in(post)))
+        assert response.status_code == 404
+        assert "leads to nothing" in text_of(response)
+    assert not Subscriber.objects.active().exists()
+
+
+def test_a_link_to_leave_is_no_link_to_confirm(client, post):
+    subscriber = make_subscriber(confirmed_at=None)
+    assert client.post(f"/newsletter/confirm/{subscriber.token}/").status_code == 404
+
+
+def test_confirming_twice_changes_nothing(client, post):
+    with time_machine.travel(MONDAY, tick=False):
+        ask(client)
+        client.post(path_in(post))
+    with time_machine.travel(MONDAY + timedelta(days=1), tick=False):
+        assert client.post(path_in(post)).status_code == 200
+    assert Subscriber.objects.get().confirmed_at == MONDAY
+    assert Consent.objects.get().confirmed_at == MONDAY
+
+
+def test_an_older_link_does_not_bring_back_who_has_left(client, post):
+    ask(client)
+    link = path_in(post)
+    client.post(link)
+    client.post(f"/newsletter/leave/{Subscriber.objects.get().token}/")
+    assert client.get(link).status_code == 410
+    assert client.post(link).status_code == 410
+    assert not Subscriber.objects.active().exists()
+
+
+def test_who_has_left_can_come_back_and_both_times_are_kept(client, post):
+    for _ in range(2):
+        ask(client)
+        client.post(path_in(post))
+        assert Subscriber.objects.active().count() == 1
+        client.post(f"/newsletter/leave/{Subscriber.objects.get().token}/")
+    assert Consent.objects.filter(confirmed_at__isnull=False).count() == 2
+
+
+def test_confirming_again_forgives_an_address_its_refusals(client, post):
+    make_subscriber(hard_bounces=3, bounced_at=MONDAY)
+    ask(client)
+    client.post(path_in(post))
+    assert Subscriber.objects.active().get().hard_bounces == 0
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *(
+            "",
+            "ada",
+            "ada@",
+            "@example.com",
+            "ada@localhost",
+            "ada@[127.0.0.1]",
+            "ada@example",
+            "a b@example.com",
+            "ada@@example.com",
+        ),
+        *('"a"@example.com', "ädä@example.com", "ada@example.com\r\nBcc: eve@example.com", f"{'a' * 250}@example.com", "x" * 300),
+    ],
+)
+def test_what_is_not_an_address_comes_back_with_a_sentence(client, post, typed):
+    response = ask(client, typed)
+    assert response.status_code == 422
+    assert "address" in text_of(response)
+    assert b'aria-invalid="true"' in response.content
+    assert not post.letters
+    assert not Subscriber.objects.exists()
+
+
+def test_what_was_typed_is_not_lost(client, post):
+    assert b'value="ada@exam&quot;ple"' in ask(client, 'ada@exam"ple').content
+
+
+def test_an_address_in_other_letters_is_written_to_in_ascii(client, post):
+    ask(client, "ada@bücher.example")
+    assert post.recipients == ["ada@xn--bcher-kva.example"]
+
+
+def test_a_program_that_fills_the_trap_gets_the_same_answer_and_nothing_happens(client, post):
+    assert ask(client, subject="Cheap watches")["Location"] == ask(client, "bob@example.com")["Location"]
+    assert post.recipients == ["bob@example.com"]
+    assert Subscriber.objects.count() == 1
+
+
+def test_the_form_needs_no_token_and_no_cookie(post):
+    strict = Client(enforce_csrf_checks=True, headers=HERE)
+    assert ask(strict)["Location"] == "/newsletter/asked/"
+    assert strict.post(path_in(post)).status_code == 200
+    assert strict.post(f"/newsletter/leave/{Subscriber.objects.get().token}/").status_code == 200
+    assert not strict.cookies
+
+
+# --- limits ---
+
+
+def test_an_address_gets_three_mails_in_an_hour_and_five_in_a_day_with_the_same_answer(client, post):
+    with time_machine.travel(MONDAY, tick=False) as clock:
+        assert {ask(client)["Location"] for _ in range(5)} == {"/newsletter/asked/"}
+        assert len(post.letters) == 3
+        ask(client, "ADA@example.com")
+        assert len(post.letters) == 3, "in whichever case it is written"
+        ask(client, "bob@example.com")
+        assert len(post.letters) == 4, "another address is not affected"
+        clock.shift(timedelta(hours=1))
+        for _ in range(3):
+            ask(client)
+        assert post.recipients.count("ada@example.com") == 5
+        clock.shift(timedelta(hours=1))
+        ask(client)
+        assert post.recipients.count("ada@example.com") == 5
+        clock.shift(timedelta(days=1))
+        ask(client)
+        assert post.recipients.count("ada@example.com") == 6
+
+
+def test_a_network_may_ask_twenty_times_in_an_hour(client, post):
+    with time_machine.travel(MONDAY, tick=False) as clock:
+        for number in range(20):
+            assert ask(client, f"reader-{number}@example.com").status_code == 302
+        response = ask(client, "reader-20@example.com")
+        assert response.status_code == 429
+        assert response["Retry-After"] == "3600"
+        assert "try again in an hour" in text_of(response)
+        assert b'value="reader-20@example.com"' in response.content
+        assert ask(client, "reader-20@example.com", headers=HTMX).status_code == 429
+        assert len(post.letters) == 20
+        neighbour = Client(REMOTE_ADDR="127.0.1.1", headers=HERE)
+        assert ask(neighbour, "reader-21@example.com").status_code == 302
+        clock.shift(timedelta(hours=1))
+        assert ask(client, "reader-22@example.com").status_code == 302
+
+
+def test_a_wide_ipv6_network_is_counted_as_one(client, post):
+    with time_machine.travel(MONDAY, tick=False):
+        answers = [
+            ask(Client(REMOTE_ADDR=f"2001:db8:1:{number:x}::1", headers=HERE), f"r-{number}@example.com").status_code
+            for number in range(45)
+        ]
+    assert answers == [302] * 40 + [429] * 5, "forty from one /56, each from a /64 of its own"
+
+
+def test_no_address_and_no_network_is_kept_by_the_limits(client, post):
+    ask(client)
+    kept = " ".join(str(row) for row in RequestCount.objects.values_list())
+    assert RequestCount.objects.count() == 3
+    assert not re.search(r"ada|example|127\.0", kept)
+    guessed = [f"newsletter address {words} {seconds}" for words in ("ada@example.com",) for seconds in (3600, 86_400)]
+    assert not any(sha256(words.encode()).hexdigest() in kept for words in guessed), "a hash without a key could be guessed"
+
+
+# --- when mail can't be sent ---
+
+
+def test_without_a_mail_server_the_site_says_so_and_keeps_nothing(client, settings):
+    settings.MAILERS = {}
+    assert "not available yet" in text_of(client.get("/"))
+    assert b'name="email"' not in client.get("/").content
+    response = ask(client)
+    assert response.status_code == 503
+    assert "Your address was not kept" in text_of(response)
+    assert not Subscriber.objects.exists()
+
+
+def test_a_mail_server_that_is_down_is_told_and_the_address_stays_in_the_form(client, settings, caplog):
+    options = {"host": "127.0.0.1", "port": 1, "timeout": 1}
+    settings.MAILERS = {"default": {"BACKEND": "comparisons.newsletter.emails.smtp.EmailBackend", "OPTIONS": options}}
+    for _ in range(5):
+        response = ask(client)
+        assert response.status_code == 503
+    assert response["Retry-After"] == "300"
+    assert b'value="ada@example.com"' in response.content
+    assert "A confirmation could not be sent" in caplog.text
+    assert "ada@" not in caplog.text
+
+
+def test_requests_while_the_server_was_down_do_not_count_against_the_address(client, settings, post):
+    working = settings.MAILERS
+    settings.MAILERS = {"default": {**working["default"], "OPTIONS": {"host": "127.0.0.1", "port": 1, "timeout": 1}}}
+    for _ in range(4):
+        ask(client)
+    settings.MAILERS = working
+    ask(client)
+    assert post.recipients == ["ada@example.com"]
+
+
+def test_an_address_that_its_server_refuses_is_told_alike_for_everybody(client, post):
+    post.rcpt = lambda address: "550 5.1.1 no such user"
+    make_subscriber("known@example.com")
+    for email in ("known@example.com", "unknown@example.com"):
+        response = ask(client, email)
+        assert response.status_code == 422
+        assert "does not take that address" in text_of(response)
+
+
+def test_addresses_nobody_confirmed_are_deleted_by_the_daily_timer(client, post):
+    with time_machine.travel(MONDAY, tick=False) as clock:
+        ask(client)
+        clock.shift(timedelta(days=3, seconds=1))
+        out = StringIO()
+        call_command("forget_old", stdout=out)
+    assert "1 addresses of the letter deleted" in out.getvalue()
+    assert not Subscriber.objects.exists()
+
+
+def test_addresses_nobody_confirmed_are_deleted_with_the_next_request(client, post):
+    with time_machine.travel(MONDAY, tick=False) as clock:
+        ask(client)
+        clock.shift(timedelta(days=3))
+        ask(client, "bob@example.com")
+        assert Subscriber.objects.count() == 2
+        clock.shift(timedelta(seconds=1))
+        ask(client, "bob@example.com")
+        assert [each.email for each in Subscriber.objects.all()] == ["bob@example.com"]
