@@ -2,6 +2,11 @@ import socket
 
 import pytest
 from django.core.management import call_command
+from hypothesis import settings
+
+# How long one example takes says more about the machine than about the code.
+settings.register_profile("panelship", deadline=None)
+settings.load_profile("panelship")
 
 
 @pytest.fixture(autouse=True)

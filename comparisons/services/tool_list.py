@@ -51,12 +51,14 @@ class ListedTool:
 def tool_list(*, choice: ToolChoice, page: int, is_ranked: bool = False) -> ListPage[ListedTool]:
     """Return a page of the published tools that were asked for; at most four queries.
 
-    With `is_ranked`, a list by panel ship says each tool's place, and tools of equal panel ship share one.
+    With `is_ranked`, a list by panel ship says each tool's place among all tools of the category, whatever else was chosen;
+    tools of equal panel ship share one.
     """
     rows = chosen_tools(choice)
     ranked = {}
     if is_ranked and choice.sort == "panel":
-        ranked = places(dict(rows.order_by().values_list("panel_ship").annotate(Count("pk"))))
+        everybody = chosen_tools(ToolChoice(category=choice.category))
+        ranked = places(dict(everybody.order_by().values_list("panel_ship").annotate(Count("pk"))))
 
     def listed(tools: Iterable[Tool]) -> list[ListedTool]:
         return [ListedTool(judged=each, place=ranked.get(each.panel.ship_percent)) for each in judged(tools)]
