@@ -75,6 +75,16 @@ def test_paging_changes_the_title_and_leaves_the_focus(watched, site):
     assert watched.complaints == []
 
 
+def test_a_complaint_goes_away_with_the_next_choice(watched, site):
+    watched.goto(site + "/tools/?category=nonsense")
+    expect(watched.get_by_text("That is none of the choices")).to_be_visible()
+    watched.get_by_label("Category").select_option("Speech")
+    watched.get_by_role("button", name="Show").click()
+    expect(watched.get_by_text("That is none of the choices")).to_have_count(0)
+    expect(heads(watched)).to_have_count(3)
+    assert watched.complaints == []
+
+
 def test_names_are_looked_for_while_they_are_typed(watched, site):
     watched.goto(site + "/compare/")
     watched.get_by_label("Names").press_sequentially("vosk", delay=20)
