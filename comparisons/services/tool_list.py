@@ -74,12 +74,14 @@ def tool_list(
     With `by_weight`, the list is ranked by a reader's own weights instead of `choice.sort`, and each tool says what they come
     to and which deal-breakers it fails.
 
-    With `is_ranked`, a list by panel ship says each tool's place, and tools of equal panel ship share one.
+    With `is_ranked`, a list by panel ship says each tool's place among all tools of the category, whatever else was chosen;
+    tools of equal panel ship share one.
     """
     rows = chosen_tools(choice)
     ranked = {}
     if is_ranked and choice.sort == "panel":
-        ranked = places(dict(rows.order_by().values_list("panel_ship").annotate(Count("pk"))))
+        everybody = chosen_tools(ToolChoice(category=choice.category))
+        ranked = places(dict(everybody.order_by().values_list("panel_ship").annotate(Count("pk"))))
 
     def listed(tools: Iterable[Tool]) -> list[ListedTool]:
         return [

@@ -46,6 +46,45 @@ def test_back_from_a_tool_shows_the_whole_page_again(watched, site):
     expect(watched.get_by_label("Category")).to_have_value("speech")
 
 
+def test_scripts_go_on_after_back(watched, site):
+    watched.goto(site + "/tools/")
+    watched.get_by_label("Category").select_option("Speech")
+    expect(heads(watched)).to_have_count(3)
+    watched.go_back()
+    expect(heads(watched)).to_have_count(24)
+    watched.get_by_role("checkbox", name="Compare Axolotl").check()
+    watched.get_by_role("checkbox", name="Compare Chroma").check()
+    expect(watched.get_by_role("button", name="Compare 2 tools")).to_be_visible()
+    watched.get_by_label("Category").select_option("Speech")
+    expect(heads(watched)).to_have_count(3)
+    expect(watched.locator(".tray").get_by_role("listitem")).to_have_count(2)
+    assert watched.complaints == []
+
+
+def test_paging_changes_the_title_and_leaves_the_focus(watched, site):
+    watched.goto(site + "/compare/")
+    watched.get_by_role("link", name="Next", exact=True).focus()
+    watched.keyboard.press("Enter")
+    expect(watched).to_have_url(site + "/compare/?page=2")
+    expect(watched).to_have_title("AI tool comparisons, page 2 · Panelship")
+    expect(heads(watched)).to_have_count(5)
+    watched.get_by_role("link", name="Previous", exact=True).focus()
+    watched.keyboard.press("Enter")
+    expect(watched).to_have_title("AI tool comparisons · Panelship")
+    expect(watched).to_have_url(site + "/compare/")
+    assert watched.complaints == []
+
+
+def test_a_complaint_goes_away_with_the_next_choice(watched, site):
+    watched.goto(site + "/tools/?category=nonsense")
+    expect(watched.get_by_text("That is none of the choices")).to_be_visible()
+    watched.get_by_label("Category").select_option("Speech")
+    watched.get_by_role("button", name="Show").click()
+    expect(watched.get_by_text("That is none of the choices")).to_have_count(0)
+    expect(heads(watched)).to_have_count(3)
+    assert watched.complaints == []
+
+
 def test_names_are_looked_for_while_they_are_typed(watched, site):
     watched.goto(site + "/compare/")
     watched.get_by_label("Names").press_sequentially("vosk", delay=20)

@@ -119,6 +119,21 @@ def test_a_pointer_takes_a_suggestion(suggesting, watched, site):
     watched.wait_for_url(site + "/compare/whisper-vs-vosk/")
 
 
+def test_fields_suggest_after_back_too(suggesting, watched, site):
+    watched.goto(site + "/compare/")
+    watched.get_by_label("Category").select_option("Speech")
+    expect(watched).to_have_url(site + "/compare/?category=speech")
+    watched.go_back()
+    expect(watched).to_have_url(site + "/compare/")
+    field = watched.get_by_role("combobox", name="First tool")
+    field.press_sequentially("vos", delay=10)
+    expect(options_of(watched, "First tool")).to_have_count(1)
+    field.press("ArrowDown")
+    field.press("Enter")
+    expect(field).to_have_value("Vosk")
+    assert watched.complaints == []
+
+
 def test_three_or_four_fit_as_well(suggesting, watched, site):
     watched.goto(site + "/")
     watched.get_by_text("Compare three or four").click()

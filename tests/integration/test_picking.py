@@ -151,6 +151,12 @@ def test_anything_typed_gets_a_page(client, tools, text):
         assert b"<script>alert" not in response.content
 
 
+def test_a_thousand_names_are_refused_with_a_page(client, tools):
+    response = picked(client, *["Beta"] * 1_100)
+    assert response.status_code == 400
+    assert "That request made no sense to us" in text_of(response)
+
+
 def test_a_comparison_can_be_changed_by_plain_forms(client, tools):
     html = client.get("/compare/alpha-one-vs-beta-vs-gamma/").content.decode()
     forms = re.findall(r'<form[^>]*action="/compare/pick/".*?</form>', html, re.DOTALL)

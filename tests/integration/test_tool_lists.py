@@ -130,6 +130,7 @@ def test_htmx_gets_the_list_alone_and_a_clean_address(client, four):
     html = response.content.decode()
     assert "<html" not in html
     assert "<form" not in html
+    assert "<title>AI tools, judged · Panelship</title>" in html
     assert "What Gamma is" in html
     assert '<p id="found" hx-swap-oob="innerHTML">2 tools</p>' in html
     assert response["HX-Push-Url"] == "/tools/?category=garden"
@@ -160,6 +161,15 @@ def test_a_category_is_ranked_and_equals_share_a_place(client):
     )
     assert "3rd" not in text
     assert "5th" not in text
+
+
+def test_a_place_is_one_among_all_of_the_category_whatever_was_chosen(client):
+    make_tool("Alpha", "ship, ship", licence="MIT")
+    make_tool("Beta", "ship, skip", licence="GPL 3.0")
+    make_tool("Gamma", "skip, skip", licence="GPL 3.0")
+    text = text_of(client.get("/categories/workshop/?licence=GPL+3.0"))
+    in_this_order(text, "Beta", "2nd", "Gamma", "3rd")
+    assert "1st" not in text
 
 
 def test_a_category_in_another_order_has_no_places(client):
