@@ -3,12 +3,14 @@
 from django.contrib import admin
 
 from comparisons.models import Comparison
+from reviews.admin.recorded import RecordedAdmin
 
 
 @admin.register(Comparison)
-class ComparisonAdmin(admin.ModelAdmin):
+class ComparisonAdmin(RecordedAdmin):
     list_display = ["__str__", "relation", "published_at"]
     list_filter = ["relation"]
     list_select_related = ["first", "second"]
     search_fields = ["first__name", "second__name"]
     autocomplete_fields = ["first", "second"]
+    fields = ["first", "second", "relation", "note", "published_at", "version"]

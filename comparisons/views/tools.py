@@ -1,5 +1,7 @@
 """Tools: the list, and the page of one tool."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -10,6 +12,7 @@ from comparisons.services.pairs import pairs
 from comparisons.views.yours import yours_query
 from reviews.models import Tool
 from reviews.services.judged import judged
+from reviews.services.minds import changes_of_mind
 
 
 @require_safe
@@ -25,6 +28,15 @@ def tool(request: HttpRequest, slug: str) -> HttpResponse:
     if shown is None:
         suggestions = similar_tools(slugs=[slug.lower()])
         return render(request, "comparisons/tool_not_found.html", {"slug": slug, "suggestions": suggestions}, status=404)
+    return render(request, "comparisons/tool.html", tool_page(shown))
+
+
+def tool_page(shown: Tool) -> dict[str, Any]:
+    """Return what the page of a tool prints. The tool comes loaded `with_answers()`."""
     compared = Comparison.objects.published().of_tool(shown).newest_first().with_panels()
-    context = {"judged": judged([shown])[0], "pairs": pairs(compared), "yours_query": yours_query([shown])}
-    return render(request, "comparisons/tool.html", context)
+    return {
+        "judged": judged([shown])[0],
+        "pairs": pairs(compared),
+        "changes": changes_of_mind(tool=shown),
+        "yours_query": yours_query([shown]),
+    }

@@ -1,11 +1,16 @@
 """Categories and tools; a tool's whole panel is entered on its page."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
-from reviews.admin.verdicts import VerdictInline
-from reviews.models import Category, Tool
+from reviews.admin.panel_forms import VerdictFormSet, VerdictInline
+from reviews.admin.recorded import RecordedAdmin, VersionedForm
+from reviews.admin.tool_forms import ToolForm, panel_clashes
+from reviews.models import Category, Revision, Tool
+from reviews.services.differences import Difference
 
 
 @admin.register(Category)
@@ -15,7 +20,8 @@ class CategoryAdmin(admin.ModelAdmin):
 
 
 @admin.register(Tool)
-class ToolAdmin(admin.ModelAdmin):
+class ToolAdmin(RecordedAdmin):
+    form = ToolForm
     list_display = ["name", "category", "kind", "status", "published_at", "verdict_count"]
     list_filter = ["status", "category", "kind"]
     list_select_related = ["category"]
@@ -28,11 +34,20 @@ class ToolAdmin(admin.ModelAdmin):
         (None, {"fields": ["name", "slug", "category", "kind", "vendor", "website"]}),
         ("What it is", {"fields": ["tagline", "description", "best_for", "avoid_if"]}),
         ("What it costs", {"fields": ["entry_price", "pricing", "licence", "facts_checked_on"]}),
-        ("Who may see it", {"fields": ["status", "published_at"]}),
+        ("Who may see it", {"fields": ["status", "published_at", "version"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tool]:
         return super().get_queryset(request).annotate(verdict_total=Count("verdicts"))
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: VerdictFormSet, change: bool) -> None:
+        formset.save_recorded(by=request.user.get_username())
+
+    def revisions(self, row: Tool) -> QuerySet[Revision]:
+        return Revision.objects.of_tool(row.pk)
+
+    def clashes(self, form: VersionedForm, context: dict[str, Any]) -> list[Difference]:
+        return [*form.clashes(), *panel_clashes(context["inline_admin_formsets"][0].formset)]
 
     @admin.display(description="verdicts", ordering="verdict_total")
     def verdict_count(self, tool: Tool) -> int:

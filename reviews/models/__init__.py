@@ -1,9 +1,11 @@
 from reviews.models.catalogue import Category, Kind, Status, Tool
 from reviews.models.community import BatchStatus, Held, Vote, VoteBatch, VoteTally
+from reviews.models.history import Action, Revision
 from reviews.models.panel import Answer, Decision, Question, Reviewer, Verdict
 from reviews.models.visitors import NetworkKey, RequestCount
 
 __all__ = [
+    "Action",
     "Answer",
     "BatchStatus",
     "Category",
@@ -14,6 +16,7 @@ __all__ = [
     "Question",
     "RequestCount",
     "Reviewer",
+    "Revision",
     "Status",
     "Tool",
     "Verdict",

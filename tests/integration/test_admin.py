@@ -20,7 +20,7 @@ def form_of(response) -> dict:
         for field in form:
             value = field.value()
             if hasattr(field.field, "widget") and field.field.widget.__class__.__name__ == "AdminSplitDateTime":
-                day, time = field.field.widget.decompress(value)
+                day, time = value if isinstance(value, list) else field.field.widget.decompress(value)
                 data[f"{field.html_name}_0"], data[f"{field.html_name}_1"] = day or "", time or ""
             else:
                 data[field.html_name] = "" if value is None else value

@@ -1,0 +1,77 @@
+"""The panel on a tool's page: one form per reviewer, in panel order."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.forms.models import BaseInlineFormSet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from reviews.admin.access import may_edit_verdict
+from reviews.admin.verdicts import VerdictForm
+from reviews.models import Reviewer, Verdict
+
+
+class VerdictFormSet(BaseInlineFormSet):
+    """Exactly one form per reviewer, in panel order, each for the verdict that is stored now, if there is one.
+
+    Which verdict a form is for follows from its reviewer and not from what the page once sent: where another editor entered
+    the verdict meanwhile, this form changes that one instead of adding a second.
+    """
+
+    user: Any = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.reviewers = list(Reviewer.objects.prefetch_related("questions"))
+        self.held = {verdict.reviewer_id: verdict for verdict in self.get_queryset()}
+        self.new_objects: list[Verdict] = []
+        self.changed_objects: list[tuple[Verdict, list[str]]] = []
+        self.deleted_objects: list[Verdict] = []
+
+    def total_form_count(self) -> int:
+        return len(self.reviewers)
+
+    def initial_form_count(self) -> int:
+        return 0  # an untouched form is skipped, whether its verdict is stored or not
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        judge = self.reviewers[index or 0]
+        is_mine = self.user is None or may_edit_verdict(self.user, judge.pk)
+        kwargs = {**super().get_form_kwargs(index), "judge": judge, "is_mine": is_mine}
+        if judge.pk in self.held:
+            return {**kwargs, "instance": self.held[judge.pk]}
+        return {**kwargs, "initial": {"reviewer": judge.pk, "reviewed_on": timezone.localdate()}}
+
+    def add_fields(self, form: VerdictForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        del form.fields["id"]
+
+    def save_recorded(self, *, by: str) -> None:
+        """Save each form that was touched, with its history. The tool must be saved, and the forms valid."""
+        for form in self.forms:
+            if not form.has_changed():
+                continue
+            is_new = form.instance._state.adding
+            form.instance.tool = self.instance
+            form.save_recorded(by=by)
+            if is_new:
+                self.new_objects.append(form.instance)
+            else:
+                self.changed_objects.append((form.instance, form.changed_data))
+
+
+class VerdictInline(admin.StackedInline):
+    model = Verdict
+    form = VerdictForm
+    formset = VerdictFormSet
+    template = "admin/reviews/tool/panel.html"
+    can_delete = False
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).in_panel_order().select_related("reviewer").prefetch_related("answers")
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.user = request.user
+        return formset
