@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from comparisons.models import Comparison
@@ -11,6 +12,7 @@ from comparisons.services.finding import similar_tools
 from comparisons.services.pairs import pairs
 from comparisons.views.yours import yours_query
 from reviews.models import Tool
+from reviews.services.addresses import current_slugs
 from reviews.services.judged import judged
 from reviews.services.minds import changes_of_mind
 
@@ -25,6 +27,10 @@ def tool_list(request: HttpRequest) -> HttpResponse:
 def tool(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one tool: its facts, every verdict with its answers, and what it is compared with."""
     shown = Tool.objects.with_page().with_answers().for_pages().filter(slug=slug).first()
+    moved = current_slugs(slugs=[slug]) if shown is None else {}
+    if moved:
+        query = request.META["QUERY_STRING"]
+        return redirect(reverse("tool", args=moved.values()) + (f"?{query}" if query else ""), permanent=True)
     if shown is None:
         suggestions = similar_tools(slugs=[slug.lower()])
         return render(request, "comparisons/tool_not_found.html", {"slug": slug, "suggestions": suggestions}, status=404)

@@ -10,6 +10,7 @@ from reviews.admin.panel_forms import VerdictFormSet, VerdictInline
 from reviews.admin.recorded import RecordedAdmin, VersionedForm
 from reviews.admin.tool_forms import ToolForm, panel_clashes
 from reviews.models import Category, Revision, Tool
+from reviews.services.addresses import save_tool
 from reviews.services.differences import Difference
 
 
@@ -22,6 +23,7 @@ class CategoryAdmin(admin.ModelAdmin):
 @admin.register(Tool)
 class ToolAdmin(RecordedAdmin):
     form = ToolForm
+    change_form_template = "admin/reviews/tool/change_form.html"
     list_display = ["name", "category", "kind", "status", "published_at", "verdict_count"]
     list_filter = ["status", "category", "kind"]
     list_select_related = ["category"]
@@ -39,6 +41,9 @@ class ToolAdmin(RecordedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tool]:
         return super().get_queryset(request).annotate(verdict_total=Count("verdicts"))
+
+    def save_model(self, request: HttpRequest, obj: Tool, form: Any, change: bool) -> None:
+        save_tool(tool=obj, by=request.user.get_username())
 
     def save_formset(self, request: HttpRequest, form: Any, formset: VerdictFormSet, change: bool) -> None:
         formset.save_recorded(by=request.user.get_username())

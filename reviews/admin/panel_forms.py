@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -10,6 +11,12 @@ from django.utils import timezone
 from reviews.admin.access import may_edit_verdict
 from reviews.admin.verdicts import VerdictForm
 from reviews.models import Reviewer, Verdict
+from reviews.services.concerns import claims_of_use, concerns
+from reviews.services.likeness import nearly_the_same
+
+
+SEEN = "concerns_seen"
+"""The hidden fields that say which warnings were on the page already."""
 
 
 class VerdictFormSet(BaseInlineFormSet):
@@ -25,6 +32,7 @@ class VerdictFormSet(BaseInlineFormSet):
         super().__init__(*args, **kwargs)
         self.reviewers = list(Reviewer.objects.prefetch_related("questions"))
         self.held = {verdict.reviewer_id: verdict for verdict in self.get_queryset()}
+        self.concern_keys: list[str] = []
         self.new_objects: list[Verdict] = []
         self.changed_objects: list[tuple[Verdict, list[str]]] = []
         self.deleted_objects: list[Verdict] = []
@@ -46,6 +54,23 @@ class VerdictFormSet(BaseInlineFormSet):
     def add_fields(self, form: VerdictForm, index: int | None) -> None:
         super().add_fields(form, index)
         del form.fields["id"]
+
+    def clean(self) -> None:
+        """Stop once at what is worth a second look; saved again, it is meant."""
+        super().clean()
+        touched = {form.judge.pk: form for form in self.forms if form.is_mine and form.is_valid() and form.has_changed()}
+        texts = {pk: form.cleaned_data["body"] for pk, form in touched.items() if "body" in form.changed_data}
+        alike = nearly_the_same(texts=texts, tool_id=self.instance.pk)
+        for pk, form in touched.items():
+            answers = tuple(form.answers.values())
+            if {"decision", "score", "body"} & set(form.changed_data):
+                said = {name: form.cleaned_data[name] for name in ("decision", "score", "body")}
+                form.concerns = concerns(**said, answers=answers, likeness=alike.get(pk))
+            else:
+                form.concerns = claims_of_use(*answers)
+        self.concern_keys = [concern.key for form in touched.values() for concern in form.concerns]
+        if not set(self.concern_keys) <= set(self.data.getlist(SEEN)):
+            raise ValidationError("Nothing is wrong, but look at the warnings below. If it is meant, save again.")
 
     def save_recorded(self, *, by: str) -> None:
         """Save each form that was touched, with its history. The tool must be saved, and the forms valid."""

@@ -1,11 +1,16 @@
 """A tool's own fields as an editor enters them."""
 
 from dataclasses import replace
+from typing import Any
+
+from django import forms
 
 from reviews.admin.panel_forms import VerdictFormSet
 from reviews.admin.recorded import VersionedForm, clashes_of, words
+from reviews.admin.verdicts import VerdictForm
 from reviews.models import Tool, Verdict
 from reviews.services import history
+from reviews.services.addresses import slug_for
 from reviews.services.differences import Difference, difference
 
 
@@ -15,6 +20,22 @@ class ToolForm(VersionedForm):
     class Meta:
         model = Tool
         fields = "__all__"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+            self.fields["slug"].help_text += " Left empty, it is made from the name."
+
+    def clean_name(self) -> str:
+        name = self.cleaned_data["name"]
+        same = Tool.objects.filter(name__iexact=name).exclude(pk=self.instance.pk).first()
+        if same:
+            raise forms.ValidationError(f"There is a tool of this name already: {same.name}, at {same.get_absolute_url()}.")
+        return name
+
+    def clean_slug(self) -> str:
+        return self.cleaned_data["slug"] or slug_for(name=self.cleaned_data.get("name", ""))
 
     def current_version(self) -> int:
         return history.version_of_tool(tool=self.instance.pk)
@@ -35,7 +56,7 @@ def panel_clashes(formset: VerdictFormSet) -> list[Difference]:
     return found
 
 
-def _answer_clashes(form, verdict: Verdict) -> list[Difference]:
+def _answer_clashes(form: VerdictForm, verdict: Verdict) -> list[Difference]:
     held = {answer.question_id: answer.text for answer in verdict.answers.all()} if verdict.pk else {}
     return [
         difference(field=question.text, before=held.get(question.pk, ""), after=form.answers[form.answer_name(question)])

@@ -7,9 +7,13 @@ from django import forms
 from reviews.models import Answer, Question, Reviewer, Verdict
 from reviews.models.panel import LONGEST_ANSWER
 from reviews.services import history
+from reviews.services.concerns import Concern
 
 PRINTED = {"reviewer", "reviewed_on"}
 """Fields of an empty form that come filled in: they alone make no verdict."""
+
+
+SCORE_WANTED = "A score is a whole number from 0 to 100, or empty when it is not known."
 
 
 class VerdictForm(forms.ModelForm):
@@ -21,6 +25,14 @@ class VerdictForm(forms.ModelForm):
         max_length=300,
         help_text="Needed when the decision or the score changes; readers see it on the tool's page.",
         widget=forms.TextInput(attrs={"size": 90}),
+    )
+
+    score = forms.IntegerField(
+        required=False,
+        min_value=0,
+        max_value=100,
+        help_text="0 to 100. Empty means: not known.",
+        error_messages=dict.fromkeys(["invalid", "min_value", "max_value"], SCORE_WANTED),
     )
 
     class Meta:
@@ -35,6 +47,7 @@ class VerdictForm(forms.ModelForm):
     def __init__(self, *args: Any, judge: Reviewer, is_mine: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.judge, self.is_mine = judge, is_mine
+        self.concerns: list[Concern] = []
         self.questions: list[Question] = list(judge.questions.all())
         self.fields["decision"].choices = Verdict._meta.get_field("decision").choices
         if not self.instance.pk:
@@ -88,7 +101,16 @@ class VerdictForm(forms.ModelForm):
         decided = {"decision", "score"} & set(self.changed_data)
         if self.instance.pk and decided and not cleaned.get("reason", "").strip():
             self.add_error("reason", history.REASON_WANTED)
+        self._refuse_answers_to_others()
         return cleaned
+
+    def _refuse_answers_to_others(self) -> None:
+        """Say so where an answer stands under another reviewer's question, instead of dropping it silently."""
+        start = self.add_prefix("answer_")
+        given = {name.removeprefix(start) for name, text in self.data.items() if name.startswith(start) and str(text).strip()}
+        stray = {int(key) for key in given if key.isdecimal()} - {question.pk for question in self.questions}
+        for question in Question.objects.filter(pk__in=stray).select_related("reviewer") if stray else []:
+            self.add_error(None, f"“{question}” is a question of the {question.reviewer}, not of the {self.judge}.")
 
     def save_recorded(self, *, by: str) -> None:
         """Write the verdict and what was typed under the questions, with their history; an emptied answer is deleted."""

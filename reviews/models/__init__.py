@@ -1,3 +1,4 @@
+from reviews.models.addresses import OldSlug
 from reviews.models.catalogue import Category, Kind, Status, Tool
 from reviews.models.community import BatchStatus, Held, Vote, VoteBatch, VoteTally
 from reviews.models.history import Action, Revision
@@ -13,6 +14,7 @@ __all__ = [
     "Held",
     "Kind",
     "NetworkKey",
+    "OldSlug",
     "Question",
     "RequestCount",
     "Reviewer",

@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
@@ -181,6 +182,14 @@ class Tool(models.Model):
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
+
+    def clean(self) -> None:
+        """Raise ValidationError when another tool once lived at this one's address."""
+        from reviews.models.addresses import OldSlug
+
+        led = OldSlug.objects.filter(slug=self.slug).exclude(tool=self.pk).select_related("tool").first()
+        if led:
+            raise ValidationError({"slug": f"This is an old address of {led.tool} and leads there: choose another one."})
 
     @property
     def initial(self) -> str:

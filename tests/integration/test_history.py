@@ -7,7 +7,7 @@ from comparisons.models import Comparison
 from reviews.models import Answer, Revision, Tool, Verdict
 from reviews.services import history
 from reviews.services.differences import difference
-from tests.cast import make_comparison, make_panel, make_tool
+from tests.cast import make_comparison, make_panel, make_tool, paragraph
 from tests.integration.test_admin import form_of
 from tests.reading import in_this_order, text_of
 
@@ -17,7 +17,10 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def alpha():
     make_panel()
-    return make_tool("Alpha", "ship 84, skip 40, ship, -")
+    tool = make_tool("Alpha", "ship 84, skip 40, ship, -")
+    for verdict in Verdict.objects.all():
+        Verdict.objects.filter(pk=verdict.pk).update(body=paragraph(verdict.reviewer.slug))
+    return tool
 
 
 def url_of(tool):
@@ -56,7 +59,7 @@ def test_a_changed_decision_or_score_asks_for_a_reason_at_the_field_and_loses_no
         assert "Say why the decision or the score changed" in text_of(response)
         assert "Typed." in response.content.decode()
     assert Verdict.objects.get(reviewer__slug="builder").score == 84
-    assert save(admin_client, url_of(alpha), **{"verdicts-0-body": "Only the text. " * 20}).status_code == 302
+    assert save(admin_client, url_of(alpha), **{"verdicts-0-body": paragraph("text")}).status_code == 302
 
 
 def test_the_public_page_says_what_changed_with_date_and_reason(client, admin_client, alpha):
@@ -72,7 +75,7 @@ def test_the_public_page_says_what_changed_with_date_and_reason(client, admin_cl
 
 def test_what_changed_before_readers_could_see_the_tool_is_not_told(client, admin_client, alpha):
     Tool.objects.filter(pk=alpha.pk).update(status="draft", published_at=None)
-    save(admin_client, url_of(alpha), **{"verdicts-0-score": "30", "verdicts-0-reason": "A slip of the pen."})
+    save(admin_client, url_of(alpha), **{"verdicts-0-score": "70", "verdicts-0-reason": "A slip of the pen."})
     from django.utils import timezone
 
     Tool.objects.filter(pk=alpha.pk).update(status="published", published_at=timezone.now())
@@ -104,7 +107,7 @@ def test_restoring_brings_the_text_back_and_keeps_what_happened_since(admin_clie
 
 
 def test_restoring_a_decision_asks_for_a_reason_too(admin_client, alpha):
-    save(admin_client, url_of(alpha), **{"verdicts-0-score": "30", "verdicts-0-reason": "Why not."})
+    save(admin_client, url_of(alpha), **{"verdicts-0-score": "70", "verdicts-0-reason": "Why not."})
     found = Revision.objects.get(action="found", model="reviews.verdict")
     refused = restore(admin_client, found)
     assert refused.status_code == 422

@@ -3,11 +3,13 @@
 import pytest
 
 from reviews.models import Tool, Verdict
-from tests.cast import make_comparison, make_panel, make_tool
+from tests.cast import make_comparison, make_panel, make_tool, paragraph
 from tests.integration.test_admin import form_of
 from tests.reading import in_this_order, text_of
 
 pytestmark = pytest.mark.django_db
+
+FIRST, THEIRS, MINE = paragraph("first"), paragraph("theirs"), paragraph("mine")
 
 
 @pytest.fixture
@@ -47,24 +49,24 @@ def test_saved_again_after_looking_it_goes_through_and_theirs_stays_in_the_histo
 
 def test_a_verdict_that_somebody_else_entered_meanwhile_is_a_newer_version(admin_client, alpha, url):
     mine, theirs = form_of(admin_client.get(url)), form_of(admin_client.get(url))
-    typed = {"verdicts-1-decision": "skip", "verdicts-1-body": "Entered first."}
+    typed = {"verdicts-1-decision": "skip", "verdicts-1-body": FIRST}
     assert admin_client.post(url, theirs | typed).status_code == 302
     response = admin_client.post(url, mine | {"tagline": "Mine"})
     assert response.status_code == 200
     again = form_of(response)
-    assert again["verdicts-1-body"] == "Entered first."  # the form was empty: nothing typed could be lost
+    assert again["verdicts-1-body"] == FIRST  # the form was empty: nothing typed could be lost
     assert admin_client.post(url, again).status_code == 302
-    assert Verdict.objects.get(tool=alpha, reviewer__slug="skeptic").body == "Entered first."
+    assert Verdict.objects.get(tool=alpha, reviewer__slug="skeptic").body == FIRST
     assert Tool.objects.get().tagline == "Mine"
 
 
 def test_both_may_enter_the_same_verdict_and_the_second_is_asked_first(admin_client, alpha, url):
     mine, theirs = form_of(admin_client.get(url)), form_of(admin_client.get(url))
-    admin_client.post(url, theirs | {"verdicts-1-decision": "skip", "verdicts-1-body": "Theirs."})
-    response = admin_client.post(url, mine | {"verdicts-1-decision": "skip", "verdicts-1-body": "Mine."})
-    in_this_order(text_of(response), "Two versions", "Skeptic: Body", "Theirs.", "Mine.")
+    admin_client.post(url, theirs | {"verdicts-1-decision": "skip", "verdicts-1-body": THEIRS})
+    response = admin_client.post(url, mine | {"verdicts-1-decision": "skip", "verdicts-1-body": MINE})
+    in_this_order(text_of(response), "Two versions", "Skeptic: Body", "theirs-1", "mine-1")
     assert admin_client.post(url, form_of(response)).status_code == 302
-    assert Verdict.objects.get(tool=alpha, reviewer__slug="skeptic").body == "Mine."
+    assert Verdict.objects.get(tool=alpha, reviewer__slug="skeptic").body == MINE
 
 
 def test_a_form_without_its_version_is_refused(admin_client, alpha, url):
