@@ -8,6 +8,7 @@ from reviews.admin.recorded import RecordedAdmin
 
 @admin.register(Comparison)
 class ComparisonAdmin(RecordedAdmin):
+    change_form_template = "admin/desk/comparison_form.html"
     list_display = ["__str__", "relation", "published_at"]
     list_filter = ["relation"]
     list_select_related = ["first", "second"]

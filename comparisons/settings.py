@@ -87,7 +87,7 @@ TIME_ZONE = "UTC"
 INSTALLED_APPS = [
     "comparisons",
     "reviews",
-    "django.contrib.admin",
+    "comparisons.desk.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

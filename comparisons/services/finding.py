@@ -34,7 +34,7 @@ class NotFound(Exception):
 
 
 def find_comparison(*, address: str) -> Found:
-    """Return what `address` (`a-vs-b`, in any order and case) compares, with at most three queries, and two more for old addresses.
+    """Return what `address` (`a-vs-b`, in any order and case) compares, in at most three queries, five for old addresses.
 
     The canonical order is the editor's where an editor chose one, else the slugs' alphabetical order.
 

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
+from reviews.admin.filters import AgeFilter, LacksFilter, StateFilter
 from reviews.admin.panel_forms import VerdictFormSet, VerdictInline
 from reviews.admin.recorded import RecordedAdmin, VersionedForm
 from reviews.admin.tool_forms import ToolForm, panel_clashes
@@ -24,8 +25,8 @@ class CategoryAdmin(admin.ModelAdmin):
 class ToolAdmin(RecordedAdmin):
     form = ToolForm
     change_form_template = "admin/reviews/tool/change_form.html"
-    list_display = ["name", "category", "kind", "status", "published_at", "verdict_count"]
-    list_filter = ["status", "category", "kind"]
+    list_display = ["name", "category", "kind", "state", "published_at", "verdict_count"]
+    list_filter = [StateFilter, LacksFilter, AgeFilter, "category", "kind"]
     list_select_related = ["category"]
     search_fields = ["name", "slug", "vendor", "tagline"]
     prepopulated_fields = {"slug": ["name"]}
@@ -36,7 +37,7 @@ class ToolAdmin(RecordedAdmin):
         (None, {"fields": ["name", "slug", "category", "kind", "vendor", "website"]}),
         ("What it is", {"fields": ["tagline", "description", "best_for", "avoid_if"]}),
         ("What it costs", {"fields": ["entry_price", "pricing", "licence", "facts_checked_on"]}),
-        ("Who may see it", {"fields": ["status", "published_at", "version"]}),
+        ("Who may see it", {"fields": ["status", "published_at", "publish_incomplete", "version"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tool]:
@@ -53,6 +54,10 @@ class ToolAdmin(RecordedAdmin):
 
     def clashes(self, form: VersionedForm, context: dict[str, Any]) -> list[Difference]:
         return [*form.clashes(), *panel_clashes(context["inline_admin_formsets"][0].formset)]
+
+    @admin.display(description="status", ordering="status")
+    def state(self, tool: Tool) -> str:
+        return tool.state
 
     @admin.display(description="verdicts", ordering="verdict_total")
     def verdict_count(self, tool: Tool) -> int:

@@ -10,10 +10,9 @@ from django.utils import timezone
 
 from reviews.admin.access import may_edit_verdict
 from reviews.admin.verdicts import VerdictForm
-from reviews.models import Reviewer, Verdict
+from reviews.models import Reviewer, Status, Tool, Verdict
 from reviews.services.concerns import claims_of_use, concerns
 from reviews.services.likeness import nearly_the_same
-
 
 SEEN = "concerns_seen"
 """The hidden fields that say which warnings were on the page already."""
@@ -58,6 +57,7 @@ class VerdictFormSet(BaseInlineFormSet):
     def clean(self) -> None:
         """Stop once at what is worth a second look; saved again, it is meant."""
         super().clean()
+        self._refuse_publishing_incomplete()
         touched = {form.judge.pk: form for form in self.forms if form.is_mine and form.is_valid() and form.has_changed()}
         texts = {pk: form.cleaned_data["body"] for pk, form in touched.items() if "body" in form.changed_data}
         alike = nearly_the_same(texts=texts, tool_id=self.instance.pk)
@@ -71,6 +71,21 @@ class VerdictFormSet(BaseInlineFormSet):
         self.concern_keys = [concern.key for form in touched.values() for concern in form.concerns]
         if not set(self.concern_keys) <= set(self.data.getlist(SEEN)):
             raise ValidationError("Nothing is wrong, but look at the warnings below. If it is meant, save again.")
+
+    def _refuse_publishing_incomplete(self) -> None:
+        """A tool goes to readers with its whole panel, or when an editor says that it may be incomplete."""
+        tool = self.instance
+        if tool.status != Status.PUBLISHED or self.data.get("publish_incomplete"):
+            return
+        if Tool.objects.filter(pk=tool.pk, status=Status.PUBLISHED).exists():
+            return
+        judged = {form.judge.pk for form in self.forms if form.judge.pk in self.held or form.has_changed()}
+        missing = [reviewer.name for reviewer in self.reviewers if reviewer.pk not in judged]
+        if missing:
+            raise ValidationError(
+                f"Not published yet: there is no verdict by the {' and the '.join(missing)}. Enter what is missing, or tick "
+                "“Publish incomplete” above."
+            )
 
     def save_recorded(self, *, by: str) -> None:
         """Save each form that was touched, with its history. The tool must be saved, and the forms valid."""

@@ -1,14 +1,16 @@
 """A tool's own fields as an editor enters them."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from reviews.admin.panel_forms import VerdictFormSet
 from reviews.admin.recorded import VersionedForm, clashes_of, words
 from reviews.admin.verdicts import VerdictForm
-from reviews.models import Tool, Verdict
+from reviews.models import Status, Tool, Verdict
 from reviews.services import history
 from reviews.services.addresses import slug_for
 from reviews.services.differences import Difference, difference
@@ -16,6 +18,12 @@ from reviews.services.differences import Difference, difference
 
 class ToolForm(VersionedForm):
     """The facts of a tool; its version covers the whole page, the panel with its answers too."""
+
+    publish_incomplete = forms.BooleanField(
+        label="Publish incomplete",
+        required=False,
+        help_text="Needed to publish a tool that not every reviewer has judged.",
+    )
 
     class Meta:
         model = Tool
@@ -36,6 +44,19 @@ class ToolForm(VersionedForm):
 
     def clean_slug(self) -> str:
         return self.cleaned_data["slug"] or slug_for(name=self.cleaned_data.get("name", ""))
+
+    def clean_published_at(self) -> datetime | None:
+        """Whole minutes, so that pages, lists and caches can agree on them."""
+        moment = self.cleaned_data["published_at"]
+        return moment.replace(second=0, microsecond=0) if moment else moment
+
+    def clean(self) -> dict[str, Any]:
+        """Publishing without saying when means: from now on."""
+        cleaned = super().clean()
+        publishes = cleaned.get("status") == Status.PUBLISHED != self.initial.get("status")
+        if publishes and "published_at" in cleaned and not cleaned["published_at"]:
+            cleaned["published_at"] = timezone.now().replace(second=0, microsecond=0)
+        return cleaned
 
     def current_version(self) -> int:
         return history.version_of_tool(tool=self.instance.pk)

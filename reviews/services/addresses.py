@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
 from django.utils.text import slugify
 
 from reviews.models import OldSlug, Revision, Tool
@@ -35,7 +34,7 @@ def save_tool(*, tool: Tool, by: str, reason: str = "") -> Revision | None:
     revision = history.save(row=tool, by=by, reason=reason)
     if before is not None and before.slug != tool.slug:
         OldSlug.objects.filter(slug=tool.slug, tool=tool).delete()
-        if before.published_at and before.published_at <= timezone.now():
+        if before.had_readers:
             OldSlug.objects.create(slug=before.slug, tool=tool)
     return revision
 
