@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Count, Q
 
-from comparisons.services.rivals import Rivals, count_rivals, likely_rivals
+from comparisons.services.rivals import LikelyRivals, likely_rivals
 from reviews.models import BatchStatus, Reviewer, Status, Tool, VoteBatch
 from reviews.services.duplicates import suspected_duplicates
 
@@ -27,8 +27,7 @@ class WhatNext:
     lacks: tuple[Lack, ...]
     old_facts: int
     old_verdicts: int
-    rivals: int
-    newest_rivals: tuple[Rivals, ...]
+    rivals: LikelyRivals
     held_batches: int
     held_votes: int
     duplicates: int
@@ -48,8 +47,7 @@ def what_next(*, today: date) -> WhatNext:
         lacks=tuple(Lack(reviewer=each, tools=total - each.judged) for each in Reviewer.objects.annotate(judged=judged)),
         old_facts=current.with_old_facts(today=today).count(),
         old_verdicts=current.with_old_verdicts(today=today).count(),
-        rivals=count_rivals(),
-        newest_rivals=tuple(likely_rivals(most=RIVALS_SHOWN)),
+        rivals=likely_rivals(most=RIVALS_SHOWN),
         held_batches=held["batches"],
         held_votes=held["votes"],
         duplicates=len(suspected_duplicates()),

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from comparisons.services.rivals import count_rivals, likely_rivals
+from comparisons.services.rivals import likely_rivals
 from reviews.models import Category, Tool
 from reviews.services.duplicates import suspected_duplicates
 
@@ -21,8 +21,7 @@ def rivals(request: HttpRequest) -> HttpResponse:
     context = {
         **admin.site.each_context(request),
         "title": "Likely rivals that nobody has compared",
-        "rivals": likely_rivals(most=MOST, category=category),
-        "total": count_rivals(),
+        "rivals": likely_rivals(most=MOST, category=category.pk if category else None),
         "most": MOST,
         "category": category,
         "categories": Category.objects.with_published_tools(),

@@ -88,13 +88,6 @@ class ToolQuerySet(models.QuerySet["Tool"]):
         """Tools that this reviewer (a slug) has not judged."""
         return self.exclude(verdicts__reviewer__slug=reviewer)
 
-    def with_full_panel(self) -> Self:
-        """Tools that every reviewer has judged. Asks how many reviewers there are."""
-        from reviews.models.panel import Reviewer, Verdict
-
-        counted = Verdict.objects.order_by().values("tool").annotate(total=models.Count("pk"))
-        return self.filter(pk__in=counted.filter(total=Reviewer.objects.count()).values("tool"))
-
     def with_old_facts(self, *, today: date) -> Self:
         """Tools whose facts were checked more than 180 days ago, or never."""
         return self.filter(models.Q(facts_checked_on__lt=today - OLD_AFTER) | models.Q(facts_checked_on=None))
