@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
+from reviews.admin.access import may_edit_facts, may_publish
 from reviews.admin.filters import AgeFilter, LacksFilter, StateFilter
 from reviews.admin.panel_forms import VerdictFormSet, VerdictInline
 from reviews.admin.recorded import RecordedAdmin, VersionedForm
@@ -13,6 +14,9 @@ from reviews.admin.tool_forms import ToolForm, panel_clashes
 from reviews.models import Category, Revision, Tool
 from reviews.services.addresses import save_tool
 from reviews.services.differences import Difference
+
+FORM_ONLY = ("publish_incomplete", "version")
+"""Fields of the form that are none of the tool."""
 
 
 @admin.register(Category)
@@ -42,6 +46,24 @@ class ToolAdmin(RecordedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tool]:
         return super().get_queryset(request).annotate(verdict_total=Count("verdicts"))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and may_edit_facts(request.user, None)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Tool | None = None) -> list[str]:
+        """Whoever may not publish leaves the status alone; whoever may not edit the facts reads them."""
+        if not may_edit_facts(request.user, obj):
+            return [name for _, options in self.fieldsets for name in options["fields"] if name not in FORM_ONLY]
+        return [] if may_publish(request.user) else ["status", "published_at"]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Tool | None = None) -> Any:
+        if may_publish(request.user):
+            return self.fieldsets
+        *others, (title, options) = self.fieldsets
+        return [*others, (title, {"fields": [name for name in options["fields"] if name != "publish_incomplete"]})]
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Tool | None = None) -> dict[str, list[str]]:
+        return self.prepopulated_fields if may_edit_facts(request.user, obj) else {}
 
     def save_model(self, request: HttpRequest, obj: Tool, form: Any, change: bool) -> None:
         save_tool(tool=obj, by=request.user.get_username())

@@ -1,6 +1,7 @@
 from reviews.models.addresses import OldSlug
 from reviews.models.catalogue import Category, Kind, Status, Tool
 from reviews.models.community import BatchStatus, Held, Vote, VoteBatch, VoteTally
+from reviews.models.desk import DeskMember
 from reviews.models.history import Action, Revision
 from reviews.models.panel import Answer, Decision, Question, Reviewer, Verdict
 from reviews.models.visitors import NetworkKey, RequestCount
@@ -11,6 +12,7 @@ __all__ = [
     "BatchStatus",
     "Category",
     "Decision",
+    "DeskMember",
     "Held",
     "Kind",
     "NetworkKey",

@@ -16,8 +16,8 @@ from reviews.models import Action, Answer, Revision, Tool, Verdict
 
 Snapshot = dict[str, Any]
 
-NOT_RESTORED = {"reviews.tool": ("slug", "status", "published_at")}
-"""A tool's address, and whether readers see it, have rules and buttons of their own."""
+NOT_RESTORED = {"reviews.tool": ("slug", "status", "published_at"), "comparisons.comparison": ("published_at",)}
+"""A tool's address, and what readers see, have rules and buttons of their own."""
 
 
 def snapshot(row: models.Model) -> Snapshot:
