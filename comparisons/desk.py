@@ -25,7 +25,7 @@ class Desk(AdminSite):
         return super().index(request, {"next": counted, **(extra_context or {})})
 
     def get_urls(self) -> list[Any]:
-        from comparisons.views import merging, pairs, preview
+        from comparisons.views import files, merging, pairs, preview
 
         return [
             path("preview/tools/<int:pk>/", self.admin_view(preview.tool), name="preview_tool"),
@@ -34,5 +34,8 @@ class Desk(AdminSite):
             path("merge/<int:pk>/into/<int:kept>/", self.admin_view(merging.confirm), name="merge_into"),
             path("rivals/", self.admin_view(pairs.rivals), name="rivals"),
             path("duplicates/", self.admin_view(pairs.duplicates), name="duplicates"),
+            path("files/", self.admin_view(files.files), name="files"),
+            path("files/export/", self.admin_view(files.export), name="files_export"),
+            path("files/<int:pk>/write/", self.admin_view(files.write), name="files_write"),
             *super().get_urls(),
         ]
