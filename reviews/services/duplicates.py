@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from reviews.models import Tool
 
 MOST_ALIKE = 6
-"""A key that more tools share than this tells nothing: a maker's one website for all it makes, for example."""
+"""A key that more tools share than this tells nothing: one page for a whole family of models, for example."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,5 +67,5 @@ def _keys(entry: Entry) -> Iterator[tuple[str, str]]:
             if letter.isalpha():
                 yield "a name that differs in one letter", squeezed[:place] + squeezed[place + 1 :]
     page = re.sub(r"^https?://(www\.)?", "", entry.website.casefold()).split("?")[0].split("#")[0].rstrip("/")
-    if page:
+    if "/" in page:  # a maker's front page says nothing about what it makes
         yield "the same website", page

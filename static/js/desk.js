@@ -9,8 +9,9 @@
     told.htmlFor = area.id;
     const count = () => {
       const words = area.value.trim() ? area.value.trim().split(/\s+/).length : 0;
-      told.textContent = `${words} ${words === 1 ? "word" : "words"} (${fewest} to ${most})`;
-      told.dataset.off = String(words > 0 && (words < fewest || words > most));
+      const isOff = words > 0 && (words < fewest || words > most);
+      told.textContent = `${words} ${words === 1 ? "word" : "words"}${isOff ? `, and ${fewest} to ${most} are meant` : ""}`;
+      told.dataset.off = String(isOff);
     };
     area.addEventListener("input", count);
     area.after(told);

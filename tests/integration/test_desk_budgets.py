@@ -9,20 +9,20 @@ from tests.heap import make_heap
 pytestmark = pytest.mark.django_db
 
 BUDGETS = {
-    "/admin/": 16,
-    "/admin/reviews/tool/": 9,
-    "/admin/reviews/tool/?q=heap": 9,
-    "/admin/reviews/tool/?state=published&p=1": 9,
-    "/admin/reviews/tool/?lacks=skeptic": 9,
-    "/admin/reviews/tool/?old=facts": 9,
-    "/admin/reviews/tool/?old=verdicts": 9,
-    "/admin/reviews/category/": 6,
-    "/admin/reviews/reviewer/": 6,
-    "/admin/reviews/revision/": 6,
-    "/admin/reviews/votebatch/": 6,
-    "/admin/comparisons/comparison/": 6,
-    "/admin/rivals/": 9,
-    "/admin/duplicates/": 4,
+    "/admin/": 17,
+    "/admin/reviews/tool/": 10,
+    "/admin/reviews/tool/?q=heap": 10,
+    "/admin/reviews/tool/?state=published&p=1": 10,
+    "/admin/reviews/tool/?lacks=skeptic": 10,
+    "/admin/reviews/tool/?old=facts": 10,
+    "/admin/reviews/tool/?old=verdicts": 10,
+    "/admin/reviews/category/": 7,
+    "/admin/reviews/reviewer/": 7,
+    "/admin/reviews/revision/": 7,
+    "/admin/reviews/votebatch/": 7,
+    "/admin/comparisons/comparison/": 7,
+    "/admin/rivals/": 10,
+    "/admin/duplicates/": 5,
 }
 
 

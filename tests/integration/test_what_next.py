@@ -108,9 +108,10 @@ def test_duplicates_are_suspected_by_name(one, other, are_suspected):
 
 
 def test_duplicates_are_suspected_by_website_unless_many_share_it():
-    pages = ["https://www.tool.example/", "http://tool.example#top"]
+    pages = ["https://www.maker.example/tool/", "http://maker.example/tool#top"]
     assert suspected_duplicates(entries=[Entry(n, f"{n}", page) for n, page in enumerate(pages)])
     assert not suspected_duplicates(entries=[Entry(n, f"{n}{n}{n}", pages[0]) for n in range(100, 110)])
+    assert not suspected_duplicates(entries=[Entry(n, f"{n}", "https://maker.example/") for n in (1, 2)])
 
 
 def test_suspected_duplicates_are_listed_with_the_way_to_merge_them(admin_client, today):
