@@ -13,7 +13,6 @@ from reviews.models import DeskMember
 class DeskMemberAdmin(admin.ModelAdmin):
     list_display = ["user", "reviewer"]
     list_select_related = ["user", "reviewer"]
-    autocomplete_fields = ["user"]
 
 
 @admin.register(LogEntry)

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
+from django.utils.html import format_html
 
 from reviews.admin.access import may_restore
 from reviews.models import Revision, Tool
@@ -31,10 +32,8 @@ class RevisionAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False  # what was changed stays on record
 
-    @admin.display(description="")
+    @admin.display(description="what to do")
     def way_back(self, revision: Revision) -> str:
-        from django.utils.html import format_html
-
         return format_html('<a href="{}">Look at it</a>', reverse("admin:restore", args=[revision.pk]))
 
     def get_urls(self) -> list[Any]:
