@@ -1,14 +1,31 @@
 """Which tools stand side by side."""
 
 from django.contrib import admin
+from django.http import HttpRequest
 
 from comparisons.models import Comparison
+from reviews.admin.access import may_publish, persona_of
+from reviews.admin.recorded import RecordedAdmin
 
 
 @admin.register(Comparison)
-class ComparisonAdmin(admin.ModelAdmin):
+class ComparisonAdmin(RecordedAdmin):
+    change_form_template = "admin/desk/comparison_form.html"
     list_display = ["__str__", "relation", "published_at"]
     list_filter = ["relation"]
     list_select_related = ["first", "second"]
     search_fields = ["first__name", "second__name"]
     autocomplete_fields = ["first", "second"]
+    fields = ["first", "second", "relation", "note", "published_at", "version"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and persona_of(request.user) is None
+
+    def has_change_permission(self, request: HttpRequest, obj: Comparison | None = None) -> bool:
+        """Whoever may not publish edits drafts alone."""
+        if not super().has_change_permission(request, obj) or persona_of(request.user) is not None:
+            return False
+        return obj is None or obj.published_at is None or may_publish(request.user)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Comparison | None = None) -> list[str]:
+        return [] if may_publish(request.user) else ["published_at"]

@@ -151,3 +151,17 @@ class Bookmark(models.Model):
 
     def __str__(self) -> str:
         return f"Bookmark of {self.tool_id}"
+
+
+class Upload(models.Model):
+    """A file that an editor handed in, kept between the dry run and the writing, and for a day at most."""
+
+    kind = models.CharField(max_length=20)
+    form = models.CharField(max_length=10)
+    text = models.TextField()
+    may_be_incomplete = models.BooleanField(default=False)
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.kind} by {self.by}"

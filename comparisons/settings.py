@@ -112,7 +112,7 @@ INSTALLED_APPS = [
     "comparisons",
     "comparisons.newsletter",
     "reviews",
-    "django.contrib.admin",
+    "comparisons.desk.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -66,5 +66,10 @@ def make_verdict(tool: Tool, reviewer: Reviewer, decision: str = "ship", score: 
     return verdict
 
 
+def paragraph(about: str, words: int = 60) -> str:
+    """A text of so many words that is like no other, as a verdict should be."""
+    return " ".join(f"{about}-{number}" for number in range(words))
+
+
 def make_comparison(first: Tool, second: Tool, **fields: object) -> Comparison:
     return Comparison.objects.create(first=first, second=second, **({"relation": "rivals", "published_at": YESTERYEAR} | fields))

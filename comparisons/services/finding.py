@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from comparisons.addresses import FEWEST, MOST, join_slugs, split_slugs
 from comparisons.models import Comparison
 from reviews.models import Tool
+from reviews.services.addresses import current_slugs
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class NotFound(Exception):
 
 
 def find_comparison(*, address: str) -> Found:
-    """Return what `address` (`a-vs-b`, in any order and case) compares, with at most three queries.
+    """Return what `address` (`a-vs-b`, in any order and case) compares, in at most three queries, five for old addresses.
 
     The canonical order is the editor's where an editor chose one, else the slugs' alphabetical order.
 
@@ -44,8 +45,16 @@ def find_comparison(*, address: str) -> Found:
         raise NotFound("A comparison puts two to four tools side by side.", suggestions=similar_tools(slugs=slugs[:MOST]))
     if len(set(slugs)) < len(slugs):
         raise NotFound("A tool can't be compared with itself.", suggestions=similar_tools(slugs=slugs))
-    tools = list(Tool.objects.published().with_answers().for_pages().filter(slug__in=slugs).order_by("slug"))
-    unknown = [slug for slug in slugs if slug not in {tool.slug for tool in tools}]
+    tools = _published(slugs)
+    unknown = _without(slugs, tools)
+    moved = current_slugs(slugs=unknown) if unknown else {}
+    if moved:
+        # An old address leads on: what is found has the new one, to which the page redirects.
+        slugs = [moved.get(slug, slug) for slug in slugs]
+        if len(set(slugs)) < len(slugs):
+            raise NotFound("A tool can't be compared with itself.", suggestions=similar_tools(slugs=slugs))
+        tools = _published(slugs)
+        unknown = _without(slugs, tools)
     if unknown:
         raise NotFound(f"There is no published tool at “{unknown[0][:120]}”.", suggestions=similar_tools(slugs=slugs))
     comparison = Comparison.objects.published().of_pair(*tools).first() if len(tools) == 2 else None
@@ -58,6 +67,14 @@ def in_canonical_order(*, tools: Sequence[Tool], comparison: Comparison | None) 
     if comparison and comparison.first_id != ordered[0].pk:
         ordered.reverse()
     return Found(tools=tuple(ordered), comparison=comparison)
+
+
+def _published(slugs: Sequence[str]) -> list[Tool]:
+    return list(Tool.objects.published().with_answers().for_pages().filter(slug__in=slugs).order_by("slug"))
+
+
+def _without(slugs: Sequence[str], tools: Sequence[Tool]) -> list[str]:
+    return [slug for slug in slugs if slug not in {tool.slug for tool in tools}]
 
 
 def similar_tools(*, slugs: Sequence[str], most: int = 6) -> list[Tool]:

@@ -21,7 +21,6 @@ from comparisons.models import SeededRow
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same loader in C, ten times as fast, where it was built
 
 FILES = ("panel.yaml", "categories.yaml", "tools/*.yaml", "comparisons.yaml")
-"""In the order in which rows depend on each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,8 @@ KEY_FIELDS = {
     "reviews.answer": ("verdict", "question"),
     "comparisons.comparison": ("first", "second"),
 }
-"""The fields that make up each model's natural key, so that a row can be named before it exists."""
+"""The fields that make up each model's natural key, so that a row can be named before it exists. Models stand in the order in
+which they depend on each other."""
 
 Key = tuple[str, ...]
 
@@ -64,49 +64,75 @@ def seed_catalogue(*, folder: Path | None = None, reset: bool = False) -> SeedRe
 
     Raises LookupError when a fixture names a row that does not exist.
     """
-    held = _Held()
-    seeded = {(row.model, row.key): row for row in SeededRow.objects.all()}
-    deleted: set[tuple[str, Key]] = set()  # by an editor: such a row stays away, and so does what hangs on it
-    report = SeedReport()
-    for record in _records(folder or settings.BASE_DIR / "fixtures"):
-        label, key = record["model"], _key(record)
-        if deleted & set(_references(record)):
-            deleted.add((label, key))
-            continue
-        memory = seeded.get((label, " ".join(key))) or SeededRow(model=label, key=" ".join(key))
-        if memory.pk and key not in held.rows[label] and not reset:
-            deleted.add((label, key))
-            report.left_alone.append(LeftAlone(row=str(memory)))
-            continue
-        _seed_row(record, held, memory, reset=reset, report=report)
-    return report
+    run = _Run(reset=reset)
+    for label, records in _by_model(folder or settings.BASE_DIR / "fixtures").items():
+        for record in records:
+            run.take(label, record)
+        run.store(label)
+    return run.report
 
 
-def _seed_row(record: dict[str, Any], held: "_Held", memory: SeededRow, *, reset: bool, report: SeedReport) -> None:
-    label, fields = record["model"], tuple(record["fields"])
-    row = held.rows[label].get(_key(record))
-    wanted = held.build(record)
-    values, current = held.values(wanted, fields), held.values(row, fields) if row else None
-    # A field that came to the fixtures later was seeded as what a new row has there.
-    fresh = held.values(type(wanted)(), tuple(name for name in fields if name not in (memory.values or ())))
-    seeded = {**fresh, **memory.values} if memory.pk else None
-    if current == values:
-        report.unchanged += 1
-    elif current is None:
-        wanted.save(force_insert=True)
-        held.add(label, wanted)
-        report.created += 1
-    elif reset or current == seeded:
-        wanted.pk = row.pk  # type: ignore[union-attr]  # there are current values, so there is a row
-        wanted.save(force_update=True, update_fields=fields)
-        report.updated += 1
-    else:
-        changed = tuple(name for name in fields if current[name] != (seeded or values)[name])
-        report.left_alone.append(LeftAlone(row=str(memory), fields=changed))
-        return
-    if memory.values != values:
-        memory.values = values
-        memory.save()
+class _Run:
+    """One run: what the database holds, what was seeded before, and what is to be written, model by model."""
+
+    def __init__(self, *, reset: bool) -> None:
+        self.reset = reset
+        self.report = SeedReport()
+        self.held = _Held()
+        self.seeded = {(row.model, row.key): row for row in SeededRow.objects.all()}
+        self.deleted: set[tuple[str, Key]] = set()  # by an editor: such a row stays away, and so does what hangs on it
+        self.new: list[models.Model] = []
+        self.changed: list[SeededRow] = []
+
+    def take(self, label: str, record: dict[str, Any]) -> None:
+        """Decide what becomes of one row of the fixtures."""
+        key = _key(record)
+        if self.deleted & set(_references(record)):
+            self.deleted.add((label, key))
+            return
+        memory = self.seeded.get((label, " ".join(key))) or SeededRow(model=label, key=" ".join(key))
+        row, wanted = self.held.rows[label].get(key), self.held.build(record)
+        fields = tuple(record["fields"])
+        values = self.held.values(wanted, fields)
+        if row is None and memory.pk and not self.reset:
+            self.deleted.add((label, key))
+            self.report.left_alone.append(LeftAlone(row=str(memory)))
+            return
+        if row is None:
+            self.new.append(wanted)
+            self.report.created += 1
+        elif not self._follow(row, wanted, memory, values):
+            return
+        if memory.values != values:
+            memory.values = values
+            self.changed.append(memory)
+
+    def _follow(self, row: models.Model, wanted: models.Model, memory: SeededRow, values: dict[str, Any]) -> bool:
+        """Let a stored row follow the fixtures unless an editor changed it; say whether it now holds what they say."""
+        fields = tuple(values)
+        current = self.held.values(row, fields)
+        # A field that came to the fixtures later was seeded as what a new row has there.
+        fresh = self.held.values(type(wanted)(), tuple(name for name in fields if name not in (memory.values or ())))
+        seeded = {**fresh, **memory.values} if memory.pk else None
+        if current == values:
+            self.report.unchanged += 1
+        elif self.reset or current == seeded:
+            wanted.pk = row.pk
+            wanted.save(force_update=True, update_fields=fields)
+            self.report.updated += 1
+        else:
+            changed = tuple(name for name in fields if current[name] != (seeded or values)[name])
+            self.report.left_alone.append(LeftAlone(row=str(memory), fields=changed))
+            return False
+        return True
+
+    def store(self, label: str) -> None:
+        """Write the new rows of one model and what was seeded, in a statement each."""
+        for row in apps.get_model(label)._default_manager.bulk_create(self.new):
+            self.held.add(label, row)
+        SeededRow.objects.bulk_create([row for row in self.changed if not row.pk])
+        SeededRow.objects.bulk_update([row for row in self.changed if row.pk], ["values"])
+        self.new, self.changed = [], []
 
 
 class _Held:
@@ -152,11 +178,15 @@ class _Held:
         return json.loads(json.dumps(values, cls=DjangoJSONEncoder))
 
 
-def _records(folder: Path) -> Iterator[dict[str, Any]]:
+def _by_model(folder: Path) -> dict[str, list[dict[str, Any]]]:
+    """Return the records of the fixtures by model, in the order in which models depend on each other."""
+    records: dict[str, list[dict[str, Any]]] = {label: [] for label in KEY_FIELDS}
     for pattern in FILES:
         for file in sorted(folder.glob(pattern)):
             with file.open(encoding="utf-8") as stream:
-                yield from yaml.load(stream, LOADER) or []  # noqa: S506  # a safe loader, chosen above
+                for record in yaml.load(stream, LOADER) or []:  # noqa: S506  # a safe loader, chosen above
+                    records[record["model"]].append(record)
+    return records
 
 
 def _key(record: dict[str, Any]) -> Key:

@@ -1,7 +1,9 @@
 """Comparisons: the list, and the page that puts two to four tools side by side."""
 
+from typing import Any
+
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +14,7 @@ from comparisons.forms import YourPanelForm
 from comparisons.services.comparison_list import comparison_list as list_of_comparisons
 from comparisons.services.decision import short_answer
 from comparisons.services.fairness import fairness
-from comparisons.services.finding import NotFound, find_comparison
+from comparisons.services.finding import Found, NotFound, find_comparison
 from comparisons.services.side_by_side import side_by_side
 from comparisons.services.your_panel import your_panel
 from comparisons.views.fragments import render_page
@@ -39,24 +41,25 @@ def comparison(request: HttpRequest, address: str) -> HttpResponse:
     if found.address != address:
         query = request.META["QUERY_STRING"]
         return redirect(reverse("comparison", args=[found.address]) + (f"?{query}" if query else ""), permanent=True)
+    context = comparison_page(found, query=request.GET)
+    status = 200 if context["form"].is_valid() else 422
+    return render_page(request, "comparisons/compare.html", context, fragment="your_panel_result", status=status)
+
+
+def comparison_page(found: Found, *, query: QueryDict) -> dict[str, Any]:
+    """Return what the page of a comparison prints; `query` holds a reader's weights."""
     reviewers = list(Reviewer.objects.prefetch_related("questions"))
     page = side_by_side(tools=found.tools, reviewers=reviewers)
-    form = YourPanelForm(request.GET, reviewers=reviewers)
-    status = 200 if form.is_valid() else 422
-    context = {
+    form = YourPanelForm(query, reviewers=reviewers)
+    form.full_clean()
+    days = {"stale_days": settings.VERDICT_STALE_DAYS, "apart_days": settings.VERDICT_APART_DAYS}
+    weighed = your_panel(tools=found.tools, reviewers=reviewers, weights=form.weights, deal_breakers=form.deal_breakers)
+    return {
         "page": page,
         "fairness": fairness(tools=found.tools, comparison=found.comparison),
-        "answer": short_answer(
-            page=page,
-            today=timezone.localdate(),
-            stale_days=settings.VERDICT_STALE_DAYS,
-            apart_days=settings.VERDICT_APART_DAYS,
-        ),
+        "answer": short_answer(page=page, today=timezone.localdate(), **days),
         "form": form,
-        "yours_by_weight": your_panel(
-            tools=found.tools, reviewers=reviewers, weights=form.weights, deal_breakers=form.deal_breakers
-        ),
+        "yours_by_weight": weighed,
         "weights_query": form.query,
         "yours_query": yours_query(page.tools),
     }
-    return render_page(request, "comparisons/compare.html", context, fragment="your_panel_result", status=status)

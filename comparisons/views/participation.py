@@ -13,6 +13,7 @@ from comparisons.services.participation import allow_participation
 from comparisons.views.errors import error_page
 from reviews.models import Tool
 from reviews.networks import Network, networks_of
+from reviews.services.addresses import current_slugs
 from reviews.visitors import new_visitor, remember, visitor_of
 
 
@@ -30,7 +31,9 @@ class Act:
 
 def begin(request: HttpRequest, slug: str) -> Act:
     """Return who acts on which tool; raises Http404 for a tool that is not published."""
-    tool = get_object_or_404(Tool.objects.published(), slug=slug)
+    published = Tool.objects.published()
+    # A page that a cache kept may still hold the address that the tool had a minute ago.
+    tool = published.filter(slug=slug).first() or get_object_or_404(published, slug=current_slugs(slugs=[slug]).get(slug, slug))
     now = timezone.now()
     known = visitor_of(request)
     networks = networks_of(request, today=now.date())

@@ -1,9 +1,11 @@
 """Tools: the list, a category's list, and the page of one tool."""
 
 from dataclasses import replace
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from comparisons.filters import CategoryFilter, ToolFilter, category_choices, licence_choices
@@ -16,7 +18,9 @@ from comparisons.services.tool_list import tool_list as list_of_tools
 from comparisons.views.lists import render_list
 from comparisons.views.yours import yours_query
 from reviews.models import Category, Reviewer, Tool
+from reviews.services.addresses import current_slugs
 from reviews.services.judged import judged
+from reviews.services.minds import changes_of_mind
 
 
 @require_safe
@@ -53,11 +57,24 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
 def tool(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one tool: its facts, every verdict with its answers, and what it is compared with."""
     shown = Tool.objects.with_page().with_answers().for_pages().filter(slug=slug).first()
+    moved = current_slugs(slugs=[slug]) if shown is None else {}
+    if moved:
+        query = request.META["QUERY_STRING"]
+        return redirect(reverse("tool", args=moved.values()) + (f"?{query}" if query else ""), permanent=True)
     if shown is None:
         suggestions = similar_tools(slugs=[slug.lower()])
         return render(request, "comparisons/tool_not_found.html", {"slug": slug, "suggestions": suggestions}, status=404)
-    context = {"judged": judged([shown])[0], "rivals": rivals_of(tool=shown), "yours_query": yours_query([shown])}
-    return render(request, "comparisons/tool.html", context)
+    return render(request, "comparisons/tool.html", tool_page(shown))
+
+
+def tool_page(shown: Tool) -> dict[str, Any]:
+    """Return what the page of a tool prints. The tool comes loaded `with_answers()`."""
+    return {
+        "judged": judged([shown])[0],
+        "rivals": rivals_of(tool=shown),
+        "changes": changes_of_mind(tool=shown),
+        "yours_query": yours_query([shown]),
+    }
 
 
 def _query_for(page: ListPage[ListedTool]) -> str:

@@ -1,11 +1,22 @@
 """Categories and tools; a tool's whole panel is entered on its page."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
-from reviews.admin.verdicts import VerdictInline
-from reviews.models import Category, Tool
+from reviews.admin.access import may_edit_facts, may_publish
+from reviews.admin.filters import AgeFilter, LacksFilter, StateFilter
+from reviews.admin.panel_forms import VerdictFormSet, VerdictInline
+from reviews.admin.recorded import RecordedAdmin, VersionedForm
+from reviews.admin.tool_forms import ToolForm, panel_clashes
+from reviews.models import Category, Revision, Tool
+from reviews.services.addresses import save_tool
+from reviews.services.differences import Difference
+
+FORM_ONLY = ("publish_incomplete", "version")
+"""Fields of the form that are none of the tool."""
 
 
 @admin.register(Category)
@@ -15,9 +26,11 @@ class CategoryAdmin(admin.ModelAdmin):
 
 
 @admin.register(Tool)
-class ToolAdmin(admin.ModelAdmin):
-    list_display = ["name", "category", "kind", "status", "published_at", "verdict_count"]
-    list_filter = ["status", "category", "kind"]
+class ToolAdmin(RecordedAdmin):
+    form = ToolForm
+    change_form_template = "admin/reviews/tool/change_form.html"
+    list_display = ["name", "category", "kind", "state", "published_at", "verdict_count"]
+    list_filter = [StateFilter, LacksFilter, AgeFilter, "category", "kind"]
     list_select_related = ["category"]
     search_fields = ["name", "slug", "vendor", "tagline"]
     prepopulated_fields = {"slug": ["name"]}
@@ -28,11 +41,45 @@ class ToolAdmin(admin.ModelAdmin):
         (None, {"fields": ["name", "slug", "category", "kind", "vendor", "website"]}),
         ("What it is", {"fields": ["tagline", "description", "best_for", "avoid_if"]}),
         ("What it costs", {"fields": ["entry_price", "pricing", "licence", "facts_checked_on"]}),
-        ("Who may see it", {"fields": ["status", "published_at"]}),
+        ("Who may see it", {"fields": ["status", "published_at", "publish_incomplete", "version"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tool]:
         return super().get_queryset(request).annotate(verdict_total=Count("verdicts"))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and may_edit_facts(request.user, None)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Tool | None = None) -> list[str]:
+        """Whoever may not publish leaves the status alone; whoever may not edit the facts reads them."""
+        if not may_edit_facts(request.user, obj):
+            return [name for _, options in self.fieldsets for name in options["fields"] if name not in FORM_ONLY]
+        return [] if may_publish(request.user) else ["status", "published_at"]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Tool | None = None) -> Any:
+        if may_publish(request.user):
+            return self.fieldsets
+        *others, (title, options) = self.fieldsets
+        return [*others, (title, {"fields": [name for name in options["fields"] if name != "publish_incomplete"]})]
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Tool | None = None) -> dict[str, list[str]]:
+        return self.prepopulated_fields if may_edit_facts(request.user, obj) else {}
+
+    def save_model(self, request: HttpRequest, obj: Tool, form: Any, change: bool) -> None:
+        save_tool(tool=obj, by=request.user.get_username())
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: VerdictFormSet, change: bool) -> None:
+        formset.save_recorded(by=request.user.get_username())
+
+    def revisions(self, row: Tool) -> QuerySet[Revision]:
+        return Revision.objects.of_tool(row.pk)
+
+    def clashes(self, form: VersionedForm, context: dict[str, Any]) -> list[Difference]:
+        return [*form.clashes(), *panel_clashes(context["inline_admin_formsets"][0].formset)]
+
+    @admin.display(description="status", ordering="status")
+    def state(self, tool: Tool) -> str:
+        return tool.state
 
     @admin.display(description="verdicts", ordering="verdict_total")
     def verdict_count(self, tool: Tool) -> int:

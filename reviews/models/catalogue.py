@@ -1,7 +1,9 @@
 """What is judged: tools, and the categories they stand in."""
 
+from datetime import date, timedelta
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
@@ -11,6 +13,8 @@ from django.utils import timezone
 
 from reviews.models.constraints import not_blank, one_of
 from reviews.models.counted import CountedToolQuerySet
+
+OLD_AFTER = timedelta(days=180)
 
 validate_slug = RegexValidator(
     r"^[a-z0-9]+(-[a-z0-9]+)*\Z", "Use lower-case letters, digits and single hyphens, such as “code-llama-4”."
@@ -81,6 +85,27 @@ class ToolQuerySet(CountedToolQuerySet):
         """Tools that readers see: published, and their moment has come."""
         return self.filter(status=Status.PUBLISHED, published_at__lte=timezone.now())
 
+    def not_retired(self) -> Self:
+        return self.exclude(status=Status.RETIRED)
+
+    def lacking(self, reviewer: str) -> Self:
+        """Tools that this reviewer (a slug) has not judged."""
+        return self.exclude(verdicts__reviewer__slug=reviewer)
+
+    def with_old_facts(self, *, today: date) -> Self:
+        """Tools whose facts were checked more than 180 days ago, or never."""
+        return self.filter(models.Q(facts_checked_on__lt=today - OLD_AFTER) | models.Q(facts_checked_on=None))
+
+    def with_old_verdicts(self, *, today: date) -> Self:
+        """Tools with a verdict that was given more than 180 days ago."""
+        from reviews.models.panel import Verdict
+
+        return self.filter(pk__in=Verdict.objects.filter(reviewed_on__lt=today - OLD_AFTER).values("tool"))
+
+    def scheduled(self) -> Self:
+        """Tools that will show by themselves at a time to come."""
+        return self.filter(status=Status.PUBLISHED, published_at__gt=timezone.now())
+
     def with_page(self) -> Self:
         """Tools that have a page: the published ones, and retired ones, whose page says so."""
         return self.filter(status__in=[Status.PUBLISHED, Status.RETIRED], published_at__lte=timezone.now())
@@ -147,6 +172,10 @@ class Tool(models.Model):
 
     class Meta:
         ordering = [Lower("name")]
+        permissions = [
+            ("publish_tool", "Can publish, schedule and retire tools"),
+            ("merge_tool", "Can merge two tools"),
+        ]
         constraints = [
             not_blank("tool", "name", "slug"),
             one_of("tool", "kind", Kind),
@@ -186,6 +215,14 @@ class Tool(models.Model):
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
 
+    def clean(self) -> None:
+        """Raise ValidationError when another tool once lived at this one's address."""
+        from reviews.models.addresses import OldSlug
+
+        led = OldSlug.objects.filter(slug=self.slug).exclude(tool=self.pk).select_related("tool").first()
+        if led:
+            raise ValidationError({"slug": f"This is an old address of {led.tool} and leads there: choose another one."})
+
     @property
     def initial(self) -> str:
         """The letter that stands for the tool where there is no picture."""
@@ -195,6 +232,21 @@ class Tool(models.Model):
     def is_free(self) -> bool:
         """Whether one can begin without paying."""
         return self.entry_price.strip().casefold() == "free"
+
+    @property
+    def is_scheduled(self) -> bool:
+        """Whether it shows by itself at a time to come."""
+        return self.status == Status.PUBLISHED and self.published_at is not None and self.published_at > timezone.now()
+
+    @property
+    def had_readers(self) -> bool:
+        """Whether readers may know its address: its moment has come, whatever happened to it since."""
+        return self.published_at is not None and self.published_at <= timezone.now()
+
+    @property
+    def state(self) -> str:
+        """Where it is on its way, as an editor says it: draft, scheduled, published or retired."""
+        return "Scheduled" if self.is_scheduled else self.get_status_display()
 
     @property
     def is_retired(self) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Count, Q
 
-from reviews.models import Decision, Held, Tool, VoteTally
+from reviews.models import Decision, Held, Tool, Vote, VoteTally
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,17 @@ class Mismatch:
     tool: Tool
     tallied: tuple[int, int, int]
     counted: tuple[int, int, int]
+
+
+def recount_tool(*, tool_id: int) -> None:
+    """Count the votes of one tool and write its tally. The caller holds the tally's lock."""
+    votes = Vote.objects.filter(tool_id=tool_id)
+    counts = {
+        "ships": votes.counting().filter(decision=Decision.SHIP).count(),
+        "skips": votes.counting().filter(decision=Decision.SKIP).count(),
+        "waiting": votes.waiting().count(),
+    }
+    VoteTally.objects.update_or_create(tool_id=tool_id, defaults=counts)
 
 
 @transaction.atomic

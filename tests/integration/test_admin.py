@@ -3,7 +3,7 @@
 import pytest
 
 from reviews.models import Answer, Tool, Verdict
-from tests.cast import make_panel, make_tool
+from tests.cast import make_panel, make_tool, paragraph
 from tests.reading import in_this_order, text_of
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ def form_of(response) -> dict:
         for field in form:
             value = field.value()
             if hasattr(field.field, "widget") and field.field.widget.__class__.__name__ == "AdminSplitDateTime":
-                day, time = field.field.widget.decompress(value)
+                day, time = value if isinstance(value, list) else field.field.widget.decompress(value)
                 data[f"{field.html_name}_0"], data[f"{field.html_name}_1"] = day or "", time or ""
             else:
                 data[field.html_name] = "" if value is None else value
@@ -65,7 +65,7 @@ def test_a_verdict_and_its_answers_are_entered_together(admin_client, builder):
     data = form_of(admin_client.get(url)) | {
         "verdicts-0-decision": "ship",
         "verdicts-0-score": "84",
-        "verdicts-0-body": "Sound.",
+        "verdicts-0-body": paragraph("sound"),
         f"verdicts-0-answer_{first.pk}": "A hammer.",
     }
     assert admin_client.post(url, data).status_code == 302
@@ -119,7 +119,7 @@ def test_a_new_tool_is_entered_with_its_panel(admin_client, builder):
         "entry_price": "Free",
         "pricing": "Free",
         "verdicts-1-decision": "skip",
-        "verdicts-1-body": "Not yet.",
+        "verdicts-1-body": paragraph("not-yet"),
     }
     assert admin_client.post(url, data).status_code == 302
     assert Tool.objects.get(slug="gamma").verdicts.get().reviewer.slug == "skeptic"

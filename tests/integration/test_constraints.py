@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from django.db.utils import DataError
 
 from comparisons.models import Comparison
-from reviews.models import Answer, Category, Question, Reviewer, Tool, Verdict
+from reviews.models import Answer, Category, DeskMember, OldSlug, Question, Reviewer, Revision, Tool, Verdict
 from tests.cast import make_comparison, make_panel, make_tool, make_verdict
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +126,24 @@ def test_a_pair_twice_in_either_order(one, two):
 
 def test_a_tool_beside_itself(one):
     refused(lambda: make_comparison(one, one))
+
+
+def test_two_tools_with_one_old_address(one, two):
+    OldSlug.objects.create(slug="once", tool=one)
+    refused(lambda: OldSlug.objects.create(slug="once", tool=two))
+
+
+def test_an_editor_who_writes_for_two_reviewers(django_user_model):
+    builder, skeptic, *_ = make_panel()
+    user = django_user_model.objects.create_user("ada")
+    DeskMember.objects.create(user=user, reviewer=builder)
+    refused(lambda: DeskMember.objects.create(user=user, reviewer=skeptic))
+
+
+def test_a_revision_of_an_unknown_action_and_one_that_is_rewritten(one):
+    refused(lambda: Revision.objects.create(model="reviews.tool", row=one.pk, name="One", action="guessed"))
+    Revision.objects.create(model="reviews.tool", row=one.pk, name="One", action="changed")
+    refused(lambda: Revision.objects.update(name="Two"))
 
 
 def test_a_relation_outside_its_choices(one, two):

@@ -1,0 +1,60 @@
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from comparisons.management.progress import ProgressBar
+from comparisons.services.files.resources import RESOURCES
+from comparisons.services.files.running import FORMATS, Imported, import_rows
+
+
+class Command(BaseCommand):
+    help = "Read tools, verdicts or comparisons from a file, all or nothing. Without --write it only shows what would change."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("kind", choices=RESOURCES)
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--format", choices=FORMATS, help="csv, json or yaml; by default as the file's name ends")
+        parser.add_argument("--write", action="store_true", help="write it, where nothing is wrong")
+        parser.add_argument("--by", default="import", help="whose name the history shows")
+        parser.add_argument("--publish-incomplete", action="store_true", help="tools may be published without a whole panel")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        file: Path = options["file"]
+        form = options["format"] or file.suffix.lstrip(".").replace("yml", "yaml")
+        if form not in FORMATS:
+            raise CommandError("Say with --format what the file is: csv, json or yaml.")
+        try:
+            text = file.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise CommandError(f"{file} can't be read: {error}") from None
+        bar = ProgressBar(self.stderr)
+        for step in import_rows(
+            kind=options["kind"],
+            form=form,
+            text=text,
+            by=options["by"],
+            is_dry_run=not options["write"],
+            may_be_incomplete=options["publish_incomplete"],
+        ):
+            if isinstance(step, Imported):
+                bar.end()
+                self._tell(step)
+            else:
+                bar.show(step.done, step.total)
+
+    def _tell(self, report: Imported) -> None:
+        for change in report.changes:
+            self.stdout.write(f"Row {change.row}, {change.name}: {'new' if change.is_new else 'changed'}")
+            for name, (before, after) in change.changes.items():
+                self.stdout.write(f"  {name}: {before or 'empty'} → {after or 'empty'}")
+            for warning in change.warnings:
+                self.stdout.write(f"  Look twice: {warning}")
+        for problem in report.problems:
+            place = f"Row {problem.row}" if problem.row else "The file"
+            self.stdout.write(f"{place}{f', column “{problem.column}”' if problem.column else ''}: {problem.sentence}")
+        if report.problems:
+            raise CommandError(f"Nothing was written: {len(report.problems)} problems.")
+        verb = "changed" if report.is_written else "would change (--write does it)"
+        self.stdout.write(f"{len(report.changes)} rows {verb}, {report.unchanged} are as they were.")

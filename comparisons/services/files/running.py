@@ -1,0 +1,187 @@
+"""Running an export or an import, row by row, so that whoever waits can be told how far it is.
+
+An import writes all of a file or nothing. A dry run does the same work and takes everything back, so that what it reports is
+what would happen.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from import_export.formats.base_formats import CSV, JSON, YAML, TextFormat
+from tablib import Dataset
+
+from comparisons.services.files.resources import RESOURCES, CatalogueResource
+from reviews.services.concerns import concerns
+
+
+class ReadableYAML(YAML):
+    """The package writes each row on one line; a person may want to read it, and a tool for differences to compare it."""
+
+    def export_data(self, dataset: Dataset, **kwargs: Any) -> str:
+        return yaml.safe_dump([dict(row) for row in dataset.dict], sort_keys=False, allow_unicode=True, width=120)
+
+
+FORMATS: dict[str, type[TextFormat]] = {"csv": CSV, "json": JSON, "yaml": ReadableYAML}
+EVERY = 25
+"""Rows between two reports of progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far it is: rows done of all."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A finished file."""
+
+    text: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why nothing was written: a sentence, and where it is; row 0 is the file as a whole. Rows are counted without headings."""
+
+    row: int
+    column: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """What one row of the file would change, or has changed: per column the value before and after."""
+
+    row: int
+    name: str
+    is_new: bool
+    changes: dict[str, list[Any]]
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Imported:
+    """What an import did, or in a dry run would do."""
+
+    rows: int = 0
+    changes: list[RowChange] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    is_written: bool = False
+    is_outdated: bool = False
+    """The catalogue changed since the dry run, so nothing was written."""
+
+    @property
+    def unchanged(self) -> int:
+        return self.rows - len(self.changes)
+
+    @property
+    def digest(self) -> str:
+        """A short name for exactly these changes."""
+        told = [(each.row, each.name, each.changes) for each in self.changes]
+        return hashlib.sha256(json.dumps(told, cls=DjangoJSONEncoder).encode()).hexdigest()[:32]
+
+
+def export_rows(*, kind: str, form: str) -> Iterator[Progress | Exported]:
+    """Write all rows of a kind (a key of `RESOURCES`) in a form (a key of `FORMATS`); progress first, the file last."""
+    resource = RESOURCES[kind]()
+    rows = resource.get_queryset()
+    headers = [name for name in resource.get_export_headers() if name != "reason"]
+    dataset, total = Dataset(headers=headers), rows.count()
+    for done, row in enumerate(rows, start=1):
+        dataset.append([resource.fields[name].export(row) for name in headers])
+        if done % EVERY == 0:
+            yield Progress(done=done, total=total)
+    yield Exported(text=FORMATS[form]().export_data(dataset), rows=total)
+
+
+def import_rows(
+    *, kind: str, form: str, text: str, by: str, is_dry_run: bool, may_be_incomplete: bool = False, expected: str = ""
+) -> Iterator[Progress | Imported]:
+    """Read a file of a kind in a form; progress first, the report last. All or nothing; a dry run takes everything back.
+
+    `expected` is the digest of a dry run: where the same file would change something else by now, nothing is written.
+    """
+    report = Imported()
+    resource = RESOURCES[kind](by=by, may_be_incomplete=may_be_incomplete)
+    dataset = _read(form, text, resource, report)
+    if dataset is None:
+        yield report
+        return
+    rows = dataset.dict
+    with transaction.atomic():
+        loader = resource._meta.instance_loader_class(resource, dataset)
+        for number, row in enumerate(rows, start=1):
+            _import_row(resource, loader, number, row, report)
+            if number % EVERY == 0:
+                yield Progress(done=number, total=len(rows))
+        report.rows = len(rows)
+        report.is_outdated = bool(expected) and expected != report.digest
+        report.is_written = not (is_dry_run or report.problems or report.is_outdated)
+        transaction.set_rollback(not report.is_written)
+    yield report
+
+
+def _read(form: str, text: str, resource: CatalogueResource, report: Imported) -> Dataset | None:
+    """Return the file as rows, or None with the problems that it has as a whole."""
+    try:
+        dataset = FORMATS[form]().create_dataset(text.lstrip("\ufeff"))
+        headers = [str(header).strip() for header in dataset.headers or []]
+    except Exception as error:  # whatever a parser says of a broken file
+        words = str(error).splitlines()[0] if str(error) else type(error).__name__
+        report.problems.append(Problem(row=0, column="", sentence=f"This can't be read as {form.upper()}: {words}"))
+        return None
+    known = list(resource.fields)
+    for header in headers:
+        if header not in known:
+            sentence = f"There is no such column. Known are: {', '.join(known)}."
+            report.problems.append(Problem(row=0, column=header, sentence=sentence))
+    for name in resource._meta.import_id_fields:
+        if name not in headers:
+            report.problems.append(Problem(row=0, column=name, sentence="This column is needed to know which row is meant."))
+    return None if report.problems else dataset
+
+
+def _import_row(resource: CatalogueResource, loader: Any, number: int, row: dict[str, Any], report: Imported) -> None:
+    key = " / ".join(str(row.get(name) or "") for name in resource._meta.import_id_fields)
+    result = resource.import_row(row, loader, row_number=number, dry_run=False, use_transactions=True)
+    if result.validation_error is not None:
+        report.problems += _problems(number, result.validation_error)
+    for error in result.errors:
+        report.problems.append(Problem(row=number, column="", sentence=f"Refused: {str(error.error).splitlines()[0]}"))
+    if result.import_type not in (result.IMPORT_TYPE_NEW, result.IMPORT_TYPE_UPDATE):
+        return
+    before = None if result.import_type == result.IMPORT_TYPE_NEW else result.original
+    report.changes.append(
+        RowChange(
+            row=number,
+            name=key,
+            is_new=before is None,
+            changes=resource.changes(before, result.instance),
+            warnings=_warnings(result.instance),
+        )
+    )
+
+
+def _problems(number: int, error: ValidationError) -> Iterator[Problem]:
+    told = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
+    for name, sentences in told.items():
+        for sentence in sentences:
+            yield Problem(row=number, column="" if name == NON_FIELD_ERRORS else name, sentence=sentence)
+
+
+def _warnings(row: Any) -> tuple[str, ...]:
+    if not hasattr(row, "decision"):
+        return ()
+    answers = tuple(getattr(row, "typed_answers", {}).values())
+    found = concerns(decision=row.decision, score=row.score, body=row.body, answers=answers)
+    return tuple(concern.sentence for concern in found)

@@ -1,0 +1,13 @@
+"""What an editor handed in waits in the database between the dry run and the writing, whichever process answers next."""
+
+from datetime import datetime, timedelta
+
+from comparisons.models import Upload
+
+KEPT = timedelta(days=1)
+
+
+def keep(*, kind: str, form: str, text: str, may_be_incomplete: bool, by: str, now: datetime) -> Upload:
+    """Keep a file for its editor, and let go of what waited for a day."""
+    Upload.objects.filter(at__lt=now - KEPT).delete()
+    return Upload.objects.create(kind=kind, form=form, text=text, may_be_incomplete=may_be_incomplete, by=by, at=now)

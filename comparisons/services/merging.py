@@ -1,0 +1,137 @@
+"""Making one tool of two that are the same: what readers gave and linked to goes over, the doubled entry goes.
+
+Votes (one per visitor: the newer word counts), bookmarks, comparisons and addresses go over. The verdicts of the tool that goes
+stay in the history alone, for a panel speaks once about a tool.
+"""
+
+from dataclasses import dataclass
+from itertools import chain
+
+from django.db import transaction
+
+from comparisons.models import Bookmark, Comparison
+from reviews.models import BatchStatus, OldSlug, Tool, Verdict, Vote, VoteBatch
+from reviews.services import history
+from reviews.services.recounting import recount_tool
+from reviews.services.tallies import locked_tally
+
+
+@dataclass(frozen=True, slots=True)
+class MergePlan:
+    """What merging `gone` into `kept` does, in numbers and names."""
+
+    gone: Tool
+    kept: Tool
+    votes_moved: int
+    votes_doubled: int
+    """Visitors who voted on both: the newer vote counts."""
+    bookmarks_moved: int
+    bookmarks_doubled: int
+    moved: tuple[Comparison, ...]
+    """Comparisons that go over, as they are named now."""
+    dropped: tuple[Comparison, ...]
+    """Comparisons that would be doubled, or compare the two with each other."""
+    addresses: tuple[str, ...]
+    """Slugs that lead to the kept tool afterwards."""
+    verdicts: tuple[Verdict, ...]
+    """Verdicts that stay in the history alone."""
+
+
+def plan_merge(*, gone: Tool, kept: Tool) -> MergePlan:
+    """Say what `merge` would do, without doing it. A fixed number of queries.
+
+    Raises ValueError for a tool and itself.
+    """
+    if gone.pk == kept.pk:
+        raise ValueError("A tool can't be merged with itself.")
+    votes, bookmarks = Vote.objects.filter(tool=gone), Bookmark.objects.filter(tool=gone)
+    doubled = votes.filter(visitor__in=Vote.objects.filter(tool=kept).values("visitor")).count()
+    kept_twice = bookmarks.filter(visitor__in=Bookmark.objects.filter(tool=kept).values("visitor")).count()
+    moved, dropped = _comparisons(gone=gone, kept=kept)
+    return MergePlan(
+        gone=gone,
+        kept=kept,
+        votes_moved=votes.count() - doubled,
+        votes_doubled=doubled,
+        bookmarks_moved=bookmarks.count() - kept_twice,
+        bookmarks_doubled=kept_twice,
+        moved=tuple(moved),
+        dropped=tuple(dropped),
+        addresses=tuple(
+            chain([gone.slug] if gone.had_readers else [], OldSlug.objects.filter(tool=gone).values_list("slug", flat=True))
+        ),
+        verdicts=tuple(Verdict.objects.filter(tool=gone).in_panel_order().select_related("reviewer", "tool")),
+    )
+
+
+@transaction.atomic
+def merge(*, gone: Tool, kept: Tool, by: str) -> MergePlan:
+    """Merge `gone` into `kept` and return what was done, all or nothing. `by` is the editor's name.
+
+    Raises ValueError for a tool and itself.
+    """
+    list(Tool.objects.select_for_update().filter(pk__in=[gone.pk, kept.pk]).order_by("pk"))
+    for pk in sorted([gone.pk, kept.pk]):
+        locked_tally(tool_id=pk)
+    plan = plan_merge(gone=gone, kept=kept)
+    for comparison in plan.dropped:
+        history.delete(row=comparison, by=by, reason=f"{gone} was merged into {kept}.")
+    for comparison in plan.moved:
+        if comparison.first_id == gone.pk:
+            comparison.first = kept
+        else:
+            comparison.second = kept
+        history.save(row=comparison, by=by, reason=f"{gone} was merged into {kept}.")
+    _move_votes(gone=gone, kept=kept)
+    Bookmark.objects.filter(tool=gone, visitor__in=Bookmark.objects.filter(tool=kept).values("visitor")).delete()
+    Bookmark.objects.filter(tool=gone).update(tool=kept)
+    OldSlug.objects.filter(tool=gone).update(tool=kept)
+    history.delete(row=Tool.objects.get(pk=gone.pk), by=by, reason=f"Merged into {kept}.")
+    if plan.gone.had_readers:
+        OldSlug.objects.create(slug=plan.gone.slug, tool=kept)
+    recount_tool(tool_id=kept.pk)
+    return plan
+
+
+def _comparisons(*, gone: Tool, kept: Tool) -> tuple[list[Comparison], list[Comparison]]:
+    """Return the comparisons that go over and those that are dropped.
+
+    Where both tools are compared with the same third one, a published comparison stays rather than a draft.
+    """
+    of_kept = {_other(each, kept): each for each in Comparison.objects.of_tool(kept).select_related("first", "second")}
+    moved, dropped = [], []
+    for each in Comparison.objects.of_tool(gone).select_related("first", "second"):
+        other = _other(each, gone)
+        rival = of_kept.get(other)
+        if other == kept.pk:
+            dropped.append(each)
+        elif rival is None:
+            moved.append(each)
+        elif each.published_at and not rival.published_at:
+            moved.append(each)
+            dropped.append(rival)
+        else:
+            dropped.append(each)
+    return moved, dropped
+
+
+def _other(comparison: Comparison, tool: Tool) -> int:
+    return comparison.second_id if comparison.first_id == tool.pk else comparison.first_id
+
+
+def _move_votes(*, gone: Tool, kept: Tool) -> None:
+    """Move the votes and what holds them; of two votes of one visitor the newer one counts. Both tallies are locked."""
+    held = {vote.visitor: vote for vote in Vote.objects.filter(tool=kept)}
+    pairs = [(vote, held[vote.visitor]) for vote in Vote.objects.filter(tool=gone) if vote.visitor in held]
+    older = [theirs.pk if mine.changed_at > theirs.changed_at else mine.pk for mine, theirs in pairs]
+    Vote.objects.filter(pk__in=older).delete()
+    waiting = {batch.reason: batch for batch in VoteBatch.objects.filter(tool=kept, status=BatchStatus.WAITING)}
+    for batch in VoteBatch.objects.filter(tool=gone):
+        into = waiting.get(batch.reason) if batch.status == BatchStatus.WAITING else None
+        if into:
+            batch.votes.update(batch=into)
+            batch.delete()
+        else:
+            batch.tool = kept
+            batch.save(update_fields=["tool"])
+    Vote.objects.filter(tool=gone).update(tool=kept)

@@ -1,0 +1,56 @@
+"""What an editor could do next, counted: the first page of the desk."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q
+
+from comparisons.services.likely_rivals import LikelyRivals, likely_rivals
+from reviews.models import BatchStatus, Reviewer, Status, Tool, VoteBatch
+from reviews.services.duplicates import suspected_duplicates
+
+RIVALS_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """How many tools a reviewer has not judged."""
+
+    reviewer: Reviewer
+    tools: int
+
+
+@dataclass(frozen=True, slots=True)
+class WhatNext:
+    """The heap of work, in numbers; each has its list."""
+
+    lacks: tuple[Lack, ...]
+    old_facts: int
+    old_verdicts: int
+    rivals: LikelyRivals
+    held_batches: int
+    held_votes: int
+    duplicates: int
+    drafts: int
+    scheduled: int
+
+
+def what_next(*, today: date) -> WhatNext:
+    """Count what waits for an editor, in a fixed number of queries, however large the catalogue."""
+    current = Tool.objects.not_retired()
+    total = current.count()
+    judged = Count("verdicts", filter=~Q(verdicts__tool__status=Status.RETIRED))
+    held = VoteBatch.objects.filter(status=BatchStatus.WAITING).aggregate(
+        batches=Count("pk", distinct=True), votes=Count("votes")
+    )
+    return WhatNext(
+        lacks=tuple(Lack(reviewer=each, tools=total - each.judged) for each in Reviewer.objects.annotate(judged=judged)),
+        old_facts=current.with_old_facts(today=today).count(),
+        old_verdicts=current.with_old_verdicts(today=today).count(),
+        rivals=likely_rivals(most=RIVALS_SHOWN),
+        held_batches=held["batches"],
+        held_votes=held["votes"],
+        duplicates=len(suspected_duplicates()),
+        drafts=current.filter(status=Status.DRAFT).count(),
+        scheduled=current.scheduled().count(),
+    )

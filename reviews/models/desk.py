@@ -1,0 +1,16 @@
+"""Who sits at the desk."""
+
+from django.conf import settings
+from django.db import models
+
+from reviews.models.panel import Reviewer
+
+
+class DeskMember(models.Model):
+    """An editor who writes for one reviewer: of all verdicts, this editor changes those of that reviewer alone."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="desk_member")
+    reviewer = models.ForeignKey(Reviewer, on_delete=models.PROTECT, related_name="desk_members")
+
+    def __str__(self) -> str:
+        return f"{self.user} writes for the {self.reviewer}"

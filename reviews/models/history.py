@@ -1,0 +1,76 @@
+"""What editors changed: one row for each change of a tool, a verdict, an answer or a comparison, never rewritten."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.utils import timezone
+
+from reviews.models.constraints import not_blank, one_of
+
+
+class Action(models.TextChoices):
+    """What happened to a row."""
+
+    FOUND = "found", "As it was before its first recorded change"
+    CREATED = "created", "Created"
+    CHANGED = "changed", "Changed"
+    RESTORED = "restored", "Restored"
+    DELETED = "deleted", "Deleted"
+
+
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    def of_row(self, row: models.Model) -> Self:
+        return self.filter(model=row._meta.label_lower, row=row.pk)
+
+    def of_tool(self, tool: int) -> Self:
+        """Everything that happened to a tool, its verdicts and their answers."""
+        return self.filter(tool=tool)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-pk")
+
+    def changed_minds(self) -> Self:
+        """Changes of a verdict's decision or score, for which an editor gave a reason."""
+        return self.filter(model="reviews.verdict", action__in=[Action.CHANGED, Action.RESTORED]).exclude(reason="")
+
+    def delete(self) -> Any:
+        raise TypeError("Revisions are never deleted.")
+
+
+class Revision(models.Model):
+    """One change: who, when, what, why, and how the row looked afterwards.
+
+    Rows are named and not referred to, so that the history outlives what it tells of. The database refuses to rewrite one.
+    """
+
+    model = models.CharField(max_length=60)
+    row = models.BigIntegerField(help_text="The row's primary key.")
+    tool = models.BigIntegerField(null=True, help_text="The tool on whose page the row stands.")
+    name = models.CharField(max_length=300, help_text="What the row was called.")
+    action = models.CharField(max_length=10, choices=Action)
+    at = models.DateTimeField(default=timezone.now)
+    by = models.CharField(max_length=150, blank=True, help_text="The editor's name at the time.")
+    reason = models.CharField(max_length=300, blank=True)
+    changes = models.JSONField(default=dict, help_text="Per field what it said before and after, in words.")
+    snapshot = models.JSONField(default=dict, help_text="The whole row after the change; before it, where it was deleted.")
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [not_blank("revision", "model"), one_of("revision", "action", Action)]
+        indexes = [
+            models.Index("tool", "id", name="revision_tool"),
+            models.Index("model", "row", "id", name="revision_row"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_action_display()}: {self.name}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk:
+            raise TypeError("Revisions are never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        raise TypeError("Revisions are never deleted.")

@@ -1,0 +1,46 @@
+"""What the desk's lists ask of the database does not grow with the catalogue: 200 tools and 3,000 cost the same."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.heap import make_heap
+
+pytestmark = pytest.mark.django_db
+
+BUDGETS = {
+    "/admin/": 17,
+    "/admin/reviews/tool/": 10,
+    "/admin/reviews/tool/?q=heap": 10,
+    "/admin/reviews/tool/?state=published&p=1": 10,
+    "/admin/reviews/tool/?lacks=skeptic": 10,
+    "/admin/reviews/tool/?old=facts": 10,
+    "/admin/reviews/tool/?old=verdicts": 10,
+    "/admin/reviews/category/": 7,
+    "/admin/reviews/reviewer/": 7,
+    "/admin/reviews/revision/": 7,
+    "/admin/reviews/votebatch/": 7,
+    "/admin/comparisons/comparison/": 7,
+    "/admin/rivals/": 10,
+    "/admin/duplicates/": 5,
+}
+
+
+def queries(client, path):
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(path).status_code == 200
+    return len(asked)
+
+
+def test_lists_keep_their_budget_at_3000_tools(admin_client):
+    make_heap(tools=200)
+    few = {path: queries(admin_client, path) for path in BUDGETS}
+    from comparisons.models import Comparison
+    from reviews.models import Category, Tool
+
+    for model in (Comparison, Tool, Category):
+        model.objects.all().delete()
+    make_heap(tools=3000)
+    many = {path: queries(admin_client, path) for path in BUDGETS}
+    assert many == few
+    assert {path: count for path, count in many.items() if count > BUDGETS[path]} == {}

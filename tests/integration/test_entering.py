@@ -1,0 +1,132 @@
+"""Entering a panel: warnings stop once and not twice, errors say at the field what to do."""
+
+import re
+
+import pytest
+
+from reviews.models import OldSlug, Tool, Verdict
+from reviews.services.likeness import nearly_the_same
+from tests.cast import make_category, make_panel, make_tool, make_verdict, paragraph
+from tests.integration.test_admin import form_of
+from tests.reading import in_this_order, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def alpha():
+    make_panel()
+    return make_tool("Alpha")
+
+
+@pytest.fixture
+def url(alpha):
+    return f"/admin/reviews/tool/{alpha.pk}/change/"
+
+
+def seen_in(response):
+    return re.findall(r'name="concerns_seen" value="(\w+)"', response.content.decode())
+
+
+def test_warnings_stop_once_and_the_second_click_saves(admin_client, url):
+    typed = {"verdicts-0-decision": "ship", "verdicts-0-score": "30", "verdicts-0-body": "I used it."}
+    response = admin_client.post(url, form_of(admin_client.get(url)) | typed)
+    assert response.status_code == 200
+    text = text_of(response)
+    in_this_order(text, "Nothing is wrong, but look at the warnings below", "Builder", "A ship with a score of 30")
+    in_this_order(text, "The text has 3 words", "“I used” claims that somebody used it")
+    assert not Verdict.objects.exists()
+    again = form_of(response) | {"concerns_seen": seen_in(response)}
+    assert again["verdicts-0-body"] == "I used it."
+    assert admin_client.post(url, again).status_code == 302
+    assert Verdict.objects.get().score == 30
+
+
+def test_a_new_warning_is_not_covered_by_the_second_click(admin_client, url):
+    typed = {"verdicts-0-decision": "ship", "verdicts-0-score": "30", "verdicts-0-body": paragraph("a")}
+    response = admin_client.post(url, form_of(admin_client.get(url)) | typed)
+    again = form_of(response) | {"concerns_seen": seen_in(response), "verdicts-0-score": "20"}
+    assert admin_client.post(url, again).status_code == 200
+    assert not Verdict.objects.exists()
+
+
+def test_what_is_stored_already_does_not_warn_again(admin_client, alpha, url):
+    make_verdict(alpha, make_panel()[0], "ship", 10)
+    assert admin_client.post(url, form_of(admin_client.get(url)) | {"tagline": "Another"}).status_code == 302
+
+
+def test_a_text_that_is_nearly_the_same_is_shown_with_the_other(admin_client, url):
+    other = make_verdict(make_tool("Beta"), make_panel()[2])
+    Verdict.objects.filter(pk=other.pk).update(body=paragraph("tale"))
+    typed = {"verdicts-0-decision": "ship", "verdicts-0-body": paragraph("tale").replace("tale-30", "else")}
+    response = admin_client.post(url, form_of(admin_client.get(url)) | typed)
+    in_this_order(text_of(response), "nearly the same as the Futurist on Beta", "Open it", "Read the other text", "tale-0 tale-1")
+    assert f"/admin/reviews/tool/{other.tool_id}/change/#panel" in response.content.decode()
+
+
+def test_two_texts_of_one_page_are_held_against_each_other(alpha):
+    builder, skeptic, *_ = make_panel()
+    found = nearly_the_same(texts={builder.pk: paragraph("same"), skeptic.pk: paragraph("same")}, tool_id=alpha.pk)
+    assert found[builder.pk].name == "another text on this page"
+    assert set(found) == {builder.pk, skeptic.pk}
+
+
+def test_a_text_is_not_held_against_its_own_older_version(alpha):
+    builder = make_panel()[0]
+    verdict = make_verdict(alpha, builder)
+    Verdict.objects.filter(pk=verdict.pk).update(body=paragraph("same"))
+    assert nearly_the_same(texts={builder.pk: paragraph("same") + " more"}, tool_id=alpha.pk) == {}
+
+
+@pytest.mark.parametrize("score", ["-1", "101", "4.5", "many"])
+def test_a_wrong_score_is_told_at_its_field(admin_client, url, score):
+    typed = {"verdicts-0-decision": "ship", "verdicts-0-score": score, "verdicts-0-body": paragraph("a")}
+    response = admin_client.post(url, form_of(admin_client.get(url)) | typed)
+    form = response.context["inline_admin_formsets"][0].formset.forms[0]
+    assert form.errors == {"score": ["A score is a whole number from 0 to 100, or empty when it is not known."]}
+
+
+def test_an_answer_to_another_reviewers_question_is_refused_in_words(admin_client, url):
+    question = make_panel()[1].questions.first()
+    typed = {"verdicts-0-decision": "ship", "verdicts-0-body": paragraph("a"), f"verdicts-0-answer_{question.pk}": "Mine."}
+    response = admin_client.post(url, form_of(admin_client.get(url)) | typed)
+    assert "“Skeptic asks 1?” is a question of the Skeptic, not of the Builder." in text_of(response)
+    assert not Verdict.objects.exists()
+
+
+def new_tool(**changed):
+    facts = {"kind": "model", "tagline": "What", "description": "What.", "entry_price": "Free", "pricing": "Free"}
+    return {"category": make_category().pk, **facts, **changed}
+
+
+def test_a_name_that_is_taken_is_told_at_its_field(admin_client, alpha):
+    url = "/admin/reviews/tool/add/"
+    response = admin_client.post(url, form_of(admin_client.get(url)) | new_tool(name="ALPHA", slug="alpha-2"))
+    assert response.context["adminform"].form.errors == {
+        "name": ["There is a tool of this name already: Alpha, at /tools/alpha/."]
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"), [("Code Llama 5", "code-llama-5"), ("Tom vs. Jerry", "tom-versus-jerry"), ("alpha!", "alpha-2")]
+)
+def test_an_empty_slug_is_made_from_the_name(admin_client, alpha, name, slug):
+    url = "/admin/reviews/tool/add/"
+    assert admin_client.post(url, form_of(admin_client.get(url)) | new_tool(name=name, slug="")).status_code == 302
+    assert Tool.objects.get(name=name).slug == slug
+
+
+def test_the_desk_counts_words_and_shows_the_lens_beside(admin_client, url):
+    page = admin_client.get(url).content.decode()
+    assert page.count('data-words="40 200"') == 4
+    assert re.search(r'<script src="/static/js/desk.js" nonce="[^"]+" defer>', page)
+    assert "Builder&#x27;s lens" in page
+
+
+def test_a_slug_that_somebody_else_once_had_is_refused(admin_client, alpha):
+    OldSlug.objects.create(slug="old-beta", tool=make_tool("Beta"))
+    url = "/admin/reviews/tool/add/"
+    response = admin_client.post(url, form_of(admin_client.get(url)) | new_tool(name="Gamma", slug="old-beta"))
+    assert response.context["adminform"].form.errors == {
+        "slug": ["This is an old address of Beta and leads there: choose another one."]
+    }

@@ -1,0 +1,296 @@
+"""The catalogue as files: what goes out and comes in again changes nothing, and nothing comes in half or unseen."""
+
+import io
+import json
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.core.management import CommandError, call_command
+
+from comparisons.models import Comparison, Upload
+from comparisons.services.files.running import Exported, Imported, Progress, export_rows, import_rows
+from reviews.models import Answer, OldSlug, Revision, Tool, Verdict
+from tests.cast import make_category, make_comparison, make_panel, make_tool, paragraph
+from tests.reading import in_this_order, text_of
+
+pytestmark = pytest.mark.django_db
+
+PANEL = "ship 84, skip 40, ship, ship"
+NASTY = 'Say "so",\r\nthen: 50 % off\n- yes\n=1+1 ’ü… \U0001f600'
+
+
+def exported(kind, form):
+    return next(step for step in export_rows(kind=kind, form=form) if isinstance(step, Exported)).text
+
+
+def imported(kind, text, form="csv", *, write=True, **options):
+    steps = list(import_rows(kind=kind, form=form, text=text, by="admin", is_dry_run=not write, **options))
+    assert isinstance(steps[-1], Imported)
+    return steps[-1]
+
+
+def csv(*rows):
+    return "\n".join(rows)
+
+
+def problems(report):
+    return [(each.row, each.column, each.sentence) for each in report.problems]
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "yaml"])
+@pytest.mark.parametrize("kind", ["tools", "verdicts", "comparisons"])
+def test_what_was_exported_and_imported_again_changes_nothing(catalogue, kind, form):
+    Tool.objects.filter(slug="smollm3").update(description=NASTY, facts_checked_on=None)
+    Verdict.objects.filter(tool__slug="smollm3").update(body=NASTY, score=0)
+    Comparison.objects.update(note=NASTY)
+    report = imported(kind, exported(kind, form), form)
+    assert report.problems == []
+    assert report.changes == []
+    assert report.rows == {"tools": 7, "verdicts": 28, "comparisons": 5}[kind]
+    assert not Revision.objects.exists()
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "yaml"])
+def test_an_empty_catalogue_is_filled_from_its_own_files(catalogue, form):
+    files = {kind: exported(kind, form) for kind in ("tools", "verdicts", "comparisons")}
+    Comparison.objects.all().delete()
+    Tool.objects.all().delete()
+    for kind, text in files.items():
+        assert problems(imported(kind, text, form, may_be_incomplete=True)) == []
+    assert {kind: exported(kind, form) for kind in files} == files
+    assert (Tool.objects.count(), Verdict.objects.count(), Answer.objects.count()) == (7, 28, 112)
+
+
+def test_a_dry_run_shows_every_difference_and_writes_nothing():
+    tool = make_tool("Alpha", PANEL)
+    text = csv("tool,reviewer,body,score,reason,answer_1", f"alpha,builder,{paragraph('new')},83,The price fell.,Anew.")
+    report = imported("verdicts", text, write=False)
+    (change,) = report.changes
+    assert (change.row, change.name, change.is_new) == (1, "alpha / builder", False)
+    assert change.changes["score"] == [84, 83]
+    assert change.changes["answer_1"] == ["Alpha answers Builder asks 1?", "Anew."]
+    assert set(change.changes) == {"score", "body", "answer_1"}
+    assert not report.is_written
+    assert Verdict.objects.get(tool=tool, reviewer__slug="builder").score == 84
+    assert not Revision.objects.exists()
+    assert imported("verdicts", text).is_written
+    assert Verdict.objects.get(tool=tool, reviewer__slug="builder").score == 83
+    assert Revision.objects.get(model="reviews.verdict", action="changed").reason == "The price fell."
+    assert Revision.objects.filter(model="reviews.answer", by="admin", action="changed").count() == 1
+
+
+def test_it_is_all_or_nothing():
+    make_panel()
+    make_category()
+    head = "slug,name,category,kind,tagline,description,entry_price,pricing"
+    good, bad = "a,A,workshop,model,t,d,Free,Free", "b,B,nowhere,gadget,t,d,Free,Free"
+    report = imported("tools", csv(head, good, bad))
+    assert not report.is_written
+    assert not Tool.objects.exists()
+    assert problems(report) == [
+        (2, "category", "There is no category “nowhere”. Name it by its slug."),
+        (2, "kind", "Value 'gadget' is not a valid choice."),
+    ]
+    assert imported("tools", csv(head, good)).is_written
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "told"),
+    [
+        ("verdicts", csv("tool,reviewer,score", "alpha,builder,101"), (1, "score", "A score is a whole number from 0 to 100")),
+        ("verdicts", csv("tool,reviewer,score", "alpha,builder,4.5"), (1, "score", "A score is a whole number from 0 to 100")),
+        ("verdicts", csv("tool,reviewer,score", "alpha,builder,83"), (1, "reason", "Say why the decision or the score changed")),
+        ("verdicts", csv("tool,reviewer,decision", "alpha,builder,hold"), (1, "decision", "Value 'hold' is not a valid choice")),
+        ("verdicts", csv("tool,reviewer,body", "omega,builder,x"), (1, "tool", "There is no tool “omega”")),
+        ("verdicts", csv("tool,reviewer,answer_1", "alpha,builder," + "x" * 281), (1, "answer_1", "At most 280 characters")),
+        ("verdicts", csv("tool,reviewer,reviewed_on", "alpha,builder,soon"), (1, "reviewed_on", "Write a day as 2026-11-22.")),
+        ("verdicts", csv("tool,reviewer,answer_9", "alpha,builder,x"), (0, "answer_9", "There is no such column.")),
+        ("verdicts", csv("tool,score", "alpha,3"), (0, "reviewer", "This column is needed")),
+        ("tools", csv("slug,name", "beta,ALPHA"), (1, "", "There is a tool of this name already.")),
+        ("tools", csv("slug,name", "a-vs-b,New"), (1, "slug", "A tool's slug can't hold “vs” as a word")),
+        ("tools", csv("slug,name", "first-name,New"), (1, "slug", "This is an old address of Alpha")),
+        ("tools", csv("slug,published_at", "alpha,noon"), (1, "published_at", "Write a moment as")),
+        ("tools", csv("slug,status", "draft,published"), (1, "status", "Not every reviewer has judged it.")),
+        ("comparisons", csv("first,second,relation", "alpha,alpha,rivals"), (1, "", "A tool can't be compared with itself")),
+        ("comparisons", csv("first,second,relation", "draft,alpha,rivals"), (1, "", "These two are compared already")),
+        ("comparisons", csv("first,second,relation", "alpha,draft,friends"), (1, "relation", "is not a valid choice")),
+        ("tools", "{", (0, "", "This can't be read as JSON")),
+    ],
+)
+def test_what_is_wrong_is_told_with_row_and_column(kind, text, told):
+    alpha, draft = make_tool("Alpha", PANEL), make_tool("Draft", status="draft")
+    make_comparison(alpha, draft)
+    OldSlug.objects.create(slug="first-name", tool=alpha)
+    report = imported(kind, text, "json" if text == "{" else "csv")
+    assert not report.is_written
+    assert any((row, column) == told[:2] and told[2] in sentence for row, column, sentence in problems(report)), problems(report)
+
+
+def test_a_question_that_the_reviewer_does_not_ask_is_refused():
+    make_tool("Alpha", PANEL)
+    builder = make_panel()[0]
+    from reviews.models import Question
+
+    Question.objects.create(reviewer=builder, position=3, text="And?", label="And")
+    report = imported("verdicts", csv("tool,reviewer,answer_3", "alpha,skeptic,Mine."))
+    assert problems(report) == [(1, "answer_3", "The Skeptic has no question 3.")]
+
+
+def test_odd_verdicts_are_warned_of_and_not_refused():
+    make_tool("Alpha", PANEL)
+    report = imported("verdicts", csv("tool,reviewer,score,reason", "alpha,builder,10,A reason."))
+    assert "A ship with a score of 10" in report.changes[0].warnings[0]
+    assert report.is_written
+
+
+def test_progress_is_told_on_the_way():
+    make_panel()
+    for number in range(60):
+        make_tool(f"Tool {number}")
+    steps = list(export_rows(kind="tools", form="csv"))
+    assert steps[:2] == [Progress(done=25, total=60), Progress(done=50, total=60)]
+    told = list(import_rows(kind="tools", form="csv", text=steps[-1].text, by="x", is_dry_run=True))
+    assert told[:-1] == steps[:-1]
+
+
+# --- At the desk ------------------------------------------------------------------------------------------------------
+
+
+def hand_in(client, text, **fields):
+    file = io.BytesIO(text.encode() if isinstance(text, str) else text)
+    file.name = "file.csv"
+    return client.post("/admin/files/", {"kind": "tools", "form": "csv", "file": file, **fields})
+
+
+def page_of(response):
+    response.content_read = b"".join(response.streaming_content)
+    return response.content_read.decode()
+
+
+def test_the_desk_shows_first_and_writes_then(admin_client):
+    make_tool("Alpha", PANEL)
+    page = page_of(hand_in(admin_client, csv("slug,tagline", "alpha,Another line")))
+    assert "1 of 1 row would change" in page
+    assert "<ins>Another line</ins>" in page or "Another" in page
+    assert Tool.objects.get().tagline == "What Alpha is"
+    upload = Upload.objects.get()
+    digest = page.split('name="digest" value="')[1].split('"')[0]
+    written = page_of(admin_client.post(f"/admin/files/{upload.pk}/write/", {"digest": digest}))
+    assert "Written: 1 row changed" in written
+    assert Tool.objects.get().tagline == "Another line"
+    assert LogEntry.objects.get().change_message == "1 of 1 rows written."
+    assert not Upload.objects.exists()
+
+
+def test_what_would_change_something_else_by_now_is_not_written(admin_client):
+    make_tool("Alpha", PANEL)
+    page = page_of(hand_in(admin_client, csv("slug,tagline", "alpha,Another line")))
+    digest = page.split('name="digest" value="')[1].split('"')[0]
+    Tool.objects.update(tagline="Changed meanwhile")
+    written = page_of(admin_client.post(f"/admin/files/{Upload.objects.get().pk}/write/", {"digest": digest}))
+    assert "the catalogue has changed since you looked" in written
+    assert Tool.objects.get().tagline == "Changed meanwhile"
+    for data in ({}, {"digest": "0" * 32}):
+        assert "Nothing was written" in page_of(admin_client.post(f"/admin/files/{Upload.objects.get().pk}/write/", data))
+
+
+def test_the_desk_tells_problems_by_row_and_column_and_offers_no_writing(admin_client):
+    page = page_of(hand_in(admin_client, csv("slug,category", "alpha,nowhere")))
+    assert "There is no category “nowhere”" in page
+    assert 'name="digest"' not in page
+
+
+@pytest.mark.parametrize(("text", "sentence"), [(b"\xff\xfe\x00", "not text in UTF-8"), ("x" * 5_000_001, "At most 5 MB here")])
+def test_a_file_that_cannot_be_taken_is_refused_in_words(admin_client, text, sentence):
+    response = hand_in(admin_client, text)
+    assert response.status_code == 422
+    assert sentence in text_of(response)
+
+
+def test_the_growing_page_is_under_the_policy_and_shows_a_bar(admin_client):
+    make_panel()
+    for number in range(30):
+        make_tool(f"Tool {number}")
+    response = hand_in(admin_client, exported("tools", "csv"))
+    page = page_of(response)
+    nonce = response["Content-Security-Policy"].split("'nonce-")[1].split("'")[0]
+    assert f'nonce="{nonce}"' in page
+    in_this_order(page, '<progress max="30" value="25"', "0 of 30 rows would change", "</html>")
+
+
+def test_the_desk_exports(admin_client):
+    make_tool("Alpha", PANEL)
+    response = admin_client.get("/admin/files/export/?kind=tools&form=json")
+    assert response["Content-Disposition"] == 'attachment; filename="tools.json"'
+    assert json.loads(response.content)[0]["slug"] == "alpha"
+    assert admin_client.get("/admin/files/export/?kind=votes&form=json").status_code == 400
+
+
+def test_whoever_may_not_publish_exports_and_does_not_import(client, django_user_model):
+    from django.contrib.auth.models import Group
+
+    make_tool("Alpha", PANEL)
+    user = django_user_model.objects.create_user("desk", password="x", is_staff=True)
+    user.groups.add(Group.objects.get(name="Reviewer's desk"))
+    client.force_login(user)
+    assert "Show what would change" not in text_of(client.get("/admin/files/"))
+    assert client.get("/admin/files/export/?kind=tools&form=csv").status_code == 200
+    assert hand_in(client, csv("slug,tagline", "alpha,x")).status_code == 403
+    upload = Upload.objects.create(kind="tools", form="csv", text="slug", by="desk")
+    assert client.post(f"/admin/files/{upload.pk}/write/").status_code == 403
+
+
+def test_a_file_is_written_by_whoever_handed_it_in(admin_client):
+    upload = Upload.objects.create(kind="tools", form="csv", text="slug", by="somebody else")
+    assert admin_client.post(f"/admin/files/{upload.pk}/write/").status_code == 404
+
+
+# --- On the command line ----------------------------------------------------------------------------------------------
+
+
+def run(*arguments):
+    out = io.StringIO()
+    call_command(*arguments, stdout=out, stderr=io.StringIO())
+    return out.getvalue()
+
+
+def test_the_commands_write_and_read_files(tmp_path):
+    make_tool("Alpha", PANEL)
+    file = tmp_path / "tools.yml"
+    assert "1 tools written" in run("export_catalogue", "tools", str(file))
+    file.write_text(file.read_text().replace("What Alpha is", "Another line"))
+    assert "tagline: What Alpha is → Another line" in run("import_catalogue", "tools", str(file))
+    assert Tool.objects.get().tagline == "What Alpha is"
+    assert "1 rows changed, 0 are as they were" in run("import_catalogue", "tools", str(file), "--write", "--by", "ada")
+    assert Tool.objects.get().tagline == "Another line"
+    assert Revision.objects.first().by == "ada"
+    assert run("export_catalogue", "tools").startswith("slug,name,category")
+
+
+def test_the_command_fails_with_row_and_column(tmp_path, capsys):
+    file = tmp_path / "tools.csv"
+    file.write_text(csv("slug,category", "alpha,nowhere"))
+    with pytest.raises(CommandError, match="Nothing was written"):
+        run("import_catalogue", "tools", str(file), "--write")
+    with pytest.raises(CommandError, match="Say with --format"):
+        run("import_catalogue", "tools", str(tmp_path / "tools.txt"))
+    with pytest.raises(CommandError, match="can't be read"):
+        run("import_catalogue", "tools", str(tmp_path / "none.csv"))
+
+
+def test_the_bar_is_drawn_on_a_terminal_alone():
+    from django.core.management.base import OutputWrapper
+
+    from comparisons.management.progress import ProgressBar
+
+    class Terminal(io.StringIO):
+        def isatty(self):
+            return True
+
+    terminal, file = Terminal(), io.StringIO()
+    for stream in (terminal, file):
+        bar = ProgressBar(OutputWrapper(stream))
+        bar.show(1, 2)
+        bar.end()
+    assert "[####################                    ] 1 of 2" in terminal.getvalue()
+    assert file.getvalue() == ""

@@ -1,0 +1,150 @@
+"""Two tools that are the same become one: nothing that readers gave is lost, and nobody counts twice."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.utils import timezone
+
+from comparisons.models import Bookmark, Comparison
+from comparisons.services.merging import merge, plan_merge
+from reviews.models import BatchStatus, OldSlug, Revision, Tool, Vote, VoteBatch, VoteTally
+from reviews.services.recounting import recount
+from tests.cast import make_comparison, make_tool
+from tests.reading import in_this_order, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def gone():
+    return make_tool("Alpha Tool", "ship 84, -, skip, -")
+
+
+@pytest.fixture
+def kept():
+    return make_tool("Alpha", "ship 70, ship, ship, -")
+
+
+def vote(tool, visitor, decision="ship", minutes=0, **fields):
+    moment = timezone.now() + timedelta(minutes=minutes)
+    return Vote.objects.create(tool=tool, visitor=visitor, decision=decision, cast_at=moment, changed_at=moment, **fields)
+
+
+def test_votes_go_over_one_per_visitor_and_the_newer_word_counts(gone, kept):
+    vote(gone, "a"), vote(gone, "b", "skip", 5), vote(gone, "c", "ship", 0)
+    vote(kept, "b", "ship", 0), vote(kept, "c", "skip", 5), vote(kept, "d", "skip")
+    recount(repair=True)
+    plan = merge(gone=gone, kept=kept, by="admin")
+    assert (plan.votes_moved, plan.votes_doubled) == (1, 2)
+    assert dict(Vote.objects.values_list("visitor", "decision")) == {"a": "ship", "b": "skip", "c": "skip", "d": "skip"}
+    tally = VoteTally.objects.get()
+    assert (tally.tool_id, tally.ships, tally.skips, tally.waiting) == (kept.pk, 1, 3, 0)
+    assert recount(repair=False) == []
+
+
+def test_held_votes_stay_held_and_two_waiting_batches_become_one(gone, kept):
+    for tool, visitor in ((gone, "a"), (kept, "b")):
+        batch = VoteBatch.objects.create(tool=tool, reason="burst")
+        vote(tool, visitor, held="burst", batch=batch)
+    decided = VoteBatch.objects.create(
+        tool=gone, reason="burst", status=BatchStatus.DISCARDED, decided_at=timezone.now(), decided_by="admin"
+    )
+    recount(repair=True)
+    merge(gone=gone, kept=kept, by="admin")
+    waiting = VoteBatch.objects.get(status=BatchStatus.WAITING)
+    assert (waiting.tool, waiting.votes.count()) == (kept, 2)
+    assert VoteTally.objects.get().waiting == 2
+    decided.refresh_from_db()
+    assert decided.tool == kept
+
+
+def test_bookmarks_go_over_once_per_visitor(gone, kept):
+    for tool, visitor in ((gone, "a"), (gone, "b"), (kept, "b")):
+        Bookmark.objects.create(tool=tool, visitor=visitor)
+    merge(gone=gone, kept=kept, by="admin")
+    assert sorted(Bookmark.objects.values_list("visitor", "tool")) == [("a", kept.pk), ("b", kept.pk)]
+
+
+def test_comparisons_go_over_in_their_order_and_none_stands_there_twice(gone, kept):
+    beta, gamma, delta = make_tool("Beta"), make_tool("Gamma"), make_tool("Delta")
+    make_comparison(beta, gone, note="goes over")
+    make_comparison(gone, gamma, note="doubled")
+    make_comparison(gamma, kept, note="stays")
+    make_comparison(gone, delta, note="published")
+    make_comparison(kept, delta, note="a draft", published_at=None)
+    make_comparison(gone, kept, note="of the two")
+    merge(gone=gone, kept=kept, by="admin")
+    found = {each.note: (each.first, each.second) for each in Comparison.objects.all()}
+    assert found == {"goes over": (beta, kept), "stays": (gamma, kept), "published": (kept, delta)}
+    reasons = Revision.objects.filter(model="comparisons.comparison").exclude(action="found").values_list("reason", flat=True)
+    assert set(reasons) == {"Alpha Tool was merged into Alpha."}
+
+
+def test_addresses_lead_on_alone_and_in_comparisons(client, gone, kept):
+    beta = make_tool("Beta")
+    make_comparison(gone, beta)
+    OldSlug.objects.create(slug="first-name", tool=gone)
+    merge(gone=gone, kept=kept, by="admin")
+    for path, to in (
+        ("/tools/alpha-tool/", "/tools/alpha/"),
+        ("/tools/first-name/", "/tools/alpha/"),
+        ("/compare/alpha-tool-vs-beta/", "/compare/alpha-vs-beta/"),
+    ):
+        response = client.get(path)
+        assert (response.status_code, response["Location"]) == (301, to)
+
+
+def test_what_goes_stays_in_the_history(gone, kept):
+    merge(gone=gone, kept=kept, by="admin")
+    deleted = Revision.objects.filter(action="deleted", tool=gone.pk)
+    assert deleted.filter(model="reviews.verdict").count() == 2
+    assert deleted.filter(model="reviews.tool", by="admin", reason="Merged into Alpha.").count() == 1
+
+
+def test_it_happens_as_a_whole_or_not_at_all(monkeypatch, gone, kept):
+    vote(gone, "a")
+
+    def fail(**_):
+        raise RuntimeError
+
+    monkeypatch.setattr("comparisons.services.merging.recount_tool", fail)
+    with pytest.raises(RuntimeError):
+        merge(gone=gone, kept=kept, by="admin")
+    assert Tool.objects.count() == 2
+    assert Vote.objects.get().tool == gone
+
+
+def test_planning_writes_nothing_and_costs_the_same_however_much_there_is(django_assert_num_queries, gone, kept):
+    def plan():
+        with django_assert_num_queries(8):
+            return plan_merge(gone=gone, kept=kept)
+
+    plan()
+    for number in range(5):
+        vote(gone, f"v{number}")
+        make_comparison(gone, make_tool(f"Other {number}"))
+    assert len(plan().moved) == 5
+    assert Tool.objects.filter(pk=gone.pk).exists()
+
+
+def test_the_page_shows_what_will_happen_and_post_does_it(admin_client, gone, kept):
+    vote(gone, "a"), vote(gone, "b"), vote(kept, "b")
+    make_comparison(gone, make_tool("Beta"))
+    chosen = admin_client.get(f"/admin/merge/{gone.pk}/?q=alph")
+    assert f"/admin/merge/{gone.pk}/into/{kept.pk}/" in chosen.content.decode()
+    path = f"/admin/merge/{gone.pk}/into/{kept.pk}/"
+    text = text_of(admin_client.get(path))
+    in_this_order(text, "Goes: Alpha Tool", "Stays: Alpha", "1 go over; 1 visitor voted on both", "Alpha Tool vs Beta goes over.")
+    in_this_order(text, "/tools/alpha-tool/ leads to /tools/alpha/", "Builder on Alpha Tool (ship, 84) stays in the history")
+    assert Tool.objects.count() == 3
+    assert admin_client.post(path).status_code == 302
+    assert Tool.objects.count() == 2
+    assert "Merged Alpha Tool" in LogEntry.objects.first().get_change_message()
+
+
+def test_a_tool_is_not_merged_with_itself(admin_client, gone):
+    assert admin_client.post(f"/admin/merge/{gone.pk}/into/{gone.pk}/").status_code == 302
+    assert Tool.objects.filter(pk=gone.pk).exists()
+    with pytest.raises(ValueError, match="itself"):
+        plan_merge(gone=gone, kept=gone)

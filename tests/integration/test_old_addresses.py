@@ -1,0 +1,105 @@
+"""A published tool's old address leads to it for ever, alone and in any combination."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from reviews.models import OldSlug, Tool
+from reviews.services.addresses import save_tool
+from tests.cast import make_comparison, make_tool
+
+pytestmark = pytest.mark.django_db
+
+
+def rename(tool, slug):
+    tool = Tool.objects.get(pk=tool.pk)
+    tool.slug = slug
+    save_tool(tool=tool, by="admin")
+    return tool
+
+
+@pytest.fixture
+def alpha():
+    return make_tool("Alpha")
+
+
+@pytest.fixture
+def beta():
+    return make_tool("Beta")
+
+
+def leads(client, path):
+    response = client.get(path)
+    return response.status_code, response.get("Location")
+
+
+def test_the_tools_page_moves_with_its_query_and_in_any_case(client, alpha):
+    rename(alpha, "omega")
+    assert leads(client, "/tools/alpha/?from=letter") == (301, "/tools/omega/?from=letter")
+    assert leads(client, "/tools/ALPHA/") == (301, "/tools/omega/")
+    assert client.get("/tools/omega/").status_code == 200
+
+
+def test_every_combination_of_old_and_new_names_leads_to_the_one_address(client, alpha, beta):
+    make_comparison(beta, alpha)
+    rename(alpha, "omega")
+    rename(beta, "theta")
+    for address in ("alpha-vs-beta", "beta-vs-alpha", "omega-vs-beta", "alpha-vs-theta", "omega-vs-theta"):
+        assert leads(client, f"/compare/{address}/") == (301, "/compare/theta-vs-omega/"), address
+    assert client.get("/compare/theta-vs-omega/").status_code == 200
+    make_tool("Gamma")
+    assert leads(client, "/compare/alpha-vs-gamma-vs-beta/") == (301, "/compare/gamma-vs-omega-vs-theta/")
+
+
+def test_a_tool_under_its_old_and_its_new_name_is_no_comparison(client, alpha):
+    rename(alpha, "omega")
+    assert client.get("/compare/alpha-vs-omega/").status_code == 404
+
+
+def test_two_moves_leave_two_addresses_and_moving_back_takes_one_up(client, alpha):
+    rename(alpha, "beta-1")
+    rename(alpha, "gamma-1")
+    assert leads(client, "/tools/alpha/") == leads(client, "/tools/beta-1/") == (301, "/tools/gamma-1/")
+    rename(alpha, "alpha")
+    assert leads(client, "/tools/gamma-1/") == (301, "/tools/alpha/")
+    assert client.get("/tools/alpha/").status_code == 200
+    assert set(OldSlug.objects.values_list("slug", flat=True)) == {"beta-1", "gamma-1"}
+
+
+@pytest.mark.parametrize(
+    "fields", [{"status": "draft", "published_at": None}, {"published_at": timezone.now() + timedelta(days=1)}]
+)
+def test_an_address_that_no_reader_knew_is_let_go(alpha, fields):
+    Tool.objects.filter(pk=alpha.pk).update(**fields)
+    rename(alpha, "omega")
+    assert not OldSlug.objects.exists()
+
+
+def test_a_retired_tools_old_address_leads_on_and_a_drafts_does_not(client, alpha):
+    rename(alpha, "omega")
+    Tool.objects.update(status="retired")
+    assert leads(client, "/tools/alpha/") == (301, "/tools/omega/")
+    Tool.objects.update(status="draft")
+    assert client.get("/tools/alpha/").status_code == 404
+
+
+def test_a_vote_sent_from_a_page_with_the_old_address_counts(client, alpha):
+    rename(alpha, "omega")
+    assert client.post("/tools/alpha/vote/", {"decision": "ship"}).status_code == 303
+    assert Tool.objects.get().votes.count() == 1
+
+
+def test_two_tools_cannot_meet_at_one_address(alpha, beta):
+    rename(alpha, "omega")
+    beta.slug = "alpha"
+    with pytest.raises(ValidationError, match="old address of Alpha"):
+        beta.full_clean()
+    with pytest.raises(ValidationError, match="A tool lives at this address"):
+        OldSlug(slug="omega", tool=beta).full_clean()
+
+
+def test_the_sample_pages_cost_no_query_more(client, catalogue, django_assert_max_num_queries):
+    with django_assert_max_num_queries(8):
+        client.get("/compare/code-llama-4-vs-mistral-3b/")

@@ -1,0 +1,87 @@
+"""Two editors on one page: nobody saves over a newer version unawares, and nothing typed is lost."""
+
+import pytest
+
+from reviews.models import Tool, Verdict
+from tests.cast import make_comparison, make_panel, make_tool, paragraph
+from tests.integration.test_admin import form_of
+from tests.reading import in_this_order, text_of
+
+pytestmark = pytest.mark.django_db
+
+FIRST, THEIRS, MINE = paragraph("first"), paragraph("theirs"), paragraph("mine")
+
+
+@pytest.fixture
+def alpha():
+    make_panel()
+    return make_tool("Alpha", "ship 84, -, ship, -")
+
+
+@pytest.fixture
+def url(alpha):
+    return f"/admin/reviews/tool/{alpha.pk}/change/"
+
+
+def test_saving_over_a_newer_version_is_refused_with_both_versions_side_by_side(admin_client, alpha, url):
+    mine, theirs = form_of(admin_client.get(url)), form_of(admin_client.get(url))
+    assert admin_client.post(url, theirs | {"tagline": "Theirs", "vendor": "Their maker"}).status_code == 302
+    response = admin_client.post(url, mine | {"tagline": "Mine", "verdicts-0-body": "My text about it."})
+    assert response.status_code == 200
+    text = text_of(response)
+    in_this_order(text, "Somebody saved a newer version", "Two versions: admin saved at", "Stored now", "What you typed")
+    in_this_order(text, "Vendor", "Their maker", "empty", "Tagline", "Theirs", "Mine", "Builder: Body", "My text about it.")
+    alpha.refresh_from_db()
+    assert alpha.tagline == "Theirs"
+    again = form_of(response)
+    assert (again["tagline"], again["verdicts-0-body"]) == ("Mine", "My text about it.")
+
+
+def test_saved_again_after_looking_it_goes_through_and_theirs_stays_in_the_history(admin_client, alpha, url):
+    mine, theirs = form_of(admin_client.get(url)), form_of(admin_client.get(url))
+    admin_client.post(url, theirs | {"tagline": "Theirs"})
+    response = admin_client.post(url, mine | {"tagline": "Mine"})
+    assert admin_client.post(url, form_of(response)).status_code == 302
+    alpha.refresh_from_db()
+    assert alpha.tagline == "Mine"
+    assert "Theirs" in text_of(admin_client.get(f"/admin/reviews/tool/{alpha.pk}/history/"))
+
+
+def test_a_verdict_that_somebody_else_entered_meanwhile_is_a_newer_version(admin_client, alpha, url):
+    mine, theirs = form_of(admin_client.get(url)), form_of(admin_client.get(url))
+    typed = {"verdicts-1-decision": "skip", "verdicts-1-body": FIRST}
+    assert admin_client.post(url, theirs | typed).status_code == 302
+    response = admin_client.post(url, mine | {"tagline": "Mine"})
+    assert response.status_code == 200
+    again = form_of(response)
+    assert again["verdicts-1-body"] == FIRST  # the form was empty: nothing typed could be lost
+    assert admin_client.post(url, again).status_code == 302
+    assert Verdict.objects.get(tool=alpha, reviewer__slug="skeptic").body == FIRST
+    assert Tool.objects.get().tagline == "Mine"
+
+
+def test_both_may_enter_the_same_verdict_and_the_second_is_asked_first(admin_client, alpha, url):
+    mine, theirs = form_of(admin_client.get(url)), form_of(admin_client.get(url))
+    admin_client.post(url, theirs | {"verdicts-1-decision": "skip", "verdicts-1-body": THEIRS})
+    response = admin_client.post(url, mine | {"verdicts-1-decision": "skip", "verdicts-1-body": MINE})
+    in_this_order(text_of(response), "Two versions", "Skeptic: Body", "theirs-1", "mine-1")
+    assert admin_client.post(url, form_of(response)).status_code == 302
+    assert Verdict.objects.get(tool=alpha, reviewer__slug="skeptic").body == MINE
+
+
+def test_a_form_without_its_version_is_refused(admin_client, alpha, url):
+    admin_client.post(url, form_of(admin_client.get(url)) | {"tagline": "Theirs"})
+    data = form_of(admin_client.get(url))
+    del data["version"]
+    assert admin_client.post(url, data | {"tagline": "Mine"}).status_code == 200
+    assert Tool.objects.get().tagline == "Theirs"
+
+
+def test_a_comparison_knows_its_version_too(admin_client, alpha):
+    comparison = make_comparison(alpha, make_tool("Beta"))
+    url = f"/admin/comparisons/comparison/{comparison.pk}/change/"
+    mine, theirs = form_of(admin_client.get(url)), form_of(admin_client.get(url))
+    assert admin_client.post(url, theirs | {"note": "Theirs."}).status_code == 302
+    response = admin_client.post(url, mine | {"note": "Mine."})
+    in_this_order(text_of(response), "Two versions", "Note", "Theirs.", "Mine.")
+    assert admin_client.post(url, form_of(response)).status_code == 302

@@ -1,0 +1,161 @@
+"""The desk's first page: every number leads to the list it counts, and costs the same however much there is."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from comparisons.services.rivals import likely_rivals
+from comparisons.services.what_next import what_next
+from reviews.models import Tool, Verdict, Vote, VoteBatch
+from reviews.services.duplicates import Entry, suspected_duplicates
+from tests.cast import make_category, make_comparison, make_tool
+from tests.reading import in_this_order, text_of
+
+pytestmark = pytest.mark.django_db
+
+PANEL = "ship 84, skip 40, ship, ship"
+
+
+@pytest.fixture
+def today():
+    return timezone.localdate()
+
+
+def counted(today):
+    return what_next(today=today)
+
+
+def listed(client, query):
+    """The names in the filtered list of tools."""
+    return set(re.findall(r"/change/[^>]*>([^<]+)</a></th>", client.get(f"/admin/reviews/tool/?{query}").content.decode()))
+
+
+def test_tools_without_a_verdict_are_counted_by_reviewer(admin_client, today):
+    make_tool("Full", PANEL)
+    make_tool("Half", "ship, -, -, skip")
+    make_tool("None", status="draft")
+    make_tool("Gone", status="retired")
+    assert {lack.reviewer.slug: lack.tools for lack in counted(today).lacks} == {
+        "builder": 1,
+        "skeptic": 2,
+        "futurist": 2,
+        "founder": 1,
+    }
+    assert listed(admin_client, "lacks=skeptic") == {"Half", "None"}
+
+
+def test_old_facts_and_old_verdicts_begin_after_180_days(admin_client, today):
+    for name, days in (("Fresh", 180), ("Old", 181)):
+        tool = make_tool(name, PANEL, facts_checked_on=today - timedelta(days=days))
+        Verdict.objects.filter(tool=tool).update(reviewed_on=today)
+        Verdict.objects.filter(tool=tool, reviewer__slug="founder").update(reviewed_on=today - timedelta(days=days))
+    make_tool("Never", facts_checked_on=None)
+    found = counted(today)
+    assert (found.old_facts, found.old_verdicts) == (2, 1)
+    assert listed(admin_client, "old=facts") == {"Old", "Never"}
+    assert listed(admin_client, "old=verdicts") == {"Old"}
+
+
+def test_states_are_told_apart(admin_client, today):
+    make_tool("Draft", status="draft", published_at=None)
+    make_tool("Soon", published_at=timezone.now() + timedelta(days=1))
+    make_tool("Here")
+    make_tool("Gone", status="retired")
+    assert (counted(today).drafts, counted(today).scheduled) == (1, 1)
+    for state, name in (("draft", "Draft"), ("scheduled", "Soon"), ("published", "Here"), ("retired", "Gone")):
+        assert listed(admin_client, f"state={state}") == {name}
+
+
+def test_rivals_are_of_one_kind_and_category_both_fully_judged_and_not_yet_compared():
+    a, b, c = (make_tool(name, PANEL) for name in "ABC")
+    make_tool("Other kind", PANEL, kind="service")
+    make_tool("Other shelf", PANEL, category=make_category("Elsewhere"))
+    make_tool("Half", "ship, -, -, -")
+    make_tool("Draft", PANEL, status="draft")
+    make_comparison(c, a)
+    found = likely_rivals(most=10)
+    assert [(pair.first, pair.second) for pair in found.newest] == [(b, c), (a, b)]
+    assert found.total == 2
+    assert likely_rivals(most=1).newest == found.newest[:1]
+    assert likely_rivals(most=10, category=make_category("Elsewhere").pk).total == 0
+
+
+def test_the_list_of_rivals_leads_to_a_form_that_is_filled_in(admin_client):
+    a, b = make_tool("A", PANEL), make_tool("B", PANEL)
+    page = admin_client.get("/admin/rivals/?category=workshop")
+    assert "A vs B" in text_of(page)
+    link = re.search(r'href="(/admin/comparisons/comparison/add/[^"]+)"', page.content.decode()).group(1).replace("&amp;", "&")
+    form = admin_client.get(link).context["adminform"].form
+    assert [str(form[name].value()) for name in ("first", "second", "relation")] == [str(a.pk), str(b.pk), "rivals"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "are_suspected"),
+    [
+        ("Code Llama 4", "CodeLlama-4", True),
+        ("Code Llama 4", "Llama Code 4", True),
+        ("Mistral Large", "Mistrall Large", True),
+        ("Mistral Large", "Mistrel Large", True),
+        ("Code Llama 3", "Code Llama 4", False),
+        ("Mistral 3B", "Mistral 8B", False),
+        ("Alpha", "Beta", False),
+    ],
+)
+def test_duplicates_are_suspected_by_name(one, other, are_suspected):
+    assert bool(suspected_duplicates(entries=[Entry(1, one), Entry(2, other)])) == are_suspected
+
+
+def test_duplicates_are_suspected_by_website_unless_many_share_it():
+    pages = ["https://www.maker.example/tool/", "http://maker.example/tool#top"]
+    assert suspected_duplicates(entries=[Entry(n, f"{n}", page) for n, page in enumerate(pages)])
+    assert not suspected_duplicates(entries=[Entry(n, f"{n}{n}{n}", pages[0]) for n in range(100, 110)])
+    assert not suspected_duplicates(entries=[Entry(n, f"{n}", "https://maker.example/") for n in (1, 2)])
+
+
+def test_suspected_duplicates_are_listed_with_the_way_to_merge_them(admin_client, today):
+    first, second = make_tool("Code Llama 4"), make_tool("CodeLlama-4", slug="codellama-4")
+    assert counted(today).duplicates == 1
+    page = admin_client.get("/admin/duplicates/")
+    in_this_order(text_of(page), "Code Llama 4", "CodeLlama-4", "The same name but for spaces and signs", "Merge them")
+    assert f"/admin/merge/{second.pk}/into/{first.pk}/" in page.content.decode()
+
+
+def test_held_votes_are_counted_and_listed(admin_client, today):
+    tool = make_tool("A")
+    batch = VoteBatch.objects.create(tool=tool, reason="burst")
+    for visitor in "xyz":
+        Vote.objects.create(tool=tool, visitor=visitor, decision="ship", held="burst", batch=batch)
+    text = text_of(admin_client.get("/admin/"))
+    in_this_order(text, "What next", "3 held votes in 1 batch")
+    assert "A burst" in text_of(admin_client.get("/admin/reviews/votebatch/?status__exact=waiting"))
+
+
+def test_the_dashboard_costs_the_same_however_much_there_is(django_assert_num_queries, today):
+    make_tool("One", PANEL), make_tool("Two", PANEL)
+
+    def ask():
+        with django_assert_num_queries(13):
+            counted(today)
+
+    ask()
+    for number in range(6):
+        make_tool(f"Tool {number}", PANEL)
+    ask()
+    assert counted(today).rivals.total == 28
+    assert Tool.objects.count() == 8
+
+
+def test_every_link_of_the_dashboard_opens(admin_client):
+    make_tool("A", PANEL), make_tool("B", PANEL)
+    page = admin_client.get("/admin/").content.decode()
+    section = page[page.index('class="what-next"') : page.index("</section>")]
+    links = [link.replace("&amp;", "&") for link in re.findall(r'href="([^"]+)"', section)]
+    assert len(links) == 12
+    assert {admin_client.get(link).status_code for link in links} == {200}
+
+
+def test_who_may_not_see_tools_sees_no_dashboard(client, django_user_model):
+    client.force_login(django_user_model.objects.create_user("temp", password="x", is_staff=True))
+    assert "What next" not in text_of(client.get("/admin/"))

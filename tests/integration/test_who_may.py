@@ -1,0 +1,298 @@
+"""Who may do what at the desk: each role against each act, through the pages and not through the rules themselves."""
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Group, User
+from django.test import Client
+
+from reviews.models import Answer, DeskMember, Revision, Status, Tool, Verdict, Vote, VoteBatch
+from reviews.services import history
+from reviews.services.recounting import recount
+from tests.cast import make_category, make_comparison, make_panel, make_tool, paragraph
+from tests.conftest import HERE
+from tests.integration.test_admin import form_of
+
+pytestmark = pytest.mark.django_db
+
+ROLES = ("nobody", "visitor", "stranger", "builder", "desk", "publisher", "administrator")
+PANEL = "ship 84, skip 40, ship, ship"
+FACTS = {"kind": "model", "tagline": "What", "description": "What.", "entry_price": "Free", "pricing": "Free"}
+
+
+@pytest.fixture
+def seat():
+    """A browser for each role: nobody, a reader with an account, staff of no group, one bound to the Builder, and the groups."""
+
+    def sit(role: str) -> Client:
+        client = Client(headers=HERE)
+        if role == "nobody":
+            return client
+        user = User.objects.create_user(role, password="x", is_staff=role != "visitor")
+        groups = {"builder": "Reviewer's desk", "desk": "Reviewer's desk", "publisher": "Publisher"}
+        if role == "administrator" or role in groups:
+            user.groups.add(Group.objects.get(name=groups.get(role, "Administrator")))
+        if role == "builder":
+            DeskMember.objects.create(user=user, reviewer=make_panel()[0])
+        client.force_login(user)
+        return client
+
+    return sit
+
+
+def post(client, url, **changed):
+    page = client.get(url)
+    if page.status_code != 200 or "adminform" not in (page.context or {}):
+        return
+    client.post(url, form_of(page) | changed)
+
+
+def tool_page(tool):
+    return f"/admin/reviews/tool/{tool.pk}/change/"
+
+
+def reads_the_list(client):
+    make_tool("Alpha")
+    return client.get("/admin/reviews/tool/").status_code == 200
+
+
+def previews_a_draft(client):
+    return client.get(f"/admin/preview/tools/{make_tool('Alpha', status='draft').pk}/").status_code == 200
+
+
+def enters_a_draft(client):
+    make_panel()
+    facts = {**FACTS, "name": "New", "slug": "new", "category": make_category().pk}
+    post(client, "/admin/reviews/tool/add/", **facts)
+    return Tool.objects.filter(slug="new", status="draft").exists()
+
+
+def edits_a_draft(client):
+    tool = make_tool("Alpha", PANEL, status="draft", published_at=None)
+    post(client, tool_page(tool), tagline="Edited")
+    return Tool.objects.get().tagline == "Edited"
+
+
+def edits_a_published_tool(client):
+    tool = make_tool("Alpha", PANEL)
+    post(client, tool_page(tool), tagline="Edited")
+    return Tool.objects.get().tagline == "Edited"
+
+
+def publishes(client):
+    tool = make_tool("Alpha", PANEL, status="draft", published_at=None)
+    post(client, tool_page(tool), status="published")
+    return Tool.objects.get().status == Status.PUBLISHED
+
+
+def publishes_by_hand_made_request(client):
+    """The fields that a page does not offer are sent all the same."""
+    tool = make_tool("Alpha", PANEL, status="draft", published_at=None)
+    page = client.get(tool_page(tool))
+    data = form_of(page) if page.status_code == 200 and "adminform" in (page.context or {}) else {}
+    moment = {"published_at_0": "2026-01-01", "published_at_1": "00:00"}
+    client.post(tool_page(tool), data | moment | {"status": "published", "publish_incomplete": "on"})
+    return Tool.objects.get().status == Status.PUBLISHED
+
+
+def retires(client):
+    tool = make_tool("Alpha", PANEL)
+    post(client, tool_page(tool), status="retired")
+    return Tool.objects.get().status == Status.RETIRED
+
+
+def writes(client, place, **fields):
+    tool = make_tool("Alpha", PANEL, **fields)
+    post(client, tool_page(tool), **{f"verdicts-{place}-body": paragraph("edited")})
+    return Verdict.objects.filter(body=paragraph("edited")).exists()
+
+
+def writes_the_builders_verdict(client):
+    return writes(client, 0)
+
+
+def writes_the_skeptics_verdict(client):
+    return writes(client, 1)
+
+
+def writes_the_skeptics_verdict_on_a_draft(client):
+    return writes(client, 1, status="draft")
+
+
+def enters_a_verdict(client):
+    tool = make_tool("Alpha", "-, skip 40, ship, ship")
+    post(client, tool_page(tool), **{"verdicts-0-decision": "ship", "verdicts-0-body": paragraph("new")})
+    return tool.verdicts.count() == 4
+
+
+def drafts_a_comparison(client):
+    a, b = make_tool("Alpha"), make_tool("Beta")
+    post(client, "/admin/comparisons/comparison/add/", first=a.pk, second=b.pk, relation="rivals")
+    from comparisons.models import Comparison
+
+    return Comparison.objects.filter(published_at=None).exists()
+
+
+def edits_a_published_comparison(client):
+    comparison = make_comparison(make_tool("Alpha"), make_tool("Beta"))
+    post(client, f"/admin/comparisons/comparison/{comparison.pk}/change/", note="Edited")
+    comparison.refresh_from_db()
+    return comparison.note == "Edited"
+
+
+def publishes_a_comparison(client):
+    comparison = make_comparison(make_tool("Alpha"), make_tool("Beta"), published_at=None)
+    moment = {"published_at_0": "2026-01-01", "published_at_1": "00:00"}
+    post(client, f"/admin/comparisons/comparison/{comparison.pk}/change/", **moment)
+    comparison.refresh_from_db()
+    return comparison.published_at is not None
+
+
+def merges(client):
+    a, b = make_tool("Alpha"), make_tool("Beta")
+    client.post(f"/admin/merge/{a.pk}/into/{b.pk}/")
+    return Tool.objects.count() == 1
+
+
+def releases_votes(client):
+    tool = make_tool("Alpha")
+    batch = VoteBatch.objects.create(tool=tool, reason="burst")
+    Vote.objects.create(tool=tool, visitor="v", decision="ship", held="burst", batch=batch)
+    recount(repair=True)
+    client.post("/admin/reviews/votebatch/", {"action": "release", "_selected_action": [batch.pk]})
+    batch.refresh_from_db()
+    return batch.status == "released"
+
+
+def restores(client, make):
+    row, change = make()
+    history.save(row=change(row), by="x", reason="r")
+    found = Revision.objects.get(action="found")
+    client.post(f"/admin/reviews/revision/{found.pk}/restore/", {"reason": "Back."})
+    return Revision.objects.filter(action="restored").exists()
+
+
+def restores_a_draft(client):
+    def change(tool):
+        tool.tagline = "Other"
+        return tool
+
+    return restores(client, lambda: (make_tool("Alpha", status="draft"), change))
+
+
+def restores_a_published_tool(client):
+    def change(tool):
+        tool.tagline = "Other"
+        return tool
+
+    return restores(client, lambda: (make_tool("Alpha"), change))
+
+
+def restores_an_answer_of_the_skeptic(client):
+    def change(answer):
+        answer.text = "Other"
+        return answer
+
+    def make():
+        make_tool("Alpha", PANEL)
+        return Answer.objects.filter(verdict__reviewer__slug="skeptic").first(), change
+
+    return restores(client, make)
+
+
+def deletes_a_tool(client):
+    tool = make_tool("Alpha")
+    client.post(f"/admin/reviews/tool/{tool.pk}/delete/", {"post": "yes"})
+    return not Tool.objects.exists()
+
+
+def changes_a_category(client):
+    category = make_category()
+    post(client, f"/admin/reviews/category/{category.pk}/change/", description="Edited")
+    category.refresh_from_db()
+    return category.description == "Edited"
+
+
+def changes_a_reviewer(client):
+    builder = make_panel()[0]
+    post(client, f"/admin/reviews/reviewer/{builder.pk}/change/", motto="Edited")
+    builder.refresh_from_db()
+    return builder.motto == "Edited"
+
+
+def sees_users(client):
+    return client.get("/admin/auth/user/").status_code == 200
+
+
+def sees_the_log(client):
+    return client.get("/admin/admin/logentry/").status_code == 200
+
+
+def binds_somebody_to_a_reviewer(client):
+    make_panel()
+    return client.get("/admin/reviews/deskmember/add/").status_code == 200
+
+
+ANY_EDITOR = {"builder", "desk", "publisher", "administrator"}
+DESK = {"desk", "publisher", "administrator"}
+PUBLISHER = {"publisher", "administrator"}
+ADMINISTRATOR = {"administrator"}
+
+MATRIX = {
+    reads_the_list: ANY_EDITOR,
+    previews_a_draft: ANY_EDITOR,
+    enters_a_draft: DESK,
+    edits_a_draft: DESK,
+    edits_a_published_tool: PUBLISHER,
+    publishes: PUBLISHER,
+    publishes_by_hand_made_request: PUBLISHER,
+    retires: PUBLISHER,
+    writes_the_builders_verdict: ANY_EDITOR,
+    enters_a_verdict: ANY_EDITOR,
+    writes_the_skeptics_verdict: DESK,
+    writes_the_skeptics_verdict_on_a_draft: DESK,
+    drafts_a_comparison: DESK,
+    edits_a_published_comparison: PUBLISHER,
+    publishes_a_comparison: PUBLISHER,
+    merges: PUBLISHER,
+    releases_votes: PUBLISHER,
+    restores_a_draft: DESK,
+    restores_a_published_tool: PUBLISHER,
+    restores_an_answer_of_the_skeptic: DESK,
+    changes_a_category: PUBLISHER,
+    deletes_a_tool: ADMINISTRATOR,
+    changes_a_reviewer: ADMINISTRATOR,
+    sees_users: ADMINISTRATOR,
+    sees_the_log: ADMINISTRATOR,
+    binds_somebody_to_a_reviewer: ADMINISTRATOR,
+}
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("act", MATRIX, ids=lambda act: act.__name__)
+def test_each_role_may_what_it_may_and_nothing_else(seat, act, role):
+    assert act(seat(role)) == (role in MATRIX[act])
+
+
+def test_whoever_writes_for_one_reviewer_sees_the_others_to_read(seat):
+    tool = make_tool("Alpha", PANEL)
+    forms = seat("builder").get(tool_page(tool)).context["inline_admin_formsets"][0].formset.forms
+    assert [form.is_mine for form in forms] == [True, False, False, False]
+    assert all(field.field.disabled for field in forms[1].visible_fields())
+
+
+def test_a_publisher_who_is_bound_to_a_reviewer_publishes_nothing(seat):
+    client = seat("publisher")
+    DeskMember.objects.create(user=User.objects.get(username="publisher"), reviewer=make_panel()[0])
+    assert not publishes(client)
+
+
+def test_what_an_editor_does_is_logged(seat):
+    client = seat("publisher")
+    tool = make_tool("Alpha", PANEL)
+    post(client, tool_page(tool), tagline="Edited", **{"verdicts-0-body": paragraph("edited")})
+    found = Revision.objects.get(action="found", model="reviews.tool")
+    client.post(f"/admin/reviews/revision/{found.pk}/restore/")
+    client.post(f"/admin/merge/{tool.pk}/into/{make_tool('Beta').pk}/")
+    told = " ".join(entry.get_change_message() for entry in LogEntry.objects.filter(user__username="publisher"))
+    for words in ("Changed Tagline", "Changed Body for verdict “Builder on Alpha”", "Restored Alpha", "Merged Alpha"):
+        assert words in told

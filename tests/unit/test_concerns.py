@@ -1,0 +1,61 @@
+"""What is worth a second look in a verdict, on plain values."""
+
+import pytest
+
+from reviews.services.concerns import claims_of_use, concerns
+from tests.cast import paragraph
+
+
+def said(decision="ship", score=None, body=None, answers=()):
+    return " ".join(
+        each.sentence for each in concerns(decision=decision, score=score, body=body or paragraph("x"), answers=answers)
+    )
+
+
+@pytest.mark.parametrize(
+    ("decision", "score", "is_odd"),
+    [("ship", 49, True), ("ship", 50, False), ("ship", None, False), ("skip", 60, False), ("skip", 61, True), ("skip", 0, False)],
+)
+def test_a_score_that_does_not_fit_its_decision(decision, score, is_odd):
+    assert ("readers expect" in said(decision, score)) == is_odd
+
+
+@pytest.mark.parametrize(("words", "is_odd"), [(39, True), (40, False), (200, False), (201, True)])
+def test_a_text_that_is_too_short_or_too_long(words, is_odd):
+    assert (f"The text has {words} words" in said(body=paragraph("x", words))) == is_odd
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I used it.",
+        "We've tested this for a week",
+        "which I have never tried",
+        "In my experience it holds",
+        "from our own tests",
+        "my team likes it",
+        "A hands-on look",
+        "After three weeks of using it",
+        "we quickly built a demo",
+    ],
+)
+def test_a_claim_of_use_is_found(text):
+    assert "used nothing" in said(body=f"{paragraph('x')} {text}")
+    assert claims_of_use(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["You can use it.", "Users run it at home.", "It is used by many.", "If I had to choose, this one.", "their team built it"],
+)
+def test_an_innocent_text_is_left_alone(text):
+    assert not claims_of_use(text)
+
+
+def test_a_claim_in_an_answer_counts_and_each_is_told_once():
+    assert said(answers=("I used it. I used it.",)).count("used nothing") == 1
+
+
+def test_the_key_stays_while_the_text_does_and_changes_with_it():
+    first, same, other = (concerns(decision="ship", score=10, body=paragraph(text))[0].key for text in ("a", "a", "b"))
+    assert first == same != other
