@@ -1,6 +1,8 @@
 """What visitors send, checked before any service sees it."""
 
 from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import QueryDict
@@ -91,6 +93,20 @@ class YourPanelForm(forms.Form):
     def is_used(self) -> bool:
         """Whether the address says anything about weights or deal-breakers at all."""
         return any(name in self.data for name in self.fields)
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """What the address says of weights and deal-breakers, validly, for links and forms that must not lose it."""
+        said = {slug: str(weight) for slug, weight in self.weights.items() if self.cleaned_data.get(slug) is not None}
+        wishes = self.deal_breakers
+        said |= {"free": "yes"} if wishes.must_be_free else {}
+        said |= {"open": "yes"} if wishes.must_be_open_source else {}
+        return said | ({"no_skip": list(wishes.no_skip_from)} if wishes.no_skip_from else {})
+
+    @property
+    def query(self) -> str:
+        """The same as a query string."""
+        return urlencode(self.kept, doseq=True)
 
     @property
     def sliders(self) -> list[tuple[forms.BoundField, int]]:

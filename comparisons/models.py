@@ -3,12 +3,13 @@
 from typing import Self
 
 from django.db import models
-from django.db.models.functions import Greatest, Least
+from django.db.models.functions import Coalesce, Greatest, Least
 from django.urls import reverse
 from django.utils import timezone
 
 from comparisons.addresses import join_slugs
-from reviews.models import Tool
+from comparisons.services.leaning import POINTS
+from reviews.models import Tool, Verdict
 from reviews.models.constraints import one_of
 
 
@@ -18,6 +19,18 @@ class Relation(models.TextChoices):
     RIVALS = "rivals", "Direct rivals"
     OVERLAPPING = "overlapping", "Overlapping"
     DIFFERENT = "different", "Different jobs"
+
+
+def _leaning(this: str, that: str) -> models.Expression:
+    """Count the reviewers who lean to `this` side of a comparison, away from `that`."""
+    other = "reviewer__verdicts__"
+    ships_alone = models.Q(decision="ship") & models.Q(**{f"{other}decision": "skip"})
+    scores_more = models.Q(decision=models.F(f"{other}decision"), score__gte=models.F(f"{other}score") + POINTS)
+    leaners = Verdict.objects.filter(
+        ships_alone | scores_more, tool=models.OuterRef(this), **{f"{other}tool": models.OuterRef(that)}
+    )
+    counted = leaners.order_by().values("tool").annotate(counted=models.Count("pk")).values("counted")
+    return Coalesce(models.Subquery(counted, output_field=models.IntegerField()), 0)
 
 
 class ComparisonQuerySet(models.QuerySet["Comparison"]):
@@ -33,6 +46,23 @@ class ComparisonQuerySet(models.QuerySet["Comparison"]):
         """Load both tools with their verdicts, ready for a list."""
         tools = Tool.objects.with_panel().for_pages()
         return self.prefetch_related(models.Prefetch("first", queryset=tools), models.Prefetch("second", queryset=tools))
+
+    def in_category(self, slug: str) -> Self:
+        """Comparisons with a side in this category."""
+        return self.filter(models.Q(first__category__slug=slug) | models.Q(second__category__slug=slug))
+
+    def naming(self, words: str) -> Self:
+        """Comparisons whose two names hold every one of `words` between them; “vs” counts for nothing."""
+        found = self
+        for word in words.split():
+            if word.casefold() not in ("vs", "vs."):
+                found = found.filter(models.Q(first__name__icontains=word) | models.Q(second__name__icontains=word))
+        return found
+
+    def most_split_first(self) -> Self:
+        """Those over which the panel is split most, then the newest: `services/leaning.py` in SQL."""
+        lean = {"first": _leaning("first", "second"), "second": _leaning("second", "first")}
+        return self.order_by(Least(*lean.values()).desc(), Greatest(*lean.values()).asc(), "-published_at", "-pk")
 
     def of_pair(self, one: Tool, other: Tool) -> Self:
         """The comparison of these two tools, in whichever order the editor chose."""

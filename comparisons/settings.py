@@ -22,6 +22,7 @@ TAKES = {
     "DATABASE_URL": "sqlite:///path/to/file or postgres://user:password@host:5432/name",
     "DEBUG": "true or false",
     "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
+    "SAMPLE_CATALOGUE": "true or false: whether the footer says that the catalogue is a sample",
     "MAIL_FROM": "the sender of mails, such as Panelship <letter@panelship.example>",
     "MAIL_URL": "smtp://user:password@host:587 or smtps://user:password@host:465, with ?tls=false for a server without TLS",
     "SECRET_KEY": "a random text of at least 40 characters (`make run` makes one and keeps it in .secret-key)",
@@ -67,6 +68,7 @@ def _stored_secret_key() -> str:
 env = Env(eager=False)
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = env.str("SECRET_KEY", _stored_secret_key(), validate=validate.Length(min=40))
+SAMPLE_CATALOGUE = env.bool("SAMPLE_CATALOGUE", True)
 SITE_NAME = env.str("SITE_NAME", "Panelship", validate=validate.Length(min=1, max=40))
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000", validate=_is_site_url)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [])

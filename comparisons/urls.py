@@ -3,7 +3,21 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from comparisons.views import bookmarks, compare, errors, favicon, home, pick, privacy, tools, votes, yours
+from comparisons.views import (
+    bookmarks,
+    compare,
+    errors,
+    favicon,
+    home,
+    methodology,
+    pick,
+    privacy,
+    reviewers,
+    search,
+    tools,
+    votes,
+    yours,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -18,6 +32,12 @@ urlpatterns = [
     path("yours/", yours.your_votes, name="yours"),
     path("privacy/", privacy.privacy, name="privacy"),
     path("privacy/forget/", privacy.forget_me, name="forget_me"),
+    path("categories/<slug:slug>/", tools.category, name="category"),
+    path("reviewers/", reviewers.reviewer_list, name="reviewers"),
+    path("reviewers/<slug:slug>/", reviewers.reviewer, name="reviewer"),
+    path("methodology/", methodology.methodology, name="methodology"),
+    path("search/", search.search, name="search"),
+    path("search/suggestions/", search.suggestions, name="search-suggestions"),
     path("newsletter/", include("comparisons.newsletter.urls")),
     path("favicon.ico", favicon.favicon, name="favicon"),
     path("admin/", admin.site.urls),

@@ -11,6 +11,15 @@ PAGES = {
     "tools": "/tools/",
     "tool": "/tools/mistral-3b/",
     "privacy": "/privacy/",
+    "category": "/categories/machine-learning/",
+    "reviewers": "/reviewers/",
+    "reviewer": "/reviewers/skeptic/",
+    "methodology": "/methodology/",
+    "choosing": "/compare/pick/",
+    "search": "/search/",
+    "search with results": "/search/?q=mistral+device",
+    "search with nothing found": "/search/?q=mistrl",
+    "search with a choice of comparisons": "/search/?q=mistral+vs+llama",
     "letters": "/newsletter/",
     "letter asked for": "/newsletter/asked/",
 }
@@ -19,4 +28,6 @@ ERROR_PAGES = {
     "no such page": "/nowhere/",
     "no such comparison": "/compare/mistral-3c-vs-code-llama-4/",
     "no such tool": "/tools/mistral-3c/",
+    "no such category": "/categories/machine-learing/",
+    "no such reviewer": "/reviewers/sceptic/",
 }

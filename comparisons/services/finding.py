@@ -49,9 +49,15 @@ def find_comparison(*, address: str) -> Found:
     if unknown:
         raise NotFound(f"There is no published tool at “{unknown[0][:120]}”.", suggestions=similar_tools(slugs=slugs))
     comparison = Comparison.objects.published().of_pair(*tools).first() if len(tools) == 2 else None
-    if comparison and comparison.first_id != tools[0].pk:
-        tools.reverse()
-    return Found(tools=tuple(tools), comparison=comparison)
+    return in_canonical_order(tools=tools, comparison=comparison)
+
+
+def in_canonical_order(*, tools: Sequence[Tool], comparison: Comparison | None) -> Found:
+    """Put the tools of a comparison in the order of its one address. `comparison` is the editor's row of a pair, if any."""
+    ordered = sorted(tools, key=lambda tool: tool.slug)
+    if comparison and comparison.first_id != ordered[0].pk:
+        ordered.reverse()
+    return Found(tools=tuple(ordered), comparison=comparison)
 
 
 def similar_tools(*, slugs: Sequence[str], most: int = 6) -> list[Tool]:

@@ -7,10 +7,13 @@ from django.utils.safestring import SafeString
 
 from comparisons.security import integrity
 from comparisons.services.decision import Caveat, ShortAnswer
+from comparisons.services.pairs import Pair
 from comparisons.services.side_by_side import SideBySide
 from reviews.models import Verdict
 from reviews.services.community import CommunitySummary
 from reviews.services.panel import PanelSummary
+from reviews.services.ranking import Place
+from reviews.services.record import Record
 
 register = template.Library()
 
@@ -47,6 +50,49 @@ def panel_marks(panel: PanelSummary) -> list[bool]:
 def verdict_words(verdict: Verdict) -> str:
     """“84/100 · ship”, or just “ship” where the score is not known."""
     return verdict.decision if verdict.score is None else f"{verdict.score}/100 · {verdict.decision}"
+
+
+@register.filter
+def place_words(place: Place) -> str:
+    """“1st”, “2nd”, “Joint 3rd”."""
+    ending = "th" if place.number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(place.number % 10, "th")
+    return f"{'Joint ' if place.is_shared else ''}{place.number}{ending}"
+
+
+@register.filter
+def leaning_words(pair: Pair) -> str:
+    """“2 reviewers lean to A, 1 to B”, the larger side first."""
+    sides = sorted(zip((pair.leaning.first, pair.leaning.second), pair.sides, strict=True), key=lambda side: -side[0])
+    (more, one), (fewer, other) = sides
+    return f"{more} reviewer{'s lean' if more > 1 else ' leans'} to {one.name}, {fewer} to {other.name}"
+
+
+@register.filter
+def record_words(record: Record) -> str:
+    """“35 verdicts, 83% ship, mean score 78”, or “No verdicts yet”."""
+    if not record.total:
+        return DECISION_WORDS[None]
+    mean = "" if record.mean_score is None else f", mean score {record.mean_score}"
+    return f"{record.total} verdict{'s' if record.total > 1 else ''}, {record.ship_percent}% ship{mean}"
+
+
+@register.filter
+def spread_words(record: Record) -> str:
+    """“24 scores are known, from 37 to 92. The middle half lies between 67 and 88.”"""
+    if not record.scores:
+        return "No score is known: every verdict so far is a decision without one."
+    if record.known_scores == 1:
+        return f"One score is known: {record.lowest}."
+    words = f"{record.known_scores} scores are known, from {record.lowest} to {record.highest}."
+    return words + (f" The middle half lies between {record.middle[0]} and {record.middle[1]}." if record.middle else "")
+
+
+@register.filter
+def score_bars(record: Record) -> list[dict[str, int]]:
+    """A bar for each ten scores, 0 to 9 first and 90 to 100 last, in a picture 200 wide and 56 high."""
+    tens = [sum(times for score, times in record.scores if min(score // 10, 9) == ten) for ten in range(10)]
+    heights = [56 * count // max(tens) for count in tens]
+    return [{"x": 20 * ten + 1, "y": 56 - height, "height": height} for ten, height in enumerate(heights)]
 
 
 @register.filter

@@ -33,7 +33,6 @@ def bookmark(request: HttpRequest, slug: str) -> HttpResponse:
             "tool": act.tool,
             "is_bookmarked": mine.filter(tool=act.tool).exists(),
             "count": mine.count(),
-            "back": request.POST.get("back", ""),
             "error": error,
         }
         return render(

@@ -7,24 +7,26 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from comparisons.filters import ComparisonFilter, category_choices
 from comparisons.forms import YourPanelForm
-from comparisons.models import Comparison
+from comparisons.services.comparison_list import comparison_list as list_of_comparisons
 from comparisons.services.decision import short_answer
 from comparisons.services.fairness import fairness
 from comparisons.services.finding import NotFound, find_comparison
-from comparisons.services.pairs import pairs
 from comparisons.services.side_by_side import side_by_side
 from comparisons.services.your_panel import your_panel
 from comparisons.views.fragments import render_page
+from comparisons.views.lists import render_list
 from comparisons.views.yours import yours_query
-from reviews.models import Reviewer
+from reviews.models import Category, Reviewer
 
 
 @require_safe
 def comparison_list(request: HttpRequest) -> HttpResponse:
-    """List the comparisons that editors chose, newest first."""
-    newest = Comparison.objects.published().newest_first().with_panels()
-    return render(request, "comparisons/compare_list.html", {"pairs": pairs(newest)})
+    """List the comparisons that editors chose, as the address chooses and sorts them."""
+    form = ComparisonFilter(request.GET, category=category_choices(Category.objects.with_published_tools()))
+    page = list_of_comparisons(page=form.page_number, **form.choice)
+    return render_list(request, "comparisons/compare_list.html", form=form, page=page)
 
 
 @require_safe
@@ -54,6 +56,7 @@ def comparison(request: HttpRequest, address: str) -> HttpResponse:
         "yours_by_weight": your_panel(
             tools=found.tools, reviewers=reviewers, weights=form.weights, deal_breakers=form.deal_breakers
         ),
+        "weights_query": form.query,
         "yours_query": yours_query(page.tools),
     }
     return render_page(request, "comparisons/compare.html", context, fragment="your_panel_result", status=status)

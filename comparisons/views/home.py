@@ -6,13 +6,30 @@ from django.views.decorators.http import require_safe
 
 from comparisons.models import Comparison
 from comparisons.services.pairs import pairs
+from comparisons.services.rankings import disagreements, panel_leaders
+from comparisons.views.yours import yours_query
 from reviews.models import Reviewer
 
-NEWEST = 6
+SHOWN = 6
+SPLIT = 3
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show what the site is for and the newest comparisons."""
-    newest = Comparison.objects.published().newest_first().with_panels()[:NEWEST]
-    return render(request, "comparisons/home.html", {"newest": pairs(newest), "reviewers": Reviewer.objects.all()})
+    """Show what the site is for, and ways in: the picker, what is new, who leads, and where opinions part."""
+    curated = Comparison.objects.published().with_panels()
+    newest = pairs(curated.newest_first()[:SHOWN])
+    others = curated.exclude(pk__in=[pair.comparison.pk for pair in newest])
+    leaders = panel_leaders(most=SHOWN)
+    return render(
+        request,
+        "comparisons/home.html",
+        {
+            "newest": newest,
+            "leaders": leaders,
+            "split": [pair for pair in pairs(others.most_split_first()[:SPLIT]) if pair.leaning.is_split],
+            "disagreements": disagreements(most=SPLIT),
+            "reviewers": Reviewer.objects.all(),
+            "yours_query": yours_query([leader.tool for leader in leaders.tools], has_votes=False),
+        },
+    )

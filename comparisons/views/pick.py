@@ -1,17 +1,22 @@
-"""From chosen tools to the page that compares them."""
+"""Choosing what to compare: from names or ticks to a comparison, with a step in between where something is unclear."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from comparisons.addresses import FEWEST, MOST, join_slugs
-from comparisons.views.errors import error_page
+from comparisons.addresses import MOST
+from comparisons.services.picking import pick_tools
 
 
 @require_safe
 def pick(request: HttpRequest) -> HttpResponse:
-    """Lead to the comparison of the tools named by `tool=…&tool=…`."""
-    slugs = list(dict.fromkeys(request.GET.getlist("tool")))
-    if not FEWEST <= len(slugs) <= MOST:
-        return error_page(request, status=422, sentence="Tick two to four tools to compare them.")
-    return redirect("comparison", join_slugs(slugs))
+    """Lead to the comparison of the tools in `tool`, or ask for what is missing.
+
+    What the page asks about the wish in field N comes back as `tool-N`, because a group of radio buttons needs a name of
+    its own.
+    """
+    names = ["tool", *(f"tool-{number}" for number in range(1, 2 * MOST + 1))]
+    picked = pick_tools(typed=[text for name in names for text in request.GET.getlist(name)])
+    if picked.address:
+        return redirect("comparison", picked.address)
+    return render(request, "comparisons/pick.html", {"picked": picked})

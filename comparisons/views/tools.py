@@ -1,21 +1,52 @@
-"""Tools: the list, and the page of one tool."""
+"""Tools: the list, a category's list, and the page of one tool."""
+
+from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from comparisons.models import Comparison
+from comparisons.filters import CategoryFilter, ToolFilter, category_choices, licence_choices
+from comparisons.forms import YourPanelForm
 from comparisons.services.finding import similar_tools
-from comparisons.services.pairs import pairs
+from comparisons.services.paging import ListPage
+from comparisons.services.rivals import rivals_of
+from comparisons.services.tool_list import ByWeight, ListedTool
+from comparisons.services.tool_list import tool_list as list_of_tools
+from comparisons.views.lists import render_list
 from comparisons.views.yours import yours_query
-from reviews.models import Tool
+from reviews.models import Category, Reviewer, Tool
 from reviews.services.judged import judged
 
 
 @require_safe
 def tool_list(request: HttpRequest) -> HttpResponse:
-    """List the published tools by name."""
-    return render(request, "comparisons/tools.html", {"tools": judged(Tool.objects.published().with_panel().for_pages())})
+    """List the published tools, chosen and sorted as the address says."""
+    categories = list(Category.objects.with_published_tools())
+    licences = licence_choices(Tool.objects.published().licences())
+    form = ToolFilter(request.GET, category=category_choices(categories), licence=licences)
+    reviewers = list(Reviewer.objects.all())
+    weights = YourPanelForm(request.GET, reviewers=reviewers)
+    is_weighed = weights.is_valid() and weights.is_used and any(weights.weights.values())
+    by_weight = ByWeight(reviewers, weights.weights, weights.deal_breakers) if is_weighed else None
+    page = list_of_tools(choice=form.choice, page=form.page_number, by_weight=by_weight)
+    context = {
+        "categories": categories,
+        "weights": weights,
+        "is_weightless": weights.is_used and not any(weights.weights.values()),
+        "yours_query": _query_for(page),
+    }
+    return render_list(request, "comparisons/tools.html", form=form, page=page, kept=weights.kept, **context)
+
+
+@require_safe
+def category(request: HttpRequest, slug: str) -> HttpResponse:
+    """Rank the published tools of one category."""
+    shelf = get_object_or_404(Category, slug=slug)
+    licences = licence_choices(Tool.objects.published().filter(category=shelf).licences())
+    form = CategoryFilter(request.GET, licence=licences)
+    page = list_of_tools(choice=replace(form.choice, category=slug), page=form.page_number, is_ranked=True)
+    return render_list(request, "comparisons/category.html", form=form, page=page, category=shelf, yours_query=_query_for(page))
 
 
 @require_safe
@@ -25,6 +56,9 @@ def tool(request: HttpRequest, slug: str) -> HttpResponse:
     if shown is None:
         suggestions = similar_tools(slugs=[slug.lower()])
         return render(request, "comparisons/tool_not_found.html", {"slug": slug, "suggestions": suggestions}, status=404)
-    compared = Comparison.objects.published().of_tool(shown).newest_first().with_panels()
-    context = {"judged": judged([shown])[0], "pairs": pairs(compared), "yours_query": yours_query([shown])}
+    context = {"judged": judged([shown])[0], "rivals": rivals_of(tool=shown), "yours_query": yours_query([shown])}
     return render(request, "comparisons/tool.html", context)
+
+
+def _query_for(page: ListPage[ListedTool]) -> str:
+    return yours_query([listed.judged.tool for listed in page.items], has_votes=False)

@@ -1,6 +1,7 @@
 from reviews.models.catalogue import Category, Kind, Status, Tool
 from reviews.models.community import BatchStatus, Held, Vote, VoteBatch, VoteTally
 from reviews.models.panel import Answer, Decision, Question, Reviewer, Verdict
+from reviews.models.search import SearchEntry
 from reviews.models.visitors import NetworkKey, RequestCount
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Question",
     "RequestCount",
     "Reviewer",
+    "SearchEntry",
     "Status",
     "Tool",
     "Verdict",

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reviews.models.constraints import not_blank, one_of
+from reviews.models.counted import CountedToolQuerySet
 
 validate_slug = RegexValidator(
     r"^[a-z0-9]+(-[a-z0-9]+)*\Z", "Use lower-case letters, digits and single hyphens, such as “code-llama-4”."
@@ -50,6 +51,9 @@ class Category(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("category", args=[self.slug])
+
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
 
@@ -72,7 +76,7 @@ class Status(models.TextChoices):
     RETIRED = "retired", "Retired"
 
 
-class ToolQuerySet(models.QuerySet["Tool"]):
+class ToolQuerySet(CountedToolQuerySet):
     def published(self) -> Self:
         """Tools that readers see: published, and their moment has come."""
         return self.filter(status=Status.PUBLISHED, published_at__lte=timezone.now())

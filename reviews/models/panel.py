@@ -4,6 +4,7 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Lower
 from django.urls import reverse
 
 from reviews.models.catalogue import Tool, validate_slug
@@ -46,6 +47,9 @@ class Reviewer(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("reviewer", args=[self.slug])
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
@@ -90,6 +94,17 @@ class Question(models.Model):
 class VerdictQuerySet(models.QuerySet["Verdict"]):
     def in_panel_order(self) -> Self:
         return self.order_by("reviewer__position")
+
+    def of_published_tools(self) -> Self:
+        """Verdicts that readers see."""
+        return self.filter(tool__in=Tool.objects.published())
+
+    def newest_first(self) -> Self:
+        return self.order_by("-reviewed_on", Lower("tool__name"))
+
+    def with_tools(self) -> Self:
+        """Load tool, category and reviewer along, ready for a list."""
+        return self.select_related("tool__category", "reviewer")
 
     def get_by_natural_key(self, tool: str, reviewer: str) -> "Verdict":
         return self.get(tool__slug=tool, reviewer__slug=reviewer)

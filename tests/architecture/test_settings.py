@@ -47,6 +47,7 @@ def test_https_turns_the_safety_on():
     ("name", "value"),
     [
         ("DEBUG", "perhaps"),
+        ("SAMPLE_CATALOGUE", "perhaps"),
         ("SITE_URL", "panelship.example"),
         ("SITE_URL", "https://panelship.example/path"),
         ("SITE_URL", "ftp://panelship.example"),

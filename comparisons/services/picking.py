@@ -1,0 +1,111 @@
+"""From what somebody typed or ticked to the tools that are to be compared."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Case, Q, When
+from django.db.models.functions import Lower
+
+from comparisons.addresses import FEWEST, MOST
+from comparisons.models import Comparison
+from comparisons.services.finding import in_canonical_order, similar_tools
+from reviews.models import Tool
+
+READ_AT_MOST = 2 * MOST  # wishes; what is typed beyond them is not looked at
+LONGEST = 120  # characters of a wish that are looked at: the longest name
+OFFERED = 8  # tools for one unclear wish
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What stood in one field, and the tool that is called so, or else those that may have been meant."""
+
+    typed: str
+    tool: Tool | None = None
+    candidates: tuple[Tool, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """What came of the wishes: an address to go to, or a sentence and what is still to be chosen."""
+
+    wishes: tuple[Wish, ...]
+    address: str | None = None
+    sentence: str = ""
+
+    @property
+    def tools(self) -> list[Tool]:
+        """The tools that are clear by now, in the order of the wishes."""
+        return [wish.tool for wish in self.wishes if wish.tool]
+
+    @property
+    def is_too_many(self) -> bool:
+        return len(self.tools) > MOST
+
+
+def pick_tools(*, typed: Sequence[str]) -> Picked:
+    """Find the published tools that `typed` names: each by slug or by whole name in any case; empty texts are left out.
+
+    At most two queries where every wish is clear, and at most three more for each of up to eight that are not.
+    """
+    texts = [text for text in (" ".join(each.replace("\0", "").split())[:LONGEST] for each in typed) if text][:READ_AT_MOST]
+    known = _named(texts)
+    wishes = [Wish(typed=text, tool=known.get(text.casefold())) for text in texts]
+    distinct = [wish for position, wish in enumerate(wishes) if wish.tool is None or wish.tool not in _tools(wishes[:position])]
+    is_twice = len(distinct) < len(wishes)
+    picked = tuple(wish if wish.tool else Wish(typed=wish.typed, candidates=tuple(_candidates(wish.typed))) for wish in distinct)
+    tools = _tools(picked)
+    if len(tools) == len(picked) and FEWEST <= len(tools) <= MOST and not is_twice:
+        return Picked(wishes=picked, address=_address(tools))
+    return Picked(wishes=picked, sentence=_sentence(picked, is_twice=is_twice))
+
+
+def _address(tools: Sequence[Tool]) -> str:
+    comparison = Comparison.objects.published().of_pair(*tools).first() if len(tools) == FEWEST else None
+    return in_canonical_order(tools=tools, comparison=comparison).address
+
+
+def _tools(wishes: Sequence[Wish]) -> list[Tool]:
+    return [wish.tool for wish in wishes if wish.tool]
+
+
+def _named(texts: Sequence[str]) -> dict[str, Tool]:
+    """Return the tools that are called as one of `texts`, by that text in folded case. A slug counts before a name."""
+    if not texts:
+        return {}
+    called = Q(slug__in=[text.lower() for text in texts])
+    for text in texts:
+        called |= Q(name__iexact=text)
+    tools = list(Tool.objects.published().filter(called).select_related("category"))
+    return {tool.name.casefold(): tool for tool in tools} | {tool.slug: tool for tool in tools}
+
+
+def _candidates(text: str) -> list[Tool]:
+    """Return tools whose name or vendor holds every word of `text`, else those whose slug looks like it."""
+    rows = Tool.objects.published().select_related("category")
+    for word in text.split()[:READ_AT_MOST]:
+        rows = rows.filter(Q(name__icontains=word) | Q(slug__icontains=word) | Q(vendor__icontains=word))
+    begins_so = Case(When(name__istartswith=text, then=0), default=1)
+    return list(rows.order_by(begins_so, Lower("name"))[:OFFERED]) or similar_tools(
+        slugs=["-".join(text.lower().split())], most=OFFERED
+    )
+
+
+def _sentence(wishes: Sequence[Wish], *, is_twice: bool) -> str:
+    """Say what is still to be done."""
+    tools = _tools(wishes)
+    unclear = [wish for wish in wishes if not wish.tool]
+    if len(tools) > MOST:
+        return f"Up to {MOST} tools fit side by side, and you chose {len(tools)}. Untick what you can do without."
+    unknown = [wish.typed for wish in unclear if not wish.candidates]
+    if unknown:
+        return f"We found no tool called “{unknown[0]}”. Try another spelling, or a part of the name."
+    if unclear:
+        return "Say which tool you mean, and the comparison is next."
+    if is_twice and len(tools) < FEWEST:
+        return f"{tools[0].name} can't be compared with itself. Name another tool to put beside it."
+    if is_twice:
+        return "You named a tool twice. Here is what is left: add another, or compare these."
+    if tools:
+        return f"Name one more tool to put beside {tools[0].name}."
+    return "Name two to four tools to compare."

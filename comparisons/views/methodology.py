@@ -1,0 +1,16 @@
+"""How verdicts are made and counted."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from comparisons.services.leaning import POINTS
+from reviews.models import Reviewer
+from reviews.services.community import FEWEST_TO_DISAGREE, POINTS_TO_DISAGREE
+
+
+@require_safe
+def methodology(request: HttpRequest) -> HttpResponse:
+    """Say it in plain words, with the figures that the rules themselves use."""
+    figures = {"lean_points": POINTS, "disagree_points": POINTS_TO_DISAGREE, "disagree_votes": FEWEST_TO_DISAGREE}
+    return render(request, "comparisons/methodology.html", {"reviewers": Reviewer.objects.all(), **figures})

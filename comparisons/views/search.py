@@ -1,0 +1,71 @@
+"""Search: the page, and the suggestions that fields of other pages show while somebody types."""
+
+import re
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from comparisons.services.asked_comparison import asked_comparison
+from comparisons.views.fragments import wants_fragment
+from reviews.services.search import did_you_mean, search_tools, suggest_tools
+
+PER_PAGE = 20
+MOST_SUGGESTIONS = 8
+PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,5}")
+LIST_NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
+
+
+@require_safe
+@vary_on_headers("HX-Request", "HX-History-Restore-Request")
+def search(request: HttpRequest) -> HttpResponse:
+    """Show what `q` finds, 20 tools a page; htmx gets the results alone. “a vs b” leads to that comparison."""
+    query = _typed(request)
+    is_fragment = wants_fragment(request)
+    asked = asked_comparison(query=query)
+    if asked and asked.is_certain and not is_fragment:
+        return redirect(reverse("comparison", args=[asked.offered[0].address]))
+    number = int(_valid(request, "page", PAGE_NUMBER, "1"))
+    results = search_tools(query=query, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
+    page = Paginator(range(results.total), PER_PAGE).get_page(number)
+    if page.number != number:
+        results = search_tools(query=query, limit=PER_PAGE, offset=(page.number - 1) * PER_PAGE)
+    guesses = [] if asked or results.total_holding_all else did_you_mean(query=query)
+    context = {"query": query, "results": results, "page": page, "asked": asked, "guesses": guesses, "is_fragment": is_fragment}
+    return render(request, f"comparisons/search.html{'#results' if is_fragment else ''}", context)
+
+
+@require_safe
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """Answer a combobox: up to eight tools in whose names the words of `q` begin words, else names that look like `q`.
+
+    The contract, for whoever builds the field:
+
+    - Ask `GET /search/suggestions/?q=cod+lla`, with `&list=left` where one page has several such fields.
+    - The answer is a bare list of `<li role="option" id="left-code-llama-4" data-slug="code-llama-4"
+      data-name="Code Llama 4" aria-selected="false">`, best first, to be put into the page's own `<ul role="listbox">`. In
+      each stand the tool's name (`.option-name`) and its category (`.option-category`).
+    - `list` (small letters, digits and hyphens) begins the ids, which are unique on a page for that reason; `suggestion`
+      unless given.
+    - Nothing typed, or nothing found: an empty answer, still with status 200.
+    - It is the same for everybody and may be kept for a minute, like a page.
+    """
+    query = _typed(request)
+    tools = suggest_tools(query=query, limit=MOST_SUGGESTIONS) or did_you_mean(query=query)
+    context = {"tools": tools, "list": _valid(request, "list", LIST_NAME, "suggestion")}
+    response = render(request, "comparisons/search.html#options", context)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _typed(request: HttpRequest) -> str:
+    """Return what was typed, but for the one character that no page may hold."""
+    return request.GET.get("q", "").replace("\0", "")
+
+
+def _valid(request: HttpRequest, name: str, pattern: re.Pattern[str], otherwise: str) -> str:
+    value = request.GET.get(name, otherwise)
+    return value if pattern.fullmatch(value) else otherwise

@@ -1,0 +1,49 @@
+"""What search looks through: one row per document, written by the database itself."""
+
+from django.db import models
+
+from reviews.models.catalogue import Tool
+from reviews.models.panel import Verdict
+
+
+class NotDumpedManager(models.Manager["SearchEntry"]):
+    """Finds nothing, so that `dumpdata` leaves the index out: the database that a dump is loaded into makes its own."""
+
+    def get_queryset(self) -> models.QuerySet["SearchEntry"]:
+        return super().get_queryset().none()
+
+
+class SearchEntry(models.Model):
+    """The words of one document: of a tool, or of a verdict with its answers.
+
+    Nothing in Python writes here. Triggers on the four tables that hold the words do (`reviews/services/search_index.py`), so
+    that every kind of write is followed: forms, bulk writes, fixtures, and SQL typed by hand. Two more indexes hang on each
+    row and follow it: full-text tables on SQLite, generated columns on PostgreSQL (`0010_search`).
+
+    An entry's id is computed: twice the tool's, or twice the verdict's and one. Whoever writes a document again writes the
+    same row. There is no foreign key in the database, because an index must never stand in the way of a write.
+    """
+
+    class Kind(models.TextChoices):
+        TOOL = "tool", "Tool"
+        VERDICT = "verdict", "Verdict"
+
+    tool = models.ForeignKey(Tool, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    verdict = models.ForeignKey(
+        Verdict, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, null=True, related_name="+"
+    )
+    kind = models.CharField(max_length=20, choices=Kind)
+    title = models.TextField(help_text="The tool's name; empty for a verdict.")
+    keywords = models.TextField(help_text="Tagline, vendor and category, separated by the character 31; empty for a verdict.")
+    body = models.TextField(help_text="The description; or the verdict and its answers, separated by the character 31.")
+
+    objects = models.Manager()
+    not_dumped = NotDumpedManager()
+
+    class Meta:
+        default_manager_name = "not_dumped"
+        default_permissions = ()
+        verbose_name_plural = "search entries"
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"

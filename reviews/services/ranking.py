@@ -1,0 +1,25 @@
+"""Places in a ranking, where equal figures share one place. Plain values, no database."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a ranking, from 1, and whether several share it."""
+
+    number: int
+    is_shared: bool
+
+
+def places(counts: Mapping[int | None, int]) -> dict[int | None, Place | None]:
+    """Return the place of each figure, given how many rows have it; the highest figure is first.
+
+    After two that share place 1 comes place 3. What has no figure (None) has no place.
+    """
+    ranked: dict[int | None, Place | None] = {None: None}
+    before = 0
+    for figure in sorted((figure for figure in counts if figure is not None), reverse=True):
+        ranked[figure] = Place(number=before + 1, is_shared=counts[figure] > 1)
+        before += counts[figure]
+    return ranked

@@ -1,0 +1,65 @@
+"""Keeping the search index: the triggers that follow every write, and bringing it into line where none could.
+
+Triggers are made after each `migrate` (`post_migrate`), not in a migration, and on SQLite they are taken away before one that
+has something to do (`pre_migrate`). SQLite changes a table by copying it: that drops the table's own triggers without a word,
+and fails when a trigger of another table names the one that is being copied. A migration written next year about something
+else knows nothing of search, so search sees to itself. What was written while there were no triggers, by a data migration
+for instance, is made up for afterwards. PostgreSQL changes tables in place: there the triggers stay and are only renewed.
+"""
+
+from typing import Any
+
+from django.db import connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from reviews.models import SearchEntry
+from reviews.services.search import triggers_postgresql, triggers_sqlite
+from reviews.services.search.documents import COLUMNS, tool_documents, verdict_documents
+
+TRIGGERS = {"sqlite": triggers_sqlite.STATEMENTS, "postgresql": triggers_postgresql.STATEMENTS}
+
+
+def install_triggers(*, using: str = "default") -> None:
+    """Make every trigger anew and bring the index into line. May be repeated; does nothing where there is no index."""
+    connection = connections[using]
+    if SearchEntry._meta.db_table not in connection.introspection.table_names():
+        return
+    with transaction.atomic(using=using), connection.cursor() as cursor:
+        for statement in TRIGGERS[connection.vendor]:
+            cursor.execute(statement)
+        for statement in _bringing_into_line(connection):
+            cursor.execute(statement)
+
+
+def remove_triggers(*, using: str = "default") -> None:
+    """Take the triggers away from a SQLite database, so that its tables can be copied. Others keep theirs."""
+    connection = connections[using]
+    if connection.vendor != "sqlite":
+        return
+    with transaction.atomic(using=using), connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND substr(name, 1, 15) = 'reviews_search_'")
+        for (name,) in cursor.fetchall():
+            cursor.execute(f"DROP TRIGGER {connection.ops.quote_name(name)}")
+
+
+def _bringing_into_line(connection: BaseDatabaseWrapper) -> list[str]:
+    """Return the SQL that removes entries which are not what their documents say, and adds those that are missing."""
+    documents = f"{tool_documents(vendor=connection.vendor)} UNION ALL {verdict_documents(vendor=connection.vendor)}"
+    table = SearchEntry._meta.db_table
+    return [
+        f"DELETE FROM {table} WHERE id IN"
+        f" (SELECT id FROM (SELECT {COLUMNS} FROM {table} EXCEPT SELECT {COLUMNS} FROM ({documents}) documents) stale)",
+        f"INSERT INTO {table} ({COLUMNS}) SELECT {COLUMNS} FROM ({documents}) documents"
+        f" WHERE id NOT IN (SELECT id FROM {table}) ON CONFLICT (id) DO NOTHING",
+    ]
+
+
+def before_migrations(*, using: str, plan: list[Any], **kwargs: Any) -> None:
+    """Receive `pre_migrate`. Without anything to migrate the triggers stay, so that no write goes unseen."""
+    if plan:
+        remove_triggers(using=using)
+
+
+def after_migrations(*, using: str, **kwargs: Any) -> None:
+    """Receive `post_migrate`."""
+    install_triggers(using=using)

@@ -1,0 +1,101 @@
+"""Search on PostgreSQL: what the generated columns of `0010_search` are asked. One function per question.
+
+Everything that a reader typed is a parameter, and holds letters and digits only (`words`), in quotation marks: nothing
+of it can be read as a part of the full-text language.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+
+from reviews.models import Tool
+from reviews.services.search.marks import MARK, Marked
+from reviews.services.search.ranking import TOOL_POINTS, VERDICT_POINTS, Find, Place
+from reviews.services.search.words import SearchWords
+
+CANDIDATES = 50
+STEM = "to_tsquery('reviews_stems', %s)"
+BEGUN = "to_tsquery('reviews_words', %s)"
+PUNCTUATION = """!"$%%&''()*+,-./:;<=>?@[\\]^_`{|}~""" + MARK
+BLANKS = " " * len(PUNCTUATION.replace("''", "'").replace("%%", "%"))
+DOCUMENT = "e.title || chr(31) || e.keywords || chr(31) || e.body"
+
+
+def find(*, words: SearchWords) -> list[Find]:
+    """Return where each word stands at each published tool, in one query."""
+    arms, parameters = [], []
+    for number, word in enumerate(words.words):
+        forms = [(STEM, f"'{word}'", Place.NAME)]
+        forms += [(BEGUN, f"'{word}':*", Place.NAME_BEGUN)] if word == words.begun else []
+        in_name = " ".join(f"WHEN e.words @@ {query} THEN {place}" for query, _, place in forms)
+        in_keywords = " ".join(f"WHEN e.words @@ {query} THEN {Place.KEYWORDS}" for query, _, _ in forms)
+        arms.append(f"""
+            SELECT e.tool_id, {number} AS word, length(e.title) AS name_length,
+                CASE WHEN e.kind <> 'tool' THEN {Place.TEXT} {in_name} {in_keywords} ELSE {Place.TEXT} END AS place,
+                CASE e.kind WHEN 'tool' THEN {TOOL_POINTS} ELSE {VERDICT_POINTS} END AS points
+            FROM reviews_searchentry e WHERE e.words @@ ({" || ".join(query for query, _, _ in forms)})""")
+        parameters += [_weighted(text, weight) for weight in ("A", "B", "") for _, text, _ in forms]
+    published, moment = _published()
+    sql = f"""
+        SELECT f.tool_id, f.word, max(f.place), sum(f.points), max(f.name_length)
+        FROM ({" UNION ALL ".join(arms)}) f
+        WHERE f.tool_id IN ({published}) GROUP BY f.tool_id, f.word"""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*parameters, *moment])
+        return [Find(*row) for row in cursor.fetchall()]
+
+
+def _weighted(text: str, weight: str) -> str:
+    """Return a word of a query that must stand in texts of this weight: `'word':A` in names, `'word':B` in keywords."""
+    return f"{text}{weight}" if text.endswith("*") or not weight else f"{text}:{weight}"
+
+
+def mark(*, words: SearchWords, tool_ids: Sequence[int]) -> list[Marked]:
+    """Return the texts of these tools that hold a word, with the words marked, in one query.
+
+    A text can come twice: with the stems marked, and with what the last word begins.
+    """
+    asked = [("reviews_stems", " | ".join(f"'{word}'" for word in words.words))]
+    asked += [("reviews_words", f"'{words.begun}':*")] if words.begun else []
+    # The marks are counted in a text of the same length without punctuation, for the reason told in the migration.
+    sql = " UNION ALL ".join(
+        f"""
+        SELECT e.tool_id, e.verdict_id, {DOCUMENT}, ts_headline(
+            '{configuration}', translate({DOCUMENT}, '{PUNCTUATION}', '{BLANKS}'), q,
+            'HighlightAll=true, StartSel={MARK}, StopSel={MARK}'
+        )
+        FROM reviews_searchentry e, to_tsquery('{configuration}', %s) q WHERE e.tool_id = ANY (%s) AND e.words @@ q"""
+        for configuration, _ in asked
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [parameter for _, match in asked for parameter in (match, list(tool_ids))])
+        return [Marked(*row) for row in cursor.fetchall()]
+
+
+def names_beginning(*, words: Sequence[str], limit: int) -> list[tuple[int, str]]:
+    """Return ids and names of published tools in whose name each of the words begins a word, nearest names first."""
+    published, moment = _published()
+    sql = f"""
+        SELECT e.tool_id, e.title FROM reviews_searchentry e
+        WHERE e.name_words @@ {BEGUN} AND e.tool_id IN ({published})
+        ORDER BY e.title ILIKE %s DESC, length(e.title), e.title LIMIT %s"""
+    match = " & ".join(f"'{word}':*" for word in words)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [match, *moment, f"{words[0]}%", limit])
+        return cursor.fetchall()
+
+
+def names_like(*, text: str) -> list[tuple[int, str]]:
+    """Return ids and names of published tools whose names share threes of letters with `text`, the likeliest first."""
+    published, moment = _published()
+    sql = f"""
+        SELECT n.tool_id, n.title FROM reviews_search_names_like(%s) n WHERE n.tool_id IN ({published})
+        ORDER BY n.likeness DESC, n.tool_id LIMIT {CANDIDATES}"""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [text, *moment])
+        return cursor.fetchall()
+
+
+def _published() -> tuple[str, tuple[Any, ...]]:
+    return Tool.objects.published().order_by().values("pk").query.sql_with_params()

@@ -1,0 +1,106 @@
+"""Search on SQLite: what the full-text tables of `0010_search` are asked. One function per question.
+
+Everything that a reader typed is a parameter, and holds letters and digits only (`words`), in quotation marks: nothing
+of it can be read as a part of the full-text language.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.db import connection
+
+from reviews.models import Tool
+from reviews.services.search.marks import MARK, Marked
+from reviews.services.search.ranking import TOOL_POINTS, VERDICT_POINTS, Find, Place
+from reviews.services.search.words import SearchWords
+
+STEMS, WORDS = "reviews_search_stems", "reviews_search_words"
+CANDIDATES = 50
+
+
+def find(*, words: SearchWords) -> list[Find]:
+    """Return where each word stands at each published tool, in one query."""
+    arms = list(_arms(words))
+    published, moment = _published()
+    sql = f"""
+        WITH found (entry_id, word, place) AS ({" UNION ALL ".join(arm for arm, _ in arms)})
+        SELECT e.tool_id, f.word, max(f.place), sum(CASE e.kind WHEN 'tool' THEN {TOOL_POINTS} ELSE {VERDICT_POINTS} END),
+            max(length(e.title))
+        FROM found f JOIN reviews_searchentry e ON e.id = f.entry_id
+        WHERE e.tool_id IN ({published}) GROUP BY e.tool_id, f.word"""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*(match for _, match in arms), *moment])
+        return [Find(*row) for row in cursor.fetchall()]
+
+
+def _arms(words: SearchWords) -> Iterator[tuple[str, str]]:
+    """Yield a SELECT and its parameter for each word and each place that it may stand at."""
+    for number, word in enumerate(words.words):
+        looked_for = [
+            (STEMS, Place.TEXT, f'"{word}"'),
+            (STEMS, Place.KEYWORDS, f'keywords : "{word}"'),
+            (STEMS, Place.NAME, f'title : "{word}"'),
+        ]
+        if word == words.begun:
+            looked_for += [
+                (WORDS, Place.TEXT, f'"{word}" *'),
+                (WORDS, Place.KEYWORDS, f'keywords : "{word}" *'),
+                (WORDS, Place.NAME_BEGUN, f'title : "{word}" *'),
+            ]
+        for table, place, match in looked_for:
+            yield f"SELECT rowid, {number}, {place.value} FROM {table} WHERE {table} MATCH %s", match
+
+
+def mark(*, words: SearchWords, tool_ids: Sequence[int]) -> list[Marked]:
+    """Return the texts of these tools that hold a word, with the words marked, in one query.
+
+    A text can come twice: with the stems marked, and with what the last word begins. The plus before `rowid` makes SQLite ask
+    the full-text table once: without it each row would be a question of its own, and each would gather all that begins so.
+    """
+    any_word = " OR ".join(f'"{word}"' for word in words.words)
+    asked = [(STEMS, any_word)] + ([(WORDS, f'"{words.begun}" *')] if words.begun else [])
+    places = ", ".join(["%s"] * len(tool_ids))
+    sql = " UNION ALL ".join(
+        f"""
+        SELECT e.tool_id, e.verdict_id, e.title || char(31) || e.keywords || char(31) || e.body,
+            {" || char(31) || ".join(f"highlight({table}, {column}, '{MARK}', '{MARK}')" for column in range(3))}
+        FROM {table} JOIN reviews_searchentry e ON e.id = {table}.rowid
+        WHERE {table} MATCH %s AND +{table}.rowid IN (SELECT id FROM reviews_searchentry WHERE tool_id IN ({places}))"""
+        for table, _ in asked
+    )
+    parameters: list[Any] = [parameter for _, match in asked for parameter in (match, *tool_ids)]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return [Marked(*row) for row in cursor.fetchall()]
+
+
+def names_beginning(*, words: Sequence[str], limit: int) -> list[tuple[int, str]]:
+    """Return ids and names of published tools in whose name each of the words begins a word, nearest names first."""
+    published, moment = _published()
+    sql = f"""
+        SELECT e.tool_id, e.title FROM {WORDS} JOIN reviews_searchentry e ON e.id = {WORDS}.rowid
+        WHERE {WORDS} MATCH %s AND e.tool_id IN ({published})
+        ORDER BY e.title LIKE %s DESC, length(e.title), e.title LIMIT %s"""
+    match = " AND ".join(f'title : "{word}" *' for word in words)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [match, *moment, f"{words[0]}%", limit])
+        return cursor.fetchall()
+
+
+def names_like(*, text: str) -> list[tuple[int, str]]:
+    """Return ids and names of published tools whose names share threes of letters with `text`, the likeliest first."""
+    padded = f" {text} "
+    threes = dict.fromkeys(padded[start : start + 3] for start in range(len(padded) - 2))
+    if not threes:
+        return []
+    published, moment = _published()
+    sql = f"""
+        SELECT e.tool_id, e.title FROM reviews_search_trigrams n JOIN reviews_searchentry e ON e.id = n.rowid
+        WHERE reviews_search_trigrams MATCH %s AND e.tool_id IN ({published}) ORDER BY rank LIMIT {CANDIDATES}"""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [" OR ".join(f'"{three}"' for three in threes), *moment])
+        return cursor.fetchall()
+
+
+def _published() -> tuple[str, tuple[Any, ...]]:
+    return Tool.objects.published().order_by().values("pk").query.sql_with_params()

@@ -1,0 +1,143 @@
+"""Choosing, sorting, paging and ticking with a script: the list alone is swapped, and nothing that was ticked is lost."""
+
+from playwright.sync_api import expect
+
+
+def heads(page):
+    return page.locator("#list .items h3")
+
+
+def test_the_list_alone_is_swapped_the_address_follows_and_back_works(watched, site):
+    watched.goto(site + "/tools/")
+    watched.evaluate("window.stillHere = true")
+    expect(heads(watched)).to_have_count(24)
+    watched.get_by_label("Category").focus()
+    watched.get_by_label("Category").select_option("Speech")
+    expect(heads(watched)).to_have_count(3)
+    expect(watched).to_have_url(site + "/tools/?category=speech")
+    expect(watched.get_by_role("status").first).to_have_text("3 tools")
+    expect(watched.get_by_label("Category")).to_be_focused()
+    watched.get_by_label("Sort by").select_option("Panel ship")
+    expect(watched).to_have_url(site + "/tools/?category=speech&sort=panel")
+    assert watched.evaluate("window.stillHere")
+    watched.go_back()
+    expect(watched).to_have_url(site + "/tools/?category=speech")
+    expect(heads(watched)).to_have_count(3)
+    expect(watched.get_by_label("Sort by")).to_have_value("name")
+    watched.go_back()
+    expect(heads(watched)).to_have_count(24)
+    expect(watched.get_by_label("Category")).to_have_value("")
+    expect(watched.get_by_role("heading", name="Tools", exact=True)).to_be_visible()
+    watched.go_forward()
+    expect(heads(watched)).to_have_count(3)
+    assert watched.complaints == []
+
+
+def test_back_from_a_tool_shows_the_whole_page_again(watched, site):
+    watched.goto(site + "/tools/")
+    watched.get_by_label("Category").select_option("Speech")
+    expect(heads(watched)).to_have_count(3)
+    watched.get_by_role("link", name="Vosk").click()
+    watched.wait_for_url(site + "/tools/vosk/")
+    watched.go_back()
+    expect(heads(watched)).to_have_count(3)
+    expect(watched.get_by_role("banner")).to_be_visible()
+    watched.reload()
+    expect(watched.get_by_label("Category")).to_have_value("speech")
+
+
+def test_scripts_go_on_after_back(watched, site):
+    watched.goto(site + "/tools/")
+    watched.get_by_label("Category").select_option("Speech")
+    expect(heads(watched)).to_have_count(3)
+    watched.go_back()
+    expect(heads(watched)).to_have_count(24)
+    watched.get_by_role("checkbox", name="Compare Axolotl").check()
+    watched.get_by_role("checkbox", name="Compare Chroma").check()
+    expect(watched.get_by_role("button", name="Compare 2 tools")).to_be_visible()
+    watched.get_by_label("Category").select_option("Speech")
+    expect(heads(watched)).to_have_count(3)
+    expect(watched.locator(".tray").get_by_role("listitem")).to_have_count(2)
+    assert watched.complaints == []
+
+
+def test_paging_changes_the_title_and_leaves_the_focus(watched, site):
+    watched.goto(site + "/compare/")
+    watched.get_by_role("link", name="Next", exact=True).focus()
+    watched.keyboard.press("Enter")
+    expect(watched).to_have_url(site + "/compare/?page=2")
+    expect(watched).to_have_title("AI tool comparisons, page 2 · Panelship")
+    expect(heads(watched)).to_have_count(5)
+    watched.get_by_role("link", name="Previous", exact=True).focus()
+    watched.keyboard.press("Enter")
+    expect(watched).to_have_title("AI tool comparisons · Panelship")
+    expect(watched).to_have_url(site + "/compare/")
+    assert watched.complaints == []
+
+
+def test_a_complaint_goes_away_with_the_next_choice(watched, site):
+    watched.goto(site + "/tools/?category=nonsense")
+    expect(watched.get_by_text("That is none of the choices")).to_be_visible()
+    watched.get_by_label("Category").select_option("Speech")
+    watched.get_by_role("button", name="Show").click()
+    expect(watched.get_by_text("That is none of the choices")).to_have_count(0)
+    expect(heads(watched)).to_have_count(3)
+    assert watched.complaints == []
+
+
+def test_names_are_looked_for_while_they_are_typed(watched, site):
+    watched.goto(site + "/compare/")
+    watched.get_by_label("Names").press_sequentially("vosk", delay=20)
+    expect(heads(watched)).to_have_count(2)
+    expect(watched).to_have_url(site + "/compare/?q=vosk")
+    expect(watched.get_by_label("Names")).to_be_focused()
+    assert watched.complaints == []
+
+
+def test_ticks_are_counted_named_and_kept_from_page_to_page(watched, site):
+    watched.goto(site + "/tools/")
+    watched.get_by_role("checkbox", name="Compare Axolotl").check()
+    tray = watched.locator(".tray")
+    expect(tray.get_by_role("status")).to_have_text("Tick one more to compare.")
+    watched.get_by_role("link", name="Next", exact=True).click()
+    expect(watched).to_have_url(site + "/tools/?page=2")
+    expect(tray.get_by_role("listitem")).to_have_text(["Axolotl ×"])
+    watched.get_by_role("checkbox", name="Compare vLLM").check()
+    expect(tray.get_by_role("status")).to_have_text("2 tools ticked.")
+    watched.get_by_role("link", name="Previous", exact=True).click()
+    expect(watched.get_by_role("checkbox", name="Compare Axolotl")).to_be_checked()
+    watched.get_by_role("button", name="Compare 2 tools").click()
+    watched.wait_for_url(site + "/compare/axolotl-vs-vllm/")
+    assert watched.complaints == []
+
+
+def test_what_was_ticked_can_be_taken_out_and_a_fifth_is_told(watched, site):
+    watched.goto(site + "/tools/")
+    for name in ("Axolotl", "Chroma", "ComfyUI", "CrewAI"):
+        watched.get_by_role("checkbox", name=f"Compare {name}").check()
+    expect(watched.get_by_role("button", name="Compare 4 tools")).to_be_visible()
+    watched.get_by_role("checkbox", name="Compare Gradio").click()
+    expect(watched.get_by_role("checkbox", name="Compare Gradio")).not_to_be_checked()
+    expect(watched.locator(".tray").get_by_role("status")).to_have_text(
+        "Four are the most that fit side by side: take one out first."
+    )
+    watched.get_by_role("button", name="Take Chroma out").click()
+    expect(watched.get_by_role("checkbox", name="Compare Chroma")).not_to_be_checked()
+    expect(watched.get_by_role("checkbox", name="Compare Chroma")).to_be_focused()
+    expect(watched.get_by_role("button", name="Compare 3 tools")).to_be_visible()
+    assert watched.complaints == []
+
+
+def test_on_a_tools_page_one_tick_is_enough(watched, site):
+    watched.goto(site + "/tools/pgvector/")
+    watched.get_by_role("checkbox", name="Compare Chroma").check()
+    watched.get_by_role("button", name="Compare 2 tools").click()
+    watched.wait_for_url(site + "/compare/chroma-vs-pgvector/")
+
+
+def test_the_tray_stays_in_sight(watched, site):
+    watched.set_viewport_size({"width": 1280, "height": 700})
+    watched.goto(site + "/tools/")
+    expect(watched.locator(".tray")).not_to_be_in_viewport()
+    watched.get_by_role("checkbox", name="Compare Axolotl").check()
+    expect(watched.locator(".tray")).to_be_in_viewport()

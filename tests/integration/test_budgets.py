@@ -1,0 +1,70 @@
+"""How many queries a page may ask: the same few for 30 tools and for 3,000."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.crowd import make_crowd
+
+pytestmark = pytest.mark.django_db
+
+BUDGETS = {
+    "/": 15,
+    "/compare/": 7,
+    "/compare/?sort=split&category=garden&q=tool": 7,
+    "/compare/?page=2": 7,
+    "/compare/tool-0001-vs-tool-0002/": 6,
+    "/compare/pick/": 0,
+    "/compare/pick/?tool=tool-0001": 1,
+    "/compare/pick/?tool=tool-0001&tool=tool-0002": 2,
+    "/compare/pick/?tool=tool-0001&tool=000": 2,
+    "/compare/pick/?tool=toool-0001&tool=toool-0002": 7,
+    "/tools/": 6,
+    "/tools/?sort=panel": 6,
+    "/tools/?sort=score&page=2": 6,
+    "/tools/?sort=panel&price=paid&category=garden": 6,
+    "/tools/tool-0001/": 8,
+    "/categories/garden/": 6,
+    "/categories/garden/?sort=newest": 5,
+    "/reviewers/": 2,
+    "/reviewers/builder/": 6,
+    "/reviewers/builder/?category=garden&decision=skip": 6,
+    "/methodology/": 1,
+    "/tools/?builder=3&founder=0&sort=panel": 6,
+    "/tools/?sort=community": 6,
+    "/bookmarks/": 0,
+    "/yours/?tool=tool-0001&tool=tool-0002&votes=yes": 1,
+    "/privacy/": 0,
+    "/search/": 0,
+    "/search/?q=tool": 5,
+    "/search/suggestions/?q=tool": 2,
+}
+"""The most queries a page may ask for on public data."""
+
+
+def counted(path: str) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        assert Client().get(path).status_code in (200, 302)
+    return len(asked)
+
+
+def test_no_page_asks_more_of_3000_tools_than_of_30():
+    make_crowd(30)
+    few = {path: counted(path) for path in BUDGETS}
+    make_crowd(3000)
+    many = {path: counted(path) for path in BUDGETS}
+    assert many == few
+    assert {path: asked for path, asked in many.items() if asked > BUDGETS[path]} == {}
+
+
+def test_every_page_has_a_budget():
+    """So that a new page of the URLconf is not forgotten here."""
+    from tests.architecture.test_addresses import ADDRESSES
+
+    acts = ("/tools/<slug:slug>/vote/", "/tools/<slug:slug>/bookmark/", "/privacy/forget/")
+    apart = ("/favicon.ico", *acts)
+    shapes = {path.partition("?")[0] for path in BUDGETS}
+    for route in ADDRESSES:
+        start = route.partition("<")[0]
+        assert route in apart or any(shape.startswith(start) and shape.count("/") == route.count("/") for shape in shapes), route

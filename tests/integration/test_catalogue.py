@@ -1,0 +1,63 @@
+"""The sample catalogue: large enough to find one's way in, and complete in every part."""
+
+from datetime import UTC, datetime
+from itertools import pairwise
+
+import pytest
+
+from comparisons.models import Comparison, Relation
+from reviews.models import Answer, Category, Question, Reviewer, Tool, Verdict
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
+
+
+def test_it_is_large_enough():
+    assert Tool.objects.published().count() >= 32
+    assert Category.objects.with_published_tools().count() >= 8
+    assert Category.objects.with_published_tools().count() == Category.objects.count()
+    assert Comparison.objects.published().count() >= 20
+
+
+def test_every_tool_has_four_verdicts_and_every_answer():
+    questions = Question.objects.count()
+    for tool in Tool.objects.all():
+        assert tool.verdicts.count() == 4, tool
+        assert Answer.objects.filter(verdict__tool=tool).count() == questions, tool
+
+
+def test_every_fact_of_a_tool_is_filled_in():
+    for tool in Tool.objects.select_related("category"):
+        for field in ("vendor", "tagline", "description", "website", "licence", "best_for", "avoid_if", "facts_checked_on"):
+            assert getattr(tool, field), f"{tool}: {field}"
+        assert tool.avoid_if.startswith("you"), tool
+
+
+def test_each_reviewer_ships_some_and_skips_some():
+    for reviewer in Reviewer.objects.all():
+        decisions = list(Verdict.objects.filter(reviewer=reviewer).values_list("decision", flat=True))
+        assert decisions.count("skip") >= 5, reviewer
+        assert decisions.count("ship") >= 5, reviewer
+
+
+def test_scores_go_with_the_decision_and_spread_over_their_range():
+    scored = Verdict.objects.exclude(score=None)
+    assert not scored.filter(decision="ship", score__lt=50).exists()
+    assert not scored.filter(decision="skip", score__gt=60).exists()
+    scores = set(scored.values_list("score", flat=True))
+    assert min(scores) < 40
+    assert max(scores) > 90
+    assert len(scores) > 35
+
+
+def test_every_comparison_has_a_note_and_every_relation_occurs():
+    assert not Comparison.objects.filter(note="").exists()
+    assert set(Comparison.objects.values_list("relation", flat=True)) == set(Relation.values)
+
+
+def test_comparisons_appear_one_after_the_other_and_not_before_their_tools():
+    shown = [(each.published_at, each) for each in Comparison.objects.select_related("first", "second").order_by("published_at")]
+    assert all(one < other for (one, _), (other, _) in pairwise(shown))
+    assert shown[-1][0] < datetime(2026, 11, 21, tzinfo=UTC)
+    for moment, each in shown:
+        assert each.first.published_at <= moment, each
+        assert each.second.published_at <= moment, each

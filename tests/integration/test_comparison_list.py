@@ -1,0 +1,112 @@
+"""`/compare/`: what editors chose, by category, by name, newest or most split first."""
+
+from datetime import timedelta
+
+import pytest
+
+from comparisons.models import Comparison
+from comparisons.services.leaning import leaning
+from tests.cast import YESTERYEAR, make_category, make_comparison, make_tool
+from tests.crowd import make_crowd
+from tests.reading import in_this_order, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def three():
+    """Three comparisons of five tools: a split one, a unanimous one, and one that nobody leans about."""
+    garden = make_category("Garden")
+    alpha = make_tool("Alpha One", "ship, skip, ship, ship")
+    beta = make_tool("Beta", "skip, ship, ship, ship")
+    gamma = make_tool("Gamma", "skip, skip, skip, skip")
+    delta = make_tool("Delta", category=garden)
+    make_comparison(alpha, beta, published_at=YESTERYEAR)
+    make_comparison(gamma, alpha, published_at=YESTERYEAR + timedelta(days=1))
+    make_comparison(delta, alpha, published_at=YESTERYEAR + timedelta(days=2))
+
+
+def listed(client, query) -> list[str]:
+    text = text_of(client.get(f"/compare/?{query}"))
+    found = {name: text.find(name) for name in ("Alpha One vs Beta", "Gamma vs Alpha One", "Delta vs Alpha One")}
+    return sorted((name for name in found if found[name] >= 0), key=lambda name: found[name])
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("", ["Delta vs Alpha One", "Gamma vs Alpha One", "Alpha One vs Beta"]),
+        ("sort=split", ["Alpha One vs Beta", "Delta vs Alpha One", "Gamma vs Alpha One"]),
+        ("category=garden", ["Delta vs Alpha One"]),
+        ("category=workshop", ["Delta vs Alpha One", "Gamma vs Alpha One", "Alpha One vs Beta"]),
+        ("q=gam", ["Gamma vs Alpha One"]),
+        ("q=beta+alpha", ["Alpha One vs Beta"]),
+        ("q=BETA+vs+one", ["Alpha One vs Beta"]),
+        ("q=beta+gamma", []),
+        ("q=alpha&category=garden", ["Delta vs Alpha One"]),
+    ],
+)
+def test_the_address_chooses_and_sorts(client, three, query, names):
+    assert listed(client, query) == names
+
+
+def test_a_split_panel_is_said_in_words(client, three):
+    text = text_of(client.get("/compare/"))
+    in_this_order(text, "Alpha One vs Beta", "1 reviewer leans to Alpha One, 1 to Beta")
+    assert text.count("to Alpha One,") == 1
+
+
+def test_nothing_found_says_what_to_do(client, three):
+    assert "Any two tools can be compared: name them above." in text_of(client.get("/compare/?q=zzz"))
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ({"category": "nonsense"}, "That is none of the choices for “Category”"),
+        ({"sort": "nonsense"}, "That is none of the choices for “Sort by”"),
+        ({"q": "x" * 121}, "use at most 120 characters"),
+        ({"q": "a\0b"}, "Null characters are not allowed"),
+        ({"page": "two"}, "Pages are counted from 1"),
+    ],
+)
+def test_a_wrong_value_is_told_and_the_page_still_shows(client, three, query, sentence):
+    response = client.get("/compare/", query)
+    assert response.status_code == 200
+    assert sentence in text_of(response)
+    assert "Gamma vs Alpha One" in text_of(response)
+
+
+@pytest.mark.parametrize("typed", ["%", "_", "\\", "'", '"', "a " * 60, "vs", "🦙", "--", "*", "(", "<b>"])
+def test_anything_typed_gets_a_page(client, three, typed):
+    assert client.get("/compare/", {"q": typed}).status_code == 200
+
+
+def test_signs_that_mean_something_to_a_database_mean_themselves(client, three):
+    assert listed(client, "q=%25") == []
+    assert listed(client, "q=_") == []
+
+
+def test_htmx_gets_the_list_alone(client, three):
+    response = client.get("/compare/?q=gam&category=", headers={"hx-request": "true"})
+    assert "<html" not in response.content.decode()
+    assert response["HX-Push-Url"] == "/compare/?q=gam"
+    assert "1 comparison</p>" in response.content.decode()
+
+
+def test_pages_hold_24(client):
+    make_crowd(30)
+    html = client.get("/compare/").content.decode()
+    assert html.count('class="item pair"') == 24
+    assert client.get("/compare/?page=2").content.decode().count('class="item pair"') == 5
+
+
+def test_the_database_and_the_rule_agree_on_what_is_split():
+    """Two hundred drawn pairs, sorted in SQL, are in the order that `services/leaning.py` gives them."""
+    make_crowd(200)
+    rows = Comparison.objects.published().with_panels().most_split_first()
+    sides = [leaning(first=each.first.verdicts.all(), second=each.second.verdicts.all()) for each in rows]
+    keys = [(-min(side.first, side.second), max(side.first, side.second)) for side in sides]
+    assert keys == sorted(keys)
+    assert len(set(keys)) > 5, "the drawn pairs are not varied enough"
+    assert keys[0][0] == -2

@@ -1,0 +1,72 @@
+"""What the database counts and chooses by is what the page prints: `reviews/services/panel.py`, said in SQL."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from reviews.models import Tool
+from reviews.services.panel import summarise
+from tests.cast import make_panel, make_tool, make_verdict
+from tests.crowd import make_crowd
+
+VERDICTS = st.tuples(st.sampled_from(["ship", "skip"]), st.none() | st.integers(0, 100))
+
+
+def in_words(panel) -> str:
+    return panel.decision or "none"
+
+
+@pytest.mark.django_db
+def test_two_hundred_drawn_panels_are_counted_alike():
+    make_crowd(200)
+    tools = Tool.objects.with_panel_counts().with_panel()
+    decisions = {
+        decision: set(Tool.objects.with_panel_counts().decided(decision)) for decision in ("ship", "split", "skip", "none")
+    }
+    assert all(decisions.values()), "the drawn panels are not varied enough"
+    for tool in tools:
+        panel = summarise(tool.verdicts.all())
+        assert (tool.panel_ship, tool.panel_mean, tool.panel_total or 0) == (panel.ship_percent, panel.mean_score, panel.total)
+        assert [decision for decision, those in decisions.items() if tool in those] == [in_words(panel)]
+
+
+class TestAnyPanel(TestCase):
+    @given(st.lists(VERDICTS, max_size=4))
+    def test_is_counted_alike(self, verdicts):
+        tool = make_tool("Any")
+        for reviewer, (decision, score) in zip(make_panel(), verdicts, strict=False):
+            make_verdict(tool, reviewer, decision, score)
+        counted = Tool.objects.with_panel_counts().get()
+        panel = summarise(tool.verdicts.all())
+        assert (counted.panel_ship, counted.panel_mean) == (panel.ship_percent, panel.mean_score)
+        assert Tool.objects.with_panel_counts().decided(in_words(panel)).exists()
+
+
+@pytest.mark.django_db
+def test_halves_go_up_in_the_database_too():
+    make_tool("Halves", "ship 80, ship 81, skip 40, -")
+    tool = Tool.objects.with_panel_counts().get()
+    assert (tool.panel_ship, tool.panel_mean) == (67, 67)
+    make_tool("Half a point", "ship 80, ship 81")
+    assert Tool.objects.with_panel_counts().get(name="Half a point").panel_mean == 81
+
+
+@pytest.mark.django_db
+def test_free_is_free_however_it_is_written():
+    for number, price in enumerate(["Free", "free", " FREE ", "Free trial", "$20 a month", "Freemium"]):
+        make_tool(f"Tool {number}", entry_price=price)
+    assert {tool.entry_price for tool in Tool.objects.free()} == {"Free", "free", " FREE "}
+    assert {tool for tool in Tool.objects.all() if tool.is_free} == set(Tool.objects.free())
+    assert set(Tool.objects.paid()) == set(Tool.objects.all()) - set(Tool.objects.free())
+
+
+@pytest.mark.django_db
+def test_what_is_not_known_comes_last_in_every_order():
+    make_tool("Alpha")
+    make_tool("Beta", "ship, ship")
+    make_tool("Gamma", "ship 60, ship 70, ship, ship")
+    make_tool("Delta", "skip 99, ship 90")
+    counted = Tool.objects.with_panel_counts()
+    assert [tool.name for tool in counted.by_panel_ship()] == ["Gamma", "Beta", "Delta", "Alpha"]
+    assert [tool.name for tool in counted.by_mean_score()] == ["Delta", "Gamma", "Alpha", "Beta"]

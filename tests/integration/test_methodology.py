@@ -1,0 +1,41 @@
+"""`/methodology/` says what the rules do, with the figures that the rules use."""
+
+import pytest
+
+from comparisons.services.leaning import POINTS
+from reviews.services.community import FEWEST_TO_DISAGREE as VOTES_TO_DISAGREE
+from tests.reading import text_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("section", ["panel-ship", "scores", "reviewers", "split", "votes", "sample"])
+def test_every_section_can_be_linked_to_and_is_in_the_contents(client, catalogue, section):
+    html = client.get("/methodology/").content.decode()
+    assert f'<h2 id="{section}">' in html
+    assert f'<a href="#{section}">' in html
+
+
+def test_its_figures_are_those_of_the_rules(client, catalogue):
+    text = text_of(client.get("/methodology/"))
+    assert f"lie at least {POINTS} points apart" in text
+    assert f"From {VOTES_TO_DISAGREE} votes on" in text
+
+
+def test_the_reviewers_are_called_personas_and_each_is_linked(client, catalogue):
+    response = client.get("/methodology/")
+    assert "The reviewers are editorial personas, not people." in text_of(response)
+    assert "nothing here is a customer's review" in text_of(response)
+    for slug in ("builder", "skeptic", "futurist", "founder"):
+        assert f'href="/reviewers/{slug}/"' in response.content.decode()
+
+
+def test_the_sample_is_named_until_the_catalogue_is_ones_own(client, settings):
+    assert "The sample catalogue" in text_of(client.get("/methodology/"))
+    settings.SAMPLE_CATALOGUE = False
+    assert "sample" not in text_of(client.get("/methodology/")).lower()
+
+
+def test_every_page_leads_here(client, catalogue):
+    for path in ("/", "/tools/", "/compare/code-llama-4-vs-mistral-3b/"):
+        assert 'href="/methodology/"' in client.get(path).content.decode()

@@ -1,0 +1,290 @@
+"""Search as a service: which tools are found, in which order, where, and which never are."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from reviews.models import Answer, Tool, Verdict
+from reviews.services.search import did_you_mean, search_tools, suggest_tools
+from tests.cast import make_category, make_panel, make_tool, make_verdict
+
+pytestmark = pytest.mark.django_db
+
+
+def names(results):
+    return [found.tool.name for found in results.found]
+
+
+def found(query):
+    return names(search_tools(query=query))
+
+
+def suggested(query, **more):
+    return [tool.name for tool in suggest_tools(query=query, **more)]
+
+
+def meant(query):
+    return [tool.name for tool in did_you_mean(query=query)]
+
+
+def marked(pieces):
+    """Pieces as a text with the marks in square brackets."""
+    return "".join(f"[{text}]" if is_marked else text for text, is_marked in pieces)
+
+
+@pytest.fixture
+def shelf():
+    """Four tools with something to find in each of their fields."""
+    make_tool("Alder", vendor="Acme Forge", tagline="A licensed compiler", description="It compiles C++ and Node.js quickly.")
+    make_tool("Birch", tagline="Runs universities", description="A crème brûlée of a library, like Alder.")
+    make_tool("Cedar", category=make_category("Garden"), description="For C# teams; see GPT-4 and on-device use. Price: $20.")
+    beech = make_tool("Beech", "ship 80, skip")
+    Verdict.objects.filter(tool=beech, reviewer__slug="builder").update(body="The weekend project of a locksmith.")
+    Answer.objects.filter(verdict__tool=beech, verdict__reviewer__slug="skeptic").update(text="A licence nobody has read.")
+
+
+@pytest.mark.parametrize(
+    ("query", "tools"),
+    [
+        ("alder", ["Alder", "Birch"]),  # by name first, then where it is mentioned
+        ("ALDER", ["Alder", "Birch"]),
+        ("acme", ["Alder"]),  # vendor
+        ("garden", ["Cedar"]),  # category
+        ("compiler", ["Alder"]),  # tagline
+        ("quickly", ["Alder"]),  # description
+        ("locksmith", ["Beech"]),  # verdict
+        ("nobody", ["Beech"]),  # answer
+        ("compiling", ["Alder"]),  # another form of the word
+        ("licences ", ["Beech"]),
+        ("creme brulee", ["Birch"]),  # accents folded in the text
+        ("crème brûlée", ["Birch"]),
+        ("álder", ["Alder", "Birch"]),  # and in what was typed
+        ("cre\u0300me", ["Birch"]),  # however it is composed
+        ("node.js", ["Alder"]),
+        ("js", ["Alder"]),
+        ("gpt-4", ["Cedar"]),
+        ("gpt 4", ["Cedar"]),
+        ("device", ["Cedar"]),
+        ("$20", ["Cedar"]),
+        ("what is the locksmith for", ["Beech"]),  # words that say nothing do not narrow it
+        ("unheard-of", []),
+        ("", []),
+        ("?!", []),
+    ],
+)
+def test_what_is_found(shelf, query, tools):
+    assert found(query) == tools
+
+
+@pytest.mark.parametrize("typed", ["u", "un", "univ", "univers", "universi", "universit", "universities"])
+def test_it_is_found_at_every_letter_while_it_is_typed(shelf, typed):
+    """Stems alone would lose it at “universi”, which is no beginning of the stem “univers”."""
+    assert "Birch" in found(typed)
+
+
+def test_only_the_last_word_is_taken_for_a_beginning(shelf):
+    assert search_tools(query="locksm project").total_holding_all == 0
+    assert search_tools(query="project locksm").total_holding_all == 1
+    assert search_tools(query="locksm ").total == 0, "after a blank a word is whole"
+
+
+@pytest.mark.parametrize(
+    ("query", "tools"),
+    [("c++", ["Alder"]), ("C++ ", ["Alder"]), ("c#", ["Cedar"]), ("C# teams", ["Cedar"]), ("c++ quickly", ["Alder"])],
+)
+def test_c_plus_plus_and_c_sharp_are_themselves(shelf, query, tools):
+    assert found(query) == tools
+
+
+def test_names_with_signs_are_found_and_shown_with_them():
+    make_tool("Plus C++ Kit", slug="plus")
+    make_tool("Sharp C# Kit", slug="sharp")
+    make_tool("Plain C Kit", slug="plain")
+    assert found("c++") == ["Plus C++ Kit"]
+    assert suggested("c#") == ["Sharp C# Kit"]
+    assert meant("shrap c#")[0] == "Sharp C# Kit"
+    assert marked(search_tools(query="c++").found[0].name) == "Plus [C++] Kit"
+    assert sorted(found("c ")) == ["Plain C Kit"]
+
+
+def test_names_weigh_most():
+    make_tool("Aspen", description="Maple maple maple maple maple.", tagline="Maple syrup, maple wood, maple leaf")
+    make_tool("Larch", tagline="Maple")
+    make_tool("Maple Long Name", slug="maple-long-name")
+    make_tool("Maple")
+    make_tool("Mapledge")
+    make_tool("Rowan", "ship, ship, ship, ship")
+    Verdict.objects.filter(tool__name="Rowan").update(body="Maple, they say.")
+    assert found("maple") == ["Maple", "Maple Long Name", "Mapledge", "Aspen", "Larch", "Rowan"]
+
+
+def test_all_words_come_before_any_word():
+    """Even where the words stand in different texts of a tool, and where any of them stands in a name."""
+    make_tool("Quick Fox", slug="quick-fox")
+    lazy = make_tool("Lazy Dog", "ship, ship", slug="lazy-dog", description="Quick when it must be.")
+    Verdict.objects.filter(tool=lazy, reviewer__slug="skeptic").update(body="Jumps over whatever is there.")
+    make_tool("Jumps", description="Nothing else.")
+    results = search_tools(query="quick jumps dog")
+    assert names(results)[0] == "Lazy Dog"
+    assert [found.holds_all for found in results.found] == [True, False, False]
+    assert (results.total, results.total_holding_all, results.total_holding_some) == (3, 1, 2)
+
+
+def test_what_readers_may_not_see_is_never_found():
+    later = timezone.now() + timedelta(days=1)
+    make_tool("Secret Draft", slug="draft", status="draft", published_at=None)
+    make_tool("Secret Past", slug="past", status="retired")
+    make_tool("Secret Plan", slug="plan", published_at=later)
+    hidden = make_tool("Hidden", "ship", slug="hidden", status="draft")
+    Verdict.objects.filter(tool=hidden).update(body="Secret.")
+    assert found("secret") == suggested("secret") == meant("secrit draft") == []
+    assert search_tools(query="secret").total == 0, "nor counted"
+    Tool.objects.filter(slug="draft").update(status="published", published_at=timezone.now())
+    assert found("secret") == suggested("secret") == meant("secrit draft") == ["Secret Draft"]
+
+
+def test_what_readers_may_not_see_takes_nobodys_place():
+    for number in range(60):
+        make_tool(f"Cedar {number}", status="draft")
+    make_tool("Cedar for everybody", slug="cedar")
+    assert suggested("cedar", limit=1) == meant("cedar for evrybody") == meant("cedra") == ["Cedar for everybody"]
+
+
+def test_a_scheduled_tool_is_found_from_its_moment_on():
+    import time_machine
+
+    make_tool("Tomorrow", published_at=timezone.now() + timedelta(days=1))
+    assert found("tomorrow") == []
+    with time_machine.travel(timezone.now() + timedelta(days=1, minutes=1)):
+        assert found("tomorrow") == ["Tomorrow"]
+
+
+def test_hits_say_where_a_word_was_found(shelf):
+    (alder, birch) = search_tools(query="alder").found
+    assert marked(alder.name) == "[Alder]"
+    assert [(hit.label, marked(hit.pieces)) for hit in birch.hits] == [
+        ("Description", "A crème brûlée of a library, like [Alder].")
+    ]
+    (beech,) = search_tools(query="locksmiths").found
+    assert [(hit.label, marked(hit.pieces)) for hit in beech.hits] == [
+        ("The Builder’s verdict", "The weekend project of a [locksmith].")
+    ]
+    (beech,) = search_tools(query="licence nobody").found
+    assert {hit.label for hit in beech.hits} == {"The Skeptic’s answer"}
+    assert marked(beech.hits[0].pieces) == "A [licence] [nobody] has read."
+    (alder,) = search_tools(query="acme licens").found
+    assert marked(alder.tagline) == "A [licensed] compiler"
+    assert [(hit.label, marked(hit.pieces)) for hit in alder.hits] == [("Made by", "[Acme] Forge")]
+    (cedar,) = search_tools(query="gard").found
+    assert [(hit.label, marked(hit.pieces)) for hit in cedar.hits] == [("Category", "[Garden]")]
+
+
+def test_accents_and_signs_are_shown_as_they_were_written(shelf):
+    (birch,) = search_tools(query="brulee").found
+    assert marked(birch.hits[0].pieces) == "A crème [brûlée] of a library, like Alder."
+    (cedar,) = search_tools(query="c# on-device").found
+    assert marked(cedar.hits[0].pieces) == "For [C#] teams; see GPT-4 and on-[device] use. Price: $20."
+
+
+def test_a_long_text_is_cut_to_where_the_words_are():
+    tool = make_tool("Alder", "ship")
+    body = "Beginning. " + "Filler text goes on and on. " * 30 + "Here is the needle at last. " + "And on it goes. " * 30
+    tool.verdicts.update(body=body)
+    (alder,) = search_tools(query="needle").found
+    text = marked(alder.hits[0].pieces)
+    assert "Here is the [needle] at last." in text
+    assert text.startswith("… ")
+    assert text.endswith(" …")
+    assert len(text) < 200
+
+
+def test_hits_prefer_words_that_are_not_shown_yet():
+    tool = make_tool("Alder", "ship, ship", vendor="Alder", description="Alder is alder.")
+    Verdict.objects.filter(tool=tool, reviewer__slug="skeptic").update(body="About bark.")
+    (alder,) = search_tools(query="alder bark").found
+    assert alder.hits[0].label == "The Skeptic’s verdict"
+    assert "Made by" not in [hit.label for hit in alder.hits]
+
+
+def test_pages_of_a_search():
+    for number in range(25):
+        make_tool(f"Pine {number:02}", slug=f"pine-{number:02}")
+    first, second = search_tools(query="pine"), search_tools(query="pine", offset=20)
+    assert (len(first.found), len(second.found), first.total, second.total) == (20, 5, 25, 25)
+    assert sorted(names(first) + names(second)) == [f"Pine {number:02}" for number in range(25)]
+    assert search_tools(query="pine", offset=40).found == ()
+
+
+def test_suggestions_are_names_of_which_every_word_is_begun():
+    for name in ("Code Llama 4", "Llama Code Helper", "Encode", "Mistral 3B"):
+        make_tool(name, description="Code and llamas everywhere.")
+    assert suggested("cod lla") == ["Code Llama 4", "Llama Code Helper"]
+    assert suggested("lla cod") == ["Llama Code Helper", "Code Llama 4"]
+    assert suggested("code") == ["Code Llama 4", "Llama Code Helper"]
+    assert suggested("c") == ["Code Llama 4", "Llama Code Helper"]
+    assert suggested("mistral ") == ["Mistral 3B"]
+    assert suggested("everywhere") == suggested("") == suggested("'") == []
+    assert suggested("l", limit=1) == ["Llama Code Helper"]
+
+
+def test_suggestions_come_with_their_categories_in_two_queries(django_assert_num_queries):
+    for number in range(12):
+        make_tool(f"Oak {number}")
+    with django_assert_num_queries(2):
+        assert {tool.category.name for tool in suggest_tools(query="oak")} == {"Workshop"}
+    assert len(suggest_tools(query="oak")) == 8
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("mistrl", "Mistral 3B"),
+        ("misrtal 3b", "Mistral 3B"),
+        ("imstral", "Mistral 3B"),
+        ("MISTRALL", "Mistral 3B"),
+        ("pytroch", "PyTorch"),
+        ("py torch", "PyTorch"),
+        ("rst", "Rust"),
+        ("rsut", "Rust"),
+        ("code lama 4", "Code Llama 4"),
+        ("codellama", "Code Llama 4"),
+        ("cremé brule", "Crème Brûlée"),
+    ],
+)
+def test_a_mistyped_name_is_guessed(typed, name):
+    for each in ("Mistral 3B", "PyTorch", "Rust", "Code Llama 4", "Crème Brûlée", "Something Else Entirely"):
+        make_tool(each, slug=each.lower().replace(" ", "-").replace("è", "e").replace("û", "u").replace("é", "e"))
+    assert meant(typed)[0] == name
+
+
+@pytest.mark.parametrize("typed", ["", "x", "zzzzzz", "%", "'", "the weather in Spain", "\0"])
+def test_what_is_like_no_name_is_not_guessed(typed):
+    make_tool("Mistral 3B")
+    assert meant(typed) == []
+
+
+@pytest.mark.parametrize("count", [3, 40])
+def test_a_search_has_a_query_budget(django_assert_num_queries, count):
+    """Where the words stand, the tools, their verdicts, and the texts with marks: more tools cost no more."""
+    panel = make_panel()
+    for number in range(count):
+        tool = make_tool(f"Elm {number}")
+        for reviewer in panel:
+            make_verdict(tool, reviewer)
+    with django_assert_num_queries(4):
+        assert search_tools(query="elm builder asks").total == count
+    with django_assert_num_queries(1):
+        search_tools(query="unheard")
+    with django_assert_num_queries(2):
+        did_you_mean(query="elmm 3")
+    with django_assert_num_queries(3):
+        did_you_mean(query="elmm")
+
+
+def test_more_words_than_a_search_takes_are_left_out_and_that_is_said():
+    make_tool("Alder", description="one two three four five six seven eight nine ten")
+    results = search_tools(query="one two three four five six seven eight unheard")
+    assert (results.words, results.is_cut, results.total_holding_all) == (8, True, 1)
+    assert search_tools(query="one two").is_cut is False
+    assert search_tools(query="x" * 201).is_cut is True

@@ -1,0 +1,335 @@
+"""The search page, what htmx gets of it, and the suggestions for other pages' fields."""
+
+import re
+from urllib.parse import quote
+
+import pytest
+from django.test import Client
+
+from reviews.models import Verdict
+from tests.cast import make_comparison, make_tool
+from tests.reading import in_this_order, text_of
+
+pytestmark = pytest.mark.django_db
+
+HTMX = {"hx-request": "true"}
+
+
+def search(client, query, **more):
+    return client.get("/search/", {"q": query}, **more)
+
+
+def suggestions(client, query, **more):
+    return client.get("/search/suggestions/", {"q": query} | more)
+
+
+def test_results_show_the_panel_and_where_the_words_stand(client):
+    make_tool("Alder", "ship 80, ship", vendor="Acme", tagline="A licensed compiler", entry_price="$20 a month")
+    Verdict.objects.filter(reviewer__slug="builder").update(body="A locksmith's licence.")
+    response = search(client, "licence alder")
+    text = text_of(response)
+    in_this_order(text, "1 tool found for “licence alder”.", "Alder", "A licensed compiler", "Workshop · Model · $20 a month")
+    in_this_order(text, "Ship · 2 ship / 0 skip", "The Builder’s verdict A locksmith's licence.".replace("verdict ", "verdict"))
+    html = response.content.decode()
+    assert "<mark>Alder</mark>" in html
+    assert "A locksmith&#x27;s <mark>licence</mark>." in html
+    assert '<a href="/tools/alder/">' in html
+
+
+def test_all_words_and_some_of_the_words_are_told_apart(client):
+    make_tool("Alder", description="Quick.")
+    make_tool("Birch", description="Quick.")
+    text = text_of(search(client, "quick alder"))
+    in_this_order(text, "1 tool with every word of “quick alder”, 1 with some.", "With every word", "Alder")
+    in_this_order(text, "With some of the words", "Birch")
+
+
+def test_the_field_keeps_what_was_typed(client):
+    make_tool("Alder")
+    for typed in ('"alder" <b>', "  alder  ", "x" * 300):
+        response = search(client, typed)
+        escaped = typed.replace('"', "&quot;").replace("<", "&lt;").replace(">", "&gt;")
+        assert f'name="q" value="{escaped}"' in response.content.decode()
+
+
+def test_nothing_found_says_what_to_do_and_what_may_have_been_meant(client):
+    make_tool("Mistral 3B")
+    text = text_of(search(client, "mistrl"))
+    in_this_order(text, "Nothing found for “mistrl”.", "Did you mean Mistral 3B?", "Check the spelling", "all tools")
+    assert "Did you mean" not in text_of(search(client, "mistral"))
+
+
+def test_nothing_typed_says_what_is_searched(client):
+    text = text_of(client.get("/search/"))
+    in_this_order(text, "Search", "Every tool is searched", "all tools")
+    assert "Nothing found" not in text
+    assert "Signs alone find nothing" in text_of(search(client, "?!"))
+
+
+def test_too_many_words_are_said_to_be_too_many(client):
+    assert "Only the first words were looked for." in text_of(search(client, "a b c d e f g h i j k l m n o p q r"))
+
+
+def test_pages_of_twenty(client):
+    for number in range(25):
+        make_tool(f"Pine {number:02}", slug=f"pine-{number:02}")
+    first = search(client, "pine & co")
+    assert first.content.decode().count('<li class="item">') == 20
+    assert 'href="?q=pine%20%26%20co&amp;page=2"' in first.content.decode()
+    second = client.get("/search/?q=pine&page=2")
+    assert second.content.decode().count('<li class="item">') == 5
+    in_this_order(text_of(second), "25 tools found", "Previous", "Page 2 of 2")
+
+
+@pytest.mark.parametrize("page", ["3", "999999"])
+def test_a_page_after_the_last_is_the_last(client, page):
+    for number in range(25):
+        make_tool(f"Pine {number:02}", slug=f"pine-{number:02}")
+    response = client.get(f"/search/?q=pine&page={page}")
+    assert response.content.decode().count('<li class="item">') == 5
+    assert "Page 2 of 2" in text_of(response)
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "", "1.5", "٣", "9" * 5000, "\0"])
+def test_a_page_number_that_is_none_is_the_first_page(client, page):
+    make_tool("Pine")
+    assert "1 tool found" in text_of(client.get("/search/", {"q": "pine", "page": page}))
+
+
+def test_results_are_not_for_search_engines_but_the_page_is(client):
+    assert b"noindex" not in client.get("/search/").content
+    assert b'<meta name="robots" content="noindex">' in search(client, "x").content
+
+
+def test_htmx_gets_the_results_alone(client):
+    make_tool("Alder")
+    response = search(client, "alder", headers=HTMX)
+    html = response.content.decode()
+    assert "<html" not in html
+    assert "<form" not in html
+    assert "<title>“alder” in tools and verdicts · Panelship</title>" in html
+    assert '<p id="found" hx-swap-oob="innerHTML">' in html
+    assert "<mark>Alder</mark>" in html
+    assert "HX-Request" in response["Vary"]
+
+
+def test_history_restore_gets_the_whole_page_and_no_cache_mixes_them(client):
+    make_tool("Alder")
+    response = search(client, "alder", headers=HTMX | {"hx-history-restore-request": "true"})
+    assert "<html" in response.content.decode()
+    assert "HX-History-Restore-Request" in response["Vary"]
+
+
+def test_it_is_the_same_for_everybody_and_may_be_kept(client, admin_user):
+    make_tool("Alder")
+    editor = Client(headers={"accept-language": "de", "referer": "http://127.0.0.1:8000/x"})
+    editor.force_login(admin_user)
+    for address in ("/search/?q=alder", "/search/?q=aldre", "/search/suggestions/?q=al"):
+        answer = client.get(address)
+        assert answer.content == editor.get(address).content
+        assert answer["Cache-Control"].startswith("public, max-age=60")
+        assert "Cookie" not in answer.get("Vary", "")
+        assert not answer.cookies
+
+
+@pytest.mark.parametrize("count", [3, 40])
+def test_the_page_has_a_query_budget(client, django_assert_max_num_queries, count):
+    for number in range(count):
+        make_tool(f"Elm {number}", "ship, skip, ship, skip")
+    with django_assert_max_num_queries(4):
+        search(client, "elm builder")
+    with django_assert_max_num_queries(4):
+        search(client, "elmm")
+    with django_assert_max_num_queries(22):
+        search(client, "elm vs elms 1 vs emls vs xyz")
+
+
+# --- “a vs b” -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def trees():
+    make_tool("Code Llama 4")
+    make_tool("Mistral 3B")
+    make_tool("Mistral Large")
+    make_tool("Rust")
+    make_tool("Draft", status="draft")
+
+
+@pytest.mark.parametrize(
+    ("query", "address"),
+    [
+        ("mistral 3b vs code llama 4", "code-llama-4-vs-mistral-3b"),
+        ("Code Llama 4 VS. Mistral 3B", "code-llama-4-vs-mistral-3b"),
+        ("  code-llama-4   versus mistral-3b ", "code-llama-4-vs-mistral-3b"),
+        ("code-llama-4-vs-mistral-3b", "code-llama-4-vs-mistral-3b"),
+        ("llama code vs 3b", "code-llama-4-vs-mistral-3b"),
+        ("llama vs large", "code-llama-4-vs-mistral-large"),
+        ("rust vs code llama vs mistral 3b", "code-llama-4-vs-mistral-3b-vs-rust"),
+    ],
+)
+def test_two_names_lead_to_their_comparison(client, trees, query, address):
+    response = search(client, query)
+    assert (response.status_code, response["Location"]) == (302, f"/compare/{address}/")
+    assert client.get(response["Location"]).status_code == 200, "the canonical address, with no other redirect"
+
+
+def test_the_editors_order_is_the_canonical_one(client, trees):
+    from reviews.models import Tool
+
+    make_comparison(Tool.objects.get(slug="rust"), Tool.objects.get(slug="code-llama-4"))
+    assert search(client, "code llama 4 vs rust")["Location"] == "/compare/rust-vs-code-llama-4/"
+
+
+@pytest.mark.parametrize(
+    ("query", "offered"),
+    [
+        ("mistral vs code llama 4", ["code-llama-4-vs-mistral-3b", "code-llama-4-vs-mistral-large"]),  # which Mistral?
+        ("mistrl 3b vs rust", ["mistral-3b-vs-rust"]),  # mistyped
+        ("mis vs rust", ["mistral-3b-vs-rust", "mistral-large-vs-rust"]),  # not finished
+    ],
+)
+def test_names_that_are_not_certain_offer_what_they_may_mean(client, trees, query, offered):
+    response = search(client, query)
+    assert response.status_code == 200
+    html = response.content.decode()
+    assert "Which comparison do you mean?" in html
+    assert re.findall(r'href="/compare/([^"]+)/"', html) == offered
+
+
+def test_curated_comparisons_are_offered_first(client, trees):
+    from reviews.models import Tool
+
+    make_comparison(Tool.objects.get(slug="rust"), Tool.objects.get(slug="mistral-large"))
+    html = search(client, "mistral vs rust").content.decode()
+    assert html.index('"/compare/rust-vs-mistral-large/"') < html.index('"/compare/mistral-3b-vs-rust/"')
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "rust vs rust",
+        "rust vs",
+        "vs rust",
+        "vs",
+        "vs vs vs",
+        "a vs b vs c vs d vs e",
+        "rust vs zzzzzz",
+        "rust vs draft",
+        "rust versions",
+        "-vs-",
+        "rust-vs-",
+    ],
+)
+def test_what_asks_for_no_comparison_is_searched_like_anything(client, trees, query):
+    response = search(client, query)
+    assert response.status_code == 200
+    assert "comparison do you mean" not in text_of(response)
+
+
+def test_while_it_is_typed_the_comparison_is_a_link(client, trees):
+    """A redirect would be followed behind the field, and a whole page would land among the results."""
+    response = search(client, "mistral 3b vs rust", headers=HTMX)
+    assert response.status_code == 200
+    assert 'href="/compare/mistral-3b-vs-rust/"' in response.content.decode()
+    in_this_order(text_of(response), "1 comparison for", "Side by side", "Mistral 3B vs Rust")
+
+
+# --- Suggestions ----------------------------------------------------------------------------------------------------
+
+
+def test_suggestions_are_options_for_a_listbox(client):
+    make_tool("Mistral 3B")
+    make_tool("Mistral & “Sons”", slug="sons")
+    make_tool("Other")
+    response = suggestions(client, "mist")
+    assert response.status_code == 200
+    assert response["X-Robots-Tag"] == "noindex"
+    assert response.content.decode().split("\n")[:2] == [
+        '<li role="option" id="suggestion-mistral-3b" data-slug="mistral-3b" data-name="Mistral 3B" aria-selected="false">'
+        '<span class="option-name">Mistral 3B</span> <span class="option-category">Workshop</span></li>',
+        '<li role="option" id="suggestion-sons" data-slug="sons" data-name="Mistral &amp; “Sons”" aria-selected="false">'
+        '<span class="option-name">Mistral &amp; “Sons”</span> <span class="option-category">Workshop</span></li>',
+    ]
+
+
+def test_ids_begin_with_the_name_of_the_list(client):
+    make_tool("Alder")
+    assert 'id="left-2-alder"' in suggestions(client, "al", list="left-2").content.decode()
+
+
+@pytest.mark.parametrize("name", ["", "9", '"><script>', "Left", "x" * 41, "é"])
+def test_a_name_that_is_no_id_is_not_taken(client, name):
+    make_tool("Alder")
+    assert 'id="suggestion-alder"' in suggestions(client, "al", list=name).content.decode()
+
+
+def test_suggestions_are_eight_at_most_and_guesses_when_there_are_none(client):
+    for number in range(12):
+        make_tool(f"Alder {number}")
+    assert suggestions(client, "ald").content.decode().count("<li") == 8
+    make_tool("Mistral 3B")
+    assert 'data-slug="mistral-3b"' in suggestions(client, "mistrl").content.decode()
+    assert suggestions(client, "").content.strip() == b""
+    assert suggestions(client, "qqqqqq").content.strip() == b""
+
+
+@pytest.mark.parametrize("count", [3, 40])
+def test_suggestions_have_a_query_budget(client, django_assert_max_num_queries, count):
+    for number in range(count):
+        make_tool(f"Elm {number}")
+    with django_assert_max_num_queries(2):
+        suggestions(client, "elm")
+    with django_assert_max_num_queries(4):
+        suggestions(client, "elmm")
+
+
+# --- Whatever somebody types ----------------------------------------------------------------------------------------
+
+HOSTILE = [
+    "", " ", "\t\n\r", "\0", "a\0b", "\x01\x02\x1f", "\x7f", "a" * 10_000, "a " * 5_000, "“" * 10_000, "é" * 10_000,
+    "'", '"', "''", '""', "'a", '"a', "a'b'c", '"a" "b', "`", "\\", "\\\\", "a\\", "%", "%%", "%s", "%(x)s", "_", "*",
+    "**", "a*", "*a", "^a", "a^", "a:b", "title:a", "title : a", "{title body} : a", "- title : a", "rowid:1",
+    "a AND", "AND", "OR", "NOT", "NOT a", "a AND b OR NOT c", "NEAR(a b, 2)", "NEAR", "a + b", "+a", "-a", "a -b",
+    "(", ")", "()", "((((((((((", "a)(b", "a & b | !c", "a <-> b", "a:*", "'a':*", "!a", "&", "|", "<->", ":*", "a;b",
+    "; DROP TABLE reviews_tool; --", "' OR 1=1 --", "1' UNION SELECT password FROM auth_user--",
+    "x'; DELETE FROM reviews_searchentry; --", "$1", "$$", "$$a$$", "?", "?1", "{{ 7*7 }}", "{% debug %}",
+    "<script>alert(1)</script>", "</title><b>", "&lt;", "&#0;", "c++", "c#", "+++", "###", "C++ C# ++ #", "ǁǂ", "😀",
+    "👩‍👩‍👧‍👦 family", "🏳️‍🌈", "שלום עולם", "مرحبا بالعالم", "\u202egnp.exe", "\u200b", "\u200d\u200c", "\ufeff",
+    "\ufffd", "\uffff", "\U0010ffff", "\ue000", "e\u0301", "\u0301", "a" + "\u0301" * 100, "中文 模型", "हिन्दी",
+    "ไทย", "ﬁ ﬀ", "ＡＢＣ", "İstanbul", "ß ẞ", "Ω ω", "𝕳𝖊𝖑𝖑𝖔", "①②③", "½", "1e5", "1.5e-3", "0x1F", "-1", "١٢٣",
+    "a.b@c.d", "http://a.b/c?d=e&f=g#h", "/etc/passwd", "../../x", "C:\\x", "a/b", "node.js", "vs", " vs ", "a vs b",
+    "a vs a", "' vs \"", "a-vs-b", "vs " * 500, " vs ".join(["a"] * 100), "\0 vs \0", "😀 vs 😀", "the a of", "null",
+    "None", "true", "NaN", "🙂" * 3_000,
+]  # fmt: skip
+
+
+def test_there_are_enough_hostile_inputs():
+    assert len(HOSTILE) >= 60
+    assert len(set(HOSTILE)) == len(HOSTILE)
+
+
+@pytest.mark.parametrize("typed", HOSTILE, ids=lambda typed: repr(typed[:20]))
+def test_anything_typed_gets_a_normal_page(client, typed):
+    make_tool("C++ Kit", "ship, skip", slug="kit", vendor="'; --", description="<script>alert(1)</script> 😀 & a b c")
+    make_tool("A", slug="a", description="Quotes \" and ' and % and \\ stay.")
+    whole, part, options = search(client, typed), search(client, typed, headers=HTMX), suggestions(client, typed)
+    assert (whole.status_code, part.status_code, options.status_code) == (200, 200, 200)
+    assert b"<h1>Search</h1>" in whole.content
+    for answer in (whole, part, options):
+        assert b"<script>alert" not in answer.content
+        assert b"\0" not in answer.content
+    assert client.get(f"/search/?q={quote(typed)}&page=2&list=x").status_code == 200
+
+
+@pytest.mark.parametrize("query", ["%FF%FE", "%ED%A0%80", "%C3%28", "%", "%zz", "q=a&q=b", "a%00b", "%u0041"])
+def test_addresses_that_are_no_text_get_a_normal_page(client, query):
+    assert client.get(f"/search/?q={query}").status_code == 200
+    assert client.get(f"/search/suggestions/?q={query}").status_code == 200
+
+
+def test_every_page_but_this_one_has_the_field_in_its_head(client):
+    make_tool("Alder")
+    for address in ("/", "/tools/", "/tools/alder/", "/compare/", "/nowhere/"):
+        assert b'id="site-search"' in client.get(address).content
+    assert b'id="site-search"' not in client.get("/search/").content

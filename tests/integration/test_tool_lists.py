@@ -1,0 +1,251 @@
+"""`/tools/` and `/categories/<slug>/`: chosen and sorted by their address."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.cast import YESTERYEAR, make_category, make_tool
+from tests.crowd import make_crowd
+from tests.reading import in_this_order, text_of
+
+pytestmark = pytest.mark.django_db
+HTMX = {"hx-request": "true"}
+
+
+@pytest.fixture
+def four():
+    """Four tools that differ in everything that can be chosen."""
+    garden = make_category("Garden")
+    make_tool("Alpha", "ship 50, ship 50, ship 50, skip 50", licence="MIT", published_at=YESTERYEAR)
+    make_tool(
+        "Beta",
+        "skip 90, skip 90",
+        licence="Apache 2.0",
+        kind="library",
+        entry_price="$9",
+        published_at=YESTERYEAR + timedelta(days=3),
+    )
+    make_tool("Gamma", "ship, skip", category=garden, published_at=YESTERYEAR + timedelta(days=2))
+    make_tool("Delta", category=garden, kind="service", published_at=YESTERYEAR + timedelta(days=1))
+
+
+def listed(client, address) -> list[str]:
+    """The names of the tools on a page, in their order."""
+    text = text_of(client.get(address))
+    found = {name: text.find(f"What {name} is") for name in ("Alpha", "Beta", "Gamma", "Delta")}
+    return sorted((name for name in found if found[name] >= 0), key=lambda name: found[name])
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("", ["Alpha", "Beta", "Delta", "Gamma"]),
+        ("category=garden", ["Delta", "Gamma"]),
+        ("kind=library", ["Beta"]),
+        ("price=free", ["Alpha", "Delta", "Gamma"]),
+        ("price=paid", ["Beta"]),
+        ("licence=MIT", ["Alpha"]),
+        ("licence=Apache+2.0", ["Beta"]),
+        ("licence=not-known", ["Delta", "Gamma"]),
+        ("verdict=ship", ["Alpha"]),
+        ("verdict=skip", ["Beta"]),
+        ("verdict=split", ["Gamma"]),
+        ("verdict=none", ["Delta"]),
+        ("category=garden&verdict=split&price=free", ["Gamma"]),
+        ("category=workshop&kind=service", []),
+        ("sort=name", ["Alpha", "Beta", "Delta", "Gamma"]),
+        ("sort=panel", ["Alpha", "Gamma", "Beta", "Delta"]),
+        ("sort=score", ["Beta", "Alpha", "Delta", "Gamma"]),
+        ("sort=newest", ["Beta", "Gamma", "Delta", "Alpha"]),
+        ("sort=community", ["Alpha", "Beta", "Delta", "Gamma"]),
+        ("sort=panel&price=free", ["Alpha", "Gamma", "Delta"]),
+    ],
+)
+def test_the_address_chooses_and_sorts(client, four, query, names):
+    assert listed(client, f"/tools/?{query}") == names
+
+
+def test_the_form_shows_what_was_chosen(client, four):
+    html = client.get("/tools/?category=garden&sort=panel").content.decode()
+    assert '<option value="garden" selected>' in html
+    assert '<option value="panel" selected>' in html
+
+
+def test_a_choice_that_leaves_nothing_says_what_to_do(client, four):
+    assert "Nothing matches all of that." in text_of(client.get("/tools/?category=workshop&kind=service"))
+
+
+@pytest.mark.parametrize("field", ["category", "kind", "price", "licence", "verdict", "sort"])
+@pytest.mark.parametrize("value", ["nonsense", "'; DROP TABLE reviews_tool; --", "\0", "x" * 5000, "<script>alert(1)</script>"])
+def test_a_wrong_value_is_told_at_its_field_and_the_page_still_shows(client, four, field, value):
+    response = client.get("/tools/", {field: value})
+    assert response.status_code == 200
+    assert "That is none of the choices for" in text_of(response)
+    assert f'aria-describedby="filter-{field}_error"' in response.content.decode()
+    assert "<script>alert" not in response.content.decode()
+    assert listed(client, "/tools/") == ["Alpha", "Beta", "Delta", "Gamma"]
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "two", "1.5", "9" * 5000])
+def test_a_page_that_is_no_number_is_told(client, four, value):
+    response = client.get("/tools/", {"page": value})
+    assert response.status_code == 200
+    assert "Pages are counted from 1" in text_of(response)
+
+
+def test_pages_hold_24_and_lead_to_each_other_with_what_was_chosen(client):
+    make_crowd(60)
+    first = client.get("/tools/?sort=panel&kind=").content.decode()
+    assert first.count('class="tick"') == 24
+    assert "60 tools, page 1 of 3" in first
+    assert 'href="/tools/?sort=panel&amp;page=2"' in first
+    last = client.get("/tools/?sort=panel&page=3").content.decode()
+    assert last.count('class="tick"') == 12
+    assert 'rel="next"' not in last
+    names = [client.get(f"/tools/?sort=panel&page={number}").content.decode() for number in (1, 2, 3)]
+    assert len({name for html in names for name in _names(html)}) == 60
+
+
+def _names(html: str) -> set[str]:
+    return {part.split('"')[0] for part in html.split('data-name="')[1:]}
+
+
+def test_a_page_beyond_the_last_shows_the_last_and_says_so(client):
+    make_crowd(30)
+    text = text_of(client.get("/tools/?page=9"))
+    assert "30 tools, page 2 of 2. There is no page after that one" in text
+
+
+def test_every_page_of_a_list_has_an_address_of_its_own(client):
+    make_crowd(30)
+    html = client.get("/tools/?page=2").content.decode()
+    assert '<link rel="canonical" href="http://127.0.0.1:8000/tools/?page=2">' in html
+    assert "<title>AI tools, judged, page 2" in html
+    chosen = client.get("/tools/?page=2&price=free").content.decode()
+    assert '<link rel="canonical" href="http://127.0.0.1:8000/tools/">' in chosen
+
+
+def test_htmx_gets_the_list_alone_and_a_clean_address(client, four):
+    response = client.get("/tools/?category=garden&kind=&price=&sort=name&verdict=nonsense", headers=HTMX)
+    html = response.content.decode()
+    assert "<html" not in html
+    assert "<form" not in html
+    assert "<title>AI tools, judged · Panelship</title>" in html
+    assert "What Gamma is" in html
+    assert '<p id="found" hx-swap-oob="innerHTML">2 tools</p>' in html
+    assert response["HX-Push-Url"] == "/tools/?category=garden"
+    assert "HX-Request" in response["Vary"]
+
+
+def test_the_browsers_history_gets_the_whole_page(client, four):
+    response = client.get("/tools/", headers={**HTMX, "hx-history-restore-request": "true"})
+    assert "<html" in response.content.decode()
+    assert "HX-Push-Url" not in response
+
+
+def test_the_full_page_tells_caches_that_there_are_two(client, four):
+    response = client.get("/tools/")
+    assert "HX-Request" in response["Vary"]
+    assert "hx-swap-oob" not in response.content.decode()
+
+
+def test_a_category_is_ranked_and_equals_share_a_place(client):
+    make_tool("Alpha", "ship, ship, ship, skip")
+    make_tool("Beta", "ship, skip")
+    make_tool("Gamma", "ship, ship, ship, skip")
+    make_tool("Delta", "ship, ship")
+    make_tool("Epsilon")
+    text = text_of(client.get("/categories/workshop/"))
+    in_this_order(
+        text, "Delta", "1st", "Alpha", "Joint 2nd", "Gamma", "Joint 2nd", "Beta", "4th", "Epsilon", "No verdicts yet", "Tick two"
+    )
+    assert "3rd" not in text
+    assert "5th" not in text
+
+
+def test_a_place_is_one_among_all_of_the_category_whatever_was_chosen(client):
+    make_tool("Alpha", "ship, ship", licence="MIT")
+    make_tool("Beta", "ship, skip", licence="GPL 3.0")
+    make_tool("Gamma", "skip, skip", licence="GPL 3.0")
+    text = text_of(client.get("/categories/workshop/?licence=GPL+3.0"))
+    in_this_order(text, "Beta", "2nd", "Gamma", "3rd")
+    assert "1st" not in text
+
+
+def test_a_category_in_another_order_has_no_places(client):
+    make_tool("Alpha", "ship, ship, ship, skip")
+    assert "1st" in text_of(client.get("/categories/workshop/"))
+    assert "1st" not in text_of(client.get("/categories/workshop/?sort=name"))
+
+
+def test_places_go_on_over_pages(client):
+    for number in range(30):
+        make_tool(f"Tool {number:02}", "ship, ship" if number < 25 else "ship, skip")
+    text = text_of(client.get("/categories/workshop/?page=2"))
+    assert text.count("Joint 1st") == 1
+    assert text.count("Joint 26th") == 5
+
+
+def test_a_category_shows_its_own_tools_and_takes_no_other_category(client, four):
+    assert listed(client, "/categories/garden/") == ["Gamma", "Delta"]
+    assert listed(client, "/categories/garden/?category=workshop") == ["Gamma", "Delta"]
+    assert listed(client, "/categories/garden/?sort=name&licence=not-known") == ["Delta", "Gamma"]
+    assert "Apache 2.0" not in client.get("/categories/garden/").content.decode()
+
+
+def test_tools_leads_to_every_category(client, four):
+    html = client.get("/tools/").content.decode()
+    assert 'href="/categories/garden/"' in html
+    assert 'href="/categories/workshop/"' in html
+
+
+def test_a_list_can_be_ranked_by_a_readers_own_weights(client):
+    make_tool("Alpha", "ship 90, skip 10, skip 10, skip 10", licence="MIT")
+    make_tool("Beta", "skip 40, ship 90, ship 90, ship 90", licence="Acme license")
+    make_tool("Gamma", "ship 80, skip, skip, skip")
+    text = text_of(client.get("/tools/?builder=3&skeptic=0&futurist=0&founder=0&open=yes"))
+    listed = text[text.index("3 tools") :]
+    in_this_order(
+        listed, "Alpha", "Your panel: 100% ship, mean score 90", "Gamma", "Your panel: 100% ship, mean score 80", "Beta"
+    )
+    in_this_order(listed, "Beta", "Your panel: 0% ship", "Out for you: its licence is not open source (Acme license)")
+
+
+def test_the_weights_stay_in_the_form_and_in_links_to_other_pages(client):
+    for number in range(30):
+        make_tool(f"Tool {number:02}", "ship")
+    html = client.get("/tools/?builder=3&kind=model").content.decode()
+    assert '<input type="hidden" name="builder" value="3">' in html
+    assert "kind=model&amp;builder=3&amp;page=2" in html
+
+
+def test_all_weights_zero_asks_for_one_and_ranks_as_usual(client):
+    make_tool("Alpha", "ship")
+    text = text_of(client.get("/tools/?builder=0&skeptic=0&futurist=0&founder=0"))
+    assert "Give at least one reviewer a weight" in text
+    assert "Your panel:" not in text
+
+
+def test_the_database_ranks_by_weights_as_the_service_does(client):
+    from comparisons.services.your_panel import DealBreakers, rank_by_weights
+    from reviews.models import Reviewer, Tool
+    from tests.crowd import make_crowd
+
+    make_crowd(40)
+    reviewers = list(Reviewer.objects.all())
+    weights = {reviewer.slug: weight for reviewer, weight in zip(reviewers, (3, 0, 1, 2), strict=True)}
+    in_database = Tool.objects.published().by_weights({reviewer.pk: weights[reviewer.slug] for reviewer in reviewers})
+    tools = list(Tool.objects.published().with_panel())
+    ranked = rank_by_weights(tools=tools, reviewers=reviewers, weights=weights, deal_breakers=DealBreakers())
+    assert [tool.name for tool in in_database] == [each.tool.name for each in ranked]
+
+
+def test_sorting_by_community_takes_the_share_from_five_votes_on(client):
+    from reviews.models import VoteTally
+
+    for name, votes in {"Few": (4, 0), "Half": (5, 5), "High": (9, 1), "None": None, "More": (10, 10)}.items():
+        tool = make_tool(name)
+        if votes:
+            VoteTally.objects.create(tool=tool, ships=votes[0], skips=votes[1])
+    text = text_of(client.get("/tools/?sort=community"))
+    in_this_order(text[text.index("5 tools") :], "High", "More", "Half", "Few", "None")

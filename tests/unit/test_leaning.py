@@ -1,0 +1,68 @@
+"""Which side of a pair the reviewers lean to, with plain values."""
+
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from comparisons.services.leaning import Leaning, leaning
+
+
+@dataclass
+class Judgement:
+    reviewer_id: int
+    is_ship: bool
+    score: int | None = None
+
+
+def panel(words: str) -> list[Judgement]:
+    """Read “ship 84, skip, -” as the verdicts of reviewers 1, 2 and 3."""
+    said = [word.split() for word in words.split(",")]
+    return [
+        Judgement(number, decision == "ship", int(score[0]) if score else None)
+        for number, (decision, *score) in enumerate(said)
+        if decision != "-"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "sides"),
+    [
+        ("ship", "skip", (1, 0)),
+        ("skip 59, ship 50", "ship 50, skip 59", (1, 1)),
+        ("ship 85", "ship 80", (1, 0)),
+        ("ship 84", "ship 80", (0, 0)),
+        ("skip 20", "skip 40", (0, 1)),
+        ("ship 85", "ship", (0, 0)),
+        ("ship, ship", "skip, -", (1, 0)),
+        ("-, ship", "skip, -", (0, 0)),
+        ("ship, ship, skip, skip", "skip, skip, ship, ship", (2, 2)),
+    ],
+)
+def test_who_leans_where(first, second, sides):
+    counted = leaning(first=panel(first), second=panel(second))
+    assert (counted.first, counted.second) == sides
+
+
+def test_a_panel_is_split_when_both_sides_have_somebody():
+    assert Leaning(1, 3).is_split
+    assert not Leaning(0, 4).is_split
+    assert not Leaning(0, 0).is_split
+
+
+VERDICTS = st.lists(st.tuples(st.booleans(), st.none() | st.integers(0, 100)), min_size=4, max_size=4).map(
+    lambda drawn: [Judgement(number, *each) for number, each in enumerate(drawn)]
+)
+
+
+@given(VERDICTS, VERDICTS)
+def test_changing_sides_mirrors_the_count(first, second):
+    counted, mirrored = leaning(first=first, second=second), leaning(first=second, second=first)
+    assert (counted.first, counted.second) == (mirrored.second, mirrored.first)
+    assert counted.first + counted.second <= 4
+
+
+@given(VERDICTS)
+def test_nobody_leans_between_equals(verdicts):
+    assert leaning(first=verdicts, second=verdicts) == Leaning(0, 0)

@@ -1,0 +1,47 @@
+"""The order of what was found, with plain values."""
+
+from reviews.services.search.ranking import Find, Place, rank
+
+TEXT, KEYWORDS, BEGUN, NAME = Place.TEXT, Place.KEYWORDS, Place.NAME_BEGUN, Place.NAME
+
+
+def find(tool_id, word=0, place=TEXT, points=1, name_length=9):
+    return Find(tool_id=tool_id, word=word, place=place, points=points, name_length=name_length)
+
+
+def order(*finds):
+    return [ranked.tool_id for ranked in rank(finds)]
+
+
+def test_nothing_found_is_nothing_ranked():
+    assert rank([]) == []
+
+
+def test_more_words_come_before_any_place():
+    assert order(find(1, 0, NAME), find(2, 0), find(2, 1)) == [2, 1]
+    assert [ranked.held for ranked in rank([find(1, 0, NAME), find(2, 0), find(2, 1)])] == [2, 1]
+
+
+def test_places_from_the_name_down():
+    assert order(find(4), find(3, place=KEYWORDS), find(2, place=BEGUN), find(1, place=NAME)) == [1, 2, 3, 4]
+
+
+def test_eight_taglines_weigh_less_than_one_name():
+    words = range(8)
+    assert order(
+        *(find(1, word, KEYWORDS) for word in words), *(find(2, word, NAME if word == 0 else TEXT) for word in words)
+    ) == [2, 1]
+
+
+def test_the_shorter_name_is_nearer_but_only_where_the_name_was_found():
+    assert order(find(1, place=NAME, name_length=30), find(2, place=NAME, name_length=6)) == [2, 1]
+    assert order(find(1, name_length=30, points=9), find(2, name_length=6, points=1)) == [1, 2]
+
+
+def test_a_rare_word_says_more_than_a_common_one():
+    common = [find(tool_id, 0) for tool_id in range(10, 30)]
+    assert order(*common, find(5, 0, points=4), find(30, 1))[0] == 30
+
+
+def test_equal_tools_stay_in_one_order():
+    assert order(find(3), find(1), find(2)) == [1, 2, 3]
