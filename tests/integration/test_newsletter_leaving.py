@@ -8,7 +8,8 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from comparisons.newsletter.models import Consent, Delivery, Issue, Subscriber
+from comparisons.newsletter.models import MOST_HARD_BOUNCES, Consent, Delivery, Issue, Subscriber
+from comparisons.newsletter.models.subscriber import KEPT_AFTER_LEAVING, LINK_LASTS
 from comparisons.newsletter.services.forgetting import forget_expired
 from comparisons.newsletter.views.leave import leave
 from tests.postoffice import links_of
@@ -147,3 +148,10 @@ def test_who_left_long_ago_and_asks_again_is_kept_while_the_link_is_good():
     Consent.objects.create(subscriber=subscriber, asked_words="Words.", asked_at=now)
     assert forgotten_after(days=2) == ["ada@example.com"]
     assert forgotten_after(days=4) == []
+
+
+def test_the_privacy_page_names_the_times_that_the_code_keeps(client):
+    text = text_of(client.get("/privacy/"))
+    assert f"its link has expired, which is after {LINK_LASTS.days} days" in text
+    assert f"three letters, is deleted {KEPT_AFTER_LEAVING.days} days later" in text
+    assert MOST_HARD_BOUNCES == 3
