@@ -1,12 +1,12 @@
 import socket
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from hypothesis import settings
 
 from comparisons.mail_url import mailer_options
 from tests.postoffice import post_office
+from tests.sample import load_catalogue
 
 
 @pytest.fixture(autouse=True)
@@ -44,7 +44,7 @@ def admin_client(admin_user):
 @pytest.fixture
 def catalogue(db):
     """The sample catalogue, as `make run` loads it."""
-    call_command("seed", verbosity=0)
+    load_catalogue()
 
 
 @pytest.fixture

@@ -24,9 +24,20 @@ def changes_of_mind(*, tool: Tool, most: int = MOST) -> list[ChangeOfMind]:
     revisions = Revision.objects.of_tool(tool.pk).changed_minds().newest_first()
     if tool.published_at:
         revisions = revisions.filter(at__gte=tool.published_at)
-    shown = list(revisions[:most])
-    names = Reviewer.objects.in_bulk([revision.snapshot["reviewer_id"] for revision in shown]) if shown else {}
-    return [_told(revision, names[revision.snapshot["reviewer_id"]]) for revision in shown]
+    return [told for _, told in _all_told(list(revisions[:most]))]
+
+
+def changes_between(*, since: datetime, until: datetime) -> list[tuple[Tool, ChangeOfMind]]:
+    """Return each change of mind after `since` and up to `until` on a tool that readers see, newest first. Three queries."""
+    revisions = list(Revision.objects.changed_minds().newest_first().filter(at__gt=since, at__lte=until))
+    tools = Tool.objects.published().in_bulk({revision.tool for revision in revisions})
+    seen = [revision for revision in revisions if revision.tool in tools and revision.at >= tools[revision.tool].published_at]
+    return [(tools[revision.tool], told) for revision, told in _all_told(seen)]
+
+
+def _all_told(revisions: list[Revision]) -> list[tuple[Revision, ChangeOfMind]]:
+    reviewers = Reviewer.objects.in_bulk({revision.snapshot["reviewer_id"] for revision in revisions}) if revisions else {}
+    return [(revision, _told(revision, reviewers[revision.snapshot["reviewer_id"]])) for revision in revisions]
 
 
 def _told(revision: Revision, reviewer: Reviewer) -> ChangeOfMind:

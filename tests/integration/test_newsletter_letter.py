@@ -12,7 +12,7 @@ from comparisons.newsletter.services import changes
 from comparisons.newsletter.services.contents import ChangedVerdict
 from comparisons.newsletter.services.gathering import gather
 from comparisons.newsletter.services.issues import letter_of, make_issue, plan_issue
-from reviews.models import Verdict
+from reviews.models import Revision, Verdict
 from tests.cast import make_comparison, make_tool
 from tests.readers import MONDAY, make_news, make_subscriber
 from tests.reading import in_this_order
@@ -108,8 +108,24 @@ def test_a_changed_verdict_is_told_with_its_reason(monkeypatch):
         )
 
 
-def test_without_a_history_of_verdicts_nothing_is_claimed_to_have_changed():
-    assert changes.changed_verdicts(since=MONDAY - A_WEEK, until=MONDAY) == []
+def test_changes_come_from_what_the_desk_recorded():
+    tool, draft = make_tool("Alpha", "skip 40"), make_tool("Draft", "skip", status="draft")
+    for each, days in ((tool, 1), (tool, 8), (draft, 1)):
+        verdict = each.verdicts.get()
+        Revision.objects.create(
+            model="reviews.verdict",
+            row=verdict.pk,
+            tool=each.pk,
+            name=str(verdict),
+            action="changed",
+            at=MONDAY - timedelta(days=days),
+            reason=f"The licence changed, {days} days ago.",
+            changes={"decision": ["skip", "ship"], "score": [40, 71]},
+            snapshot={"reviewer_id": verdict.reviewer_id, "decision": "ship", "score": 71},
+        )
+    assert changes.changed_verdicts(since=MONDAY - A_WEEK, until=MONDAY) == [
+        ChangedVerdict("Alpha", "/tools/alpha/", "Builder", "40/100 · skip", "71/100 · ship", "The licence changed, 1 days ago.")
+    ]
 
 
 def test_the_queries_do_not_grow_with_the_week(django_assert_num_queries):

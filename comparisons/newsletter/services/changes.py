@@ -3,12 +3,19 @@
 from datetime import datetime
 
 from comparisons.newsletter.services.contents import ChangedVerdict
+from reviews.services.minds import changes_between
 
 
 def changed_verdicts(*, since: datetime, until: datetime) -> list[ChangedVerdict]:
-    """Return the verdicts of published tools that an editor changed after `since` and up to `until`, newest first.
-
-    The catalogue keeps no earlier state of a verdict and no editor's reason yet, so there is nothing to tell: a letter that
-    guessed would be worse than one that is silent.
-    """
-    return []
+    """Return the verdicts of published tools that an editor changed after `since` and up to `until`, newest first."""
+    return [
+        ChangedVerdict(
+            tool=tool.name,
+            path=tool.get_absolute_url(),
+            reviewer=change.reviewer,
+            before=change.before,
+            after=change.after,
+            reason=change.reason,
+        )
+        for tool, change in changes_between(since=since, until=until)
+    ]
