@@ -27,8 +27,13 @@ def snapshot(row: models.Model) -> Snapshot:
 
 
 def stored(row: models.Model) -> models.Model | None:
-    """Return the row as the database holds it now, or None. One query."""
-    return type(row)._default_manager.filter(pk=row.pk).first() if row.pk else None
+    """Return the row as the database holds it now, or None. One query; what `row` has loaded along is lent to it."""
+    held = type(row)._default_manager.filter(pk=row.pk).first() if row.pk else None
+    fields: tuple[Any, ...] = row._meta.concrete_fields if held else ()
+    for field in fields:
+        if field.is_relation and field.is_cached(row) and getattr(held, field.attname) == getattr(row, field.attname):
+            field.set_cached_value(held, field.get_cached_value(row))
+    return held
 
 
 @transaction.atomic
