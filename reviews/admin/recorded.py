@@ -54,13 +54,13 @@ class VersionedForm(forms.ModelForm):
 def clashes_of(form: forms.ModelForm, stored: Any, *, leave_out: list[str]) -> list[Difference]:
     """Return the fields of a bound `form` that say something else than the `stored` row. Only fields of the model."""
     found = []
-    for name in form.fields:
-        if name in leave_out or not hasattr(stored, name):
+    for name, field in form.fields.items():
+        held = getattr(stored, name, None)
+        if name in leave_out or not hasattr(stored, name) or not field.has_changed(getattr(held, "pk", held), form[name].data):
             continue
         typed = form.cleaned_data.get(name, form[name].value()) if hasattr(form, "cleaned_data") else form[name].value()
-        held = getattr(stored, name)
         if words(typed) != words(held):
-            found.append(difference(field=str(form.fields[name].label or name), before=words(held), after=words(typed)))
+            found.append(difference(field=str(field.label or name), before=words(held), after=words(typed)))
     return found
 
 

@@ -27,8 +27,13 @@ def snapshot(row: models.Model) -> Snapshot:
 
 
 def stored(row: models.Model) -> models.Model | None:
-    """Return the row as the database holds it now, or None. One query."""
-    return type(row)._default_manager.filter(pk=row.pk).first() if row.pk else None
+    """Return the row as the database holds it now, or None. One query; what `row` has loaded along is lent to it."""
+    held = type(row)._default_manager.filter(pk=row.pk).order_by("pk").first() if row.pk else None
+    fields: tuple[Any, ...] = row._meta.concrete_fields if held else ()
+    for field in fields:
+        if field.is_relation and field.is_cached(row) and getattr(held, field.attname) == getattr(row, field.attname):
+            field.set_cached_value(held, field.get_cached_value(row))
+    return held
 
 
 @transaction.atomic
@@ -64,7 +69,7 @@ def delete(*, row: models.Model, by: str, reason: str = "") -> None:
 def build(*, revision: Revision) -> Any:
     """Return the row as `revision` saw it, not saved; what `NOT_RESTORED` names stays as it is now, if the row is there."""
     model = apps.get_model(revision.model)
-    row = model._default_manager.filter(pk=revision.row).first()
+    row = model._default_manager.filter(pk=revision.row).order_by("pk").first()
     kept = NOT_RESTORED.get(revision.model, ()) if row else ()
     row = row or model(pk=revision.row)
     for field in model._meta.concrete_fields:
@@ -129,7 +134,7 @@ def differences(*, before: models.Model | None, after: models.Model) -> dict[str
 def _words(row: models.Model | None, field: Any, value: Any) -> Any:
     if row is None or value is None or not field.is_relation:
         return value
-    return str(field.related_model._default_manager.filter(pk=value).first() or value)
+    return str(field.related_model._default_manager.filter(pk=value).order_by("pk").first() or value)
 
 
 def _hanging_on(row: models.Model) -> list[models.Model]:

@@ -1,5 +1,6 @@
 """What stands in the files, a resource per kind. Rows are saved as the desk saves them: validated, and with their history."""
 
+from copy import copy
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,14 +15,20 @@ from reviews.models import Answer, Category, Question, Reviewer, Status, Tool, V
 from reviews.services import history
 from reviews.services.addresses import save_tool
 
+MOST_NAMED = 1000
+"""From here on it is quicker to read all rows of a kind than to name those that are wanted."""
+
 
 class Preloaded(BaseInstanceLoader):
-    """Finds rows by their key among all of their kind, read once instead of one by one."""
+    """Finds rows by their key among those that a file names, read once instead of one by one."""
 
-    def __init__(self, resource: "CatalogueResource", dataset: Any = None) -> None:
-        super().__init__(resource, dataset)
+    def __init__(self, resource: "CatalogueResource", rows: list[dict[str, Any]]) -> None:
+        super().__init__(resource)
         fields = resource.key_fields
-        self.rows = {tuple(str(field.export(row)) for field in fields): row for row in resource.get_queryset()}
+        names = {str(row.get(fields[0].column_name) or "").strip() for row in rows}
+        held = resource.get_queryset()
+        held = held.filter(**{f"{resource.named_by}__in": names}) if len(names) < MOST_NAMED else held
+        self.rows = {tuple(str(field.export(row)) for field in fields): row for row in held}
 
     def get_instance(self, row: dict[str, Any]) -> models.Model | None:
         fields: list[Field] = self.resource.key_fields
@@ -31,16 +38,19 @@ class Preloaded(BaseInstanceLoader):
 class CatalogueResource(ModelResource):
     """What the three kinds have in common."""
 
+    named_by: str
+    """The slug by which a file names its rows first of all."""
+
     def __init__(self, *, by: str = "", may_be_incomplete: bool = False) -> None:
         super().__init__()
         self.by = by
         self.may_be_incomplete = may_be_incomplete
+        self.original: models.Model | None = None  # the row in hand, as it is stored
 
     class Meta:
         clean_model_instances = True
-        skip_html_diff = True
+        skip_diff = True  # it would copy each row with all that was loaded along; `original` costs nothing
         store_instance = True
-        instance_loader_class = Preloaded
 
     @property
     def key_fields(self) -> list[Field]:
@@ -53,8 +63,23 @@ class CatalogueResource(ModelResource):
         after = {name: field.export(instance) for name, field in shown.items()}
         return {name: [before[name], after[name]] for name in shown if _blank(before[name]) != _blank(after[name])}
 
+    def after_init_instance(self, instance: Any, new: bool, row: Any, **kwargs: Any) -> None:
+        self.original = None if new else copy(instance)
+
+    def says_something_new(self, row: dict[str, Any], loader: Preloaded) -> bool:
+        """Say whether a row of a file is new, differs from what is stored, or can't be read. Writes nothing."""
+        original = loader.get_instance(row)
+        if original is None:
+            return True
+        instance = copy(original)
+        try:
+            self.import_instance(instance, row)
+        except ValidationError:
+            return True
+        return bool(self.changes(original, instance))
+
     def skip_row(self, instance: Any, original: Any, row: Any, import_validation_errors: Any = None) -> bool:
-        return not import_validation_errors and original.pk is not None and not self.changes(original, instance)
+        return not import_validation_errors and self.original is not None and not self.changes(self.original, instance)
 
     def do_instance_save(self, instance: Any, is_create: bool) -> None:
         with transaction.atomic():  # a refused row must not spoil the ones after it
@@ -65,6 +90,8 @@ class CatalogueResource(ModelResource):
 
 
 class ToolResource(CatalogueResource):
+    named_by = "slug"
+
     category = Field(attribute="category", column_name="category", widget=Named(Category))
     facts_checked_on = Field(attribute="facts_checked_on", column_name="facts_checked_on", widget=Day())
     published_at = Field(attribute="published_at", column_name="published_at", widget=Moment())
@@ -113,6 +140,8 @@ class ToolResource(CatalogueResource):
 
 
 class VerdictResource(CatalogueResource):
+    named_by = "tool__slug"
+
     tool = Field(attribute="tool", column_name="tool", widget=Named(Tool))
     reviewer = Field(attribute="reviewer", column_name="reviewer", widget=Named(Reviewer))
     score = Field(attribute="score", column_name="score", widget=Score())
@@ -162,6 +191,8 @@ class VerdictResource(CatalogueResource):
 
 
 class ComparisonResource(CatalogueResource):
+    named_by = "first__slug"
+
     first = Field(attribute="first", column_name="first", widget=Named(Tool))
     second = Field(attribute="second", column_name="second", widget=Named(Tool))
     published_at = Field(attribute="published_at", column_name="published_at", widget=Moment())

@@ -17,7 +17,7 @@ from django.db import transaction
 from import_export.formats.base_formats import CSV, JSON, YAML, TextFormat
 from tablib import Dataset
 
-from comparisons.services.files.resources import RESOURCES, CatalogueResource
+from comparisons.services.files.resources import RESOURCES, CatalogueResource, Preloaded
 from reviews.services.concerns import concerns
 
 
@@ -118,13 +118,21 @@ def import_rows(
         yield report
         return
     rows = dataset.dict
+    report.rows = len(rows)
+    # Most rows of most files say what is stored already. They are set aside first, for the second part keeps all other
+    # writers waiting on SQLite.
+    telling, loader = [], Preloaded(resource, rows)
+    for number, row in enumerate(rows, start=1):
+        if resource.says_something_new(row, loader):
+            telling.append((number, row))
+        if number % EVERY == 0:
+            yield Progress(done=number, total=len(rows) + len(telling))
     with transaction.atomic():
-        loader = resource._meta.instance_loader_class(resource, dataset)
-        for number, row in enumerate(rows, start=1):
+        loader = Preloaded(resource, [row for _, row in telling])  # read again: somebody may have saved meanwhile
+        for done, (number, row) in enumerate(telling, start=1):
             _import_row(resource, loader, number, row, report)
-            if number % EVERY == 0:
-                yield Progress(done=number, total=len(rows))
-        report.rows = len(rows)
+            if done % EVERY == 0:
+                yield Progress(done=len(rows) + done, total=len(rows) + len(telling))
         report.is_outdated = bool(expected) and expected != report.digest
         report.is_written = not (is_dry_run or report.problems or report.is_outdated)
         transaction.set_rollback(not report.is_written)
@@ -151,7 +159,7 @@ def _read(form: str, text: str, resource: CatalogueResource, report: Imported) -
     return None if report.problems else dataset
 
 
-def _import_row(resource: CatalogueResource, loader: Any, number: int, row: dict[str, Any], report: Imported) -> None:
+def _import_row(resource: CatalogueResource, loader: Preloaded, number: int, row: dict[str, Any], report: Imported) -> None:
     key = " / ".join(str(row.get(name) or "") for name in resource._meta.import_id_fields)
     result = resource.import_row(row, loader, row_number=number, dry_run=False, use_transactions=True)
     if result.validation_error is not None:
@@ -160,7 +168,7 @@ def _import_row(resource: CatalogueResource, loader: Any, number: int, row: dict
         report.problems.append(Problem(row=number, column="", sentence=f"Refused: {str(error.error).splitlines()[0]}"))
     if result.import_type not in (result.IMPORT_TYPE_NEW, result.IMPORT_TYPE_UPDATE):
         return
-    before = None if result.import_type == result.IMPORT_TYPE_NEW else result.original
+    before = resource.original
     report.changes.append(
         RowChange(
             row=number,
