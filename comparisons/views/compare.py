@@ -56,6 +56,7 @@ def comparison_page(found: Found, *, query: QueryDict) -> dict[str, Any]:
     weighed = your_panel(tools=found.tools, reviewers=reviewers, weights=form.weights, deal_breakers=form.deal_breakers)
     return {
         "page": page,
+        "curated": found.comparison,
         "fairness": fairness(tools=found.tools, comparison=found.comparison),
         "answer": short_answer(page=page, today=timezone.localdate(), **days),
         "form": form,

@@ -31,7 +31,8 @@ def changes_between(*, since: datetime, until: datetime) -> list[tuple[Tool, Cha
     """Return each change of mind after `since` and up to `until` on a tool that readers see, newest first. Three queries."""
     revisions = list(Revision.objects.changed_minds().newest_first().filter(at__gt=since, at__lte=until))
     tools = Tool.objects.published().in_bulk({revision.tool for revision in revisions})
-    seen = [revision for revision in revisions if revision.tool in tools and revision.at >= tools[revision.tool].published_at]
+    shown_from = {pk: tool.published_at for pk, tool in tools.items()}
+    seen = [each for each in revisions if (moment := shown_from.get(each.tool)) and each.at >= moment]
     return [(tools[revision.tool], told) for revision, told in _all_told(seen)]
 
 

@@ -36,6 +36,8 @@ BUDGETS = {
     "/bookmarks/": 0,
     "/yours/?tool=tool-0001&tool=tool-0002&votes=yes": 1,
     "/privacy/": 0,
+    "/newsletter/": 1,
+    "/newsletter/asked/": 0,
     "/search/": 0,
     "/search/?q=tool": 5,
     "/search/suggestions/?q=tool": 2,
@@ -62,8 +64,9 @@ def test_every_page_has_a_budget():
     """So that a new page of the URLconf is not forgotten here."""
     from tests.architecture.test_addresses import ADDRESSES
 
-    acts = ("/tools/<slug:slug>/vote/", "/tools/<slug:slug>/bookmark/", "/privacy/forget/")
-    apart = ("/favicon.ico", *acts)
+    mailed = ("/newsletter/confirm/<str:link>/", "/newsletter/leave/<slug:token>/", "/newsletter/leave/<slug:token>/delete/")
+    acts = ("/newsletter/subscribe/", "/tools/<slug:slug>/vote/", "/tools/<slug:slug>/bookmark/", "/privacy/forget/")
+    apart = ("/favicon.ico", *acts, *mailed)
     shapes = {path.partition("?")[0] for path in BUDGETS}
     for route in ADDRESSES:
         start = route.partition("<")[0]

@@ -46,19 +46,21 @@ def test_what_was_exported_and_imported_again_changes_nothing(catalogue, kind, f
     report = imported(kind, exported(kind, form), form)
     assert report.problems == []
     assert report.changes == []
-    assert report.rows == {"tools": 7, "verdicts": 28, "comparisons": 5}[kind]
+    model = {"tools": Tool, "verdicts": Verdict, "comparisons": Comparison}[kind]
+    assert report.rows == model.objects.count() > 4
     assert not Revision.objects.exists()
 
 
 @pytest.mark.parametrize("form", ["csv", "json", "yaml"])
 def test_an_empty_catalogue_is_filled_from_its_own_files(catalogue, form):
+    before = (Tool.objects.count(), Verdict.objects.count(), Answer.objects.count())
     files = {kind: exported(kind, form) for kind in ("tools", "verdicts", "comparisons")}
     Comparison.objects.all().delete()
     Tool.objects.all().delete()
     for kind, text in files.items():
         assert problems(imported(kind, text, form, may_be_incomplete=True)) == []
     assert {kind: exported(kind, form) for kind in files} == files
-    assert (Tool.objects.count(), Verdict.objects.count(), Answer.objects.count()) == (7, 28, 112)
+    assert (Tool.objects.count(), Verdict.objects.count(), Answer.objects.count()) == before
 
 
 def test_a_dry_run_shows_every_difference_and_writes_nothing():

@@ -12,7 +12,7 @@ from tests.pages import ERROR_PAGES, PAGES
 pytestmark = pytest.mark.django_db
 
 UNLINKED = (
-    *("comparison of three", "comparison of four"),
+    *("comparison of three", "comparison of four", "letter asked for"),
     *("search with results", "search with nothing found", "search with a choice of comparisons"),
 )
 """Nothing leads to more than two tools, or to what a search finds, but ticks, names and words that somebody types."""

@@ -185,7 +185,7 @@ def test_the_editors_order_is_the_canonical_one(client, trees):
     ("query", "offered"),
     [
         ("mistral vs code llama 4", ["code-llama-4-vs-mistral-3b", "code-llama-4-vs-mistral-large"]),  # which Mistral?
-        ("mistrl 3b vs rust", ["mistral-3b-vs-rust"]),  # mistyped
+        ("mistrl 3b vs rust", ["mistral-3b-vs-rust", "mistral-large-vs-rust"]),  # mistyped: the likeliest first
         ("mis vs rust", ["mistral-3b-vs-rust", "mistral-large-vs-rust"]),  # not finished
     ],
 )

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from comparisons.services.rivals import likely_rivals
+from comparisons.services.likely_rivals import likely_rivals
 from comparisons.services.what_next import what_next
 from reviews.models import Tool, Verdict, Vote, VoteBatch
 from reviews.services.duplicates import Entry, suspected_duplicates
