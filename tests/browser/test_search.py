@@ -18,7 +18,7 @@ def test_results_follow_what_is_typed_and_so_does_the_address(watched, site):
     field.press_sequentially("code lla", delay=30)
     expect(results.get_by_role("heading", name="Code Llama 4")).to_be_visible()
     expect(results.locator("mark").first).to_be_visible()
-    expect(watched.get_by_role("status")).to_contain_text("“code lla”")
+    expect(watched.locator("#found")).to_contain_text("“code lla”")
     expect(watched).to_have_url(re.compile(r"/search/\?q=code(\+|%20)lla$"))
     expect(watched).to_have_title(re.compile("code lla"))
     assert watched.evaluate("document.activeElement.id") == "q", "the field keeps the focus"
