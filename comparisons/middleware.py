@@ -7,6 +7,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csp import ContentSecurityPolicyMiddleware
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.csp import CSP, build_policy
 from django.utils.deprecation import MiddlewareMixin
 
@@ -25,7 +26,14 @@ SECURITY_HEADERS = {
     "X-Frame-Options": "DENY",
 }
 
-PUBLIC = "public, max-age=60, stale-while-revalidate=60, stale-if-error=86400"
+
+def public() -> str:
+    """Return the Cache-Control of a public page: to be kept until the next full minute.
+
+    So a figure is never more than a minute old, and all caches agree on the minute at which something scheduled appears. While
+    the site is down, a cache may show what it has for a day.
+    """
+    return f"public, max-age={60 - timezone.now().second}, stale-if-error=86400"
 
 
 def is_admin(request: HttpRequest) -> bool:
@@ -65,10 +73,9 @@ class DatabaseDownMiddleware:
 
 
 class PublicPageMiddleware(MiddlewareMixin):
-    """Say how long a cache may keep an answer: a public page for a minute, a personal one not at all.
+    """Say how long a cache may keep an answer: a public page until the next full minute, a personal one not at all.
 
-    A view that knows better sets its own Cache-Control. The minute is a promise of the design: a public figure may be up to
-    a minute old.
+    A view that knows better sets its own Cache-Control.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
@@ -79,7 +86,7 @@ class PublicPageMiddleware(MiddlewareMixin):
         if is_admin(request):
             response.headers["Cache-Control"] = "no-store, private"
         elif request.method in ("GET", "HEAD") and response.status_code < 500:
-            response.headers.setdefault("Cache-Control", PUBLIC)
+            response.headers.setdefault("Cache-Control", public())
         else:
             response.headers.setdefault("Cache-Control", "no-store")
         return response

@@ -11,6 +11,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from comparisons.services.asked_comparison import asked_comparison
 from comparisons.views.fragments import wants_fragment
+from comparisons.views.yours import yours_query
 from reviews.services.search import did_you_mean, search_tools, suggest_tools
 
 PER_PAGE = 20
@@ -35,6 +36,7 @@ def search(request: HttpRequest) -> HttpResponse:
         results = search_tools(query=query, limit=PER_PAGE, offset=(page.number - 1) * PER_PAGE)
     guesses = [] if asked or results.total_holding_all else did_you_mean(query=query)
     context = {"query": query, "results": results, "page": page, "asked": asked, "guesses": guesses, "is_fragment": is_fragment}
+    context["yours_query"] = yours_query([found.tool for found in results.found], has_votes=False)
     return render(request, f"comparisons/search.html{'#results' if is_fragment else ''}", context)
 
 

@@ -127,7 +127,7 @@ def test_it_is_the_same_for_everybody_and_may_be_kept(client, admin_user):
     for address in ("/search/?q=alder", "/search/?q=aldre", "/search/suggestions/?q=al"):
         answer = client.get(address)
         assert answer.content == editor.get(address).content
-        assert answer["Cache-Control"].startswith("public, max-age=60")
+        assert answer["Cache-Control"].startswith("public, max-age=")
         assert "Cookie" not in answer.get("Vary", "")
         assert not answer.cookies
 

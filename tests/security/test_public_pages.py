@@ -1,6 +1,9 @@
 """A public page is a pure function of its address: the same bytes for everybody, and no cookie."""
 
+from datetime import UTC, datetime
+
 import pytest
+import time_machine
 from django.test import Client
 
 from tests.pages import ERROR_PAGES, PAGES
@@ -13,7 +16,7 @@ def test_it_sets_no_cookie_reads_none_and_may_be_cached(client, catalogue, path)
     response = client.get(path)
     assert not response.cookies
     assert "Cookie" not in response.get("Vary", "")
-    assert response["Cache-Control"].startswith("public, max-age=60")
+    assert response["Cache-Control"].startswith("public, max-age=")
 
 
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
@@ -48,3 +51,10 @@ def test_a_page_that_has_not_changed_is_not_sent_again(client, catalogue):
     again = client.get("/compare/code-llama-4-vs-mistral-3b/", headers={"if-none-match": first["ETag"]})
     assert again.status_code == 304
     assert "Content-Security-Policy" in again
+
+
+@pytest.mark.parametrize(("second", "age"), [(0, 60), (1, 59), (30, 30), (59, 1)])
+def test_caches_keep_a_page_until_the_next_full_minute(client, second, age):
+    """So all of them agree on the minute at which something scheduled appears."""
+    with time_machine.travel(datetime(2026, 6, 1, 7, 59, second, tzinfo=UTC), tick=False):
+        assert client.get("/privacy/")["Cache-Control"] == f"public, max-age={age}, stale-if-error=86400"
