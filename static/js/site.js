@@ -30,9 +30,36 @@
   narrow.addEventListener("change", fold);
   if (narrow.matches) fold();
 
+  // What is personal is asked for when the page has loaded. An answer that was under way while somebody pressed a button is
+  // older than what was pressed: it is dropped and asked for again.
+  const asker = () => document.querySelector("#yours [hx-get]");
+  let isAsking = false;
+  let isStale = false;
+  let acts = 0;
+  const isAct = ({ requestConfig }) => requestConfig && requestConfig.verb === "post";
+  document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+    if (isAct(detail)) {
+      acts += 1;
+      isStale ||= isAsking;
+    } else if (detail.elt === asker()) {
+      isAsking = true;
+      isStale = acts > 0;
+    }
+  });
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    if (detail.elt === asker() && isStale) detail.shouldSwap = false;
+  });
+  document.addEventListener("htmx:afterRequest", ({ detail }) => {
+    if (isAct(detail)) acts -= 1;
+    else if (detail.elt === asker()) isAsking = false;
+    if (isStale && !isAsking && !acts && asker()) {
+      isStale = false;
+      window.htmx.trigger(asker(), "refresh");
+    }
+  });
+
   // A page that comes back from the browser's memory may show a vote that has changed since: ask again.
   window.addEventListener("pageshow", (event) => {
-    const yours = document.querySelector("#yours [hx-get]");
-    if (event.persisted && window.htmx && yours) window.htmx.trigger(yours, "refresh");
+    if (event.persisted && window.htmx && asker()) window.htmx.trigger(asker(), "refresh");
   });
 })();

@@ -128,3 +128,18 @@ def test_personal_pages_are_accessible(watched, site):
     watched.get_by_role("link", name="Bookmarks").first.click()
     expect(watched.get_by_role("dialog", name="Bookmarks")).to_contain_text("Mistral 3B")
     assert [violation["id"] for violation in Axe().run(watched).response["violations"]] == []
+
+
+def test_a_press_before_the_page_knows_the_visitor_is_not_lost(watched, site):
+    """The answer about the page is slow, and older than what was pressed meanwhile."""
+    held = []
+    watched.route("**/yours/**", lambda route: held.append(route) if not held else route.continue_())
+    watched.goto(site + PAGE)
+    ship = watched.locator("#vote-mistral-3b-ship")
+    ship.click()
+    expect(ship).to_have_attribute("aria-pressed", "true")
+    with watched.expect_response("**/yours/**"):
+        held[0].continue_()
+    watched.wait_for_load_state("networkidle")
+    expect(ship).to_have_attribute("aria-pressed", "true")
+    assert watched.complaints == []
