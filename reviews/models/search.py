@@ -5,6 +5,9 @@ from django.db import models
 from reviews.models.catalogue import Tool
 from reviews.models.panel import Verdict
 
+NARROW_INDEX = "reviews_search_narrow"
+"""From this index SQLite reads whose a document is, without reading its texts. PostgreSQL reads documents in one go."""
+
 
 class NotDumpedManager(models.Manager["SearchEntry"]):
     """Finds nothing, so that `dumpdata` leaves the index out: the database that a dump is loaded into makes its own."""
@@ -16,9 +19,9 @@ class NotDumpedManager(models.Manager["SearchEntry"]):
 class SearchEntry(models.Model):
     """The words of one document: of a tool, or of a verdict with its answers.
 
-    Nothing in Python writes here. Triggers on the four tables that hold the words do (`reviews/services/search_index.py`), so
+    Nothing in Python writes here. Triggers on the four tables that hold the words do (`reviews/services/search/index.py`), so
     that every kind of write is followed: forms, bulk writes, fixtures, and SQL typed by hand. Two more indexes hang on each
-    row and follow it: full-text tables on SQLite, generated columns on PostgreSQL (`0010_search`).
+    row and follow it: full-text tables on SQLite, generated columns on PostgreSQL (`0004_search`).
 
     An entry's id is computed: twice the tool's, or twice the verdict's and one. Whoever writes a document again writes the
     same row. There is no foreign key in the database, because an index must never stand in the way of a write.
@@ -44,6 +47,7 @@ class SearchEntry(models.Model):
         default_manager_name = "not_dumped"
         default_permissions = ()
         verbose_name_plural = "search entries"
+        indexes = [models.Index(fields=["id", "tool", "kind"], name=NARROW_INDEX)]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"

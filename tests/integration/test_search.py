@@ -3,10 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from reviews.models import Answer, Tool, Verdict
-from reviews.services.search import did_you_mean, search_tools, suggest_tools
+from reviews.services.search import ENGINES, did_you_mean, search_tools, suggest_tools
+from reviews.services.search.ranking import TOOL_POINTS, VERDICT_POINTS
+from reviews.services.search.words import read_words
 from tests.cast import make_category, make_panel, make_tool, make_verdict
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +120,20 @@ def test_names_weigh_most():
     make_tool("Rowan", "ship, ship, ship, ship")
     Verdict.objects.filter(tool__name="Rowan").update(body="Maple, they say.")
     assert found("maple") == ["Maple", "Maple Long Name", "Mapledge", "Aspen", "Larch", "Rowan"]
+
+
+@pytest.mark.parametrize("query", ["ledger", "ledger "])
+def test_a_text_counts_once_however_many_of_its_words_and_forms_match(query):
+    tool = make_tool(
+        "Ledger",
+        "ship 80, skip",
+        tagline="A ledger of ledgers",
+        vendor="Ledger",
+        description="Ledgers keep ledgers, says a ledger.",
+    )
+    Verdict.objects.filter(tool=tool).update(body="A ledger beside other ledgers.")
+    found_at = ENGINES[connection.vendor].find(words=read_words(query))
+    assert [(each.tool_id, each.points) for each in found_at] == [(tool.pk, TOOL_POINTS + 2 * VERDICT_POINTS)]
 
 
 def test_all_words_come_before_any_word():

@@ -1,4 +1,4 @@
-"""Search on PostgreSQL: what the generated columns of `0010_search` are asked. One function per question.
+"""Search on PostgreSQL: what the generated columns of `0004_search` are asked. One function per question.
 
 Everything that a reader typed is a parameter, and holds letters and digits only (`words`), in quotation marks: nothing
 of it can be read as a part of the full-text language.
@@ -23,26 +23,38 @@ DOCUMENT = "e.title || chr(31) || e.keywords || chr(31) || e.body"
 
 
 def find(*, words: SearchWords) -> list[Find]:
-    """Return where each word stands at each published tool, in one query."""
-    arms, parameters = [], []
+    """Return where each word stands at each published tool, in one query that reads each document once for all words."""
+    places, counted, rows, anywhere = [], [], [], []
+    parameters: list[str] = []
     for number, word in enumerate(words.words):
         forms = [(STEM, f"'{word}'", Place.NAME)]
         forms += [(BEGUN, f"'{word}':*", Place.NAME_BEGUN)] if word == words.begun else []
+        holds = " || ".join(query for query, _, _ in forms)
         in_name = " ".join(f"WHEN e.words @@ {query} THEN {place}" for query, _, place in forms)
         in_keywords = " ".join(f"WHEN e.words @@ {query} THEN {Place.KEYWORDS}" for query, _, _ in forms)
-        arms.append(f"""
-            SELECT e.tool_id, {number} AS word, length(e.title) AS name_length,
-                CASE WHEN e.kind <> 'tool' THEN {Place.TEXT} {in_name} {in_keywords} ELSE {Place.TEXT} END AS place,
-                CASE e.kind WHEN 'tool' THEN {TOOL_POINTS} ELSE {VERDICT_POINTS} END AS points
-            FROM reviews_searchentry e WHERE e.words @@ ({" || ".join(query for query, _, _ in forms)})""")
-        parameters += [_weighted(text, weight) for weight in ("A", "B", "") for _, text, _ in forms]
+        places.append(f"""
+            CASE WHEN NOT e.words @@ ({holds}) THEN NULL WHEN e.kind <> 'tool' THEN {Place.TEXT} {in_name} {in_keywords}
+                ELSE {Place.TEXT} END AS place_{number}""")
+        parameters += [_weighted(text, weight) for weight in ("", "A", "B") for _, text, _ in forms]
+        counted.append(
+            f"max(place_{number}) AS place_{number}, sum(points) FILTER (WHERE place_{number} >= 0) AS points_{number}"
+        )
+        rows.append(f"({number}, place_{number}, points_{number})")
+        anywhere += [(query, text) for query, text, _ in forms]
     published, moment = _published()
     sql = f"""
-        SELECT f.tool_id, f.word, max(f.place), sum(f.points), max(f.name_length)
-        FROM ({" UNION ALL ".join(arms)}) f
-        WHERE f.tool_id IN ({published}) GROUP BY f.tool_id, f.word"""
+        WITH document AS MATERIALIZED (
+            SELECT e.tool_id, length(e.title) AS name_length,
+                CASE e.kind WHEN 'tool' THEN {TOOL_POINTS} ELSE {VERDICT_POINTS} END AS points, {", ".join(places)}
+            FROM reviews_searchentry e WHERE e.words @@ ({" || ".join(query for query, _ in anywhere)})
+        ), tool AS (
+            SELECT tool_id, max(name_length) AS name_length, {", ".join(counted)}
+            FROM document WHERE tool_id IN ({published}) GROUP BY tool_id
+        )
+        SELECT t.tool_id, w.word, w.place, w.points, t.name_length
+        FROM tool t CROSS JOIN LATERAL (VALUES {", ".join(rows)}) AS w (word, place, points) WHERE w.points > 0"""
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*parameters, *moment])
+        cursor.execute(sql, [*parameters, *(text for _, text in anywhere), *moment])
         return [Find(*row) for row in cursor.fetchall()]
 
 

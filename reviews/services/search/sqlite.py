@@ -1,4 +1,4 @@
-"""Search on SQLite: what the full-text tables of `0010_search` are asked. One function per question.
+"""Search on SQLite: what the full-text tables of `0004_search` are asked. One function per question.
 
 Everything that a reader typed is a parameter, and holds letters and digits only (`words`), in quotation marks: nothing
 of it can be read as a part of the full-text language.
@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 
 from reviews.models import Tool
+from reviews.models.search import NARROW_INDEX
 from reviews.services.search.marks import MARK, Marked
 from reviews.services.search.ranking import TOOL_POINTS, VERDICT_POINTS, Find, Place
 from reviews.services.search.words import SearchWords
@@ -19,36 +20,46 @@ CANDIDATES = 50
 
 
 def find(*, words: SearchWords) -> list[Find]:
-    """Return where each word stands at each published tool, in one query."""
-    arms = list(_arms(words))
+    """Return where each word stands at each published tool, in one query.
+
+    The documents of a word are counted together before the next word is looked for, and their tools are read from a narrow
+    index: the rows themselves hold the texts, and reading them would be most of the work for a word that is everywhere.
+    """
+    counted, matches = [], []
+    for number, word in enumerate(words.words):
+        arms = list(_arms(word, is_begun=word == words.begun))
+        matches += [match for _, match in arms]
+        counted.append(f"""
+            SELECT e.tool_id, {number} AS word, max(place) AS place,
+                {TOOL_POINTS} * max(e.kind = 'tool') + {VERDICT_POINTS} * sum(e.kind = 'verdict') AS points
+            FROM ({" UNION ".join(arm for arm, _ in arms)}) found
+            JOIN reviews_searchentry e INDEXED BY {NARROW_INDEX} ON e.id = found.id
+            GROUP BY e.tool_id""")
     published, moment = _published()
     sql = f"""
-        WITH found (entry_id, word, place) AS ({" UNION ALL ".join(arm for arm, _ in arms)})
-        SELECT e.tool_id, f.word, max(f.place), sum(CASE e.kind WHEN 'tool' THEN {TOOL_POINTS} ELSE {VERDICT_POINTS} END),
-            max(length(e.title))
-        FROM found f JOIN reviews_searchentry e ON e.id = f.entry_id
-        WHERE e.tool_id IN ({published}) GROUP BY e.tool_id, f.word"""
+        SELECT f.tool_id, f.word, f.place, f.points, length(t.name)
+        FROM ({" UNION ALL ".join(counted)}) f JOIN reviews_tool t ON t.id = f.tool_id
+        WHERE f.tool_id IN ({published})"""
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*(match for _, match in arms), *moment])
+        cursor.execute(sql, [*matches, *moment])
         return [Find(*row) for row in cursor.fetchall()]
 
 
-def _arms(words: SearchWords) -> Iterator[tuple[str, str]]:
-    """Yield a SELECT and its parameter for each word and each place that it may stand at."""
-    for number, word in enumerate(words.words):
-        looked_for = [
-            (STEMS, Place.TEXT, f'"{word}"'),
-            (STEMS, Place.KEYWORDS, f'keywords : "{word}"'),
-            (STEMS, Place.NAME, f'title : "{word}"'),
+def _arms(word: str, *, is_begun: bool) -> Iterator[tuple[str, str]]:
+    """Yield a SELECT and its parameter for each place that a word may stand at."""
+    looked_for = [
+        (STEMS, Place.TEXT, f'"{word}"'),
+        (STEMS, Place.KEYWORDS, f'keywords : "{word}"'),
+        (STEMS, Place.NAME, f'title : "{word}"'),
+    ]
+    if is_begun:
+        looked_for += [
+            (WORDS, Place.TEXT, f'"{word}" *'),
+            (WORDS, Place.KEYWORDS, f'keywords : "{word}" *'),
+            (WORDS, Place.NAME_BEGUN, f'title : "{word}" *'),
         ]
-        if word == words.begun:
-            looked_for += [
-                (WORDS, Place.TEXT, f'"{word}" *'),
-                (WORDS, Place.KEYWORDS, f'keywords : "{word}" *'),
-                (WORDS, Place.NAME_BEGUN, f'title : "{word}" *'),
-            ]
-        for table, place, match in looked_for:
-            yield f"SELECT rowid, {number}, {place.value} FROM {table} WHERE {table} MATCH %s", match
+    for table, place, match in looked_for:
+        yield f"SELECT rowid AS id, {place.value} AS place FROM {table} WHERE {table} MATCH %s", match
 
 
 def mark(*, words: SearchWords, tool_ids: Sequence[int]) -> list[Marked]:
