@@ -1,19 +1,35 @@
-"""Which licences are open source."""
+"""Which licences are open source. An editor writes a licence as a line of text, so this reads names."""
 
-OPEN_SOURCE = (
-    *("apache", "artistic", "bsd", "cc0", "epl", "eupl", "isc", "mit", "mpl", "postgresql", "unlicense", "zlib"),
-    *("gpl", "agpl", "lgpl"),
-    "open source",
+import re
+
+_NAMES = """
+    0bsd, affero general, agpl, apache, artistic, boost, bsd, cc0, cddl, eclipse, epl, eupl, general, gnu affero general,
+    gnu agpl, gnu general, gnu gpl, gnu lesser general, gnu lgpl, gpl, isc, lesser general, lgpl, mit, mozilla, mpl,
+    open source, postgresql, python, unlicense, zlib
+"""
+OPEN_SOURCE = frozenset(name.strip() for name in _NAMES.split(","))
+"""The licences that the Open Source Initiative approved and tools of this field use, by what `_core` leaves of their names."""
+
+SAYS_NOTHING = frozenset(
+    ("the", "license", "licence", "version", "public", "software", "foundation", "clause", "only", "or", "later")
 )
-"""How the names of the licences begin that the Open Source Initiative approved and tools of this field use."""
+VERSION = re.compile(r"v?\d[\d.]*\+?$")
+BETWEEN_NAMES = re.compile(r"\bor\b(?! later)|\band\b|[(),/;]")
 
 
 def is_open_source(licence: str) -> bool | None:
-    """Say whether `licence`, as an editor writes it, is an open-source licence; None where none is given.
+    """Say whether `licence`, as an editor writes it, names open-source licences and nothing else; None where none is given.
 
-    A maker's own terms (“Llama 4 community license”) and research licences are not, however generous.
+    “Apache 2.0”, “GNU GPL v3 or later” and “MIT or Apache 2.0” do. A maker's own terms (“Llama 4 community license”) and
+    research licences do not, however generous, nor does “Apache 2.0 with Commons Clause”: what is added may take it back.
     """
-    name = licence.strip().casefold()
-    if not name:
+    if not licence.strip():
         return None
-    return name.startswith(OPEN_SOURCE)
+    cores = {_core(name) for name in BETWEEN_NAMES.split(licence.casefold().replace("-", " "))} - {""}
+    return bool(cores) and cores <= OPEN_SOURCE
+
+
+def _core(name: str) -> str:
+    """Return what makes up a name: “mozilla” of “Mozilla Public License 2.0”, “lgpl” of “LGPLv3”."""
+    words = [word if word in OPEN_SOURCE else VERSION.sub("", word) for word in name.split()]
+    return " ".join(word for word in words if word and word not in SAYS_NOTHING)
