@@ -121,7 +121,8 @@ class SeededRow(models.Model):
     """What `seed` last wrote into one row of the sample catalogue, to tell an editor's change from its own."""
 
     model = models.CharField(max_length=60)
-    key = models.CharField(max_length=400, help_text="The row's natural key.")
+    key = models.CharField(max_length=400, help_text="The row's natural key, as the fixtures have it.")
+    row = models.BigIntegerField(null=True, help_text="The row's id, which stays when an editor changes what its key is made of.")
     values = models.JSONField()
 
     class Meta:

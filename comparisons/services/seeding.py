@@ -1,34 +1,32 @@
 """Loading the sample catalogue without ever overwriting an editor.
 
-`seed` remembers what it wrote into each row. A row that still holds that may follow the fixtures; a row that holds something
-else was changed by an editor since, and is left alone, and so is one that an editor deleted. `reset` overrules both.
+`seed` remembers what it wrote into which row. A row that still holds that may follow the fixtures; a row that holds something
+else was changed by an editor since, and is left alone, and so is one that an editor deleted. `reset` overrules both. Neither
+touches a row that an editor made: what would stand in its way (the name is taken, say) is left out.
 """
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.apps import apps
 from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
 from comparisons.models import SeededRow
-
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same loader in C, ten times as fast, where it was built
-
-FILES = ("panel.yaml", "categories.yaml", "tools/*.yaml", "comparisons.yaml")
+from comparisons.services.fixture_rows import HeldRows, Key, key_of, read_fixtures, references_of
+from reviews.models import Tool
+from reviews.services.addresses import free_addresses, keep_address
 
 
 @dataclass(frozen=True, slots=True)
 class LeftAlone:
-    """A row of the fixtures that an editor has changed (`fields` says what) or deleted (no fields)."""
+    """A row of the fixtures that was not written, because an editor had."""
 
     row: str
-    fields: tuple[str, ...] = ()
+    why: str
 
 
 @dataclass(slots=True)
@@ -41,19 +39,7 @@ class SeedReport:
     left_alone: list[LeftAlone] = field(default_factory=list)
 
 
-KEY_FIELDS = {
-    "reviews.reviewer": ("slug",),
-    "reviews.question": ("reviewer", "position"),
-    "reviews.category": ("slug",),
-    "reviews.tool": ("slug",),
-    "reviews.verdict": ("tool", "reviewer"),
-    "reviews.answer": ("verdict", "question"),
-    "comparisons.comparison": ("first", "second"),
-}
-"""The fields that make up each model's natural key, so that a row can be named before it exists. Models stand in the order in
-which they depend on each other."""
-
-Key = tuple[str, ...]
+TAKEN = "its name or address is taken by a row that an editor made"
 
 
 @transaction.atomic
@@ -65,7 +51,7 @@ def seed_catalogue(*, folder: Path | None = None, reset: bool = False) -> SeedRe
     Raises LookupError when a fixture names a row that does not exist.
     """
     run = _Run(reset=reset)
-    for label, records in _by_model(folder or settings.BASE_DIR / "fixtures").items():
+    for label, records in read_fixtures(folder or settings.BASE_DIR / "fixtures").items():
         for record in records:
             run.take(label, record)
         run.store(label)
@@ -78,34 +64,28 @@ class _Run:
     def __init__(self, *, reset: bool) -> None:
         self.reset = reset
         self.report = SeedReport()
-        self.held = _Held()
         self.seeded = {(row.model, row.key): row for row in SeededRow.objects.all()}
-        self.deleted: set[tuple[str, Key]] = set()  # by an editor: such a row stays away, and so does what hangs on it
-        self.new: list[models.Model] = []
+        self.held = HeldRows({(row.model, row.row): tuple(row.key.split(" ")) for row in self.seeded.values()})
+        self.absent: set[tuple[str, Key]] = set()  # for an editor's sake: such a row stays away, and so does what hangs on it
+        self.new: list[tuple[models.Model, SeededRow, dict[str, Any]]] = []
         self.changed: list[SeededRow] = []
 
     def take(self, label: str, record: dict[str, Any]) -> None:
         """Decide what becomes of one row of the fixtures."""
-        key = _key(record)
-        if self.deleted & set(_references(record)):
-            self.deleted.add((label, key))
+        key = key_of(record)
+        if self.absent & set(references_of(record)):
+            self.absent.add((label, key))
             return
         memory = self.seeded.get((label, " ".join(key))) or SeededRow(model=label, key=" ".join(key))
         row, wanted = self.held.rows[label].get(key), self.held.build(record)
-        fields = tuple(record["fields"])
-        values = self.held.values(wanted, fields)
-        if row is None and memory.pk and not self.reset:
-            self.deleted.add((label, key))
-            self.report.left_alone.append(LeftAlone(row=str(memory)))
-            return
-        if row is None:
-            self.new.append(wanted)
-            self.report.created += 1
-        elif not self._follow(row, wanted, memory, values):
-            return
-        if memory.values != values:
-            memory.values = values
-            self.changed.append(memory)
+        values = self.held.values(wanted, tuple(record["fields"]))
+        if row is not None:
+            if self._follow(row, wanted, memory, values):
+                self._remember(memory, values, row.pk)
+        elif memory.pk and not self.reset:
+            self._leave_out(memory, "deleted by an editor")
+        else:
+            self.new.append((wanted, memory, values))
 
     def _follow(self, row: models.Model, wanted: models.Model, memory: SeededRow, values: dict[str, Any]) -> bool:
         """Let a stored row follow the fixtures unless an editor changed it; say whether it now holds what they say."""
@@ -118,89 +98,52 @@ class _Run:
             self.report.unchanged += 1
         elif self.reset or current == seeded:
             wanted.pk = row.pk
-            wanted.save(force_update=True, update_fields=fields)
+            if not _stored(lambda: self._overwrite(row, wanted, fields)):
+                self.report.left_alone.append(LeftAlone(row=str(memory), why=TAKEN))
+                return False
             self.report.updated += 1
         else:
             changed = tuple(name for name in fields if current[name] != (seeded or values)[name])
-            self.report.left_alone.append(LeftAlone(row=str(memory), fields=changed))
+            self.report.left_alone.append(LeftAlone(row=str(memory), why=f"changed by an editor: {', '.join(changed)}"))
             return False
         return True
 
+    def _overwrite(self, row: models.Model, wanted: models.Model, fields: tuple[str, ...]) -> None:
+        wanted.save(force_update=True, update_fields=fields)
+        if isinstance(row, Tool) and isinstance(wanted, Tool):
+            keep_address(before=row, now=wanted)
+
     def store(self, label: str) -> None:
-        """Write the new rows of one model and what was seeded, in a statement each."""
-        for row in apps.get_model(label)._default_manager.bulk_create(self.new):
+        """Write the new rows of one model and what was seeded, in a statement each unless an editor's row stands in the way."""
+        rows = [row for row, _, _ in self.new]
+        all_at_once = _stored(lambda: apps.get_model(label)._default_manager.bulk_create(rows))
+        for row, memory, values in self.new:
+            if not all_at_once and not _stored(partial(row.save, force_insert=True)):
+                self._leave_out(memory, TAKEN)
+                continue
+            self.report.created += 1
             self.held.add(label, row)
+            self._remember(memory, values, row.pk)
+        free_addresses(slugs=[row.slug for row, _, _ in self.new if isinstance(row, Tool) and row.pk])
         SeededRow.objects.bulk_create([row for row in self.changed if not row.pk])
-        SeededRow.objects.bulk_update([row for row in self.changed if row.pk], ["values"])
+        SeededRow.objects.bulk_update([row for row in self.changed if row.pk], ["values", "row"])
         self.new, self.changed = [], []
 
+    def _remember(self, memory: SeededRow, values: dict[str, Any], row: int) -> None:
+        if memory.values != values or memory.row != row:
+            memory.values, memory.row = values, row
+            self.changed.append(memory)
 
-class _Held:
-    """What the database holds, by natural key: read once, instead of asking for each of a thousand rows."""
-
-    def __init__(self) -> None:
-        self.rows: dict[str, dict[Key, models.Model]] = {label: {} for label in KEY_FIELDS}
-        self.keys: dict[tuple[str, Any], Key] = {}
-        for label in KEY_FIELDS:
-            for row in apps.get_model(label)._default_manager.all():
-                self.add(label, row)
-
-    def add(self, label: str, row: models.Model) -> None:
-        """Remember a row that is stored."""
-        key = _flat(self.values(row, KEY_FIELDS[label]).values())
-        self.rows[label][key] = row
-        self.keys[label, row.pk] = key
-
-    def build(self, record: dict[str, Any]) -> models.Model:
-        """Return the row that a record of the fixtures describes, not yet stored."""
-        model = apps.get_model(record["model"])
-        row = model()
-        for name, value in record["fields"].items():
-            field_: Any = model._meta.get_field(name)
-            if field_.is_relation:
-                label, key = field_.related_model._meta.label_lower, tuple(str(part) for part in value)
-                if key not in self.rows[label]:
-                    raise LookupError(
-                        f"{record['model']} {' '.join(_key(record))} needs {label} {' '.join(key)}, which does not exist."
-                    )
-                value = self.rows[label][key].pk
-            setattr(row, field_.attname, field_.to_python(value))
-        return row
-
-    def values(self, row: models.Model, fields: tuple[str, ...]) -> dict[str, Any]:
-        """Return the row's `fields` as a fixture would hold them, in JSON's own types so that they compare equal."""
-        values: dict[str, Any] = {}
-        for name in fields:
-            field_: Any = row._meta.get_field(name)
-            value = getattr(row, field_.attname)
-            is_reference = field_.is_relation and value is not None
-            values[name] = list(self.keys[field_.related_model._meta.label_lower, value]) if is_reference else value
-        return json.loads(json.dumps(values, cls=DjangoJSONEncoder))
+    def _leave_out(self, memory: SeededRow, why: str) -> None:
+        self.absent.add((memory.model, tuple(memory.key.split(" "))))
+        self.report.left_alone.append(LeftAlone(row=str(memory), why=why))
 
 
-def _by_model(folder: Path) -> dict[str, list[dict[str, Any]]]:
-    """Return the records of the fixtures by model, in the order in which models depend on each other."""
-    records: dict[str, list[dict[str, Any]]] = {label: [] for label in KEY_FIELDS}
-    for pattern in FILES:
-        for file in sorted(folder.glob(pattern)):
-            with file.open(encoding="utf-8") as stream:
-                for record in yaml.load(stream, LOADER) or []:  # noqa: S506  # a safe loader, chosen above
-                    records[record["model"]].append(record)
-    return records
-
-
-def _key(record: dict[str, Any]) -> Key:
-    """Return the row's natural key as words: `("smollm3", "founder")` for a verdict."""
-    return _flat(record["fields"][name] for name in KEY_FIELDS[record["model"]])
-
-
-def _flat(values: Iterable[Any]) -> Key:
-    return tuple(str(part) for value in values for part in (value if isinstance(value, list) else [value]))
-
-
-def _references(record: dict[str, Any]) -> Iterator[tuple[str, Key]]:
-    """Yield the model and key of each row that this one needs."""
-    fields: list[Any] = list(apps.get_model(record["model"])._meta.concrete_fields)
-    for field_ in fields:
-        if field_.is_relation and field_.name in record["fields"]:
-            yield field_.related_model._meta.label_lower, tuple(str(part) for part in record["fields"][field_.name])
+def _stored(write: Callable[[], object]) -> bool:
+    """Write, and say whether the database took it; what it refused is undone."""
+    try:
+        with transaction.atomic():
+            write()
+    except IntegrityError:
+        return False
+    return True

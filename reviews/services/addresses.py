@@ -32,11 +32,23 @@ def save_tool(*, tool: Tool, by: str, reason: str = "") -> Revision | None:
     """Save a validated tool with its history. An address that readers may know keeps leading to it."""
     before = Tool.objects.filter(pk=tool.pk).first() if tool.pk else None
     revision = history.save(row=tool, by=by, reason=reason)
-    if before is not None and before.slug != tool.slug:
-        OldSlug.objects.filter(slug=tool.slug, tool=tool).delete()
-        if before.had_readers:
-            OldSlug.objects.create(slug=before.slug, tool=tool)
+    if before is not None:
+        keep_address(before=before, now=tool)
     return revision
+
+
+def keep_address(*, before: Tool, now: Tool) -> None:
+    """After a tool was saved: if it has another slug than `before`, let the one that readers may know lead to it."""
+    if before.slug == now.slug:
+        return
+    OldSlug.objects.filter(slug=now.slug, tool=now).delete()
+    if before.had_readers:
+        OldSlug.objects.create(slug=before.slug, tool=now)
+
+
+def free_addresses(*, slugs: Iterable[str]) -> None:
+    """Let these old addresses lead nowhere else any more, because tools have them as their own again."""
+    OldSlug.objects.filter(slug__in=slugs).delete()
 
 
 def current_slugs(*, slugs: Iterable[str]) -> dict[str, str]:

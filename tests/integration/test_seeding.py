@@ -6,8 +6,11 @@ import pytest
 from django.core.management import call_command
 
 from comparisons.models import Comparison
+from comparisons.services.merging import merge
 from comparisons.services.seeding import seed_catalogue
-from reviews.models import Answer, Reviewer, Tool, Verdict
+from reviews.models import Answer, OldSlug, Reviewer, Tool, Verdict
+from reviews.services.addresses import save_tool
+from tests.cast import make_tool
 
 pytestmark = pytest.mark.django_db
 
@@ -118,7 +121,7 @@ def test_a_field_that_came_to_the_fixtures_later_is_filled_in(folder):
     from reviews.models import Category
 
     Category.objects.update(description="An editor's.")
-    assert seed_catalogue(folder=folder).left_alone[0].fields == ("description",)
+    assert seed_catalogue(folder=folder).left_alone[0].why == "changed by an editor: description"
 
 
 def test_an_editors_row_that_came_first_is_left_alone(folder):
@@ -127,6 +130,61 @@ def test_an_editors_row_that_came_first_is_left_alone(folder):
     Category.objects.create(slug="tools", name="Mine")
     assert len(seed_catalogue(folder=folder).left_alone) == 1
     assert Category.objects.get(slug="tools").name == "Mine"
+
+
+def rename(old, new):
+    tool = Tool.objects.get(slug=old)
+    tool.slug = new
+    save_tool(tool=tool, by="An editor")
+
+
+def test_a_tool_that_an_editor_gave_another_address_is_still_known(catalogue):
+    rename("smollm3", "smollm-three")
+    said = seed()
+    assert "Left alone: reviews.tool smollm3 (changed by an editor: slug)" in said
+    assert "0 rows created, 0 updated" in said
+    assert "1 left alone" in said
+
+
+def test_reset_gives_a_tool_its_address_back_and_keeps_the_editors_one(catalogue, client):
+    tool = Tool.objects.get(slug="smollm3")
+    rename("smollm3", "smollm-three")
+    assert "0 rows created, 1 updated" in seed(reset=True)
+    assert Tool.objects.get(slug="smollm3").pk == tool.pk
+    assert client.get("/tools/smollm3/").status_code == 200
+    assert client.get("/tools/smollm-three/")["Location"] == "/tools/smollm3/"
+    assert "0 rows created, 0 updated" in seed()
+
+
+def test_reset_brings_back_a_tool_that_was_merged_with_its_address(catalogue, client):
+    gone, kept = Tool.objects.get(slug="smollm3"), Tool.objects.get(slug="mistral-3b")
+    merge(gone=gone, kept=kept, by="An editor")
+    assert "Left alone: reviews.tool smollm3 (deleted by an editor)" in seed()
+    assert client.get("/tools/smollm3/")["Location"] == "/tools/mistral-3b/"
+    seed(reset=True)
+    assert client.get("/tools/smollm3/").status_code == 200
+    assert not OldSlug.objects.filter(slug="smollm3").exists()
+    assert Tool.objects.get(slug="smollm3").verdicts.count() == 4
+
+
+@pytest.mark.parametrize("options", [{}, {"reset": True}])
+def test_an_editors_tool_of_the_same_name_stands_in_the_way_of_one_row_alone(options):
+    mine = make_tool("SmolLM3", slug="mine")
+    said = seed(**options)
+    assert "Left alone: reviews.tool smollm3 (its name or address is taken by a row that an editor made)" in said
+    assert not Verdict.objects.filter(tool=mine).exists()
+    assert Tool.objects.get(slug="mistral-3b").verdicts.count() == 4
+    assert "0 rows created, 0 updated" in seed(**options)
+    mine.delete()
+    seed(**options)
+    assert Tool.objects.get(slug="smollm3").verdicts.count() == 4
+
+
+def test_reset_does_not_take_a_name_that_an_editor_gave_to_another_tool(catalogue):
+    Tool.objects.filter(slug="smollm3").update(name="SmolLM the third")
+    make_tool("SmolLM3", slug="mine")
+    assert "Left alone: reviews.tool smollm3 (its name or address is taken" in seed(reset=True)
+    assert Tool.objects.get(slug="smollm3").name == "SmolLM the third"
 
 
 def test_a_broken_fixture_leaves_nothing_behind(folder):

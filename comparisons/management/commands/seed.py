@@ -17,8 +17,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         report = seed_catalogue(reset=options["reset"])
         for left in report.left_alone:
-            why = f"changed by an editor: {', '.join(left.fields)}" if left.fields else "deleted by an editor"
-            self.stdout.write(f"Left alone: {left.row} ({why})")
+            self.stdout.write(f"Left alone: {left.row} ({left.why})")
         if report.left_alone:
             self.stdout.write("`manage.py seed --reset` overwrites these.")
         self.stdout.write(
