@@ -68,11 +68,11 @@ def plan_merge(*, gone: Tool, kept: Tool) -> MergePlan:
 def merge(*, gone: Tool, kept: Tool, by: str) -> MergePlan:
     """Merge `gone` into `kept` and return what was done, all or nothing. `by` is the editor's name.
 
-    Raises ValueError for a tool and itself.
+    Raises ValueError for a tool and itself, and Tool.DoesNotExist when one of them is gone by now.
     """
-    list(Tool.objects.select_for_update().filter(pk__in=[gone.pk, kept.pk]).order_by("pk"))
-    for pk in sorted([gone.pk, kept.pk]):
+    for pk in sorted([gone.pk, kept.pk]):  # tallies before tools, as a vote does, so that neither waits for the other
         locked_tally(tool_id=pk)
+    list(Tool.objects.select_for_update().filter(pk__in=[gone.pk, kept.pk]).order_by("pk"))
     plan = plan_merge(gone=gone, kept=kept)
     for comparison in plan.dropped:
         history.delete(row=comparison, by=by, reason=f"{gone} was merged into {kept}.")

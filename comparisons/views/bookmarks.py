@@ -10,7 +10,7 @@ from comparisons.models import Bookmark
 from comparisons.services.bookmarks import MOST_BOOKMARKS, TooManyBookmarks, bookmarked_tools, set_bookmark
 from comparisons.views.errors import error_page
 from comparisons.views.fragments import render_page, wants_fragment
-from comparisons.views.participation import back_to, begin, finish, too_often
+from comparisons.views.participation import back_to, begin, finish, follow_merges, too_often
 from reviews.visitors import visitor_of
 
 
@@ -23,6 +23,7 @@ def bookmarks(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@follow_merges
 def bookmark(request: HttpRequest, slug: str) -> HttpResponse:
     """Set or unset the visitor's bookmark of a tool, and show the button that was pressed."""
     act = begin(request, slug)

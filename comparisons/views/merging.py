@@ -41,7 +41,11 @@ def confirm(request: HttpRequest, pk: int, kept: int) -> HttpResponse:
         messages.error(request, "A tool can't be merged with itself: choose another one.")
         return redirect(reverse("admin:merge", args=[pk]))
     if request.method == "POST":
-        merge(gone=gone, kept=stays, by=request.user.get_username())
+        try:
+            merge(gone=gone, kept=stays, by=request.user.get_username())
+        except Tool.DoesNotExist:
+            messages.error(request, "One of the two tools is gone by now. Somebody else may have merged them at the same moment.")
+            return redirect(reverse("admin:reviews_tool_changelist"))
         message = f"Merged {gone.name} (/tools/{gone.slug}/) into it."
         LogEntry.objects.log_actions(request.user.pk, [stays], CHANGE, message, single_object=True)
         messages.success(request, f"{gone.name} is now part of {stays.name}.")

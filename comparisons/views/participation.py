@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -27,6 +28,19 @@ class Act:
     now: datetime
     retry_after: int
     """0, or the seconds to wait because this was too often."""
+
+
+def follow_merges(view: Callable[[HttpRequest, str], HttpResponse]) -> Callable[[HttpRequest, str], HttpResponse]:
+    """Act once more when the tool was merged into another at that very moment: its address now leads there, or nowhere (404)."""
+
+    @wraps(view)
+    def act(request: HttpRequest, slug: str) -> HttpResponse:
+        try:
+            return view(request, slug)
+        except Tool.DoesNotExist:
+            return view(request, slug)
+
+    return act
 
 
 def begin(request: HttpRequest, slug: str) -> Act:

@@ -7,12 +7,13 @@ from django.views.decorators.http import require_POST
 from comparisons.forms import WITHDRAW, VoteForm
 from comparisons.services.yours import your_tool
 from comparisons.views.errors import error_page
-from comparisons.views.participation import back_to, begin, finish, too_often
+from comparisons.views.participation import back_to, begin, finish, follow_merges, too_often
 from reviews.models import Tool, Vote
 from reviews.services.voting import cast, withdraw
 
 
 @require_POST
+@follow_merges
 def vote(request: HttpRequest, slug: str) -> HttpResponse:
     """Set the visitor's vote on a tool to what the form says, and show the block that was pressed."""
     act = begin(request, slug)

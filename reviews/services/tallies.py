@@ -1,16 +1,19 @@
 """The lock that puts the votes on one tool in a line."""
 
-from reviews.models import VoteTally
+from reviews.models import Tool, VoteTally
 
 
 def locked_tally(*, tool_id: int) -> VoteTally:
     """Return the tool's tally, made if need be, locked until the caller's transaction ends.
 
     Must be called inside a transaction. On SQLite the transaction itself is the lock.
+
+    Raises Tool.DoesNotExist when the tool is gone.
     """
     tallies = VoteTally.objects.select_for_update()
     tally = tallies.filter(tool_id=tool_id).first()
     if tally is None:
         VoteTally.objects.bulk_create([VoteTally(tool_id=tool_id)], ignore_conflicts=True)  # somebody else may be doing the same
+        Tool.objects.only("pk").get(pk=tool_id)  # after writing, which has waited for whoever was merging the tool away
         tally = tallies.get(tool_id=tool_id)
     return tally

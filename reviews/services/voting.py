@@ -21,7 +21,7 @@ def cast(*, tool: Tool, visitor: str, decision: str, networks: Sequence[Network]
     The tool's tally is locked first, so that votes on one tool happen one after the other, on both databases. A new vote may be
     held back (see `holding`); its voter gets the same answer.
 
-    Raises ValueError for any other decision.
+    Raises ValueError for any other decision, and Tool.DoesNotExist when the tool is gone by now.
     """
     if decision not in Decision.values:
         raise ValueError(decision)
@@ -51,7 +51,7 @@ def cast(*, tool: Tool, visitor: str, decision: str, networks: Sequence[Network]
 
 @transaction.atomic
 def withdraw(*, tool: Tool, visitor: str) -> None:
-    """Take `visitor`'s vote on `tool` back, if there is one."""
+    """Take `visitor`'s vote on `tool` back, if there is one. Raises Tool.DoesNotExist when the tool is gone by now."""
     tally = locked_tally(tool_id=tool.pk)
     vote = Vote.objects.filter(tool=tool, visitor=visitor).first()
     if vote is None:

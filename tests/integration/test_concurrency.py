@@ -10,7 +10,9 @@ from django.test import Client
 from django.utils import timezone
 
 from comparisons.models import Bookmark
-from reviews.models import Vote, VoteTally
+from comparisons.services.merging import merge
+from comparisons.views.participation import begin
+from reviews.models import Tool, Vote, VoteTally
 from reviews.services.recounting import recount
 from reviews.services.voting import cast, withdraw
 from reviews.visitors import SALT, new_visitor
@@ -84,6 +86,43 @@ def test_a_double_click_on_a_bookmark_leaves_one():
 
     assert set(at_once(press, number=10)) == {303}
     assert Bookmark.objects.count() == 1
+
+
+@pytest.mark.parametrize("before", [0, 1])
+def test_who_votes_and_bookmarks_while_a_tool_is_merged_away_loses_nothing(settings, before):
+    settings.REQUESTS_PER_NETWORK = 1000
+    gone, kept = make_tool("Alpha Tool"), make_tool("Alpha")
+    for number in range(before):  # without one, the first vote of all may come at that moment
+        cast(tool=gone, visitor=f"early {number}", decision="ship", networks=(), now=timezone.now())
+
+    def act(index):
+        if index == 0:
+            return merge(gone=gone, kept=kept, by="An editor") and 303
+        client = Client(headers=HERE)
+        client.cookies["visitor"] = signing.dumps(new_visitor(), salt=SALT)
+        kind, said = [("vote", {"decision": "ship"}), ("bookmark", {"bookmarked": "yes"})][index % 2]
+        return client.post(f"/tools/alpha-tool/{kind}/", said).status_code
+
+    assert set(at_once(act, number=21)) == {303}
+    assert Vote.objects.filter(tool=kept).count() == 10 + before
+    assert Bookmark.objects.filter(tool=kept).count() == 10
+    assert recount(repair=False) == []
+
+
+def test_a_tool_that_goes_between_two_looks_is_not_found(monkeypatch, client):
+    """Whatever the moment, and without an address that leads on."""
+
+    def vanish(request, slug):
+        act = begin(request, slug)
+        Tool.objects.filter(pk=act.tool.pk).delete()
+        return act
+
+    for kind, said in (("vote", {"decision": "ship"}), ("vote", {"decision": "none"}), ("bookmark", {"bookmarked": "yes"})):
+        make_tool("Alpha")
+        monkeypatch.setattr(f"comparisons.views.{kind}s.begin", vanish)
+        assert client.post(f"/tools/alpha/{kind}/", said, headers=HERE).status_code == 404
+    assert not Vote.objects.exists()
+    assert not VoteTally.objects.exists()
 
 
 def test_a_vote_whose_transaction_fails_leaves_no_trace(monkeypatch):

@@ -143,6 +143,17 @@ def test_the_page_shows_what_will_happen_and_post_does_it(admin_client, gone, ke
     assert "Merged Alpha Tool" in LogEntry.objects.first().get_change_message()
 
 
+def test_of_two_editors_who_merge_at_the_same_moment_the_second_is_told(monkeypatch, admin_client, gone, kept):
+    def second(*, gone, kept, by):
+        merge(gone=gone, kept=kept, by="The first")
+        return merge(gone=gone, kept=kept, by=by)
+
+    monkeypatch.setattr("comparisons.views.merging.merge", second)
+    page = admin_client.post(f"/admin/merge/{gone.pk}/into/{kept.pk}/", follow=True)
+    assert "One of the two tools is gone by now." in text_of(page)
+    assert Revision.objects.filter(by="The first").exists()
+
+
 def test_a_tool_is_not_merged_with_itself(admin_client, gone):
     assert admin_client.post(f"/admin/merge/{gone.pk}/into/{gone.pk}/").status_code == 302
     assert Tool.objects.filter(pk=gone.pk).exists()
