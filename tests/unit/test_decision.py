@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comparisons.services.decision import MOST_LINES, short_answer
+from comparisons.services.decision import short_answer
 from comparisons.services.licences import is_open_source
+from comparisons.services.reasons import MOST_LINES
 from tests.unit.in_memory import REVIEWERS, page_of, tool_of
 
 TODAY = date(2026, 6, 10)
