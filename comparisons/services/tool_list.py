@@ -8,7 +8,7 @@ from django.db.models import Count
 from comparisons.services.paging import ListPage, one_page
 from comparisons.services.your_panel import DealBreakers, WeighedTool, weigh
 from reviews.models import Reviewer, Tool
-from reviews.models.catalogue import ToolQuerySet
+from reviews.models.tool_rows import ToolQuerySet
 from reviews.services.community import FEWEST_FOR_A_PERCENTAGE
 from reviews.services.judged import JudgedTool, judged
 from reviews.services.ranking import Place, places

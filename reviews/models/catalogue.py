@@ -1,6 +1,5 @@
 """What is judged: tools, and the categories they stand in."""
 
-from datetime import date, timedelta
 from typing import Self
 
 from django.core.exceptions import ValidationError
@@ -12,9 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reviews.models.constraints import not_blank, one_of
-from reviews.models.counted import CountedToolQuerySet
-
-OLD_AFTER = timedelta(days=180)
+from reviews.models.tool_rows import Status, ToolQuerySet
 
 validate_slug = RegexValidator(
     r"^[a-z0-9]+(-[a-z0-9]+)*\Z", "Use lower-case letters, digits and single hyphens, such as “code-llama-4”."
@@ -70,69 +67,6 @@ class Kind(models.TextChoices):
     TOOLKIT = "toolkit", "Toolkit"
     APPLICATION = "application", "Application"
     SERVICE = "service", "Service"
-
-
-class Status(models.TextChoices):
-    """How far a tool is on its way to readers, and out of their sight again."""
-
-    DRAFT = "draft", "Draft"
-    PUBLISHED = "published", "Published"
-    RETIRED = "retired", "Retired"
-
-
-class ToolQuerySet(CountedToolQuerySet):
-    def published(self) -> Self:
-        """Tools that readers see: published, and their moment has come."""
-        return self.filter(status=Status.PUBLISHED, published_at__lte=timezone.now())
-
-    def not_retired(self) -> Self:
-        return self.exclude(status=Status.RETIRED)
-
-    def lacking(self, reviewer: str) -> Self:
-        """Tools that this reviewer (a slug) has not judged."""
-        return self.exclude(verdicts__reviewer__slug=reviewer)
-
-    def with_old_facts(self, *, today: date) -> Self:
-        """Tools whose facts were checked more than 180 days ago, or never."""
-        return self.filter(models.Q(facts_checked_on__lt=today - OLD_AFTER) | models.Q(facts_checked_on=None))
-
-    def with_old_verdicts(self, *, today: date) -> Self:
-        """Tools with a verdict that was given more than 180 days ago."""
-        from reviews.models.panel import Verdict
-
-        return self.filter(pk__in=Verdict.objects.filter(reviewed_on__lt=today - OLD_AFTER).values("tool"))
-
-    def scheduled(self) -> Self:
-        """Tools that will show by themselves at a time to come."""
-        return self.filter(status=Status.PUBLISHED, published_at__gt=timezone.now())
-
-    def with_page(self) -> Self:
-        """Tools that have a page: the published ones, and retired ones, whose page says so."""
-        return self.filter(status__in=[Status.PUBLISHED, Status.RETIRED], published_at__lte=timezone.now())
-
-    def with_panel(self) -> Self:
-        """Load category, votes and verdicts along, in the reviewers' order, ready for a list."""
-        from reviews.models.panel import Verdict
-
-        verdicts = Verdict.objects.in_panel_order().select_related("reviewer")
-        return self.select_related("category", "tally").prefetch_related(models.Prefetch("verdicts", queryset=verdicts))
-
-    def with_answers(self) -> Self:
-        """Load everything that a tool's verdicts say, ready for a page that shows it all."""
-        from reviews.models.panel import Answer, Verdict
-
-        answers = Answer.objects.order_by("question__position").select_related("question")
-        verdicts = Verdict.objects.in_panel_order().select_related("reviewer")
-        return self.select_related("category", "tally").prefetch_related(
-            models.Prefetch("verdicts", queryset=verdicts.prefetch_related(models.Prefetch("answers", queryset=answers)))
-        )
-
-    def for_pages(self) -> Self:
-        """Rows whose every relation was loaded on purpose: a forgotten one raises instead of adding a query."""
-        return self.fetch_mode(models.FETCH_RAISE)
-
-    def get_by_natural_key(self, slug: str) -> "Tool":
-        return self.get(slug=slug)
 
 
 class Tool(models.Model):

@@ -1,0 +1,77 @@
+"""Which tools: the ones that readers see, those that wait for an editor, and what is loaded with them."""
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.utils import timezone
+
+from reviews.models.counted import CountedToolQuerySet
+
+if TYPE_CHECKING:
+    from reviews.models.catalogue import Tool
+
+OLD_AFTER = timedelta(days=180)
+
+
+class Status(models.TextChoices):
+    """How far a tool is on its way to readers, and out of their sight again."""
+
+    DRAFT = "draft", "Draft"
+    PUBLISHED = "published", "Published"
+    RETIRED = "retired", "Retired"
+
+
+class ToolQuerySet(CountedToolQuerySet):
+    def published(self) -> Self:
+        """Tools that readers see: published, and their moment has come."""
+        return self.filter(status=Status.PUBLISHED, published_at__lte=timezone.now())
+
+    def not_retired(self) -> Self:
+        return self.exclude(status=Status.RETIRED)
+
+    def lacking(self, reviewer: str) -> Self:
+        """Tools that this reviewer (a slug) has not judged."""
+        return self.exclude(verdicts__reviewer__slug=reviewer)
+
+    def with_old_facts(self, *, today: date) -> Self:
+        """Tools whose facts were checked more than 180 days ago, or never."""
+        return self.filter(models.Q(facts_checked_on__lt=today - OLD_AFTER) | models.Q(facts_checked_on=None))
+
+    def with_old_verdicts(self, *, today: date) -> Self:
+        """Tools with a verdict that was given more than 180 days ago."""
+        from reviews.models.panel import Verdict
+
+        return self.filter(pk__in=Verdict.objects.filter(reviewed_on__lt=today - OLD_AFTER).values("tool"))
+
+    def scheduled(self) -> Self:
+        """Tools that will show by themselves at a time to come."""
+        return self.filter(status=Status.PUBLISHED, published_at__gt=timezone.now())
+
+    def with_page(self) -> Self:
+        """Tools that have a page: the published ones, and retired ones, whose page says so."""
+        return self.filter(status__in=[Status.PUBLISHED, Status.RETIRED], published_at__lte=timezone.now())
+
+    def with_panel(self) -> Self:
+        """Load category, votes and verdicts along, in the reviewers' order, ready for a list."""
+        from reviews.models.panel import Verdict
+
+        verdicts = Verdict.objects.in_panel_order().select_related("reviewer")
+        return self.select_related("category", "tally").prefetch_related(models.Prefetch("verdicts", queryset=verdicts))
+
+    def with_answers(self) -> Self:
+        """Load everything that a tool's verdicts say, ready for a page that shows it all."""
+        from reviews.models.panel import Answer, Verdict
+
+        answers = Answer.objects.order_by("question__position").select_related("question")
+        verdicts = Verdict.objects.in_panel_order().select_related("reviewer")
+        return self.select_related("category", "tally").prefetch_related(
+            models.Prefetch("verdicts", queryset=verdicts.prefetch_related(models.Prefetch("answers", queryset=answers)))
+        )
+
+    def for_pages(self) -> Self:
+        """Rows whose every relation was loaded on purpose: a forgotten one raises instead of adding a query."""
+        return self.fetch_mode(models.FETCH_RAISE)
+
+    def get_by_natural_key(self, slug: str) -> "Tool":
+        return self.get(slug=slug)
