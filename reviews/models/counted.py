@@ -9,15 +9,22 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Sum, When
-from django.db.models.functions import Abs, Cast, Coalesce, Lower, NullIf, Trim
+from django.db.models.functions import Abs, Cast, Coalesce, Lower, NullIf, Sqrt, Trim
 from django.db.models.lookups import Exact
 
 KNOWN_FIRST = {"nulls_last": True}
+Z_95 = 1.96  # standard deviations on either side that hold 95 % of what chance does
 
 
 def _rounded(numerator: models.Expression, denominator: models.Expression) -> models.Expression:
     """Return the whole number nearest to a quotient, halves up, and NULL of nothing: `panel.rounded` in SQL."""
     return (2 * numerator + denominator) / NullIf(2 * denominator, 0)
+
+
+def _lowest_likely(part: models.Expression, whole: models.Expression) -> models.Expression:
+    """Return the lower end of the 95 % interval (Wilson's) of a share, from 0 to 1."""
+    part, whole = Cast(part, models.FloatField()), Cast(whole, models.FloatField())
+    return (part + Z_95**2 / 2 - Z_95 * Sqrt(part * (whole - part) / whole + Z_95**2 / 4)) / (whole + Z_95**2)
 
 
 class CountedToolQuerySet(models.QuerySet):
@@ -96,11 +103,14 @@ class CountedToolQuerySet(models.QuerySet):
     def with_community_counts(self, *, fewest: int) -> Self:
         """Annotate `community_total`, the votes that count, and `community_ship`, their share in whole per cent.
 
-        The share is None below `fewest` votes, as on the pages.
+        `community_floor` is the lower end of the share's 95 % interval, from 0 to 1. Both are None below `fewest` votes.
         """
         ships, everybody = F("tally__ships"), F("tally__ships") + F("tally__skips")
-        share = Case(When(community_total__gte=fewest, then=_rounded(100 * ships, everybody)), output_field=models.IntegerField())
-        return self.annotate(community_total=Coalesce(everybody, 0)).annotate(community_ship=share)
+        enough = {"community_total__gte": fewest}
+        return self.annotate(community_total=Coalesce(everybody, 0)).annotate(
+            community_ship=Case(When(**enough, then=_rounded(100 * ships, everybody)), output_field=models.IntegerField()),
+            community_floor=Case(When(**enough, then=_lowest_likely(ships, everybody)), output_field=models.FloatField()),
+        )
 
     def crowd_apart(self, *, votes: int, points: int) -> Self:
         """Tools with at least `votes` votes whose community share lies `points` or more from panel ship, the widest first.
@@ -111,8 +121,11 @@ class CountedToolQuerySet(models.QuerySet):
         return apart.filter(community_total__gte=votes, crowd_gap__gte=points).order_by("-crowd_gap", Lower("name"))
 
     def by_community(self) -> Self:
-        """Highest community share first; of equal ones, those with more votes. Needs `with_community_counts()`."""
-        return self.order_by(F("community_ship").desc(**KNOWN_FIRST), F("community_total").desc(), Lower("name"))
+        """Highest community share first, few votes counting for less: five of five come after 1,900 of 2,000.
+
+        Needs `with_community_counts()`.
+        """
+        return self.order_by(F("community_floor").desc(**KNOWN_FIRST), F("community_total").desc(), Lower("name"))
 
     def by_weights(self, weights: Mapping[int, int]) -> Self:
         """Highest share of ships as these weights (by reviewer's id) count them, then highest weighted mean score."""

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from reviews.models import Tool
+from reviews.models import Tool, VoteTally
 from reviews.services.panel import summarise
 from tests.cast import make_panel, make_tool, make_verdict
 from tests.crowd import make_crowd
@@ -70,3 +70,19 @@ def test_what_is_not_known_comes_last_in_every_order():
     counted = Tool.objects.with_panel_counts()
     assert [tool.name for tool in counted.by_panel_ship()] == ["Gamma", "Beta", "Delta", "Alpha"]
     assert [tool.name for tool in counted.by_mean_score()] == ["Delta", "Gamma", "Alpha", "Beta"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("ships", "skips", "floor"),
+    [
+        (5, 0, 0.5655),
+        (0, 5, 0.0),
+        (9, 1, 0.5958),
+        (1900, 100, 0.9396),
+        (4, 0, None),
+    ],
+)
+def test_the_least_that_a_share_may_be(ships, skips, floor):
+    VoteTally.objects.create(tool=make_tool("Any"), ships=ships, skips=skips)
+    assert Tool.objects.with_community_counts(fewest=5).get().community_floor == pytest.approx(floor, abs=0.0001)

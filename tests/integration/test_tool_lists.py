@@ -240,12 +240,13 @@ def test_the_database_ranks_by_weights_as_the_service_does(client):
     assert [tool.name for tool in in_database] == [each.tool.name for each in ranked]
 
 
-def test_sorting_by_community_takes_the_share_from_five_votes_on(client):
+def test_sorting_by_community_begins_at_five_votes_and_lets_few_count_for_less(client):
     from reviews.models import VoteTally
 
-    for name, votes in {"Few": (4, 0), "Half": (5, 5), "High": (9, 1), "None": None, "More": (10, 10)}.items():
+    counts = {"Few": (4, 0), "Five": (5, 0), "Half": (5, 5), "High": (9, 1), "None": None, "More": (10, 10), "Many": (1900, 100)}
+    for name, votes in counts.items():
         tool = make_tool(name)
         if votes:
             VoteTally.objects.create(tool=tool, ships=votes[0], skips=votes[1])
     text = text_of(client.get("/tools/?sort=community"))
-    in_this_order(text[text.index("5 tools") :], "High", "More", "Half", "Few", "None")
+    in_this_order(text[text.index("7 tools") :], "Many", "High", "Five", "More", "Half", "Few", "None")
