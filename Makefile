@@ -25,7 +25,7 @@ run: .venv/runtime .secret-key .static/collected  ## install, migrate, seed and 
 	@$(MANAGE) seed
 	@$(MANAGE) welcome --url http://$(HOST):$(PORT)
 	@exec $(BIN)/granian --interface wsgi --host $(HOST) --port $(PORT) --workers-kill-timeout 5 --blocking-threads 8 \
-		--log-level warning comparisons.wsgi:application
+		--log-level error comparisons.wsgi:application
 
 dev: .venv/development .secret-key  ## the same with reload and debug pages
 	@DEBUG=true $(MANAGE) migrate --verbosity 0
