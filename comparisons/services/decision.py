@@ -46,6 +46,8 @@ class ShortAnswer:
     neither: tuple[Reason, ...]
     leader: Tool | None
     """The tool that the panel prefers, or None where the panel is level or knows too little."""
+    scores_decide: bool
+    """The leader has its share of ships in common with another tool, and higher scores."""
     is_too_close: bool
     """Nothing but the editor's recommendations separates the tools."""
     caveats: tuple[Caveat, ...]
@@ -57,31 +59,34 @@ def short_answer(*, page: SideBySide, today: date, stale_days: int, apart_days: 
     Verdicts older than `stale_days` and tools judged more than `apart_days` apart are named as caveats.
     """
     picks = tuple(Pick(tool=column.tool, reasons=strongest(reasons_for(column, page))) for column in page.columns)
+    leader, scores_decide = _leader(page)
     return ShortAnswer(
         picks=picks,
         neither=strongest(reasons_for_neither(page)),
-        leader=leader(page=page),
+        leader=leader,
+        scores_decide=scores_decide,
         is_too_close=not any(reason.strength >= SEPARATES for pick in picks for reason in pick.reasons),
         caveats=_caveats(page, today=today, stale_days=stale_days, apart_days=apart_days),
     )
 
 
-def leader(*, page: SideBySide) -> Tool | None:
-    """Return the tool with the larger share of ships, and between equal shares the one whose scores lie five or more above.
+def _leader(page: SideBySide) -> tuple[Tool | None, bool]:
+    """Return the tool with the largest share of ships, and between equal shares the one whose scores lie five or more above.
 
-    Scores are compared over the reviewers who have scored every tool, so that nobody gains or loses by an unknown one.
+    The second value says whether it took the scores. They are compared over the reviewers who have scored every tool, so that
+    nobody gains or loses by an unknown one.
     """
     if any(not column.panel.total for column in page.columns):
-        return None
+        return None, False
     common = _common_scores(page)
     totals = [sum(scores) for scores in zip(*common, strict=True)] or [0] * len(page.columns)
-    ranked = sorted(
-        zip(page.columns, totals, strict=True), key=lambda pair: (-Fraction(pair[0].panel.ships, pair[0].panel.total), -pair[1])
-    )
-    (first, first_total), (second, second_total) = ranked[:2]
-    if first.panel.ships * second.panel.total > second.panel.ships * first.panel.total:
-        return first.tool
-    return first.tool if common and first_total - second_total >= POINTS_THAT_COUNT * len(common) else None
+    shares = [Fraction(column.panel.ships, column.panel.total) for column in page.columns]
+    ranked = sorted(zip(shares, totals, page.columns, strict=True), key=lambda each: each[:2], reverse=True)
+    (share, total, first), (next_share, next_total, _) = ranked[:2]
+    if share > next_share:
+        return first.tool, False
+    is_above = bool(common) and total - next_total >= POINTS_THAT_COUNT * len(common)
+    return (first.tool, True) if is_above else (None, False)
 
 
 def _common_scores(page: SideBySide) -> list[list[int]]:

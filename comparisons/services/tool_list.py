@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from comparisons.services.paging import ListPage, one_page
-from comparisons.services.your_panel import DealBreakers, WeighedTool, weigh
+from comparisons.services.your_panel import DealBreakers, WeighedTool, failing, weigh
 from reviews.models import Reviewer, Tool
 from reviews.models.tool_rows import ToolQuerySet
 from reviews.services.community import FEWEST_FOR_A_PERCENTAGE
@@ -69,10 +69,10 @@ class ByWeight:
 def tool_list(
     *, choice: ToolChoice, page: int, is_ranked: bool = False, by_weight: ByWeight | None = None
 ) -> ListPage[ListedTool]:
-    """Return a page of the published tools that were asked for; at most four queries.
+    """Return a page of the published tools that were asked for; at most five queries.
 
-    With `by_weight`, the list is ranked by a reader's own weights instead of `choice.sort`, and each tool says what they come
-    to and which deal-breakers it fails.
+    With `by_weight`, the list is ranked by a reader's own weights instead of `choice.sort`, tools that fail a deal-breaker last,
+    and each tool says what the weights come to and what it fails.
 
     With `is_ranked`, a list by panel ship says each tool's place among all tools of the category, whatever else was chosen;
     tools of equal panel ship share one.
@@ -95,8 +95,13 @@ def tool_list(
             for each in judged(tools)
         ]
 
-    in_order = rows.by_weights(by_weight.by_id) if by_weight else SORTED[choice.sort](rows)
+    in_order = _by_weight(rows, by_weight) if by_weight else SORTED[choice.sort](rows)
     return one_page(rows=in_order.with_panel().for_pages(), number=page, ready=listed)
+
+
+def _by_weight(rows: ToolQuerySet, by_weight: ByWeight) -> ToolQuerySet:
+    licences = Tool.objects.published().licences() if by_weight.deal_breakers.must_be_open_source else ()
+    return rows.by_weights(by_weight.by_id, last=failing(deal_breakers=by_weight.deal_breakers, licences=licences))
 
 
 def chosen_tools(choice: ToolChoice) -> ToolQuerySet:

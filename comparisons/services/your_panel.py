@@ -3,12 +3,15 @@
 Whole numbers and fractions only, so that weights scaled by the same factor give exactly the same answer.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from django.db.models import Exists, OuterRef, Q
+
 from comparisons.services.licences import is_open_source
-from reviews.models import Reviewer, Tool
+from reviews.models import Decision, Reviewer, Tool, Verdict
+from reviews.models.counted import IS_FREE
 from reviews.services.panel import rounded
 
 USUAL_WEIGHT = 1
@@ -155,6 +158,22 @@ def _cause(tools: Sequence[Tool], reviewers: Sequence[Reviewer], weights: Mappin
         if weights[reviewer.slug] != USUAL_WEIGHT and _leader(tools, {**weights, reviewer.slug: USUAL_WEIGHT}) != leader:
             return reviewer
     return None
+
+
+def failing(*, deal_breakers: DealBreakers, licences: Iterable[str]) -> Q:
+    """Return the condition under which a tool fails a deal-breaker, for the database; an empty Q where there is none.
+
+    `licences` are all that the tools in question have: which of them are open source, SQL can't tell.
+    """
+    fails = Q()
+    if deal_breakers.must_be_free:
+        fails |= ~IS_FREE
+    if deal_breakers.must_be_open_source:
+        fails |= ~Q(licence__in=[licence for licence in licences if is_open_source(licence)])
+    if deal_breakers.no_skip_from:
+        skips = Verdict.objects.filter(tool=OuterRef("pk"), decision=Decision.SKIP)
+        fails |= Q(Exists(skips.filter(reviewer__slug__in=deal_breakers.no_skip_from)))
+    return fails
 
 
 def _failures(tool: Tool, deal_breakers: DealBreakers) -> list[str]:

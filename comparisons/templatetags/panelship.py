@@ -132,7 +132,8 @@ def answer_words(answer: ShortAnswer, page: SideBySide) -> str:
     if answer.leader is None:
         level = "Too close to call" if answer.is_too_close else "The panel is level; what you need decides"
         return f"{level}: {_shares(page)}."
-    return f"The panel leans to {answer.leader.name}: {_shares(page)}."
+    why = " Between equal shares, its higher scores decide." if answer.scores_decide else ""
+    return f"The panel leans to {answer.leader.name}: {_shares(page)}.{why}"
 
 
 def _shares(page: SideBySide) -> str:

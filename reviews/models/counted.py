@@ -13,6 +13,8 @@ from django.db.models.functions import Abs, Cast, Coalesce, Lower, NullIf, Sqrt,
 from django.db.models.lookups import Exact
 
 KNOWN_FIRST = {"nulls_last": True}
+IS_FREE = Q(Exact(Lower(Trim("entry_price")), "free"))
+"""`Tool.is_free` in SQL."""
 Z_95 = 1.96  # standard deviations on either side that hold 95 % of what chance does
 
 
@@ -71,12 +73,12 @@ class CountedToolQuerySet(models.QuerySet):
         return self.exclude(panel_total=None)
 
     def free(self) -> Self:
-        """Tools that one can begin with without paying: `Tool.is_free` in SQL."""
-        return self.filter(Exact(Lower(Trim("entry_price")), "free"))
+        """Tools that one can begin with without paying."""
+        return self.filter(IS_FREE)
 
     def paid(self) -> Self:
         """Tools that cost something from the beginning."""
-        return self.exclude(Exact(Lower(Trim("entry_price")), "free"))
+        return self.exclude(IS_FREE)
 
     def like(self, tool: models.Model) -> Self:
         """Other tools of the same category that do the same job."""
@@ -127,8 +129,11 @@ class CountedToolQuerySet(models.QuerySet):
         """
         return self.order_by(F("community_floor").desc(**KNOWN_FIRST), F("community_total").desc(), Lower("name"))
 
-    def by_weights(self, weights: Mapping[int, int]) -> Self:
-        """Highest share of ships as these weights (by reviewer's id) count them, then highest weighted mean score."""
+    def by_weights(self, weights: Mapping[int, int], *, last: Q) -> Self:
+        """Highest share of ships as these weights (by reviewer's id) count them, then highest weighted mean score.
+
+        Those for which `last` holds come after all others; an empty Q holds for none.
+        """
         from reviews.models.panel import Decision, Verdict
 
         of_reviewer = [When(reviewer=pk, then=weight) for pk, weight in weights.items()]
@@ -147,4 +152,7 @@ class CountedToolQuerySet(models.QuerySet):
             return Subquery(share.values("share"), output_field=models.FloatField())
 
         weighed = self.annotate(weighed_ship=quotient("shipped", "asked"), weighed_mean=quotient("points", "scored"))
-        return weighed.order_by(F("weighed_ship").desc(**KNOWN_FIRST), F("weighed_mean").desc(**KNOWN_FIRST), Lower("name"))
+        comes_last = [Case(When(last, then=1), default=0)] if last else []
+        return weighed.order_by(
+            *comes_last, F("weighed_ship").desc(**KNOWN_FIRST), F("weighed_mean").desc(**KNOWN_FIRST), Lower("name")
+        )

@@ -32,6 +32,7 @@ BUDGETS = {
     "/reviewers/builder/?category=garden&decision=skip": 6,
     "/methodology/": 1,
     "/tools/?builder=3&founder=0&sort=panel": 6,
+    "/tools/?builder=3&free=yes&open=yes&no_skip=skeptic": 7,
     "/tools/?sort=community": 6,
     "/bookmarks/": 0,
     "/yours/?tool=tool-0001&tool=tool-0002&votes=yes": 1,

@@ -4,6 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from comparisons.services.tool_list import ByWeight, ToolChoice, tool_list
+from comparisons.services.your_panel import DealBreakers, rank_by_weights
+from reviews.models import Reviewer, Tool
 from tests.cast import YESTERYEAR, make_category, make_tool
 from tests.crowd import make_crowd
 from tests.reading import in_this_order, text_of
@@ -226,18 +229,27 @@ def test_all_weights_zero_asks_for_one_and_ranks_as_usual(client):
     assert "Your panel:" not in text
 
 
-def test_the_database_ranks_by_weights_as_the_service_does(client):
-    from comparisons.services.your_panel import DealBreakers, rank_by_weights
-    from reviews.models import Reviewer, Tool
-    from tests.crowd import make_crowd
-
+@pytest.mark.parametrize(
+    "deal_breakers",
+    [
+        DealBreakers(),
+        DealBreakers(must_be_free=True),
+        DealBreakers(must_be_open_source=True),
+        DealBreakers(no_skip_from=("skeptic", "founder")),
+        DealBreakers(must_be_free=True, must_be_open_source=True, no_skip_from=("builder",)),
+    ],
+)
+def test_the_database_ranks_by_weights_as_the_service_does(deal_breakers):
     make_crowd(40)
     reviewers = list(Reviewer.objects.all())
     weights = {reviewer.slug: weight for reviewer, weight in zip(reviewers, (3, 0, 1, 2), strict=True)}
-    in_database = Tool.objects.published().by_weights({reviewer.pk: weights[reviewer.slug] for reviewer in reviewers})
+    by_weight = ByWeight(reviewers, weights, deal_breakers)
+    pages = [tool_list(choice=ToolChoice(), page=number, by_weight=by_weight) for number in (1, 2)]
+    in_database = [each.judged.tool.name for page in pages for each in page.items]
     tools = list(Tool.objects.published().with_panel())
-    ranked = rank_by_weights(tools=tools, reviewers=reviewers, weights=weights, deal_breakers=DealBreakers())
-    assert [tool.name for tool in in_database] == [each.tool.name for each in ranked]
+    ranked = rank_by_weights(tools=tools, reviewers=reviewers, weights=weights, deal_breakers=deal_breakers)
+    assert in_database == [each.tool.name for each in ranked]
+    assert len({bool(each.fails) for each in ranked}) == (1 if deal_breakers == DealBreakers() else 2)
 
 
 def test_sorting_by_community_begins_at_five_votes_and_lets_few_count_for_less(client):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from comparisons.services.decision import short_answer
 from comparisons.services.licences import is_open_source
 from comparisons.services.reasons import MOST_LINES
+from comparisons.templatetags.panelship import answer_words
 from tests.unit.in_memory import REVIEWERS, page_of, tool_of
 
 TODAY = date(2026, 6, 10)
@@ -93,6 +94,10 @@ def test_between_equal_shares_five_points_in_the_mean_decide():
     a, b = tool_of("A", "ship 80, ship 80, ship"), tool_of("B", "ship 86, ship 85, ship 10")
     assert answer_of(a, b).leader.name == "B"
     assert answer_of(a, tool_of("B", "ship 84, ship 85, ship")).leader is None
+    c = tool_of("C", "skip 90, skip 90, skip")
+    words = answer_words(answer_of(a, b, c), page_of(a, b, c))
+    assert words.startswith("The panel leans to B: 3 of 3 reviewers ship A, 3 of 3 ship B, 0 of 3 ship C. Between equal shares,")
+    assert words.endswith("its higher scores decide.")
 
 
 def test_it_is_too_close_to_call_when_nothing_separates_them():

@@ -89,6 +89,16 @@ def test_a_list_is_ranked_by_the_same_weights():
     assert [each.tool.name for each in ranked] == ["Mistral", "Code Llama", "Unjudged"]
 
 
+def test_in_a_list_tools_that_fail_a_deal_breaker_come_last():
+    ranked = rank_by_weights(
+        tools=[tool_of("Paid", "ship 99", entry_price="$20"), tool_of("Free", "skip 10")],
+        reviewers=REVIEWERS,
+        weights={},
+        deal_breakers=DealBreakers(must_be_free=True),
+    )
+    assert [each.tool.name for each in ranked] == ["Free", "Paid"]
+
+
 @given(PANEL, PANEL, st.fixed_dictionaries({slug: st.integers(0, 1) for slug in SLUGS}), st.integers(2, 3))
 def test_weights_scaled_by_the_same_factor_change_nothing(one, other, weights, factor):
     a, b = tool_of("A", ", ".join(one)), tool_of("B", ", ".join(other))
