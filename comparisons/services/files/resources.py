@@ -183,6 +183,8 @@ class VerdictResource(CatalogueResource):
             if question.position not in typed:
                 continue
             answer = held.get(question.pk) or Answer(verdict=instance, question=question)
+            if answer.text == typed[question.position]:
+                continue
             if typed[question.position]:
                 answer.text = typed[question.position]
                 history.save(row=answer, by=self.by)
