@@ -31,7 +31,8 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 
     def changed_minds(self) -> Self:
         """Changes of a verdict's decision or score, for which an editor gave a reason."""
-        return self.filter(model="reviews.verdict", action__in=[Action.CHANGED, Action.RESTORED]).exclude(reason="")
+        minds = models.Q(changes__has_key="decision") | models.Q(changes__has_key="score")
+        return self.filter(minds, model="reviews.verdict", action__in=[Action.CHANGED, Action.RESTORED]).exclude(reason="")
 
     def delete(self) -> Any:
         raise TypeError("Revisions are never deleted.")

@@ -6,6 +6,7 @@ from datetime import datetime
 from reviews.models import Decision, Reviewer, Revision, Tool
 
 MOST = 20
+FORMER = "former reviewer"  # the history outlives what it tells of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,8 @@ def changes_of_mind(*, tool: Tool, most: int = MOST) -> list[ChangeOfMind]:
 
 
 def changes_between(*, since: datetime, until: datetime) -> list[tuple[Tool, ChangeOfMind]]:
-    """Return each change of mind after `since` and up to `until` on a tool that readers see, newest first. Three queries."""
-    revisions = list(Revision.objects.changed_minds().newest_first().filter(at__gt=since, at__lte=until))
+    """Return each change of mind from `since` on and before `until` on a tool that readers see, newest first. Three queries."""
+    revisions = list(Revision.objects.changed_minds().newest_first().filter(at__gte=since, at__lt=until))
     tools = Tool.objects.published().in_bulk({revision.tool for revision in revisions})
     shown_from = {pk: tool.published_at for pk, tool in tools.items()}
     seen = [each for each in revisions if (moment := shown_from.get(each.tool)) and each.at >= moment]
@@ -38,14 +39,15 @@ def changes_between(*, since: datetime, until: datetime) -> list[tuple[Tool, Cha
 
 def _all_told(revisions: list[Revision]) -> list[tuple[Revision, ChangeOfMind]]:
     reviewers = Reviewer.objects.in_bulk({revision.snapshot["reviewer_id"] for revision in revisions}) if revisions else {}
-    return [(revision, _told(revision, reviewers[revision.snapshot["reviewer_id"]])) for revision in revisions]
+    names = {pk: reviewer.name for pk, reviewer in reviewers.items()}
+    return [(revision, _told(revision, names.get(revision.snapshot["reviewer_id"], FORMER))) for revision in revisions]
 
 
-def _told(revision: Revision, reviewer: Reviewer) -> ChangeOfMind:
+def _told(revision: Revision, reviewer: str) -> ChangeOfMind:
     decision, score = revision.snapshot["decision"], revision.snapshot["score"]
     return ChangeOfMind(
         at=revision.at,
-        reviewer=reviewer.name,
+        reviewer=reviewer,
         before=_words(*(revision.changes.get(name, [now])[0] for name, now in (("decision", decision), ("score", score)))),
         after=_words(decision, score),
         reason=revision.reason,

@@ -12,7 +12,8 @@ from comparisons.newsletter.services import changes
 from comparisons.newsletter.services.contents import ChangedVerdict
 from comparisons.newsletter.services.gathering import gather
 from comparisons.newsletter.services.issues import letter_of, make_issue, plan_issue
-from reviews.models import Revision, Verdict
+from reviews.models import Reviewer, Revision, Verdict
+from reviews.services import history
 from tests.cast import make_comparison, make_tool
 from tests.readers import MONDAY, make_news, make_subscriber
 from tests.reading import in_this_order
@@ -20,6 +21,8 @@ from tests.reading import in_this_order
 pytestmark = pytest.mark.django_db
 
 A_WEEK = timedelta(days=7)
+A_MINUTE = timedelta(minutes=1)
+LATE = MONDAY - A_MINUTE
 
 
 def gathered(since=MONDAY - A_WEEK, until=MONDAY):
@@ -38,13 +41,24 @@ def rendered():
 
 
 def test_it_tells_what_was_published_since_the_last_issue_and_not_before():
-    make_news(MONDAY - A_WEEK, "Before")
-    make_news(MONDAY - A_WEEK + timedelta(seconds=1), "Early")
-    make_news(MONDAY, "Late")
-    make_news(MONDAY + timedelta(seconds=1), "After")
+    make_news(MONDAY - A_WEEK - A_MINUTE, "Before")
+    make_news(MONDAY - A_WEEK, "Early")
+    make_news(LATE, "Late")
+    make_news(MONDAY, "After")
     contents = gathered()
     assert [line.title for line in contents.comparisons] == ["Late vs Late Two", "Early vs Early Two"]
     assert [line.name for line in contents.tools] == ["Late", "Late Two", "Early", "Early Two"]
+
+
+def test_what_is_published_in_the_minute_of_a_run_is_told_the_week_after():
+    """The desk publishes at a full minute, which may have begun before the run and end after it."""
+    run = MONDAY + timedelta(seconds=5)
+    with time_machine.travel(run, tick=False):
+        make_news(MONDAY - A_MINUTE, "Old")
+        assert make_issue(plan=plan_issue(now=run))
+        make_news(MONDAY, "News")
+    with time_machine.travel(run + A_WEEK, tick=False):
+        assert [line.title for line in plan_issue(now=run + A_WEEK).contents.comparisons] == ["News vs News Two"]
 
 
 def test_two_weeks_in_a_row_tell_everything_once():
@@ -62,15 +76,15 @@ def test_a_comparison_that_waited_for_a_tool_is_told_when_it_can_be_read():
 
 
 def test_drafts_and_retired_tools_are_not_told():
-    make_tool("Draft", status="draft", published_at=MONDAY)
-    make_tool("Retired", status="retired", published_at=MONDAY)
+    make_tool("Draft", status="draft", published_at=LATE)
+    make_tool("Retired", status="retired", published_at=LATE)
     assert gathered().is_empty
 
 
 def test_the_most_split_panels_come_with_their_strongest_voices():
-    make_tool("Agreed", "ship, ship, ship, ship", published_at=MONDAY)
-    make_tool("Leaning", "ship, ship, ship, skip", published_at=MONDAY)
-    make_tool("Halved", "ship 84, skip 30, ship, skip 55", published_at=MONDAY)
+    make_tool("Agreed", "ship, ship, ship, ship", published_at=LATE)
+    make_tool("Leaning", "ship, ship, ship, skip", published_at=LATE)
+    make_tool("Halved", "ship 84, skip 30, ship, skip 55", published_at=LATE)
     first, second = gathered().splits
     assert (first.tool.name, second.tool.name) == ("Halved", "Leaning")
     assert (first.ship.reviewer, first.ship.score, first.skip.reviewer, first.skip.score) == ("Builder", 84, "Skeptic", 30)
@@ -78,7 +92,7 @@ def test_the_most_split_panels_come_with_their_strongest_voices():
 
 
 def test_panels_are_counted_by_the_one_place_that_does():
-    make_tool("Tool", "ship, ship, skip", published_at=MONDAY)
+    make_tool("Tool", "ship, ship, skip", published_at=LATE)
     line = gathered().tools[0]
     assert (line.panel.ship_percent, line.panel.decision) == (67, "ship")
 
@@ -128,11 +142,34 @@ def test_changes_come_from_what_the_desk_recorded():
     ]
 
 
+def test_a_reason_for_other_words_is_no_change_of_mind(client):
+    tool = make_tool("Alpha", "skip 40")
+    verdict = tool.verdicts.get()
+    verdict.body = "The same, without the typing mistake."
+    with time_machine.travel(LATE, tick=False):
+        history.save(row=verdict, by="An editor", reason="A typing mistake.")
+    assert Revision.objects.filter(reason="A typing mistake.").exists()
+    assert changes.changed_verdicts(since=MONDAY - A_WEEK, until=MONDAY) == []
+    assert "What changed" not in client.get("/tools/alpha/").content.decode()
+
+
+def test_a_change_by_a_reviewer_who_left_is_still_told(client):
+    tool = make_tool("Alpha", "skip 40")
+    verdict = tool.verdicts.get()
+    verdict.score = 10
+    with time_machine.travel(LATE, tick=False):
+        history.save(row=verdict, by="An editor", reason="The licence changed.")
+        history.delete(row=verdict, by="An editor")
+    Reviewer.objects.filter(slug="builder").delete()
+    assert changes.changed_verdicts(since=MONDAY - A_WEEK, until=MONDAY)[0].reviewer == "former reviewer"
+    assert client.get("/tools/alpha/").status_code == 200
+
+
 def test_the_queries_do_not_grow_with_the_week(django_assert_num_queries):
     counts = []
     for size in (1, 12):
         for number in range(size):
-            make_news(MONDAY, f"{size} {number}")
+            make_news(LATE, f"{size} {number}")
         from django.db import connection
         from django.test.utils import CaptureQueriesContext
 
@@ -144,7 +181,7 @@ def test_the_queries_do_not_grow_with_the_week(django_assert_num_queries):
 
 def test_what_there_is_no_room_for_is_counted():
     for number in range(15):
-        make_news(MONDAY, f"News {number}")
+        make_news(LATE, f"News {number}")
     contents = gathered()
     assert (len(contents.comparisons), contents.more_comparisons) == (8, 7)
     assert (len(contents.tools), contents.more_tools) == (6, 24)
@@ -199,13 +236,13 @@ def test_every_link_leads_to_the_public_address(settings):
 def test_the_largest_letter_is_under_100_kb(settings, monkeypatch):
     """The longest texts that the tables hold, in all places, each sign of which takes five bytes."""
     settings.SITE_URL = f"https://{'long-' * 10}panelship.example"
-    wide = {"tagline": "&" * 140, "entry_price": "&" * 40, "published_at": MONDAY}
+    wide = {"tagline": "&" * 140, "entry_price": "&" * 40, "published_at": LATE}
     for number in range(20):
         pair = [
             make_tool(f"{number}{side}" + "&" * 117, "ship 100, skip 0", slug=f"{'x' * 110}-{number}-{side}", **wide)
             for side in "ab"
         ]
-        make_comparison(*pair, published_at=MONDAY, note="&" * 300)
+        make_comparison(*pair, published_at=LATE, note="&" * 300)
     Verdict.objects.update(body="&" * 1600)
     changed = ChangedVerdict("&" * 120, "/" + "p" * 150, "&" * 60, "100/100 · skip", "100/100 · ship", "&" * 4000)
     monkeypatch.setattr(changes, "changed_verdicts", lambda **period: [changed] * 20)
@@ -214,7 +251,7 @@ def test_the_largest_letter_is_under_100_kb(settings, monkeypatch):
 
 
 def test_what_editors_type_can_hold_signs():
-    make_tool("<b>Bold</b> & Co", "ship", slug="bold", tagline='“<script>” & "quotes"', published_at=MONDAY)
+    make_tool("<b>Bold</b> & Co", "ship", slug="bold", tagline='“<script>” & "quotes"', published_at=LATE)
     mail = rendered()
     assert "&lt;b&gt;Bold&lt;/b&gt; &amp; Co" in mail.html
     assert "<script>" not in mail.html

@@ -7,7 +7,7 @@ from reviews.services.minds import changes_between
 
 
 def changed_verdicts(*, since: datetime, until: datetime) -> list[ChangedVerdict]:
-    """Return the verdicts of published tools that an editor changed after `since` and up to `until`, newest first."""
+    """Return the verdicts of published tools that an editor changed from `since` on and before `until`, newest first."""
     return [
         ChangedVerdict(
             tool=tool.name,

@@ -23,14 +23,14 @@ LONGEST_REASON = 300
 
 
 def gather(*, since: datetime, until: datetime) -> Contents:
-    """Return what became public after `since` and up to `until`, newest first. Sends a fixed number of queries.
+    """Return what became public from `since` on and before `until`, newest first. Sends a fixed number of queries.
 
     A comparison is public once it and both its tools are, so that one which waited for a tool is told too.
     """
     compared = _comparisons(since, until)
     tools = list(
         Tool.objects.published()
-        .filter(published_at__gt=since, published_at__lte=until)
+        .filter(published_at__gte=since, published_at__lt=until)
         .with_panel()
         .for_pages()
         .order_by("-published_at", "name")
@@ -51,7 +51,7 @@ def _comparisons(since: datetime, until: datetime) -> list[Comparison]:
     rows: Any = Comparison.objects.published().alias(
         public_at=Greatest("published_at", "first__published_at", "second__published_at")
     )
-    in_time = Q(public_at__gt=since, public_at__lte=until)
+    in_time = Q(public_at__gte=since, public_at__lt=until)
     return list(rows.filter(in_time).newest_first().with_panels())
 
 

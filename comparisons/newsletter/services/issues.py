@@ -42,10 +42,14 @@ class Plan:
 
 
 def plan_issue(*, now: datetime) -> Plan:
-    """Return what an issue made at `now` would be. Writes nothing. The first issue looks back a week."""
+    """Return what an issue made at `now` would be. Writes nothing. The first issue looks back a week.
+
+    It ends with the last full minute. Things are published at a minute, so that of the running one more may come.
+    """
     last = Issue.objects.first()
-    since = last.until if last else now - A_WEEK
-    return Plan(number=last.number + 1 if last else 1, since=since, until=now, contents=gather(since=since, until=now))
+    until = now.replace(second=0, microsecond=0)
+    since = last.until if last else until - A_WEEK
+    return Plan(number=last.number + 1 if last else 1, since=since, until=until, contents=gather(since=since, until=until))
 
 
 def next_issue_from() -> datetime | None:
