@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import CharField, F, Value
-from django.db.models.functions import Cast, Concat
 
 from comparisons.models import Bookmark
 from reviews.models import NetworkKey, RequestCount, Vote
@@ -15,7 +13,6 @@ from reviews.visitors import COOKIE_DAYS
 VISITOR_KEPT = timedelta(days=COOKIE_DAYS)
 NETWORK_KEPT = timedelta(days=7)
 REQUESTS_KEPT = timedelta(days=1)
-UNLINKED = "unlinked-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +41,8 @@ def forget_old(*, now: datetime) -> Forgotten:
     hash of a network goes after a week, counters of requests after a day, and the keys of other days at once.
     """
     NetworkKey.objects.exclude(day=now.date()).delete()
-    old = Vote.objects.filter(changed_at__lt=now - VISITOR_KEPT).exclude(visitor__startswith=UNLINKED)
     return Forgotten(
-        votes=old.update(visitor=Concat(Value(UNLINKED), Cast(F("pk"), CharField()), output_field=CharField())),
+        votes=Vote.objects.filter(changed_at__lt=now - VISITOR_KEPT).linked().unlink(),
         bookmarks=Bookmark.objects.filter(created_at__lt=now - VISITOR_KEPT).delete()[0],
         networks=Vote.objects.filter(cast_at__lt=now - NETWORK_KEPT).exclude(network="").update(network=""),
         requests=RequestCount.objects.filter(window__lt=int((now - REQUESTS_KEPT).timestamp())).delete()[0],

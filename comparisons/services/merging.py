@@ -10,7 +10,7 @@ from itertools import chain
 from django.db import transaction
 
 from comparisons.models import Bookmark, Comparison
-from reviews.models import BatchStatus, OldSlug, Tool, Verdict, Vote, VoteBatch
+from reviews.models import BatchStatus, Held, OldSlug, Tool, Verdict, Vote, VoteBatch
 from reviews.services import history
 from reviews.services.recounting import recount_tool
 from reviews.services.tallies import locked_tally
@@ -124,7 +124,8 @@ def _move_votes(*, gone: Tool, kept: Tool) -> None:
     held = {vote.visitor: vote for vote in Vote.objects.filter(tool=kept)}
     pairs = [(vote, held[vote.visitor]) for vote in Vote.objects.filter(tool=gone) if vote.visitor in held]
     older = [theirs.pk if mine.changed_at > theirs.changed_at else mine.pk for mine, theirs in pairs]
-    Vote.objects.filter(pk__in=older).delete()
+    Vote.objects.filter(pk__in=older, held=Held.DISCARDED).unlink()  # on record for ever, as nobody's
+    Vote.objects.filter(pk__in=older).exclude(held=Held.DISCARDED).delete()
     waiting = {batch.reason: batch for batch in VoteBatch.objects.filter(tool=kept, status=BatchStatus.WAITING)}
     for batch in VoteBatch.objects.filter(tool=gone):
         into = waiting.get(batch.reason) if batch.status == BatchStatus.WAITING else None

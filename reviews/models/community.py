@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
+from django.db.models import F, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from reviews.models.catalogue import Tool
@@ -51,6 +53,9 @@ class VoteBatch(models.Model):
         return f"{self.get_reason_display()}: {self.tool}"
 
 
+UNLINKED = "unlinked-"
+
+
 class VoteQuerySet(models.QuerySet["Vote"]):
     def counting(self) -> Self:
         """Votes that are part of the public figure."""
@@ -69,6 +74,15 @@ class VoteQuerySet(models.QuerySet["Vote"]):
 
     def cast_since(self, moment: datetime) -> Self:
         return self.filter(cast_at__gt=moment)
+
+    def linked(self) -> Self:
+        """Votes that are still somebody's."""
+        return self.exclude(visitor__startswith=UNLINKED)
+
+    def unlink(self) -> int:
+        """Let the votes stand as nobody's: their visitor becomes a word that stands for nothing. Returns how many."""
+        nobody = Concat(Value(UNLINKED), Cast(F("pk"), models.CharField()), output_field=models.CharField())
+        return self.update(visitor=nobody)
 
 
 class Vote(models.Model):

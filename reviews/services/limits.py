@@ -30,10 +30,24 @@ def count(*, key: str, seconds: int, now: datetime) -> int:
 
     `key` says what is counted for whom; only its hash is stored.
     """
-    window = int(now.timestamp()) // seconds * seconds
     with connection.cursor() as cursor:
-        cursor.execute(COUNT, [hashlib.sha256(key.encode()).hexdigest(), window])
+        cursor.execute(COUNT, [_hashed(key), _window(seconds, now)])
         return int(cursor.fetchone()[0])
+
+
+def counted(*, key: str, seconds: int, now: datetime) -> int:
+    """Return how many there were under `key` in this window of `seconds`, without counting one more."""
+    held = RequestCount.objects.filter(key=_hashed(key), window=_window(seconds, now))
+    return held.values_list("count", flat=True).first() or 0
+
+
+def _hashed(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def _window(seconds: int, now: datetime) -> int:
+    """Return when the window began, in seconds since 1970."""
+    return int(now.timestamp()) // seconds * seconds
 
 
 def allow(*, key: str, limit: int, seconds: int, now: datetime) -> Allowance:

@@ -1,5 +1,7 @@
 """The lock that puts the votes on one tool in a line."""
 
+from django.db import transaction
+
 from reviews.models import Tool, VoteTally
 
 
@@ -13,7 +15,8 @@ def locked_tally(*, tool_id: int) -> VoteTally:
     tallies = VoteTally.objects.select_for_update()
     tally = tallies.filter(tool_id=tool_id).first()
     if tally is None:
-        VoteTally.objects.bulk_create([VoteTally(tool_id=tool_id)], ignore_conflicts=True)  # somebody else may be doing the same
-        Tool.objects.only("pk").get(pk=tool_id)  # after writing, which has waited for whoever was merging the tool away
+        with transaction.atomic():
+            VoteTally.objects.bulk_create([VoteTally(tool_id=tool_id)], ignore_conflicts=True)  # somebody may be doing the same
+            Tool.objects.only("pk").get(pk=tool_id)  # after writing, which has waited for whoever was merging the tool away
         tally = tallies.get(tool_id=tool_id)
     return tally

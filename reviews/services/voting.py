@@ -1,6 +1,12 @@
-"""Casting and withdrawing votes. A vote, its tally and its hold are one transaction; the rows remain the truth."""
+"""Casting and withdrawing votes. A vote, its tally and its hold are one transaction; the rows remain the truth.
 
+What an editor discarded stays on record, whatever its visitor does next: a withdrawn one stands under a word that is made of
+the visitor's (`_withdrawn`), so that the same visitor's next vote on the tool finds it and stays discarded too.
+"""
+
+import hashlib
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
@@ -8,7 +14,7 @@ from django.db import transaction
 from reviews.models import BatchStatus, Decision, Held, Tool, Vote, VoteBatch, VoteTally
 from reviews.networks import Network
 from reviews.services.holding import find_burst, hold, network_limit, settle
-from reviews.services.limits import count
+from reviews.services.limits import count, counted
 from reviews.services.tallies import locked_tally
 
 DAY_SECONDS = 86_400
@@ -26,7 +32,7 @@ def cast(*, tool: Tool, visitor: str, decision: str, networks: Sequence[Network]
     if decision not in Decision.values:
         raise ValueError(decision)
     tally = locked_tally(tool_id=tool.pk)
-    vote = Vote.objects.filter(tool=tool, visitor=visitor).first()
+    vote = Vote.objects.filter(tool=tool, visitor__in=[visitor, _withdrawn(visitor)]).first()
     if vote is None:
         vote = Vote.objects.create(
             tool=tool,
@@ -39,13 +45,13 @@ def cast(*, tool: Tool, visitor: str, decision: str, networks: Sequence[Network]
         _add(tally, decision, 1)
         tally.save()
         _hold_if_implausible(vote=vote, tally=tally, networks=networks, now=now)
-    elif vote.decision != decision:
+    elif (vote.decision, vote.visitor) != (decision, visitor):
         if vote.held == Held.COUNTS:
             _add(tally, vote.decision, -1)
             _add(tally, decision, 1)
             tally.save()
-        vote.decision, vote.changed_at = decision, now
-        vote.save(update_fields=["decision", "changed_at"])
+        vote.decision, vote.visitor, vote.changed_at = decision, visitor, now
+        vote.save(update_fields=["decision", "visitor", "changed_at"])
     return vote
 
 
@@ -56,25 +62,48 @@ def withdraw(*, tool: Tool, visitor: str) -> None:
     vote = Vote.objects.filter(tool=tool, visitor=visitor).first()
     if vote is None:
         return
+    if vote.held == Held.DISCARDED:
+        vote.visitor = _withdrawn(visitor)
+        vote.save(update_fields=["visitor"])
+        return
     vote.delete()
     _take_out(tally, vote)
     tally.save()
 
 
-@transaction.atomic
 def forget_votes(*, visitor: str) -> int:
-    """Take back every vote of `visitor` and return how many there were.
+    """Take back every vote of `visitor` and return how many there were. Discarded ones stay on record, as nobody's.
 
-    Tallies are locked in the order of their tools, so that two such requests never wait for each other.
+    Tallies are locked in the order of their tools, so that two such requests never wait for each other. A vote that was moved
+    to another tool while this waited (the two were merged) is found in the next round.
     """
-    tools = Vote.objects.by_visitor(visitor).values("tool")
+    forgotten = 0
+    while Vote.objects.filter(visitor__in=[visitor, _withdrawn(visitor)]).exists():
+        forgotten += _forget_votes(visitor)
+    return forgotten
+
+
+@transaction.atomic
+def _forget_votes(visitor: str) -> int:
+    mine = Vote.objects.filter(visitor__in=[visitor, _withdrawn(visitor)])
+    tools = set(mine.values_list("tool", flat=True))
     tallies = {tally.tool_id: tally for tally in VoteTally.objects.select_for_update().filter(tool__in=tools).order_by("pk")}
-    votes = list(Vote.objects.by_visitor(visitor).filter(tool__in=tallies))
-    Vote.objects.filter(pk__in=[vote.pk for vote in votes]).delete()
+    for tool_id in sorted(tools - tallies.keys()):
+        with suppress(Tool.DoesNotExist):  # merged away meanwhile: its votes are found in the next round
+            tallies[tool_id] = locked_tally(tool_id=tool_id)
+    votes = list(mine.filter(tool__in=tallies))
+    rows = Vote.objects.filter(pk__in=[vote.pk for vote in votes])
+    rows.filter(held=Held.DISCARDED).unlink()
+    rows.exclude(held=Held.DISCARDED).delete()
     for vote in votes:
         _take_out(tallies[vote.tool_id], vote)
     VoteTally.objects.bulk_update(tallies.values(), ["ships", "skips", "waiting"])
-    return len(votes)
+    return sum(vote.visitor == visitor for vote in votes)
+
+
+def _withdrawn(visitor: str) -> str:
+    """Return the word under which a discarded vote stays when its visitor takes it back. It can't be led back to the visitor."""
+    return "withdrawn-" + hashlib.sha256(visitor.encode()).hexdigest()[:22]
 
 
 def _add(tally: VoteTally, decision: str, number: int) -> None:
@@ -94,10 +123,13 @@ def _take_out(tally: VoteTally, vote: Vote) -> None:
 
 def _hold_if_implausible(*, vote: Vote, tally: VoteTally, networks: Sequence[Network], now: datetime) -> None:
     """Hold a vote that was just counted, and with a new burst the votes around it; then see to ripe batches."""
+    # Whoever takes a vote back and gives it again is one person still, and must not use up what a whole office may cast.
+    is_first = count(key=f"voter:{vote.tool_id}:{vote.visitor}", seconds=DAY_SECONDS, now=now) == 1
+    voters = count if is_first else counted
     over = [
         network
         for network in networks
-        if count(key=f"vote:{vote.tool_id}:{network.digest}", seconds=DAY_SECONDS, now=now) > network_limit(network.prefix)
+        if voters(key=f"vote:{vote.tool_id}:{network.digest}", seconds=DAY_SECONDS, now=now) > network_limit(network.prefix)
     ]
     window = find_burst(tally=tally, now=now)
     if window:

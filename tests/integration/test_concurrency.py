@@ -14,7 +14,7 @@ from comparisons.services.merging import merge
 from comparisons.views.participation import begin
 from reviews.models import Tool, Vote, VoteTally
 from reviews.services.recounting import recount
-from reviews.services.voting import cast, withdraw
+from reviews.services.voting import cast, forget_votes, withdraw
 from reviews.visitors import SALT, new_visitor
 from tests.cast import make_tool
 from tests.conftest import HERE
@@ -86,6 +86,33 @@ def test_a_double_click_on_a_bookmark_leaves_one():
 
     assert set(at_once(press, number=10)) == {303}
     assert Bookmark.objects.count() == 1
+
+
+def test_recounting_while_first_votes_come_in_takes_none_out():
+    tools = [make_tool(f"Tool {number}") for number in range(6)]
+
+    def act(index):
+        if index < 4:
+            return recount(repair=True)
+        return cast(tool=tools[index % 6], visitor=f"visitor {index}", decision="ship", networks=(), now=timezone.now())
+
+    at_once(act, number=30)
+    assert recount(repair=False) == []
+    assert Vote.objects.count() == 26
+
+
+def test_who_is_forgotten_while_a_vote_moves_is_forgotten_whole():
+    gone, kept = make_tool("Alpha Tool"), make_tool("Alpha")
+    for tool in (gone, kept):
+        cast(tool=tool, visitor="somebody else", decision="ship", networks=(), now=timezone.now())
+    cast(tool=gone, visitor="visitor", decision="ship", networks=(), now=timezone.now())
+
+    def act(index):
+        return merge(gone=gone, kept=kept, by="An editor") if index else forget_votes(visitor="visitor")
+
+    at_once(act, number=2)
+    assert list(Vote.objects.values_list("visitor", flat=True)) == ["somebody else"]
+    assert recount(repair=False) == []
 
 
 @pytest.mark.parametrize("before", [0, 1])

@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from reviews.models import Held, Vote, VoteBatch, VoteTally
+from reviews.models.community import UNLINKED
 from reviews.networks import Network
 from reviews.services.holding import decide, settle_all
-from reviews.services.voting import cast, withdraw
+from reviews.services.voting import cast, forget_votes, withdraw
 from tests.cast import make_tool
 from tests.reading import text_of
 
@@ -173,11 +174,48 @@ def test_a_held_vote_can_be_changed_and_withdrawn_without_touching_the_count(hel
     assert tally(tool) == (1, 0, 0)
 
 
-def test_a_discarded_vote_can_be_withdrawn(held):
+def test_a_discarded_vote_can_be_withdrawn_and_stays_on_record(held):
     tool, batch = held
     decide(batch=batch, release=False, by="ed", now=NOW)
     withdraw(tool=tool, visitor="visitor 2")
     assert tally(tool) == (1, 0, 0)
+    assert not Vote.objects.by_visitor("visitor 2").exists()
+    assert batch.votes.get().held == Held.DISCARDED
+
+
+def test_who_was_discarded_is_not_counted_by_voting_anew(held):
+    tool, batch = held
+    decide(batch=batch, release=False, by="ed", now=NOW)
+    for decision in ("ship", "skip"):
+        withdraw(tool=tool, visitor="visitor 2")
+        assert vote(tool, 2, decision).held == Held.DISCARDED
+    assert tally(tool) == (1, 0, 0)
+    assert Vote.objects.by_visitor("visitor 2").get().decision == "skip"
+    assert batch.votes.count() == 1
+
+
+@pytest.mark.parametrize("is_withdrawn", [False, True])
+def test_forgetting_a_visitor_leaves_what_was_discarded_as_nobodys(held, is_withdrawn):
+    tool, batch = held
+    decide(batch=batch, release=False, by="ed", now=NOW)
+    if is_withdrawn:
+        withdraw(tool=tool, visitor="visitor 2")
+    assert forget_votes(visitor="visitor 2") == (0 if is_withdrawn else 1)
+    assert tally(tool) == (1, 0, 0)
+    assert batch.votes.get().visitor.startswith(UNLINKED)
+
+
+def test_one_visitor_can_not_use_up_what_an_office_may_cast(settings):
+    settings.VOTES_PER_NETWORK = 3
+    tool = make_tool("Alpha")
+    for _ in range(10):
+        vote(tool, 1, networks=OFFICE)
+        withdraw(tool=tool, visitor="visitor 1")
+    for number in (1, 2, 3):
+        assert vote(tool, number, networks=OFFICE).held == Held.COUNTS
+    assert vote(tool, 4, networks=OFFICE).held == Held.NETWORK
+    withdraw(tool=tool, visitor="visitor 4")
+    assert vote(tool, 4, networks=OFFICE).held == Held.NETWORK
 
 
 def test_the_voter_of_a_held_vote_gets_the_same_answer(client, settings):

@@ -59,6 +59,14 @@ def test_held_votes_stay_held_and_two_waiting_batches_become_one(gone, kept):
     assert decided.tool == kept
 
 
+def test_what_was_discarded_stays_on_record(gone, kept):
+    vote(gone, "a", held="discarded"), vote(kept, "a", "skip", 5), vote(gone, "b", held="discarded")
+    merge(gone=gone, kept=kept, by="An editor")
+    assert Vote.objects.filter(tool=kept, held="discarded").count() == 2
+    assert Vote.objects.get(visitor="a").decision == "skip"
+    assert recount(repair=False) == []
+
+
 def test_bookmarks_go_over_once_per_visitor(gone, kept):
     for tool, visitor in ((gone, "a"), (gone, "b"), (kept, "b")):
         Bookmark.objects.create(tool=tool, visitor=visitor)
