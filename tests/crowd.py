@@ -10,6 +10,8 @@ from reviews.models.catalogue import Kind
 from tests.cast import YESTERYEAR, make_category, make_panel
 
 LICENCES = ("MIT", "Apache 2.0", "GPL 3.0", "")
+BATCH = 500
+"""Rows of one statement, so that it ends within the database's limit on a busy machine too."""
 PRICES = ("Free", "$20 a month", " free ")
 
 
@@ -33,7 +35,7 @@ def make_crowd(upto: int) -> None:
         )
         for number in range(Tool.objects.count(), upto)
     )
-    verdicts = Verdict.objects.bulk_create(
+    verdicts = [
         Verdict(
             tool=tool,
             reviewer=reviewer,
@@ -44,14 +46,16 @@ def make_crowd(upto: int) -> None:
         )
         for tool in tools
         for reviewer in panel[: draw.choice([0, 1, 2, 3, 4, 4, 4])]
-    )
+    ]
+    Verdict.objects.bulk_create(verdicts, batch_size=BATCH)
     questions = list(Question.objects.all())
-    Answer.objects.bulk_create(
+    answers = [
         Answer(verdict=verdict, question=question, text="So.")
         for verdict in verdicts
         for question in questions
         if question.reviewer_id == verdict.reviewer_id
-    )
+    ]
+    Answer.objects.bulk_create(answers, batch_size=BATCH)
     Comparison.objects.bulk_create(
         Comparison(first=one, second=other, relation=draw.choice(Relation.values), note="Why.", published_at=YESTERYEAR)
         for one, other in pairwise(tools)

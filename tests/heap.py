@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from comparisons.models import Comparison
 from reviews.models import Category, Tool, Verdict
 from tests.cast import make_panel
+from tests.crowd import BATCH
 
 KINDS = ("model", "library", "toolkit", "application", "service")
 
@@ -41,7 +42,7 @@ def make_heap(*, tools: int, categories: int = 10) -> None:
             for tool in made
             for place, reviewer in enumerate(panel)
         ),
-        batch_size=2000,
+        batch_size=BATCH,
     )
     Comparison.objects.bulk_create(
         Comparison(first=first, second=second, relation="rivals", published_at=datetime(2026, 1, 5, 8, tzinfo=UTC))

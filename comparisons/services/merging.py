@@ -12,6 +12,7 @@ from django.db import transaction
 from comparisons.models import Bookmark, Comparison
 from reviews.models import BatchStatus, Held, OldSlug, Tool, Verdict, Vote, VoteBatch
 from reviews.services import history
+from reviews.services.addresses import readers_know
 from reviews.services.recounting import recount_tool
 from reviews.services.tallies import locked_tally
 
@@ -48,6 +49,7 @@ def plan_merge(*, gone: Tool, kept: Tool) -> MergePlan:
     doubled = votes.filter(visitor__in=Vote.objects.filter(tool=kept).values("visitor")).count()
     kept_twice = bookmarks.filter(visitor__in=Bookmark.objects.filter(tool=kept).values("visitor")).count()
     moved, dropped = _comparisons(gone=gone, kept=kept)
+    slugs = [gone.slug] if readers_know(tool=gone) else []
     return MergePlan(
         gone=gone,
         kept=kept,
@@ -57,9 +59,7 @@ def plan_merge(*, gone: Tool, kept: Tool) -> MergePlan:
         bookmarks_doubled=kept_twice,
         moved=tuple(moved),
         dropped=tuple(dropped),
-        addresses=tuple(
-            chain([gone.slug] if gone.had_readers else [], OldSlug.objects.filter(tool=gone).values_list("slug", flat=True))
-        ),
+        addresses=tuple(chain(slugs, OldSlug.objects.filter(tool=gone).values_list("slug", flat=True))),
         verdicts=tuple(Verdict.objects.filter(tool=gone).in_panel_order().select_related("reviewer", "tool")),
     )
 
@@ -87,7 +87,7 @@ def merge(*, gone: Tool, kept: Tool, by: str) -> MergePlan:
     Bookmark.objects.filter(tool=gone).update(tool=kept)
     OldSlug.objects.filter(tool=gone).update(tool=kept)
     history.delete(row=Tool.objects.get(pk=gone.pk), by=by, reason=f"Merged into {kept}.")
-    if plan.gone.had_readers:
+    if plan.gone.slug in plan.addresses:
         OldSlug.objects.create(slug=plan.gone.slug, tool=kept)
     recount_tool(tool_id=kept.pk)
     return plan

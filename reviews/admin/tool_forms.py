@@ -43,7 +43,13 @@ class ToolForm(VersionedForm):
         return name
 
     def clean_slug(self) -> str:
-        return self.cleaned_data["slug"] or slug_for(name=self.cleaned_data.get("name", ""))
+        name = self.cleaned_data.get("name", "")
+        slug = self.cleaned_data["slug"] or slug_for(name=name, tool=self.instance.pk or 0)
+        if name and not slug:
+            raise forms.ValidationError(
+                "The name has no letters that an address can be made of: write one here, such as “code-llama-4”."
+            )
+        return slug
 
     def clean_published_at(self) -> datetime | None:
         """Whole minutes, so that pages, lists and caches can agree on them."""

@@ -174,7 +174,7 @@ class Tool(models.Model):
 
     @property
     def had_readers(self) -> bool:
-        """Whether readers may know its address: its moment has come, whatever happened to it since."""
+        """Whether its moment has come. `addresses.readers_know` asks the history too."""
         return self.published_at is not None and self.published_at <= timezone.now()
 
     @property

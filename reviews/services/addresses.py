@@ -1,24 +1,30 @@
 """A tool's address: made from its name, and kept for ever once readers knew it."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 from django.utils.text import slugify
 
-from reviews.models import OldSlug, Revision, Tool
+from reviews.models import OldSlug, Revision, Status, Tool
 from reviews.services import history
 
 LONGEST = 110  # characters, which leaves room for a number
 
 
-def slug_for(*, name: str) -> str:
-    """Return a free slug for a tool of this name: “LLaMA vs. Alpaca” gives `llama-versus-alpaca`. Empty for a nameless name."""
+def slug_for(*, name: str, tool: int = 0) -> str:
+    """Return a free slug for a tool of this name: “LLaMA vs. Alpaca” gives `llama-versus-alpaca`.
+
+    `tool` is the primary key of the tool that is to have it, if there is one: its own slugs, old ones too, are free to it.
+    Empty for a name without a letter or digit that an address can hold.
+    """
     words = ["versus" if word == "vs" else word for word in slugify(name)[:LONGEST].split("-") if word]
     slug = "-".join(words)
     taken = {
-        *Tool.objects.filter(slug__startswith=slug).values_list("slug", flat=True),
-        *OldSlug.objects.filter(slug__startswith=slug).values_list("slug", flat=True),
+        *Tool.objects.filter(slug__startswith=slug).exclude(pk=tool).values_list("slug", flat=True),
+        *OldSlug.objects.filter(slug__startswith=slug).exclude(tool=tool).values_list("slug", flat=True),
     }
     number, free = 1, slug
     while free and free in taken:
@@ -42,8 +48,21 @@ def keep_address(*, before: Tool, now: Tool) -> None:
     if before.slug == now.slug:
         return
     OldSlug.objects.filter(slug=now.slug, tool=now).delete()
-    if before.had_readers:
+    if readers_know(tool=before):
         OldSlug.objects.create(slug=before.slug, tool=now)
+
+
+def readers_know(*, tool: Tool) -> bool:
+    """Say whether readers may know the tool's address: it was public at some time, whatever its state and date are now."""
+    if tool.had_readers:
+        return True
+    past = Revision.objects.of_row(tool).values_list("snapshot", flat=True)
+    return any(
+        snapshot["status"] != Status.DRAFT
+        and snapshot["published_at"]
+        and datetime.fromisoformat(snapshot["published_at"]) <= timezone.now()
+        for snapshot in past
+    )
 
 
 def free_addresses(*, slugs: Iterable[str]) -> None:

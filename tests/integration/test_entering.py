@@ -123,6 +123,20 @@ def test_the_desk_counts_words_and_shows_the_lens_beside(admin_client, url):
     assert "Builder&#x27;s lens" in page
 
 
+def test_a_name_without_latin_letters_asks_for_a_slug_and_loses_nothing(admin_client, alpha):
+    url = "/admin/reviews/tool/add/"
+    response = admin_client.post(url, form_of(admin_client.get(url)) | new_tool(name="通义千问", slug=""))
+    assert response.status_code == 200
+    assert "no letters that an address can be made of" in response.context["adminform"].form.errors["slug"][0]
+    assert "通义千问" in response.content.decode()
+
+
+def test_an_emptied_slug_is_made_anew_and_may_be_the_same(admin_client, alpha):
+    url = f"/admin/reviews/tool/{alpha.pk}/change/"
+    assert admin_client.post(url, form_of(admin_client.get(url)) | {"slug": ""}).status_code == 302
+    assert Tool.objects.get(pk=alpha.pk).slug == "alpha"
+
+
 def test_a_slug_that_somebody_else_once_had_is_refused(admin_client, alpha):
     OldSlug.objects.create(slug="old-beta", tool=make_tool("Beta"))
     url = "/admin/reviews/tool/add/"

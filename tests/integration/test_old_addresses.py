@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from reviews.models import OldSlug, Tool
-from reviews.services.addresses import save_tool
+from reviews.services.addresses import save_tool, slug_for
 from tests.cast import make_comparison, make_tool
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +103,30 @@ def test_two_tools_cannot_meet_at_one_address(alpha, beta):
 def test_the_sample_pages_cost_no_query_more(client, catalogue, django_assert_max_num_queries):
     with django_assert_max_num_queries(8):
         client.get("/compare/code-llama-4-vs-mistral-3b/")
+
+
+@pytest.mark.parametrize(
+    "later", [{"status": "draft", "published_at": None}, {"published_at": timezone.now() + timedelta(days=9)}]
+)
+def test_an_address_that_readers_knew_is_kept_whatever_happens_before_it_changes(client, alpha, later):
+    for changes in (later, {"slug": "omega"}, {"status": "published", "published_at": alpha.published_at}):
+        tool = Tool.objects.get(pk=alpha.pk)
+        for name, value in changes.items():
+            setattr(tool, name, value)
+        save_tool(tool=tool, by="admin")
+    assert leads(client, "/tools/alpha/") == (301, "/tools/omega/")
+
+
+def test_the_address_of_a_draft_that_was_never_seen_is_free_again():
+    draft = make_tool("Draft", status="draft", published_at=None)
+    rename(draft, "other")
+    rename(draft, "another")
+    assert not OldSlug.objects.exists()
+
+
+def test_a_slug_made_from_the_name_may_be_the_tools_own(alpha):
+    assert slug_for(name="Alpha") == "alpha-2"
+    assert slug_for(name="Alpha", tool=alpha.pk) == "alpha"
+    rename(alpha, "omega")
+    assert slug_for(name="Alpha", tool=alpha.pk) == "alpha"
+    assert slug_for(name="Alpha") == "alpha-2"
