@@ -15,10 +15,11 @@ from django.apps import apps
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
 
-from comparisons.models import SeededRow
+from comparisons.models import Comparison, SeededRow
 from comparisons.services.fixture_rows import HeldRows, Key, key_of, read_fixtures, references_of
-from reviews.models import Tool
-from reviews.services.addresses import free_addresses, keep_address
+from reviews.models import Answer, Tool, Verdict
+from reviews.services import history
+from reviews.services.addresses import free_addresses, save_tool
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class SeedReport:
     left_alone: list[LeftAlone] = field(default_factory=list)
 
 
+SEED = "seed"
+"""Whom the history names for what this has written."""
 TAKEN = "its name or address is taken by a row that an editor made"
 
 
@@ -97,7 +100,6 @@ class _Run:
         if current == values:
             self.report.unchanged += 1
         elif self.reset or current == seeded:
-            wanted.pk = row.pk
             if not _stored(lambda: self._overwrite(row, wanted, fields)):
                 self.report.left_alone.append(LeftAlone(row=str(memory), why=TAKEN))
                 return False
@@ -109,9 +111,18 @@ class _Run:
         return True
 
     def _overwrite(self, row: models.Model, wanted: models.Model, fields: tuple[str, ...]) -> None:
-        wanted.save(force_update=True, update_fields=fields)
-        if isinstance(row, Tool) and isinstance(wanted, Tool):
-            keep_address(before=row, now=wanted)
+        """Write what the fixtures say into a stored row, so that an editor finds it in the history and can take it back."""
+        changed: Any = history.stored(row)
+        for name in fields:
+            column: Any = row._meta.get_field(name)
+            setattr(changed, column.attname, getattr(wanted, column.attname))
+        reason = "Set back to the sample catalogue." if self.reset else "The sample catalogue has changed."
+        if isinstance(changed, Tool):
+            save_tool(tool=changed, by=SEED, reason=reason)
+        elif isinstance(changed, Verdict | Answer | Comparison):
+            history.save(row=changed, by=SEED, reason=reason)
+        else:
+            changed.save()
 
     def store(self, label: str) -> None:
         """Write the new rows of one model and what was seeded, in a statement each unless an editor's row stands in the way."""

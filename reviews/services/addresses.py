@@ -38,18 +38,11 @@ def save_tool(*, tool: Tool, by: str, reason: str = "") -> Revision | None:
     """Save a validated tool with its history. An address that readers may know keeps leading to it."""
     before = Tool.objects.filter(pk=tool.pk).first() if tool.pk else None
     revision = history.save(row=tool, by=by, reason=reason)
-    if before is not None:
-        keep_address(before=before, now=tool)
+    if before is not None and before.slug != tool.slug:
+        OldSlug.objects.filter(slug=tool.slug, tool=tool).delete()
+        if readers_know(tool=before):
+            OldSlug.objects.create(slug=before.slug, tool=tool)
     return revision
-
-
-def keep_address(*, before: Tool, now: Tool) -> None:
-    """After a tool was saved: if it has another slug than `before`, let the one that readers may know lead to it."""
-    if before.slug == now.slug:
-        return
-    OldSlug.objects.filter(slug=now.slug, tool=now).delete()
-    if readers_know(tool=before):
-        OldSlug.objects.create(slug=before.slug, tool=now)
 
 
 def readers_know(*, tool: Tool) -> bool:

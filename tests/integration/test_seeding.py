@@ -8,7 +8,8 @@ from django.core.management import call_command
 from comparisons.models import Comparison
 from comparisons.services.merging import merge
 from comparisons.services.seeding import seed_catalogue
-from reviews.models import Answer, OldSlug, Reviewer, Tool, Verdict
+from reviews.models import Answer, OldSlug, Reviewer, Revision, Tool, Verdict
+from reviews.services import history
 from reviews.services.addresses import save_tool
 from tests.cast import make_tool
 
@@ -130,6 +131,18 @@ def test_an_editors_row_that_came_first_is_left_alone(folder):
     Category.objects.create(slug="tools", name="Mine")
     assert len(seed_catalogue(folder=folder).left_alone) == 1
     assert Category.objects.get(slug="tools").name == "Mine"
+
+
+def test_what_reset_overwrites_can_be_taken_back(catalogue):
+    verdict = Verdict.objects.get(tool__slug="smollm3", reviewer__slug="founder")
+    for row, name, value in ((Tool.objects.get(slug="smollm3"), "tagline", "Mine"), (verdict, "body", "An editor's text.")):
+        setattr(row, name, value)
+        history.save(row=row, by="An editor")
+    assert "2 updated" in seed(reset=True)
+    newest = Revision.objects.of_row(verdict).newest_first().first()
+    assert (newest.by, newest.reason) == ("seed", "Set back to the sample catalogue.")
+    assert newest.changes["body"][0] == "An editor's text."
+    assert Revision.objects.filter(model="reviews.tool", by="seed").count() == 1
 
 
 def rename(old, new):
