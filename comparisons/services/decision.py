@@ -35,7 +35,7 @@ class Caveat:
     kind: str
     tool: Tool | None
     number: int
-    """Verdicts that are missing, or days."""
+    """Verdicts that are missing, or days: the age of the oldest verdict, or how far apart the tools were judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +98,8 @@ def _common_scores(page: SideBySide) -> list[list[int]]:
 def _caveats(page: SideBySide, *, today: date, stale_days: int, apart_days: int) -> tuple[Caveat, ...]:
     caveats = [Caveat("missing", each.tool, len(each.missing)) for each in page.reviewed if each.missing]
     for each in page.reviewed:
-        if each.last_on and today - each.last_on > timedelta(days=stale_days):
-            caveats.append(Caveat("old", each.tool, (today - each.last_on).days))
+        if each.first_on and today - each.first_on > timedelta(days=stale_days):
+            caveats.append(Caveat("old", each.tool, (today - each.first_on).days))
     days = sorted(each.last_on for each in page.reviewed if each.last_on)
     widest = (days[-1] - days[0]).days if len(days) > 1 else 0
     if widest > apart_days:

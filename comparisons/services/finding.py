@@ -27,14 +27,15 @@ class Found:
 class NotFound(Exception):
     """An address that names no comparison, with a sentence for the reader and the tools that may have been meant."""
 
-    def __init__(self, sentence: str, *, suggestions: Sequence[Tool] = ()) -> None:
+    def __init__(self, sentence: str, *, suggestions: Sequence[Tool] = (), retired: Tool | None = None) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.suggestions = suggestions
+        self.retired = retired
 
 
 def find_comparison(*, address: str) -> Found:
-    """Return what `address` (`a-vs-b`, in any order and case) compares, in at most three queries, five for old addresses.
+    """Return what `address` (`a-vs-b`, in any order and case) compares, in at most three queries, six for old addresses.
 
     The canonical order is the editor's where an editor chose one, else the slugs' alphabetical order.
 
@@ -56,7 +57,11 @@ def find_comparison(*, address: str) -> Found:
         tools = _published(slugs)
         unknown = _without(slugs, tools)
     if unknown:
-        raise NotFound(f"There is no published tool at “{unknown[0][:120]}”.", suggestions=similar_tools(slugs=slugs))
+        retired = Tool.objects.with_page().filter(slug__in=unknown).first()
+        sentence = f"There is no published tool at “{unknown[0][:120]}”."
+        if retired:
+            sentence = f"{retired.name} is retired and no longer compared."
+        raise NotFound(sentence, suggestions=similar_tools(slugs=slugs), retired=retired)
     comparison = Comparison.objects.published().of_pair(*tools).first() if len(tools) == 2 else None
     return in_canonical_order(tools=tools, comparison=comparison)
 

@@ -48,7 +48,7 @@ def reasons_for(column: JudgedTool, page: SideBySide) -> list[Reason]:
     if column.tool.best_for:
         reasons.append(Reason(f"you need something for {column.tool.best_for}", "what it is best for", "best-for", BY_PURPOSE))
     if column.tool.avoid_if:
-        reasons.append(Reason(f"unless {column.tool.avoid_if}", "when to avoid it", "avoid-if", BY_AVOIDANCE))
+        reasons.append(Reason(f"but not if {column.tool.avoid_if}", "when to avoid it", "avoid-if", BY_AVOIDANCE))
     return reasons
 
 

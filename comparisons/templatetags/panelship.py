@@ -150,5 +150,5 @@ def caveat_words(caveat: Caveat) -> str:
     if caveat.kind == "missing":
         return f"{caveat.number} {'verdict is' if caveat.number == 1 else 'verdicts are'} still to come on {caveat.tool}."
     if caveat.kind == "old":
-        return f"The newest verdict on {caveat.tool} is {caveat.number} days old."
+        return f"The oldest verdict on {caveat.tool} is {caveat.number} days old."
     return f"The tools were judged {caveat.number} days apart."

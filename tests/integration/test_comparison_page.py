@@ -118,7 +118,7 @@ def test_three_and_four_tools_stand_in_alphabetical_order(client, count):
         ("alpha-vs-bet", "There is no published tool at “bet”."),
         ("alpha-vs-", "There is no published tool at “”."),
         ("alpha-vs-hidden", "There is no published tool at “hidden”."),
-        ("alpha-vs-retired", "There is no published tool at “retired”."),
+        ("alpha-vs-retired", "Retired is retired and no longer compared. What was said of it stays on its page."),
         ("alpha-vs-tomorrow", "There is no published tool at “tomorrow”."),
     ],
 )

@@ -158,6 +158,15 @@ def test_confirming_twice_changes_nothing(client, post):
     assert Consent.objects.get().confirmed_at == MONDAY
 
 
+def test_a_link_that_was_pressed_already_says_so(client, post):
+    ask(client)
+    assert "You get the letter" not in text_of(client.get(path_in(post)))
+    client.post(path_in(post))
+    text = text_of(client.get(path_in(post)))
+    assert "You get the letter" in text
+    assert "no letter is sent" not in text
+
+
 def test_an_older_link_does_not_bring_back_who_has_left(client, post):
     ask(client)
     link = path_in(post)

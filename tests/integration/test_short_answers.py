@@ -14,26 +14,26 @@ from tests.reading import in_this_order, text_of
 pytestmark = pytest.mark.django_db
 
 EDGE = "you need something for mobile and edge software that must reply at once and send nothing to a server what it is best for"
-CHAINS = "unless you plan an agent that has to call a dozen tools in a row without a mistake when to avoid it"
+CHAINS = "but not if you plan an agent that has to call a dozen tools in a row without a mistake when to avoid it"
 
 ANSWERS = {
     "llama-4-scout-17b-instruct-fine-tune-checkpoints-vs-mistral-3b": [
         "The panel leans to Mistral 3B: 3 of 4 reviewers ship Llama 4 Scout 17B Instruct Fine-Tune Checkpoints, 4 of 4 ship",
         "Pick Llama 4 Scout 17B Instruct Fine-Tune Checkpoints if",
         "you need something for teams with good domain data and large GPUs who want to start after pre-training",
-        "unless you sell to enterprises whose lawyers accept only a standard open-source licence",
+        "but not if you sell to enterprises whose lawyers accept only a standard open-source licence",
         "Pick Mistral 3B if",
         "there must be a business in it Founder: ship 75, against skip",
         "you need an open-source licence Apache 2.0, against Permissive research licence",
         EDGE,
         CHAINS,
-        "Neither, if No reviewer skips them all.",
+        "Neither, if No reviewer skips both.",
     ],
     "llama-4-scout-fine-tuning-toolkit-vs-mistral-3b": [
         "The panel leans to Mistral 3B",
         "Pick Llama 4 Scout Fine-Tuning Toolkit if you need a toolkit a toolkit, against a model",
         "you need something for teams with data-centre GPUs who want first-party defaults for tuning Scout",
-        "unless you only have consumer graphics cards or are already content with Axolotl or Unsloth",
+        "but not if you only have consumer graphics cards or are already content with Axolotl or Unsloth",
         "Pick Mistral 3B if there must be a business in it Founder: ship 75, against skip",
         "you need a model a model, against a toolkit",
         EDGE,
@@ -43,7 +43,7 @@ ANSWERS = {
         "The panel leans to Mistral 3B",
         "Pick Meta Llama 4 Maverick Fine-Tuning Toolkit if you need a toolkit a toolkit, against a model",
         "you need something for researchers and small teams who tune Maverick on graphics cards they own",
-        "unless you need long sequences, large batches or a promise of support beyond the next model",
+        "but not if you need long sequences, large batches or a promise of support beyond the next model",
         "Pick Mistral 3B if there must be a business in it Founder: ship 75, against skip",
         "you need a model a model, against a toolkit",
         EDGE,
@@ -53,20 +53,20 @@ ANSWERS = {
         "The panel leans to Mistral 3B: 3 of 4 reviewers ship Code Llama 4, 4 of 4 ship Mistral 3B.",
         "Overlapping. Depth against reach.",
         "Pick Code Llama 4 if you need something for self-hosted coding agents that chain tool calls and repair what they break",
-        "unless you work in one huge repository of many languages or insist on Apache 2.0",
+        "but not if you work in one huge repository of many languages or insist on Apache 2.0",
         "Pick Mistral 3B if there must be a business in it Founder: ship 75, against skip 55",
         "you need an open-source licence Apache 2.0, against Llama 4 community license",
         EDGE,
         CHAINS,
-        "Neither, if No reviewer skips them all.",
+        "Neither, if No reviewer skips both.",
     ],
     "smollm3-vs-mistral-8x24b-mixture-of-experts": [
         "The panel leans to Mistral 8x24B Mixture-of-Experts: 3 of 4 reviewers ship SmolLM3",
         "Pick SmolLM3 if you need something for small teams that fine-tune on their own data with a single graphics card",
-        "unless you expect several steps of reasoning over a long context or a chain of tools",
+        "but not if you expect several steps of reasoning over a long context or a chain of tools",
         "Pick Mistral 8x24B Mixture-of-Experts if there must be a business in it Founder: ship, against skip",
         "you need something for platform teams with data-centre GPUs who want a large model they own outright",
-        "unless you have no pair of 80 GB cards, or nobody to look after them",
+        "but not if you have no pair of 80 GB cards, or nobody to look after them",
     ],
 }
 
@@ -81,7 +81,7 @@ def test_the_answer_reads_as_expected(client, catalogue, address):
 def test_old_verdicts_are_said(client, catalogue):
     with time_machine.travel(datetime(2027, 6, 1, tzinfo=UTC), tick=False):
         text = text_of(client.get("/compare/code-llama-4-vs-mistral-3b/"))
-    assert "The newest verdict on Code Llama 4 is 197 days old." in text
+    assert "The oldest verdict on Code Llama 4 is 197 days old." in text
 
 
 def test_missing_verdicts_are_said(client):

@@ -69,7 +69,7 @@ def test_what_an_editor_recommends_a_tool_for_and_when_to_avoid_it_come_last():
     assert reasons_for(answer_of(tool, tool_of("B", "skip 20")), "A") == [
         ("Builder decides", "Builder: ship 90, against skip 20"),
         ("you need something for quiet mornings", "what it is best for"),
-        ("unless you are in a hurry", "when to avoid it"),
+        ("but not if you are in a hurry", "when to avoid it"),
     ]
 
 
@@ -118,6 +118,13 @@ def test_it_is_too_close_to_call_when_nothing_separates_them():
 def test_missing_and_old_verdicts_are_said(one, other, today, caveats):
     answer = answer_of(tool_of("A", one), tool_of("B", other), today=today)
     assert [(each.kind, each.tool.name, each.number) for each in answer.caveats] == caveats
+
+
+def test_one_old_verdict_among_new_ones_is_said():
+    tool = tool_of("A", "ship, ship, ship, ship")
+    tool.verdicts.all()[2].reviewed_on = date(2025, 6, 1)
+    answer = answer_of(tool, tool_of("B", "ship, ship, ship, ship"))
+    assert [(each.kind, each.tool.name, each.number) for each in answer.caveats] == [("old", "A", 374)]
 
 
 @pytest.mark.parametrize(("second", "days"), [(date(2026, 3, 3), None), (date(2026, 3, 2), 91)])

@@ -13,13 +13,14 @@ from comparisons.newsletter.views.public import personal
 @personal
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, link: str) -> HttpResponse:
-    """Ask whether to send the letter; on POST, begin to."""
+    """Ask whether to send the letter; on POST, begin to. Who has confirmed already is told so."""
     try:
         if request.method == "POST":
             return render(request, "newsletter/confirmed.html", {"subscriber": subscribing.confirm(link=link)})
-        subscriber = subscribing.find_request(link=link).subscriber
+        asked = subscribing.find_request(link=link)
     except LinkExpired:
         return render(request, "newsletter/link_expired.html", status=410)
     except LinkUnknown:
         return render(request, "newsletter/link_unknown.html", status=404)
-    return render(request, "newsletter/confirm.html", {"subscriber": subscriber, "words": CONFIRMED_WORDS})
+    page = "newsletter/confirmed.html" if asked.confirmed_at else "newsletter/confirm.html"
+    return render(request, page, {"subscriber": asked.subscriber, "words": CONFIRMED_WORDS})
