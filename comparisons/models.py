@@ -136,6 +136,10 @@ class BookmarkQuerySet(models.QuerySet["Bookmark"]):
     def by_visitor(self, visitor: str) -> Self:
         return self.filter(visitor=visitor)
 
+    def shown(self) -> Self:
+        """Bookmarks of tools that readers see: a retired tool's waits unseen, and is counted nowhere."""
+        return self.filter(tool__in=Tool.objects.published())
+
 
 class Bookmark(models.Model):
     """A tool that an anonymous visitor wants to find again."""

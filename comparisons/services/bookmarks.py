@@ -27,7 +27,7 @@ def set_bookmark(*, visitor: str, tool: Tool, is_bookmarked: bool) -> None:
     if not is_bookmarked:
         Bookmark.objects.by_visitor(visitor).filter(tool=tool).delete()
         return
-    mine = Bookmark.objects.by_visitor(visitor)
+    mine = Bookmark.objects.by_visitor(visitor).shown()
     if not mine.filter(tool=tool).exists() and mine.count() >= MOST_BOOKMARKS:
         raise TooManyBookmarks
     Bookmark.objects.bulk_create([Bookmark(visitor=visitor, tool=tool)], ignore_conflicts=True)

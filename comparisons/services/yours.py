@@ -40,7 +40,7 @@ def yours(*, visitor: str | None, slugs: Sequence[str]) -> Yours:
     tools = Tool.objects.published().select_related("tally").for_pages().in_bulk(wanted, field_name="slug") if wanted else {}
     mine = Vote.objects.by_visitor(visitor).filter(tool__in=tools.values()) if visitor and tools else []
     votes = {vote.tool_id: vote for vote in mine}
-    bookmarked = set(Bookmark.objects.by_visitor(visitor).values_list("tool_id", flat=True)) if visitor else set()
+    bookmarked = set(Bookmark.objects.by_visitor(visitor).shown().values_list("tool_id", flat=True)) if visitor else set()
     return Yours(
         tools=tuple(
             your_tool(tool=tools[slug], vote=votes.get(tools[slug].pk), is_bookmarked=tools[slug].pk in bookmarked)

@@ -33,7 +33,7 @@ def bookmark(request: HttpRequest, slug: str) -> HttpResponse:
         context = {
             "tool": act.tool,
             "is_bookmarked": mine.filter(tool=act.tool).exists(),
-            "count": mine.count(),
+            "count": mine.shown().count(),
             "error": error,
         }
         return render(

@@ -6,6 +6,8 @@ import pytest
 
 from comparisons.models import Bookmark
 from comparisons.services.bookmarks import MOST_BOOKMARKS
+from comparisons.services.yours import yours
+from reviews.models import Tool
 from tests.cast import make_tool
 from tests.reading import in_this_order, text_of
 
@@ -105,3 +107,15 @@ def test_a_wrong_value_is_told(client):
 def test_a_button_says_what_it_sets(client):
     make_tool("Alpha")
     assert re.search(r'name="bookmarked" value="no" aria-pressed="true"', press(client, "alpha", "yes", **HTMX).content.decode())
+
+
+def test_a_retired_tools_bookmark_is_counted_nowhere(client):
+    for name in ("Alpha", "Beta"):
+        make_tool(name)
+        press(client, name.lower(), "yes")
+    visitor = Bookmark.objects.first().visitor
+    Tool.objects.filter(slug="beta").update(status="retired")
+    assert yours(visitor=visitor, slugs=[]).bookmark_count == 1
+    assert press(client, "alpha", "yes", **HTMX).context["count"] == 1
+    Tool.objects.filter(slug="beta").update(status="published")
+    assert yours(visitor=visitor, slugs=[]).bookmark_count == 2
