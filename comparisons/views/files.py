@@ -16,8 +16,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from comparisons.models import Upload
+from comparisons.services.files.formats import FORMATS
 from comparisons.services.files.resources import RESOURCES
-from comparisons.services.files.running import FORMATS, Exported, Imported, Progress, export_rows, import_rows
+from comparisons.services.files.running import Exported, Imported, Progress, export_rows, import_rows
 from comparisons.services.files.uploads import keep
 from reviews.admin.access import may_publish
 from reviews.services.differences import differences_of
@@ -93,7 +94,7 @@ def export(request: HttpRequest) -> HttpResponse:
         return HttpResponse("Choose what to export, and as what.", status=400, content_type="text/plain; charset=utf-8")
     kind, ending = form.cleaned_data["kind"], form.cleaned_data["form"]
     finished = next(step for step in export_rows(kind=kind, form=ending) if isinstance(step, Exported))
-    response = HttpResponse(finished.text, content_type=f"{FORMATS[ending].CONTENT_TYPE}; charset=utf-8")
+    response = HttpResponse(finished.text, content_type=f"{FORMATS[ending].content_type}; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{kind}.{ending}"'
     return response
 

@@ -128,6 +128,42 @@ def test_what_is_wrong_is_told_with_row_and_column(kind, text, told):
     assert any((row, column) == told[:2] and told[2] in sentence for row, column, sentence in problems(report)), problems(report)
 
 
+SWAPPED = {
+    "json": '[{"slug": "alpha", "tagline": "T1", "vendor": "V1"}, {"slug": "beta", "vendor": "V2", "tagline": "T2"}]',
+    "yaml": "- {slug: alpha, tagline: T1, vendor: V1}\n- {slug: beta, vendor: V2, tagline: T2}",
+}
+
+
+@pytest.mark.parametrize("form", SWAPPED)
+def test_a_row_may_name_its_columns_in_its_own_order(form):
+    for name in ("Alpha", "Beta"):
+        make_tool(name)
+    assert imported("tools", SWAPPED[form], form).is_written
+    assert set(Tool.objects.values_list("slug", "tagline", "vendor")) == {("alpha", "T1", "V1"), ("beta", "T2", "V2")}
+
+
+@pytest.mark.parametrize("form", SWAPPED)
+def test_what_a_row_leaves_out_stays_as_it_is(form):
+    for name in ("Alpha", "Beta"):
+        make_tool(name, vendor="V0")
+    report = imported("tools", SWAPPED[form].replace('"vendor": "V2", ', "").replace("vendor: V2, ", ""), form)
+    assert report.changes[1].changes == {"tagline": ["What Beta is", "T2"]}
+    assert set(Tool.objects.values_list("slug", "tagline", "vendor")) == {("alpha", "T1", "V1"), ("beta", "T2", "V0")}
+
+
+def test_a_row_without_its_key_is_told_by_its_number():
+    make_tool("Alpha")
+    report = imported("tools", "- {slug: alpha, tagline: T1}\n- {tagline: T2}", "yaml")
+    assert problems(report) == [(2, "slug", "This column is needed to know which row is meant.")]
+    assert not report.is_written
+
+
+@pytest.mark.parametrize(("form", "text"), [("json", "[]"), ("yaml", "[]"), ("csv", "slug")])
+def test_a_file_without_rows_changes_nothing(form, text):
+    report = imported("tools", text, form)
+    assert (report.rows, report.problems) == (0, [])
+
+
 def test_a_question_that_the_reviewer_does_not_ask_is_refused():
     make_tool("Alpha", PANEL)
     builder = make_panel()[0]

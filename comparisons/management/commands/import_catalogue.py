@@ -5,8 +5,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from comparisons.management.progress import ProgressBar
+from comparisons.services.files.formats import FORMATS
 from comparisons.services.files.resources import RESOURCES
-from comparisons.services.files.running import FORMATS, Imported, import_rows
+from comparisons.services.files.running import Imported, import_rows
 
 
 class Command(BaseCommand):

@@ -11,6 +11,7 @@ from import_export.resources import ModelResource
 
 from comparisons.models import Comparison
 from comparisons.services.files.columns import AnswerField, Day, Moment, Named, Score, Text
+from comparisons.services.files.tables import Row
 from reviews.models import Answer, Category, Question, Reviewer, Status, Tool, Verdict
 from reviews.services import history
 from reviews.services.addresses import save_tool
@@ -22,7 +23,7 @@ MOST_NAMED = 1000
 class Preloaded(BaseInstanceLoader):
     """Finds rows by their key among those that a file names, read once instead of one by one."""
 
-    def __init__(self, resource: "CatalogueResource", rows: list[dict[str, Any]]) -> None:
+    def __init__(self, resource: "CatalogueResource", rows: list[Row]) -> None:
         super().__init__(resource)
         fields = resource.key_fields
         names = {str(row.get(fields[0].column_name) or "").strip() for row in rows}
@@ -30,7 +31,7 @@ class Preloaded(BaseInstanceLoader):
         held = held.filter(**{f"{resource.named_by}__in": names}) if len(names) < MOST_NAMED else held
         self.rows = {tuple(str(field.export(row)) for field in fields): row for row in held}
 
-    def get_instance(self, row: dict[str, Any]) -> models.Model | None:
+    def get_instance(self, row: Row) -> models.Model | None:
         fields: list[Field] = self.resource.key_fields
         return self.rows.get(tuple(str(row.get(field.column_name) or "").strip() for field in fields))
 
@@ -66,7 +67,7 @@ class CatalogueResource(ModelResource):
     def after_init_instance(self, instance: Any, new: bool, row: Any, **kwargs: Any) -> None:
         self.original = None if new else copy(instance)
 
-    def says_something_new(self, row: dict[str, Any], loader: Preloaded) -> bool:
+    def says_something_new(self, row: Row, loader: Preloaded) -> bool:
         """Say whether a row of a file is new, differs from what is stored, or can't be read. Writes nothing."""
         original = loader.get_instance(row)
         if original is None:

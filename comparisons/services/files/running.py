@@ -10,25 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import yaml
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
-from import_export.formats.base_formats import CSV, JSON, YAML, TextFormat
-from tablib import Dataset
 
+from comparisons.services.files.formats import FORMATS
 from comparisons.services.files.resources import RESOURCES, CatalogueResource, Preloaded
+from comparisons.services.files.tables import Problem, Row, Table, Unreadable
 from reviews.services.concerns import concerns
 
-
-class ReadableYAML(YAML):
-    """The package writes each row on one line; a person may want to read it, and a tool for differences to compare it."""
-
-    def export_data(self, dataset: Dataset, **kwargs: Any) -> str:
-        return yaml.safe_dump([dict(row) for row in dataset.dict], sort_keys=False, allow_unicode=True, width=120)
-
-
-FORMATS: dict[str, type[TextFormat]] = {"csv": CSV, "json": JSON, "yaml": ReadableYAML}
 EVERY = 25
 """Rows between two reports of progress."""
 
@@ -47,15 +37,6 @@ class Exported:
 
     text: str
     rows: int
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Why nothing was written: a sentence, and where it is; row 0 is the file as a whole. Rows are counted without headings."""
-
-    row: int
-    column: str
-    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +76,13 @@ def export_rows(*, kind: str, form: str) -> Iterator[Progress | Exported]:
     """Write all rows of a kind (a key of `RESOURCES`) in a form (a key of `FORMATS`); progress first, the file last."""
     resource = RESOURCES[kind]()
     rows = resource.get_queryset()
-    headers = [name for name in resource.get_export_headers() if name != "reason"]
-    dataset, total = Dataset(headers=headers), rows.count()
+    headings = [name for name in resource.get_export_headers() if name != "reason"]
+    written, total = [], rows.count()
     for done, row in enumerate(rows, start=1):
-        dataset.append([resource.fields[name].export(row) for name in headers])
+        written.append([resource.fields[name].export(row) for name in headings])
         if done % EVERY == 0:
             yield Progress(done=done, total=total)
-    yield Exported(text=FORMATS[form]().export_data(dataset), rows=total)
+    yield Exported(text=FORMATS[form].write(headings, written), rows=total)
 
 
 def import_rows(
@@ -113,11 +94,10 @@ def import_rows(
     """
     report = Imported()
     resource = RESOURCES[kind](by=by, may_be_incomplete=may_be_incomplete)
-    dataset = _read(form, text, resource, report)
-    if dataset is None:
+    rows = _read(form, text, resource, report)
+    if report.problems:
         yield report
         return
-    rows = dataset.dict
     report.rows = len(rows)
     # Most rows of most files say what is stored already. They are set aside first, for the second part keeps all other
     # writers waiting on SQLite.
@@ -139,27 +119,36 @@ def import_rows(
     yield report
 
 
-def _read(form: str, text: str, resource: CatalogueResource, report: Imported) -> Dataset | None:
-    """Return the file as rows, or None with the problems that it has as a whole."""
+def _read(form: str, text: str, resource: CatalogueResource, report: Imported) -> list[Row]:
+    """Return the rows of a file; what stops all of it goes into the report."""
     try:
-        dataset = FORMATS[form]().create_dataset(text.lstrip("\ufeff"))
-        headers = [str(header).strip() for header in dataset.headers or []]
-    except Exception as error:  # whatever a parser says of a broken file
-        words = str(error).splitlines()[0] if str(error) else type(error).__name__
-        report.problems.append(Problem(row=0, column="", sentence=f"This can't be read as {form.upper()}: {words}"))
-        return None
+        table = FORMATS[form].read(text.lstrip("\ufeff"))
+    except Unreadable as unreadable:
+        report.problems.append(unreadable.problem)
+        return []
+    report.problems += [*_unknown_columns(table, resource), *_missing_keys(table, resource)]
+    return table.rows
+
+
+def _unknown_columns(table: Table, resource: CatalogueResource) -> Iterator[Problem]:
     known = list(resource.fields)
-    for header in headers:
-        if header not in known:
-            sentence = f"There is no such column. Known are: {', '.join(known)}."
-            report.problems.append(Problem(row=0, column=header, sentence=sentence))
+    for heading in table.headings:
+        if heading not in known:
+            yield Problem(row=0, column=heading, sentence=f"There is no such column. Known are: {', '.join(known)}.")
+
+
+def _missing_keys(table: Table, resource: CatalogueResource) -> Iterator[Problem]:
     for name in resource._meta.import_id_fields:
-        if name not in headers:
-            report.problems.append(Problem(row=0, column=name, sentence="This column is needed to know which row is meant."))
-    return None if report.problems else dataset
+        sentence = "This column is needed to know which row is meant."
+        if table.headings and name not in table.headings:
+            yield Problem(row=0, column=name, sentence=sentence)
+        else:
+            for number, row in enumerate(table.rows, start=1):
+                if name not in row:
+                    yield Problem(row=number, column=name, sentence=sentence)
 
 
-def _import_row(resource: CatalogueResource, loader: Preloaded, number: int, row: dict[str, Any], report: Imported) -> None:
+def _import_row(resource: CatalogueResource, loader: Preloaded, number: int, row: Row, report: Imported) -> None:
     key = " / ".join(str(row.get(name) or "") for name in resource._meta.import_id_fields)
     result = resource.import_row(row, loader, row_number=number, dry_run=False, use_transactions=True)
     if result.validation_error is not None:

@@ -1,0 +1,29 @@
+"""CSV: the first row names the columns."""
+
+import csv
+from io import StringIO
+from typing import Any
+
+from comparisons.services.files.tables import Table, Unreadable
+
+
+def read(text: str) -> Table:
+    """Read rows below their headings; blank lines count for nothing, and cells that a row lacks at its end are empty."""
+    try:
+        lines = [line for line in csv.reader(StringIO(text, newline="")) if line]
+    except csv.Error as error:
+        raise Unreadable(f"This can't be read as CSV: {error}.") from None
+    if not lines:
+        raise Unreadable("The file is empty: its first row names the columns.")
+    headings = lines[0]
+    for number, line in enumerate(lines[1:], start=1):
+        if len(line) > len(headings):
+            raise Unreadable(f"There are {len(line)} cells under {len(headings)} headings.", row=number)
+    rows = [dict(zip(headings, line + [""] * (len(headings) - len(line)), strict=True)) for line in lines[1:]]
+    return Table(headings=headings, rows=rows)
+
+
+def write(headings: list[str], rows: list[list[Any]]) -> str:
+    file = StringIO(newline="")
+    csv.writer(file).writerows([headings, *rows])
+    return file.getvalue()

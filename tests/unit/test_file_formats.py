@@ -1,0 +1,120 @@
+"""CSV, JSON and YAML, without a database: what was written is read again, and what is no table is refused in words."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from comparisons.services.files.formats import FORMATS
+from comparisons.services.files.tables import NOT_A_TABLE, NOT_PLAIN, Unreadable
+
+
+def read(form, text):
+    return FORMATS[form].read(text)
+
+
+def refusal(form, text):
+    with pytest.raises(Unreadable) as raised:
+        read(form, text)
+    problem = raised.value.problem
+    return (problem.row, problem.column, problem.sentence)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@given(rows=st.lists(st.tuples(st.text(), st.text()), max_size=4))
+@example(rows=[("\x85", "\r\n"), ("\u2028 ", "null")])
+def test_any_text_comes_back_as_it_was(form, rows):
+    written = FORMATS[form].write(["one", "two"], [list(row) for row in rows])
+    assert [tuple(row.values()) for row in read(form, written).rows] == rows
+
+
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        ("json", '[{"slug": "alpha", "tagline": "T1", "vendor": "V1"}, {"slug": "beta", "vendor": "V2", "tagline": "T2"}]'),
+        ("yaml", "- {slug: alpha, tagline: T1, vendor: V1}\n- {slug: beta, vendor: V2, tagline: T2}"),
+    ],
+)
+def test_a_row_is_read_by_its_own_keys_and_not_by_their_order(form, text):
+    assert read(form, text).rows[1] == {"slug": "beta", "tagline": "T2", "vendor": "V2"}
+
+
+@pytest.mark.parametrize(
+    ("form", "text"), [("json", '[{"b": 1}, {"c": 2, "b": 3}, {}]'), ("yaml", "- b: 1\n- {c: 2, b: 3}\n- {}")]
+)
+def test_headings_are_those_of_all_rows_and_a_row_lacks_what_it_leaves_out(form, text):
+    table = read(form, text)
+    assert table.headings == ["b", "c"]
+    assert table.rows == [{"b": "1"}, {"c": "2", "b": "3"}, {}]
+
+
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        ("json", '[{"a": 3.10, "b": null, "c": true, "d": 1e400, "e": "no"}]'),
+        ("yaml", '- {a: 3.10, b: ~, c: true, d: 1e400, "e": no}'),
+    ],
+)
+def test_a_cell_is_the_text_that_was_written(form, text):
+    assert read(form, text).rows == [{"a": "3.10", "b": "", "c": "true", "d": "1e400", "e": "no"}]
+
+
+def test_yaml_knows_nothing_from_the_word_for_it_and_reads_no_dates():
+    assert read("yaml", '- {a: "null", b: null, c: 2026-11-22, d: 12:30:00}').rows == [
+        {"a": "null", "b": "", "c": "2026-11-22", "d": "12:30:00"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "told"),
+    [
+        ("json", '{"slug": "alpha"}', (0, "", NOT_A_TABLE)),
+        ("json", "3", (0, "", NOT_A_TABLE)),
+        ("json", '[{"slug": "alpha"}, ["beta"]]', (2, "", NOT_A_TABLE)),
+        ("json", '[{"slug": "alpha"}, {"slug": ["beta"]}]', (2, "slug", NOT_PLAIN)),
+        ("json", '[{"slug": {"a": "b"}}]', (1, "slug", NOT_PLAIN)),
+        ("json", '[{"slug": "alpha", "slug": "beta"}]', (1, "slug", "This column stands twice in the row.")),
+        ("json", '[{"slug": "alpha", " slug": "beta"}]', (1, "slug", "This column stands twice in the row.")),
+        ("json", "[" * 100_000, (0, "", NOT_A_TABLE)),
+        ("yaml", "", (0, "", NOT_A_TABLE)),
+        ("yaml", "slug: alpha", (0, "", NOT_A_TABLE)),
+        ("yaml", "- slug: alpha\n- beta", (2, "", NOT_A_TABLE)),
+        ("yaml", "- slug: alpha\n- slug: [beta]", (2, "slug", NOT_PLAIN)),
+        ("yaml", "- slug: {a: b}", (1, "slug", NOT_PLAIN)),
+        ("yaml", "- ? [a]\n  : b", (1, "", NOT_A_TABLE)),
+        ("yaml", "- slug: alpha\n  slug: beta", (1, "slug", "This column stands twice in the row.")),
+        ("yaml", "- slug: alpha\n---\n- slug: beta", (0, "", NOT_A_TABLE)),
+        ("yaml", "[" * 100_000, (1, "", NOT_A_TABLE)),
+        ("csv", "", (0, "", "The file is empty: its first row names the columns.")),
+        ("csv", "slug,name\nalpha,Alpha\n\nbeta,Beta,3", (2, "", "There are 3 cells under 2 headings.")),
+    ],
+)
+def test_what_is_no_table_of_plain_cells_is_refused_with_its_place(form, text, told):
+    assert refusal(form, text) == told
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "words"),
+    [
+        ("json", "{", "This can't be read as JSON: Expecting"),
+        ("yaml", "- a: 'b\n- c", "This can't be read as YAML: found unexpected end of stream, line 2."),
+        ("yaml", "- a: \x01", "This can't be read as YAML: "),
+        ("csv", f'slug\n"{"x" * 200_000}"', "This can't be read as CSV: field larger than"),
+    ],
+)
+def test_a_broken_file_is_refused_with_what_the_parser_met(form, text, words):
+    assert refusal(form, text)[2].startswith(words)
+
+
+BOMB = "- &a {x: lol}\n" + "\n".join(f"- &{new} [{', '.join([f'*{old}'] * 9)}]" for old, new in pairwise("abcdefghi"))
+
+
+@pytest.mark.parametrize("text", [BOMB, "- {x: &a lol, y: b}", "- {x: *a}", "- &a\n  x: lol\n- *a", "- {<<: *a}"])
+def test_yaml_that_says_one_thing_for_another_is_refused(text):
+    assert refusal("yaml", text)[2].startswith("Line 1 has an anchor or an alias")
+
+
+@pytest.mark.parametrize("text", ["- {x: !!binary YQ==}", "- !!python/object:os.system {x: y}", "- {x: ! y}"])
+def test_yaml_that_names_types_is_refused(text):
+    assert refusal("yaml", text)[2].startswith("Line 1 has a tag")
