@@ -151,6 +151,12 @@ def test_what_a_row_leaves_out_stays_as_it_is(form):
     assert set(Tool.objects.values_list("slug", "tagline", "vendor")) == {("alpha", "T1", "V1"), ("beta", "T2", "V0")}
 
 
+def test_a_column_is_imported_whatever_blanks_stand_around_its_heading():
+    make_tool("Alpha")
+    assert imported("tools", csv("slug, vendor", "alpha,V1")).is_written
+    assert Tool.objects.get().vendor == "V1"
+
+
 def test_a_row_without_its_key_is_told_by_its_number():
     make_tool("Alpha")
     report = imported("tools", "- {slug: alpha, tagline: T1}\n- {tagline: T2}", "yaml")

@@ -60,6 +60,15 @@ def test_a_cell_is_the_text_that_was_written(form, text):
     assert read(form, text).rows == [{"a": "3.10", "b": "", "c": "true", "d": "1e400", "e": "no"}]
 
 
+@pytest.mark.parametrize(
+    ("form", "text"), [("csv", "slug , vendor\nalpha, V"), ("json", '[{"slug ": "alpha", " vendor": " V"}]')]
+)
+def test_blanks_around_a_heading_are_not_part_of_it(form, text):
+    table = read(form, text)
+    assert table.headings == ["slug", "vendor"]
+    assert table.rows == [{"slug": "alpha", "vendor": " V"}]
+
+
 def test_yaml_knows_nothing_from_the_word_for_it_and_reads_no_dates():
     assert read("yaml", '- {a: "null", b: null, c: 2026-11-22, d: 12:30:00}').rows == [
         {"a": "null", "b": "", "c": "2026-11-22", "d": "12:30:00"}
@@ -87,6 +96,9 @@ def test_yaml_knows_nothing_from_the_word_for_it_and_reads_no_dates():
         ("yaml", "- slug: alpha\n---\n- slug: beta", (0, "", NOT_A_TABLE)),
         ("yaml", "[" * 100_000, (1, "", NOT_A_TABLE)),
         ("csv", "", (0, "", "The file is empty: its first row names the columns.")),
+        ("csv", "slug,name,slug\nalpha,Alpha,beta", (0, "slug", "This column stands twice in the file.")),
+        ("csv", "slug,name, slug", (0, "slug", "This column stands twice in the file.")),
+        ("csv", "slug,,name", (0, "", "Column 2 has no heading.")),
         ("csv", "slug,name\nalpha,Alpha\n\nbeta,Beta,3", (2, "", "There are 3 cells under 2 headings.")),
     ],
 )

@@ -15,12 +15,23 @@ def read(text: str) -> Table:
         raise Unreadable(f"This can't be read as CSV: {error}.") from None
     if not lines:
         raise Unreadable("The file is empty: its first row names the columns.")
-    headings = lines[0]
+    headings = _headings(lines[0])
     for number, line in enumerate(lines[1:], start=1):
         if len(line) > len(headings):
             raise Unreadable(f"There are {len(line)} cells under {len(headings)} headings.", row=number)
     rows = [dict(zip(headings, line + [""] * (len(headings) - len(line)), strict=True)) for line in lines[1:]]
     return Table(headings=headings, rows=rows)
+
+
+def _headings(written: list[str]) -> list[str]:
+    headings: dict[str, int] = {}
+    for place, heading in enumerate(map(str.strip, written), start=1):
+        if not heading:
+            raise Unreadable(f"Column {place} has no heading.")
+        if heading in headings:
+            raise Unreadable("This column stands twice in the file.", column=heading)
+        headings[heading] = place
+    return list(headings)
 
 
 def write(headings: list[str], rows: list[list[Any]]) -> str:
