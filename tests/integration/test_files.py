@@ -108,6 +108,20 @@ def test_it_is_all_or_nothing():
         ("verdicts", csv("tool,reviewer,reviewed_on", "alpha,builder,soon"), (1, "reviewed_on", "Write a day as 2026-11-22.")),
         ("verdicts", csv("tool,reviewer,answer_9", "alpha,builder,x"), (0, "answer_9", "There is no such column.")),
         ("verdicts", csv("tool,score", "alpha,3"), (0, "reviewer", "This column is needed")),
+        (
+            "verdicts",
+            csv("tool,reviewer,body", f"alpha,builder,{'x' * 1601}"),
+            (1, "body", "at most 1600 characters (it"),
+        ),
+        ("verdicts", csv("tool,reviewer,body", "alpha,builder, "), (1, "body", "This field cannot be blank.")),
+        (
+            "verdicts",
+            csv("tool,reviewer,score,reason", f"alpha,builder,83,{'x' * 301}"),
+            (1, "reason", "at most 300 characters (it has 301)"),
+        ),
+        ("tools", csv("slug,description", f"alpha,{'x' * 701}"), (1, "description", "at most 700 characters (it has 701)")),
+        ("tools", csv("slug,tagline", f"alpha,{'x' * 141}"), (1, "tagline", "at most 140 characters (it has 141)")),
+        ("tools", csv("slug,name", "alpha,  "), (1, "name", "This field cannot be blank.")),
         ("tools", csv("slug,name", "beta,ALPHA"), (1, "", "There is a tool of this name already.")),
         ("tools", csv("slug,name", "a-vs-b,New"), (1, "slug", "A tool's slug can't hold “vs” as a word")),
         ("tools", csv("slug,name", "first-name,New"), (1, "slug", "This is an old address of Alpha")),
@@ -184,6 +198,21 @@ def test_odd_verdicts_are_warned_of_and_not_refused():
     make_tool("Alpha", PANEL)
     report = imported("verdicts", csv("tool,reviewer,score,reason", "alpha,builder,10,A reason."))
     assert "A ship with a score of 10" in report.changes[0].warnings[0]
+    assert report.is_written
+
+
+def test_what_fits_exactly_is_taken():
+    make_tool("Alpha", PANEL)
+    assert imported("tools", csv("slug,description", f"alpha,{'x' * 700}")).is_written
+    row = f"alpha,builder,83,{'y' * 300},{'x' * 1600}"
+    assert imported("verdicts", csv("tool,reviewer,score,reason,body", row)).is_written
+    assert len(Revision.objects.get(model="reviews.verdict", action="changed").reason) == 300
+
+
+def test_a_text_of_too_many_words_is_warned_of_and_not_refused():
+    make_tool("Alpha", PANEL)
+    report = imported("verdicts", csv("tool,reviewer,body", f"alpha,builder,{'so ' * 201}"))
+    assert "The text has 201 words: more than 200" in report.changes[0].warnings[0]
     assert report.is_written
 
 

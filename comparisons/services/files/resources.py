@@ -11,8 +11,9 @@ from import_export.resources import ModelResource
 
 from comparisons.models import Comparison
 from comparisons.services.files.columns import AnswerField, Day, Moment, Named, Score, Text
+from comparisons.services.files.limits import refused_by_forms, too_long
 from comparisons.services.files.tables import Row
-from reviews.models import Answer, Category, Question, Reviewer, Status, Tool, Verdict
+from reviews.models import Answer, Category, Question, Reviewer, Revision, Status, Tool, Verdict
 from reviews.services import history
 from reviews.services.addresses import save_tool
 
@@ -81,6 +82,11 @@ class CatalogueResource(ModelResource):
 
     def skip_row(self, instance: Any, original: Any, row: Any, import_validation_errors: Any = None) -> bool:
         return not import_validation_errors and self.original is not None and not self.changes(self.original, instance)
+
+    def validate_instance(self, instance: Any, import_validation_errors: Any = None, validate_unique: bool = True) -> None:
+        """Hold the row against what the desk's forms refuse and a model's own check lets pass, then against that."""
+        errors = {**refused_by_forms(instance), **(import_validation_errors or {})}
+        super().validate_instance(instance, errors, validate_unique)
 
     def do_instance_save(self, instance: Any, is_create: bool) -> None:
         with transaction.atomic():  # a refused row must not spoil the ones after it
@@ -172,8 +178,10 @@ class VerdictResource(CatalogueResource):
 
     def validate_instance(self, instance: Any, import_validation_errors: Any = None, validate_unique: bool = True) -> None:
         errors = dict(import_validation_errors or {})
-        if instance.pk and history.needs_reason(instance) and not (getattr(instance, "reason", "") or "").strip():
+        reason = (getattr(instance, "reason", "") or "").strip()
+        if instance.pk and history.needs_reason(instance) and not reason:
             errors["reason"] = ValidationError(history.REASON_WANTED)
+        errors |= too_long("reason", reason, Revision._meta.get_field("reason").max_length)
         super().validate_instance(instance, errors, validate_unique)
 
     def save_recorded(self, instance: Any) -> None:

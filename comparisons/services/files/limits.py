@@ -1,0 +1,29 @@
+"""What the desk's forms refuse in a text, and a model's own check does not."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.db import models
+
+Errors = dict[str, ValidationError]
+
+
+def refused_by_forms(row: models.Model) -> Errors:
+    """Return by field what a form would say of the row's texts: a long text is too long, or nothing but blanks stand in it."""
+    errors: Errors = {}
+    for field in row._meta.concrete_fields:
+        text = getattr(row, field.attname)
+        if isinstance(text, str) and text and not field.blank and not text.strip():
+            errors[field.name] = ValidationError(field.error_messages["blank"])
+        elif isinstance(field, models.TextField):  # a model checks the length of its short texts alone
+            errors |= too_long(field.name, text, field.max_length)
+    return errors
+
+
+def too_long(name: str, text: str, most: int | None) -> Errors:
+    """Return what is to be said at `name` of a text of more than `most` characters; nothing where there is no limit."""
+    try:
+        if most is not None:
+            MaxLengthValidator(most)(text)
+    except ValidationError as error:
+        return {name: error}
+    return {}
