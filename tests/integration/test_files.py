@@ -178,6 +178,30 @@ def test_a_row_without_its_key_is_told_by_its_number():
     assert not report.is_written
 
 
+@pytest.mark.parametrize(
+    ("form", "text", "column"),
+    [
+        ("csv", "slug,name\nalpha,Alpha\nbeta,Be\0ta", "name"),
+        ("csv", "slug,name\nalpha,Alpha\nbe\0ta,Beta", "slug"),
+        ("json", '[{"slug": "alpha"}, {"slug": "be\\u0000ta"}]', "slug"),
+        ("json", '[{"slug": "alpha"}, {"slug": "beta", "name": "\\ud800"}]', "name"),
+        ("yaml", '- slug: alpha\n- slug: "be\\0ta"', "slug"),
+    ],
+)
+def test_a_character_that_no_database_keeps_is_refused_at_its_cell(form, text, column):
+    make_tool("Alpha")
+    ((row, place, sentence),) = problems(imported("tools", text, form))
+    assert (row, place) == (2, column)
+    assert sentence.startswith("The cell holds a character that can't be stored")
+
+
+@pytest.mark.parametrize("text", ['[{"slug": "alpha", "\\ud800": ""}]', '[{"\\ud800": [1]}]', '[{"\\u0000": "", "\\u0000": ""}]'])
+def test_a_heading_of_such_characters_is_told_in_words_that_can_be_printed(text):
+    (problem,) = imported("tools", text, "json").problems
+    assert problem.column.isprintable()
+    problem.column.encode()
+
+
 @pytest.mark.parametrize(("form", "text"), [("json", "[]"), ("yaml", "[]"), ("csv", "slug")])
 def test_a_file_without_rows_changes_nothing(form, text):
     report = imported("tools", text, form)
@@ -271,6 +295,20 @@ def test_the_desk_tells_problems_by_row_and_column_and_offers_no_writing(admin_c
     page = page_of(hand_in(admin_client, csv("slug,category", "alpha,nowhere")))
     assert "There is no category “nowhere”" in page
     assert 'name="digest"' not in page
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("slug,name\nalpha,A\ndraft,B\0", "2</td><td>name"), ("slug\nal\0pha", "1</td><td>slug"), ("slug,n\0\nalpha,A", "The file")],
+)
+def test_a_file_with_nul_in_it_is_refused_on_the_growing_page(admin_client, text, place):
+    make_tool("Alpha")
+    page = page_of(hand_in(admin_client, text))
+    assert f"<td>{place}" in page
+    assert "can&#x27;t be stored" in page
+    assert page.endswith("</html>\n")
+    assert 'name="digest"' not in page
+    assert not Upload.objects.exists()
 
 
 @pytest.mark.parametrize(("text", "sentence"), [(b"\xff\xfe\x00", "not text in UTF-8"), ("x" * 5_000_001, "At most 5 MB here")])

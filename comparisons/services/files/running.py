@@ -16,7 +16,7 @@ from django.db import transaction
 
 from comparisons.services.files.formats import FORMATS
 from comparisons.services.files.resources import RESOURCES, CatalogueResource, Preloaded
-from comparisons.services.files.tables import Problem, Row, Table, Unreadable
+from comparisons.services.files.tables import Problem, Row, Table, Unreadable, unstorable
 from reviews.services.concerns import concerns
 
 EVERY = 25
@@ -126,7 +126,7 @@ def _read(form: str, text: str, resource: CatalogueResource, report: Imported) -
     except Unreadable as unreadable:
         report.problems.append(unreadable.problem)
         return []
-    report.problems += [*_unknown_columns(table, resource), *_missing_keys(table, resource)]
+    report.problems += unstorable(table) or [*_unknown_columns(table, resource), *_missing_keys(table, resource)]
     return table.rows
 
 

@@ -1,11 +1,14 @@
 """What a file says once it is read: rows of cells, each the text that was written. What a row leaves out is not in it."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 Row = dict[str, str]
 
+UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
+HOLDS_UNSTORABLE = "holds a character that can't be stored, such as NUL. Take it out; it may be invisible."
 NOT_A_TABLE = "A file is a list of rows, and each row names its columns: look at an exported one."
 NOT_PLAIN = "A cell holds a text, a number or nothing; this one holds a list or an object."
 
@@ -24,7 +27,7 @@ class Unreadable(Exception):
 
     def __init__(self, sentence: str, *, row: int = 0, column: str = "") -> None:
         super().__init__(sentence)
-        self.problem = Problem(row=row, column=column, sentence=sentence)
+        self.problem = Problem(row=row, column=UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", column), sentence=sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,18 @@ def table_of(rows: Iterable[Iterable[tuple[str, Any]]]) -> Table:
     """Return rows that name each of their cells as a table. Raises Unreadable where a row names one twice."""
     held = [_row(number, pairs) for number, pairs in enumerate(rows, start=1)]
     return Table(headings=list(dict.fromkeys(name for row in held for name in row)), rows=held)
+
+
+def unstorable(table: Table) -> list[Problem]:
+    """Return where a character stands that no database keeps: NUL, or half of a pair, as JSON can spell them."""
+    if any(UNSTORABLE.search(heading) for heading in table.headings):
+        return [Problem(row=0, column="", sentence=f"A heading {HOLDS_UNSTORABLE}")]
+    return [
+        Problem(row=number, column=name, sentence=f"The cell {HOLDS_UNSTORABLE}")
+        for number, row in enumerate(table.rows, start=1)
+        for name, text in row.items()
+        if UNSTORABLE.search(text)
+    ]
 
 
 def _row(number: int, pairs: Iterable[tuple[str, str]]) -> Row:

@@ -8,6 +8,12 @@ KEPT = timedelta(days=1)
 
 
 def keep(*, kind: str, form: str, text: str, may_be_incomplete: bool, by: str, now: datetime) -> Upload:
-    """Keep a file for its editor, and let go of what waited for a day."""
+    """Keep a file for its editor, and let go of what waited for a day.
+
+    A text with NUL in it is refused by every import, and PostgreSQL can't hold it: it is not kept, only tried out.
+    """
     Upload.objects.filter(at__lt=now - KEPT).delete()
-    return Upload.objects.create(kind=kind, form=form, text=text, may_be_incomplete=may_be_incomplete, by=by, at=now)
+    upload = Upload(kind=kind, form=form, text=text, may_be_incomplete=may_be_incomplete, by=by, at=now)
+    if "\0" not in text:
+        upload.save()
+    return upload
