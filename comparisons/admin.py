@@ -1,15 +1,27 @@
 """Which tools stand side by side."""
 
+from datetime import datetime
+
 from django.contrib import admin
 from django.http import HttpRequest
 
 from comparisons.models import Comparison
 from reviews.admin.access import may_publish, persona_of
-from reviews.admin.recorded import RecordedAdmin
+from reviews.admin.recorded import RecordedAdmin, VersionedForm
+from reviews.services.moments import whole_minute
+
+
+class ComparisonForm(VersionedForm):
+    """Two tools side by side, from a whole minute on."""
+
+    def clean_published_at(self) -> datetime | None:
+        moment = self.cleaned_data["published_at"]
+        return whole_minute(moment) if moment else None
 
 
 @admin.register(Comparison)
 class ComparisonAdmin(RecordedAdmin):
+    form = ComparisonForm
     change_form_template = "admin/desk/comparison_form.html"
     list_display = ["__str__", "relation", "published_at"]
     list_filter = ["relation"]

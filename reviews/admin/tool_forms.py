@@ -14,6 +14,7 @@ from reviews.models import Status, Tool, Verdict
 from reviews.services import history
 from reviews.services.addresses import slug_for
 from reviews.services.differences import Difference, difference
+from reviews.services.moments import whole_minute
 
 
 class ToolForm(VersionedForm):
@@ -52,16 +53,15 @@ class ToolForm(VersionedForm):
         return slug
 
     def clean_published_at(self) -> datetime | None:
-        """Whole minutes, so that pages, lists and caches can agree on them."""
         moment = self.cleaned_data["published_at"]
-        return moment.replace(second=0, microsecond=0) if moment else moment
+        return whole_minute(moment) if moment else None
 
     def clean(self) -> dict[str, Any]:
         """Publishing without saying when means: from now on."""
         cleaned = super().clean()
         publishes = cleaned.get("status") == Status.PUBLISHED != self.initial.get("status")
         if publishes and "published_at" in cleaned and not cleaned["published_at"]:
-            cleaned["published_at"] = timezone.now().replace(second=0, microsecond=0)
+            cleaned["published_at"] = whole_minute(timezone.now())
         return cleaned
 
     def current_version(self) -> int:

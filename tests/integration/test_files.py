@@ -2,6 +2,7 @@
 
 import io
 import json
+from datetime import UTC, datetime
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -223,6 +224,15 @@ def test_odd_verdicts_are_warned_of_and_not_refused():
     report = imported("verdicts", csv("tool,reviewer,score,reason", "alpha,builder,10,A reason."))
     assert "A ship with a score of 10" in report.changes[0].warnings[0]
     assert report.is_written
+
+
+@pytest.mark.parametrize("moment", ["2026-03-02T09:30:59.5+00:00", "2026-03-02 10:30:15+01:00", "2026-03-02T09:30:01Z"])
+def test_readers_see_what_comes_in_from_a_whole_minute_on(moment):
+    make_comparison(make_tool("Alpha", PANEL), make_tool("Beta"))
+    assert imported("tools", csv("slug,published_at", f"alpha,{moment}")).is_written
+    assert imported("comparisons", csv("first,second,published_at", f"alpha,beta,{moment}")).is_written
+    whole = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+    assert Tool.objects.get(slug="alpha").published_at == Comparison.objects.get().published_at == whole
 
 
 def test_what_fits_exactly_is_taken():

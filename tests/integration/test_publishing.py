@@ -72,6 +72,16 @@ def test_a_scheduled_tool_goes_live_on_the_minute_everywhere(client, admin_clien
         assert sights(client) == [True] * 5
 
 
+def test_a_comparison_goes_live_on_a_whole_minute(admin_client):
+    comparison = make_comparison(make_tool("Alpha"), make_tool("Beta"))
+    url = f"/admin/comparisons/comparison/{comparison.pk}/change/"
+    for day, time, stored in [("2026-03-02", "09:30:15", datetime(2026, 3, 2, 9, 30, tzinfo=UTC)), ("", "", None)]:
+        data = form_of(admin_client.get(url)) | {"published_at_0": day, "published_at_1": time}
+        assert admin_client.post(url, data).status_code == 302
+        comparison.refresh_from_db()
+        assert comparison.published_at == stored
+
+
 def test_no_cache_keeps_a_page_for_longer_than_a_minute(client):
     for path in ("/tools/alpha/", "/tools/", "/"):
         kept = re.fullmatch(r"public, max-age=(\d+), stale-if-error=86400", client.get(path)["Cache-Control"])

@@ -11,6 +11,7 @@ from import_export.widgets import Widget
 
 from reviews.models import Answer, Verdict
 from reviews.models.panel import LONGEST_ANSWER
+from reviews.services.moments import whole_minute
 
 SCORE_WANTED = "A score is a whole number from 0 to 100, or empty when it is not known."
 
@@ -52,6 +53,8 @@ class Day(Widget):
 
 
 class Moment(Widget):
+    """From when on readers see it: a whole minute, as in the desk's forms."""
+
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> datetime | None:
         if value in (None, ""):
             return None
@@ -59,7 +62,7 @@ class Moment(Widget):
             moment = datetime.fromisoformat(str(value).strip())
         except ValueError:
             raise ValueError("Write a moment as 2026-11-22T09:30:00+00:00.") from None
-        return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+        return whole_minute(moment if timezone.is_aware(moment) else timezone.make_aware(moment))
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
         return value.isoformat() if value else ""
