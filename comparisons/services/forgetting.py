@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from comparisons.models import Bookmark
+from comparisons.services.files.uploads import forget_uploads
 from reviews.models import NetworkKey, RequestCount, Vote
 from reviews.services.voting import forget_votes
 from reviews.visitors import COOKIE_DAYS
@@ -23,6 +24,7 @@ class Forgotten:
     bookmarks: int = 0
     networks: int = 0
     requests: int = 0
+    uploads: int = 0
 
 
 @transaction.atomic
@@ -38,7 +40,8 @@ def forget_old(*, now: datetime) -> Forgotten:
     """Let go of what is older than its documented time.
 
     A vote of 400 days ago still counts, but nobody's any more: its visitor is replaced by a word that stands for nothing. The
-    hash of a network goes after a week, counters of requests after a day, and the keys of other days at once.
+    hash of a network goes after a week, counters of requests and files that nobody imported after a day, and the keys of other
+    days at once.
     """
     NetworkKey.objects.exclude(day=now.date()).delete()
     return Forgotten(
@@ -46,4 +49,5 @@ def forget_old(*, now: datetime) -> Forgotten:
         bookmarks=Bookmark.objects.filter(created_at__lt=now - VISITOR_KEPT).delete()[0],
         networks=Vote.objects.filter(cast_at__lt=now - NETWORK_KEPT).exclude(network="").update(network=""),
         requests=RequestCount.objects.filter(window__lt=int((now - REQUESTS_KEPT).timestamp())).delete()[0],
+        uploads=forget_uploads(now=now),
     )

@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from comparisons.models import Bookmark
+from comparisons.models import Bookmark, Upload
 from comparisons.services.forgetting import forget_old
 from reviews.models import NetworkKey, RequestCount, Vote, VoteTally
 from tests.cast import make_tool
@@ -77,6 +77,13 @@ def test_network_hashes_counters_and_keys_go_in_their_time():
     assert (gone.networks, gone.requests) == (1, 1)
     assert Vote.objects.get(visitor="v6").network == "n"
     assert not NetworkKey.objects.exists()
+
+
+def test_a_file_that_nobody_imported_goes_after_a_day():
+    for hours in (23, 25):
+        Upload.objects.create(kind="tools", form="csv", text="slug", by=f"{hours}", at=NOW - timedelta(hours=hours))
+    assert forget_old(now=NOW).uploads == 1
+    assert Upload.objects.get().by == "23"
 
 
 def test_the_commands_say_what_they_did():

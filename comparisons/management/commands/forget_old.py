@@ -15,5 +15,5 @@ class Command(BaseCommand):
         gone, addresses = forget_old(now=now), forget_expired(now=now)
         self.stdout.write(
             f"{gone.votes} votes cut loose from their visitor, {gone.bookmarks} bookmarks, {gone.networks} network hashes, "
-            f"{gone.requests} counters and {addresses} addresses of the letter deleted."
+            f"{gone.requests} counters, {gone.uploads} files never imported and {addresses} addresses of the letter deleted."
         )

@@ -12,8 +12,13 @@ def keep(*, kind: str, form: str, text: str, may_be_incomplete: bool, by: str, n
 
     A text with NUL in it is refused by every import, and PostgreSQL can't hold it: it is not kept, only tried out.
     """
-    Upload.objects.filter(at__lt=now - KEPT).delete()
+    forget_uploads(now=now)
     upload = Upload(kind=kind, form=form, text=text, may_be_incomplete=may_be_incomplete, by=by, at=now)
     if "\0" not in text:
         upload.save()
     return upload
+
+
+def forget_uploads(*, now: datetime) -> int:
+    """Delete what has waited for longer than a day; returns how many files that were."""
+    return Upload.objects.filter(at__lt=now - KEPT).delete()[0]
