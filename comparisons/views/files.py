@@ -135,9 +135,9 @@ def _run(request: HttpRequest, upload: Upload, *, is_dry_run: bool, expected: st
             if isinstance(step, Progress):
                 yield render_to_string("admin/desk/files_run.html#progress", {"step": step})
             else:
-                yield render_to_string("admin/desk/files_run.html#report", _told(upload, step, is_dry_run), request)
-                if step.is_written:
+                if step.is_written:  # before anything is sent: whoever hung up meanwhile has written all the same
                     _log(request, upload, step)
+                yield render_to_string("admin/desk/files_run.html#report", _told(upload, step, is_dry_run), request)
         yield tail
 
     return StreamingHttpResponse(page())

@@ -289,6 +289,16 @@ def test_the_desk_shows_first_and_writes_then(admin_client):
     assert not Upload.objects.exists()
 
 
+def test_a_written_import_is_logged_though_its_editor_hangs_up(admin_client):
+    make_tool("Alpha", PANEL)
+    page = page_of(hand_in(admin_client, csv("slug,tagline", "alpha,Another line")))
+    digest = page.split('name="digest" value="')[1].split('"')[0]
+    response = admin_client.post(f"/admin/files/{Upload.objects.get().pk}/write/", {"digest": digest})
+    assert any(b"Written: 1 row changed" in piece for piece in response.streaming_content)
+    assert Tool.objects.get().tagline == "Another line"
+    assert LogEntry.objects.get().change_message == "1 of 1 rows written."
+
+
 def test_what_would_change_something_else_by_now_is_not_written(admin_client):
     make_tool("Alpha", PANEL)
     page = page_of(hand_in(admin_client, csv("slug,tagline", "alpha,Another line")))
