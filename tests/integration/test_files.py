@@ -44,6 +44,8 @@ def test_what_was_exported_and_imported_again_changes_nothing(catalogue, kind, f
     Tool.objects.filter(slug="smollm3").update(description=NASTY, facts_checked_on=None)
     Verdict.objects.filter(tool__slug="smollm3").update(body=NASTY, score=0)
     Comparison.objects.update(note=NASTY)
+    Comparison.objects.filter(first__slug="smollm3").update(note="'=1+1")
+    Tool.objects.filter(slug="smollm3").update(vendor='=HYPERLINK("https://example.org")', best_for="- 'this'", tagline="'@that")
     report = imported(kind, exported(kind, form), form)
     assert report.problems == []
     assert report.changes == []

@@ -1,5 +1,7 @@
 """CSV, JSON and YAML, without a database: what was written is read again, and what is no table is refused in words."""
 
+import csv
+from io import StringIO
 from itertools import pairwise
 
 import pytest
@@ -23,10 +25,25 @@ def refusal(form, text):
 
 @pytest.mark.parametrize("form", FORMATS)
 @given(rows=st.lists(st.tuples(st.text(), st.text()), max_size=4))
+@example(rows=[("=1+1", "'=1+1"), ("''-", "'"), ("\t'", "'\r")])
 @example(rows=[("\x85", "\r\n"), ("\u2028 ", "null")])
 def test_any_text_comes_back_as_it_was(form, rows):
     written = FORMATS[form].write(["one", "two"], [list(row) for row in rows])
     assert [tuple(row.values()) for row in read(form, written).rows] == rows
+
+
+@given(marks=st.text("'=+-@\t\r\n x", max_size=6))
+def test_no_csv_cell_begins_like_a_formula_and_each_comes_back(marks):
+    written = FORMATS["csv"].write(["one"], [[marks]])
+    ((cell,),) = list(csv.reader(StringIO(written, newline="")))[1:]
+    assert cell[:1] not in tuple("=+-@\t\r\n")
+    assert read("csv", written).rows == [{"one": marks}]
+
+
+def test_a_csv_text_is_marked_only_where_it_must_be():
+    written = FORMATS["csv"].write(["a", "b", "c", "d"], [["=1+1", "'=1", "'tis", 84]])
+    assert written == "a,b,c,d\r\n'=1+1,''=1,'tis,84\r\n"
+    assert read("csv", "a,b\n=1+1,-5").rows == [{"a": "=1+1", "b": "-5"}]
 
 
 @pytest.mark.parametrize(

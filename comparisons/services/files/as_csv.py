@@ -1,10 +1,19 @@
-"""CSV: the first row names the columns."""
+"""CSV: the first row names the columns.
+
+Spreadsheets run a cell that begins like a formula, so such a text goes out behind an apostrophe, which comes off again on the way
+in. A text that has apostrophes of its own before such a sign gets one more, so that each text is read as it was.
+"""
 
 import csv
+import re
 from io import StringIO
+from itertools import zip_longest
 from typing import Any
 
 from comparisons.services.files.tables import Table, Unreadable
+
+LIKE_A_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+ESCAPED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 
 
 def read(text: str) -> Table:
@@ -19,7 +28,7 @@ def read(text: str) -> Table:
     for number, line in enumerate(lines[1:], start=1):
         if len(line) > len(headings):
             raise Unreadable(f"There are {len(line)} cells under {len(headings)} headings.", row=number)
-    rows = [dict(zip(headings, line + [""] * (len(headings) - len(line)), strict=True)) for line in lines[1:]]
+    rows = [dict(zip_longest(headings, map(_unescaped, line), fillvalue="")) for line in lines[1:]]
     return Table(headings=headings, rows=rows)
 
 
@@ -36,5 +45,13 @@ def _headings(written: list[str]) -> list[str]:
 
 def write(headings: list[str], rows: list[list[Any]]) -> str:
     file = StringIO(newline="")
-    csv.writer(file).writerows([headings, *rows])
+    csv.writer(file).writerows([headings, *([_escaped(cell) for cell in row] for row in rows)])
     return file.getvalue()
+
+
+def _escaped(cell: Any) -> Any:
+    return f"'{cell}" if isinstance(cell, str) and LIKE_A_FORMULA.match(cell) else cell
+
+
+def _unescaped(cell: str) -> str:
+    return cell[1:] if ESCAPED.match(cell) else cell
