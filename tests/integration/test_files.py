@@ -400,6 +400,14 @@ def test_the_commands_write_and_read_files(tmp_path):
     assert run("export_catalogue", "tools").startswith("slug,name,category")
 
 
+@pytest.mark.parametrize("form", ["csv", "json", "yaml"])
+def test_line_ends_survive_the_way_through_a_file(tmp_path, form):
+    make_tool("Alpha", description="One line,\r\nanother,\nand a third.")
+    file = tmp_path / f"tools.{form}"
+    run("export_catalogue", "tools", str(file))
+    assert "0 rows would change" in run("import_catalogue", "tools", str(file))
+
+
 def test_the_command_fails_with_row_and_column(tmp_path, capsys):
     file = tmp_path / "tools.csv"
     file.write_text(csv("slug,category", "alpha,nowhere"))

@@ -27,7 +27,7 @@ class Command(BaseCommand):
         if form not in FORMATS:
             raise CommandError("Say with --format what the file is: csv, json or yaml.")
         try:
-            text = file.read_text(encoding="utf-8")
+            text = file.read_bytes().decode("utf-8")  # as it is: line ends inside of cells belong to the text
         except (OSError, UnicodeDecodeError) as error:
             raise CommandError(f"{file} can't be read: {error}") from None
         bar = ProgressBar(self.stderr)
