@@ -1,6 +1,7 @@
 """Files at the desk: export, and import by way of a dry run that shows every difference before anything is written."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -127,6 +128,7 @@ def _run(request: HttpRequest, upload: Upload, *, is_dry_run: bool, expected: st
         is_dry_run=is_dry_run,
         may_be_incomplete=upload.may_be_incomplete,
         expected="" if is_dry_run else expected or "none",
+        log=partial(_log, request, upload),
     )
 
     def page() -> Iterator[str]:
@@ -135,8 +137,6 @@ def _run(request: HttpRequest, upload: Upload, *, is_dry_run: bool, expected: st
             if isinstance(step, Progress):
                 yield render_to_string("admin/desk/files_run.html#progress", {"step": step})
             else:
-                if step.is_written:  # before anything is sent: whoever hung up meanwhile has written all the same
-                    _log(request, upload, step)
                 yield render_to_string("admin/desk/files_run.html#report", _told(upload, step, is_dry_run), request)
         yield tail
 

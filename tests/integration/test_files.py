@@ -301,6 +301,17 @@ def test_a_written_import_is_logged_though_its_editor_hangs_up(admin_client):
     assert LogEntry.objects.get().change_message == "1 of 1 rows written."
 
 
+def test_an_import_that_cannot_be_logged_is_not_written(admin_client, monkeypatch):
+    make_tool("Alpha", PANEL)
+    page = page_of(hand_in(admin_client, csv("slug,tagline", "alpha,Another line")))
+    digest = page.split('name="digest" value="')[1].split('"')[0]
+    monkeypatch.setattr(LogEntry.objects, "create", lambda **values: 1 / 0)
+    response = admin_client.post(f"/admin/files/{Upload.objects.get().pk}/write/", {"digest": digest})
+    with pytest.raises(ZeroDivisionError):
+        page_of(response)
+    assert Tool.objects.get().tagline == "What Alpha is"
+
+
 def test_what_would_change_something_else_by_now_is_not_written(admin_client):
     make_tool("Alpha", PANEL)
     page = page_of(hand_in(admin_client, csv("slug,tagline", "alpha,Another line")))

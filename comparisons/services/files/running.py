@@ -6,7 +6,7 @@ what would happen.
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -86,11 +86,20 @@ def export_rows(*, kind: str, form: str) -> Iterator[Progress | Exported]:
 
 
 def import_rows(
-    *, kind: str, form: str, text: str, by: str, is_dry_run: bool, may_be_incomplete: bool = False, expected: str = ""
+    *,
+    kind: str,
+    form: str,
+    text: str,
+    by: str,
+    is_dry_run: bool,
+    may_be_incomplete: bool = False,
+    expected: str = "",
+    log: Callable[[Imported], None] | None = None,
 ) -> Iterator[Progress | Imported]:
     """Read a file of a kind in a form; progress first, the report last. All or nothing; a dry run takes everything back.
 
-    `expected` is the digest of a dry run: where the same file would change something else by now, nothing is written.
+    `expected` is the digest of a dry run: where the same file would change something else by now, nothing is written. What `log`
+    notes of an import is written together with it.
     """
     report = Imported()
     resource = RESOURCES[kind](by=by, may_be_incomplete=may_be_incomplete)
@@ -115,6 +124,8 @@ def import_rows(
                 yield Progress(done=len(rows) + done, total=len(rows) + len(telling))
         report.is_outdated = bool(expected) and expected != report.digest
         report.is_written = not (is_dry_run or report.problems or report.is_outdated)
+        if report.is_written and log:
+            log(report)
         transaction.set_rollback(not report.is_written)
     yield report
 
