@@ -28,7 +28,7 @@ def nearly_the_same(*, texts: Mapping[int, str], tool_id: int | None) -> dict[in
     It is held against every stored verdict but the one that the same reviewer gave the same tool, and against the other
     `texts`. One query and one pass over the stored texts, which come in pieces.
     """
-    mine = {reviewer: (_words(text), _runs(text)) for reviewer, text in texts.items()}
+    mine = {reviewer: (_words(text), runs_of(text)) for reviewer, text in texts.items()}
     mine = {reviewer: parts for reviewer, parts in mine.items() if len(parts[1]) >= FEWEST_RUNS}
     found: dict[int, Likeness] = {}
     if not mine:
@@ -41,29 +41,36 @@ def nearly_the_same(*, texts: Mapping[int, str], tool_id: int | None) -> dict[in
             # Nearly all texts end here: too few words in common to have half their runs in common.
             if len(words & my_words) < ALIKE * min(len(words), len(my_words)):
                 continue
-            share = _share(my_runs, _runs(body))
+            share = _share(my_runs, runs_of(body))
             if share >= ALIKE and share > (found[reviewer].share if reviewer in found else 0):
                 found[reviewer] = Likeness(name=name, tool_id=owner, body=body, share=share)
     return found
 
 
-def _others(texts: Mapping[int, str], tool_id: int | None) -> Iterator[tuple[str, int | None, int, str]]:
-    typed = set(texts)
+def stored_texts() -> Iterator[tuple[str, int, int, str]]:
+    """Every stored verdict's name in a sentence, tool, reviewer and text, in pieces. One query."""
     stored = Verdict.objects.order_by().values_list("tool_id", "reviewer_id", "body", "tool__name", "reviewer__name")
     for owner, judge, body, tool, reviewer in stored.iterator(chunk_size=2000):
+        yield f"the {reviewer} on {tool}", owner, judge, body
+
+
+def runs_of(text: str) -> frozenset[tuple[str, ...]]:
+    """Return the runs of three words that a text is made of."""
+    words = re.findall(r"\w+", text.lower())
+    return frozenset(zip(words, words[1:], words[2:], strict=False))
+
+
+def _others(texts: Mapping[int, str], tool_id: int | None) -> Iterator[tuple[str, int | None, int, str]]:
+    typed = set(texts)
+    for name, owner, judge, body in stored_texts():
         if owner != tool_id or judge not in typed:
-            yield f"the {reviewer} on {tool}", owner, judge, body
+            yield name, owner, judge, body
     for judge, text in texts.items():
         yield "another text on this page", tool_id, judge, text
 
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.lower().split())
-
-
-def _runs(text: str) -> frozenset[tuple[str, ...]]:
-    words = re.findall(r"\w+", text.lower())
-    return frozenset(zip(words, words[1:], words[2:], strict=False))
 
 
 def _share(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> float:

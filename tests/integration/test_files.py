@@ -252,6 +252,29 @@ def test_a_text_of_too_many_words_is_warned_of_and_not_refused():
     assert report.is_written
 
 
+def test_a_text_that_is_nearly_another_verdicts_is_warned_of_in_a_dry_run_and_written_all_the_same():
+    beta = make_tool("Beta", PANEL)
+    make_tool("Alpha", PANEL)
+    Verdict.objects.filter(tool=beta, reviewer__slug="futurist").update(body=paragraph("tale"))
+    text = csv(
+        "tool,reviewer,body,score,reason",
+        f"alpha,builder,{paragraph('tale').replace('tale-30', 'else')},84,",
+        f"alpha,skeptic,{paragraph('twin')},40,",
+        f"beta,skeptic,{paragraph('twin')},40,",
+        f"alpha,founder,{paragraph('own')},70,It rose.",
+        f"beta,futurist,{paragraph('tale')},71,It rose too.",
+    )
+    for write in (False, True):
+        warnings = [change.warnings for change in imported("verdicts", text, write=write).changes]
+        assert warnings == [
+            ("The text is nearly the same as the Futurist on Beta.",),
+            ("The text is nearly the same as the Skeptic on Beta.",),
+            ("The text is nearly the same as the Skeptic on Alpha.",),
+            (),
+            (),  # its text is stored already
+        ]
+
+
 def test_progress_is_told_on_the_way():
     make_panel()
     for number in range(60):

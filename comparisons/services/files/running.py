@@ -16,8 +16,8 @@ from django.db import transaction
 
 from comparisons.services.files.formats import FORMATS
 from comparisons.services.files.resources import RESOURCES, CatalogueResource, Preloaded
-from comparisons.services.files.tables import Problem, Row, Table, Unreadable, unstorable
-from reviews.services.concerns import concerns
+from comparisons.services.files.tables import Problem, Row, RowChange, Table, Unreadable, unstorable
+from comparisons.services.files.warnings import with_warnings
 
 EVERY = 25
 """Rows between two reports of progress."""
@@ -37,17 +37,6 @@ class Exported:
 
     text: str
     rows: int
-
-
-@dataclass(frozen=True, slots=True)
-class RowChange:
-    """What one row of the file would change, or has changed: per column the value before and after."""
-
-    row: int
-    name: str
-    is_new: bool
-    changes: dict[str, list[Any]]
-    warnings: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -116,10 +105,11 @@ def import_rows(
             telling.append((number, row))
         if number % EVERY == 0:
             yield Progress(done=number, total=len(rows) + len(telling))
+    saved: list[Any] = []
     with transaction.atomic():
         loader = Preloaded(resource, [row for _, row in telling])  # read again: somebody may have saved meanwhile
         for done, (number, row) in enumerate(telling, start=1):
-            _import_row(resource, loader, number, row, report)
+            _import_row(resource, loader, number, row, report, saved)
             if done % EVERY == 0:
                 yield Progress(done=len(rows) + done, total=len(rows) + len(telling))
         report.is_outdated = bool(expected) and expected != report.digest
@@ -127,6 +117,8 @@ def import_rows(
         if report.is_written and log:
             log(report)
         transaction.set_rollback(not report.is_written)
+    if kind == "verdicts":  # outside, for the texts are held against all others, and nobody should wait for that
+        report.changes = with_warnings(report.changes, saved)
     yield report
 
 
@@ -159,7 +151,10 @@ def _missing_keys(table: Table, resource: CatalogueResource) -> Iterator[Problem
                     yield Problem(row=number, column=name, sentence=sentence)
 
 
-def _import_row(resource: CatalogueResource, loader: Preloaded, number: int, row: Row, report: Imported) -> None:
+def _import_row(
+    resource: CatalogueResource, loader: Preloaded, number: int, row: Row, report: Imported, saved: list[Any]
+) -> None:
+    """Save one row; what is wrong with it, or what it changes, goes into the report, and the row itself to the `saved`."""
     key = " / ".join(str(row.get(name) or "") for name in resource._meta.import_id_fields)
     result = resource.import_row(row, loader, row_number=number, dry_run=False, use_transactions=True)
     if result.validation_error is not None:
@@ -168,16 +163,9 @@ def _import_row(resource: CatalogueResource, loader: Preloaded, number: int, row
         report.problems.append(Problem(row=number, column="", sentence=f"Refused: {str(error.error).splitlines()[0]}"))
     if result.import_type not in (result.IMPORT_TYPE_NEW, result.IMPORT_TYPE_UPDATE):
         return
-    before = resource.original
-    report.changes.append(
-        RowChange(
-            row=number,
-            name=key,
-            is_new=before is None,
-            changes=resource.changes(before, result.instance),
-            warnings=_warnings(result.instance),
-        )
-    )
+    before, after = resource.original, result.instance
+    report.changes.append(RowChange(row=number, name=key, is_new=before is None, changes=resource.changes(before, after)))
+    saved.append(after)
 
 
 def _problems(number: int, error: ValidationError) -> Iterator[Problem]:
@@ -185,11 +173,3 @@ def _problems(number: int, error: ValidationError) -> Iterator[Problem]:
     for name, sentences in told.items():
         for sentence in sentences:
             yield Problem(row=number, column="" if name == NON_FIELD_ERRORS else name, sentence=sentence)
-
-
-def _warnings(row: Any) -> tuple[str, ...]:
-    if not hasattr(row, "decision"):
-        return ()
-    answers = tuple(getattr(row, "typed_answers", {}).values())
-    found = concerns(decision=row.decision, score=row.score, body=row.body, answers=answers)
-    return tuple(concern.sentence for concern in found)

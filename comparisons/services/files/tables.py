@@ -22,6 +22,17 @@ class Problem:
     sentence: str
 
 
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """What one row of the file would change, or has changed: per column the value before and after."""
+
+    row: int
+    name: str
+    is_new: bool
+    changes: dict[str, list[Any]]
+    warnings: tuple[str, ...] = ()
+
+
 class Unreadable(Exception):
     """A file that can't be read any further, with its problem."""
 
