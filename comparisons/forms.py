@@ -21,7 +21,10 @@ class BackField(forms.CharField):
         super().__init__(required=False)
 
     def clean(self, value: str) -> str:
-        path = (super().clean(value) or "").split("#")[0]
+        try:
+            path = super().clean(value).split("#")[0]
+        except forms.ValidationError:
+            return ""
         is_ours = path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None) and len(path) < 2000
         return path if is_ours else ""
 

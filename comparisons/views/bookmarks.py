@@ -44,7 +44,7 @@ def bookmark(request: HttpRequest, slug: str) -> HttpResponse:
         return too_often(request, act, button)
     form = BookmarkForm(request.POST)
     if not form.is_valid():
-        sentence = form.errors["bookmarked"][0]
+        sentence = next(iter(form.errors.values()))[0]
         return button(sentence) if request.htmx else error_page(request, status=422, sentence=sentence)
     is_wanted = form.cleaned_data["bookmarked"] == "yes"
     try:

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from comparisons.forms import WITHDRAW, VoteForm
+from comparisons.forms import WITHDRAW, BackField, VoteForm
 from comparisons.services.yours import your_tool
 from comparisons.views.errors import error_page
 from comparisons.views.participation import back_to, begin, finish, follow_merges, too_often
@@ -23,7 +23,7 @@ def vote(request: HttpRequest, slug: str) -> HttpResponse:
         mine = Vote.objects.by_visitor(act.visitor).filter(tool=tool).first()
         context = {
             "your": your_tool(tool=tool, vote=mine, is_bookmarked=False),
-            "back": request.POST.get("back", ""),
+            "back": BackField().clean(request.POST.get("back")),
             "error": error,
         }
         return render(request, "comparisons/community.html#voted" if is_new else "comparisons/community.html#vote", context)
@@ -32,7 +32,7 @@ def vote(request: HttpRequest, slug: str) -> HttpResponse:
         return too_often(request, act, block)
     form = VoteForm(request.POST)
     if not form.is_valid():
-        sentence = form.errors["decision"][0]
+        sentence = next(iter(form.errors.values()))[0]
         return block(sentence) if request.htmx else error_page(request, status=422, sentence=sentence)
     decision = form.cleaned_data["decision"]
     if decision == WITHDRAW:

@@ -27,7 +27,15 @@ def your_votes(request: HttpRequest) -> HttpResponse:
     For htmx: fragments that take their places on the page, votes only where `votes=yes` says that it has places for them.
     Without JavaScript: a page of its own, linked from the public one.
     """
-    back = BackField().clean(request.GET.get("back") or request.htmx.current_url_abs_path or "")
+    back = BackField().clean(request.GET.get("back") or _page_of(request))
     mine = yours(visitor=visitor_of(request), slugs=request.GET.getlist("tool"))
     context = {"yours": mine, "back": back, "has_votes": request.GET.get("votes") == "yes"}
     return render_page(request, "comparisons/yours.html", context, fragment="fill")
+
+
+def _page_of(request: HttpRequest) -> str:
+    """Return the path of the page that htmx asks from, or nothing where its header is no address of this site."""
+    try:
+        return request.htmx.current_url_abs_path or ""
+    except ValueError:
+        return ""

@@ -34,6 +34,15 @@ def test_every_transition(client, before, after, is_htmx):
         assert response["Location"] == f"/tools/#{'bookmarked' if after == 'yes' else 'unbookmarked'}-alpha"
 
 
+@pytest.mark.parametrize("back", ["https://evil.example/", "/a\0b"])
+def test_a_way_back_that_is_none_leads_to_the_tool(client, back):
+    make_tool("Alpha")
+    assert client.post("/tools/alpha/bookmark/", {"bookmarked": "yes", "back": back}).status_code == 303
+    response = client.post("/tools/alpha/bookmark/", {"bookmarked": "yes", "back": back}, headers=HTMX)
+    assert response.status_code == 200
+    assert Bookmark.objects.count() == 1
+
+
 def test_the_page_lists_the_newest_first_with_panel_ship_and_price(client):
     make_tool("Alpha", "ship, ship, ship, skip", entry_price="$9")
     make_tool("Beta")

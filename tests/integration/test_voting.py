@@ -121,11 +121,21 @@ def test_a_wrong_decision_is_told_in_the_block_that_was_pressed(client, decision
     assert not Vote.objects.exists()
 
 
-@pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "/\\evil.example", ""])
+@pytest.mark.parametrize(
+    "back", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "/\\evil.example", "/a\0b", ""]
+)
 def test_it_never_leads_to_another_site(client, back):
     make_tool("Alpha")
     response = client.post("/tools/alpha/vote/", {"decision": "ship", "back": back})
     assert response["Location"] == "/tools/alpha/#voted-ship-alpha"
+
+
+def test_a_way_back_that_is_none_does_not_stop_the_vote(client):
+    tool = make_tool("Alpha")
+    response = client.post("/tools/alpha/vote/", {"decision": "ship", "back": "/a\0b"}, headers={"hx-request": "true"})
+    assert response.status_code == 200
+    assert b"\0" not in response.content
+    assert state_of(tool) == ("ship", (1, 0))
 
 
 def test_the_cookie_is_set_by_the_act_of_voting(client, settings):
