@@ -129,6 +129,7 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.common.CommonMiddleware",
     "comparisons.middleware.PublicPageMiddleware",
+    "comparisons.null_characters.NullCharacterMiddleware",
     "comparisons.cross_site.CrossSiteMiddleware",
     "comparisons.middleware.DatabaseDownMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -48,7 +48,7 @@ def pick_tools(*, typed: Sequence[str]) -> Picked:
 
     At most two queries where every wish is clear, and at most three more for each of up to eight that are not.
     """
-    texts = [text for text in (" ".join(each.replace("\0", "").split())[:LONGEST] for each in typed) if text][:READ_AT_MOST]
+    texts = [text for text in (" ".join(each.split())[:LONGEST] for each in typed) if text][:READ_AT_MOST]
     known = _named(texts)
     wishes = [Wish(typed=text, tool=known.get(text.casefold())) for text in texts]
     distinct = [wish for position, wish in enumerate(wishes) if wish.tool is None or wish.tool not in _tools(wishes[:position])]

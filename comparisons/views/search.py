@@ -24,7 +24,7 @@ LIST_NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
 @vary_on_headers("HX-Request", "HX-History-Restore-Request")
 def search(request: HttpRequest) -> HttpResponse:
     """Show what `q` finds, 20 tools a page; htmx gets the results alone. “a vs b” leads to that comparison."""
-    query = _typed(request)
+    query = request.GET.get("q", "")
     is_fragment = wants_fragment(request)
     asked = asked_comparison(query=query)
     if asked and asked.is_certain and not is_fragment:
@@ -55,17 +55,12 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     - Nothing typed, or nothing found: an empty answer, still with status 200.
     - It is the same for everybody and may be kept for a minute, like a page.
     """
-    query = _typed(request)
+    query = request.GET.get("q", "")
     tools = suggest_tools(query=query, limit=MOST_SUGGESTIONS) or did_you_mean(query=query)
     context = {"tools": tools, "list": _valid(request, "list", LIST_NAME, "suggestion")}
     response = render(request, "comparisons/search.html#options", context)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
-
-
-def _typed(request: HttpRequest) -> str:
-    """Return what was typed, but for the one character that no page may hold."""
-    return request.GET.get("q", "").replace("\0", "")
 
 
 def _valid(request: HttpRequest, name: str, pattern: re.Pattern[str], otherwise: str) -> str:

@@ -66,7 +66,6 @@ def test_nothing_found_says_what_to_do(client, three):
         ({"category": "nonsense"}, "That is none of the choices for “Category”"),
         ({"sort": "nonsense"}, "That is none of the choices for “Sort by”"),
         ({"q": "x" * 121}, "use at most 120 characters"),
-        ({"q": "a\0b"}, "Null characters are not allowed"),
         ({"page": "two"}, "Pages are counted from 1"),
     ],
 )
@@ -77,7 +76,7 @@ def test_a_wrong_value_is_told_and_the_page_still_shows(client, three, query, se
     assert "Gamma vs Alpha One" in text_of(response)
 
 
-@pytest.mark.parametrize("typed", ["%", "_", "\\", "'", '"', "a " * 60, "vs", "🦙", "--", "*", "(", "<b>"])
+@pytest.mark.parametrize("typed", ["%", "_", "\0", "a\0b", "\\", "'", '"', "a " * 60, "vs", "🦙", "--", "*", "(", "<b>"])
 def test_anything_typed_gets_a_page(client, three, typed):
     assert client.get("/compare/", {"q": typed}).status_code == 200
 
