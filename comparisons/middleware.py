@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csp import ContentSecurityPolicyMiddleware
 from django.urls import reverse
@@ -55,7 +55,10 @@ class SecurityHeadersMiddleware(ContentSecurityPolicyMiddleware):
 
 
 class DatabaseDownMiddleware:
-    """Say kindly, with 503 and `Retry-After`, that the database is down, locked or busy, and lose nothing that was typed."""
+    """Say kindly, with 503 and `Retry-After`, that the database is down, locked or busy, and lose nothing that was typed.
+
+    That PostgreSQL may only be read, as a standby may, is what Django calls an InternalError.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -64,7 +67,7 @@ class DatabaseDownMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, OperationalError | InterfaceError):
+        if not isinstance(exception, OperationalError | InterfaceError | InternalError):
             return None
         logger.error("The database did not answer: %s", exception)
         response = error_page(request, status=503)
