@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csp import ContentSecurityPolicyMiddleware
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.csp import CSP, build_policy
 from django.utils.deprecation import MiddlewareMixin
 
@@ -25,6 +26,9 @@ SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+# Which answer of an address it is: the page or a fragment of it, and packed how. Named on every answer to a reader, for a cache
+# learns from the last answer it saw, which may be a 304 or an error.
+VARY = ("Accept-Encoding", "HX-Request", "HX-History-Restore-Request")
 
 
 def public() -> str:
@@ -78,7 +82,7 @@ class DatabaseDownMiddleware:
 class PublicPageMiddleware(MiddlewareMixin):
     """Say how long a cache may keep an answer: a public page until the next full minute, a personal one not at all.
 
-    A view that knows better sets its own Cache-Control.
+    A view that knows better sets its own Cache-Control. What an answer depends on is named here for all of them.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
@@ -88,7 +92,9 @@ class PublicPageMiddleware(MiddlewareMixin):
             response.headers["Allow"] = allowed
         if is_admin(request):
             response.headers["Cache-Control"] = "no-store, private"
-        elif request.method in ("GET", "HEAD") and response.status_code < 500:
+            return response
+        patch_vary_headers(response, VARY)
+        if request.method in ("GET", "HEAD") and response.status_code < 500:
             response.headers.setdefault("Cache-Control", public())
         else:
             response.headers.setdefault("Cache-Control", "no-store")

@@ -3,6 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from comparisons.views.fragments import wants_fragment
+
 SENTENCES = {
     400: ("That request made no sense to us", "Something in the address or the form was not understood. Go back and try again."),
     403: ("That is not allowed", "The request came from somewhere it may not come from. Open the page itself and try again."),
@@ -22,7 +24,7 @@ SENTENCES = {
 def error_page(request: HttpRequest, *, status: int, sentence: str = "") -> HttpResponse:
     """Return the page for one of the statuses of `SENTENCES`, with a better sentence where there is one. Asks no database."""
     title, usual = SENTENCES[status]
-    if getattr(request, "htmx", False):
+    if wants_fragment(request):
         return _alert(request, status=status, sentence=sentence or usual)
     context = {"status": status, "title": title, "sentence": sentence or usual}
     return render(request, "comparisons/error.html", context, status=status)

@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
-from django.views.decorators.vary import vary_on_headers
 
 from comparisons.services.asked_comparison import asked_comparison
 from comparisons.views.fragments import wants_fragment
@@ -21,7 +20,6 @@ LIST_NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
 
 
 @require_safe
-@vary_on_headers("HX-Request", "HX-History-Restore-Request")
 def search(request: HttpRequest) -> HttpResponse:
     """Show what `q` finds, 20 tools a page; htmx gets the results alone. “a vs b” leads to that comparison."""
     query = request.GET.get("q", "")

@@ -9,6 +9,8 @@ from django.test import Client
 from tests.pages import ERROR_PAGES, PAGES
 
 pytestmark = pytest.mark.django_db
+HTMX = {"hx-request": "true"}
+HISTORY = HTMX | {"hx-history-restore-request": "true"}
 
 
 @pytest.mark.parametrize("path", [*PAGES.values(), *ERROR_PAGES.values()], ids=[*PAGES, *ERROR_PAGES])
@@ -17,6 +19,24 @@ def test_it_sets_no_cookie_reads_none_and_may_be_cached(client, catalogue, path)
     assert not response.cookies
     assert "Cookie" not in response.get("Vary", "")
     assert response["Cache-Control"].startswith("public, max-age=")
+
+
+@pytest.mark.parametrize("path", [*PAGES.values(), *ERROR_PAGES.values()], ids=[*PAGES, *ERROR_PAGES])
+def test_every_answer_names_what_it_depends_on(client, catalogue, path):
+    for headers in ({}, HTMX, HISTORY, {"accept-encoding": "gzip"}):
+        first = client.get(path, headers=headers)
+        assert first["Vary"] == "Accept-Encoding, HX-Request, HX-History-Restore-Request"
+        if first.status_code == 200:
+            again = client.get(path, headers=headers | {"if-none-match": first["ETag"]})
+            assert again.status_code == 304
+            assert again["Vary"] == first["Vary"]
+
+
+def test_an_error_is_a_fragment_for_htmx_and_a_page_for_its_history(client):
+    assert b"<html" not in client.get("/nowhere/", headers=HTMX).content
+    whole = client.get("/nowhere/", headers=HISTORY)
+    assert b"<html" in whole.content
+    assert "HX-Reswap" not in whole
 
 
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
