@@ -36,11 +36,23 @@ def mailer_options(url: str) -> dict[str, Any]:
     }
 
 
+def is_mail_url(value: str) -> bool:
+    """Say whether `value` is the address of a mail server, or nothing."""
+    try:
+        mailer_options(value)
+    except ValueError:
+        return False
+    return True
+
+
 def is_sender(value: str) -> bool:
     """Say whether `value` is one address with or without a name, or nothing."""
-    parsed = AddressHeader.value_parser(value)
-    boxes = parsed.all_mailboxes
-    return value == "" or (len(boxes) == 1 and not parsed.all_defects and bool(boxes[0].domain))
+    try:
+        parsed = AddressHeader.value_parser(value)
+        boxes, defects = parsed.all_mailboxes, parsed.all_defects
+    except (AttributeError, IndexError):  # Python's parser stumbles over some half addresses, such as “a@[”
+        return False
+    return value == "" or (len(boxes) == 1 and not defects and bool(boxes[0].domain))
 
 
 def default_sender(*, name: str, host: str | None) -> str:

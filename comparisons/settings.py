@@ -9,55 +9,41 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 from environs import Env, EnvValidationError, validate
-from marshmallow import ValidationError
 
-from comparisons.mail_url import default_sender, is_sender, mailer_options
+from comparisons.mail_url import default_sender, is_mail_url, is_sender, mailer_options
+from comparisons.settings_rules import (
+    MOST_DAYS,
+    MOST_MILLISECONDS,
+    are_hosts,
+    is_database_url,
+    is_secret,
+    is_site_name,
+    is_site_url,
+    must,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 TAKES = {
     "ALLOWED_HOSTS": "host names separated by commas, such as panelship.example,www.panelship.example",
     "DATABASE_POOL_SIZE": "a whole number from 1 to 100",
-    "DATABASE_STATEMENT_TIMEOUT_MS": "a whole number of milliseconds; 0 means no limit",
+    "DATABASE_STATEMENT_TIMEOUT_MS": "a whole number of milliseconds, at most a day (86400000); 0 means no limit",
     "DATABASE_URL": "sqlite:///path/to/file or postgres://user:password@host:5432/name",
     "DEBUG": "true or false",
     "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
     "SAMPLE_CATALOGUE": "true or false: whether the footer says that the catalogue is a sample",
     "MAIL_FROM": "the sender of mails, such as Panelship <letter@panelship.example>",
     "MAIL_URL": "smtp://user:password@host:587 or smtps://user:password@host:465, with ?tls=false for a server without TLS",
-    "SECRET_KEY": "a random text of at least 40 characters (`make run` makes one and keeps it in .secret-key)",
-    "SITE_NAME": "the name of the site, up to 40 characters",
-    "SITE_URL": "http:// or https:// and a host, without a path, such as https://panelship.example",
+    "SECRET_KEY": "a random text of at least 40 characters, blanks not counted (`make run` keeps one in .secret-key)",
+    "SITE_NAME": "the name of the site, one line of up to 40 characters",
+    "SITE_URL": "http:// or https:// and a host, without anything after it, such as https://panelship.example",
     "REQUESTS_PER_NETWORK": "how often the visitors of one network may vote or bookmark in a minute: a whole number from 1",
     "REQUESTS_PER_VISITOR": "how often one visitor may vote or bookmark in a minute: a whole number from 1",
-    "VERDICT_APART_DAYS": "a whole number of days from 1",
-    "VERDICT_STALE_DAYS": "a whole number of days from 1",
+    "VERDICT_APART_DAYS": "a whole number of days from 1 to 36500",
+    "VERDICT_STALE_DAYS": "a whole number of days from 1 to 36500",
     "TRUSTED_PROXIES": "how many proxies of yours stand in front of the site: a whole number from 0 to 5",
     "VOTES_PER_NETWORK": "how many votes of one network on one tool count at once in a day: a whole number from 1",
 }
-
-
-def _is_site_url(value: str) -> None:
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/") or parts.query:
-        raise ValidationError("Not the address of a site.")
-
-
-def _is_database_url(value: str) -> None:
-    if urlsplit(value).scheme not in ("sqlite", "postgres", "postgresql"):
-        raise ValidationError("Not the address of a database.")
-
-
-def _is_mail_url(value: str) -> None:
-    try:
-        mailer_options(value)
-    except ValueError as wrong:
-        raise ValidationError("Not the address of a mail server.") from wrong
-
-
-def _is_sender(value: str) -> None:
-    if not is_sender(value):
-        raise ValidationError("Not a sender.")
 
 
 def _stored_secret_key() -> str:
@@ -67,23 +53,23 @@ def _stored_secret_key() -> str:
 
 env = Env(eager=False)
 DEBUG = env.bool("DEBUG", False)
-SECRET_KEY = env.str("SECRET_KEY", _stored_secret_key(), validate=validate.Length(min=40))
+SECRET_KEY = env.str("SECRET_KEY", _stored_secret_key(), validate=must(is_secret))
 SAMPLE_CATALOGUE = env.bool("SAMPLE_CATALOGUE", True)
-SITE_NAME = env.str("SITE_NAME", "Panelship", validate=validate.Length(min=1, max=40))
-SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000", validate=_is_site_url)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [])
+SITE_NAME = env.str("SITE_NAME", "Panelship", validate=must(is_site_name))
+SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000", validate=must(is_site_url))
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [], subcast=str.strip, validate=must(are_hosts))
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0, validate=validate.Range(0, 5))
 REQUESTS_PER_VISITOR = env.int("REQUESTS_PER_VISITOR", 30, validate=validate.Range(min=1))
 REQUESTS_PER_NETWORK = env.int("REQUESTS_PER_NETWORK", 600, validate=validate.Range(min=1))
 VOTES_PER_NETWORK = env.int("VOTES_PER_NETWORK", 30, validate=validate.Range(min=1))
-VERDICT_STALE_DAYS = env.int("VERDICT_STALE_DAYS", 180, validate=validate.Range(min=1))
-VERDICT_APART_DAYS = env.int("VERDICT_APART_DAYS", 90, validate=validate.Range(min=1))
+VERDICT_STALE_DAYS = env.int("VERDICT_STALE_DAYS", 180, validate=validate.Range(1, MOST_DAYS))
+VERDICT_APART_DAYS = env.int("VERDICT_APART_DAYS", 90, validate=validate.Range(1, MOST_DAYS))
 LOG_LEVEL = env.str("LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR"]))
-_database_url = env.str("DATABASE_URL", f"sqlite:///{BASE_DIR}/panelship.sqlite3", validate=_is_database_url)
+_database_url = env.str("DATABASE_URL", f"sqlite:///{BASE_DIR}/panelship.sqlite3", validate=must(is_database_url))
 _pool_size = env.int("DATABASE_POOL_SIZE", 10, validate=validate.Range(1, 100))
-_statement_timeout = env.int("DATABASE_STATEMENT_TIMEOUT_MS", 3000, validate=validate.Range(min=0))
-_mail_url = env.str("MAIL_URL", "", validate=_is_mail_url)
-MAIL_FROM = env.str("MAIL_FROM", "", validate=_is_sender)
+_statement_timeout = env.int("DATABASE_STATEMENT_TIMEOUT_MS", 3000, validate=validate.Range(0, MOST_MILLISECONDS))
+_mail_url = env.str("MAIL_URL", "", validate=must(is_mail_url))
+MAIL_FROM = env.str("MAIL_FROM", "", validate=must(is_sender))
 try:
     env.seal()
 except EnvValidationError as wrong:
@@ -96,7 +82,7 @@ except EnvValidationError as wrong:
 
 # --- Where the site lives -------------------------------------------------------------------------------------------
 
-SITE_URL = SITE_URL.rstrip("/")
+SITE_URL = SITE_URL.rstrip("/").lower()
 SITE_IS_SECURE = SITE_URL.startswith("https://")
 if not ALLOWED_HOSTS:
     # An http site is for trying things on one machine, under any of that machine's names for itself.

@@ -9,22 +9,26 @@ from pathlib import Path
 import pytest
 
 from comparisons.settings import TAKES
+from comparisons.settings_rules import MOST_DAYS, MOST_MILLISECONDS
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-REPORT = """
-import comparisons.settings as settings
-print(settings.SITE_IS_SECURE, settings.DEBUG, settings.DATABASES["default"]["ENGINE"], settings.SESSION_COOKIE_NAME)
+REPORT = """print(settings.SITE_IS_SECURE, settings.DEBUG, settings.DATABASES["default"]["ENGINE"], settings.SESSION_COOKIE_NAME)
 """
 
 
-def start(**environment):
+def start(report=REPORT, **environment):
     """Load the settings in a process of their own and return what it said."""
     clean = {name: value for name, value in os.environ.items() if name not in TAKES}
     key = {"SECRET_KEY": "k" * 40}
     return subprocess.run(
-        [sys.executable, "-c", REPORT], cwd=ROOT, env=clean | key | environment, capture_output=True, text=True, check=False
+        [sys.executable, "-c", f"import comparisons.settings as settings; {report}"],
+        cwd=ROOT,
+        env=clean | key | environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
@@ -63,12 +67,40 @@ def test_https_turns_the_safety_on():
         ("MAIL_URL", "mail.example"),
         ("MAIL_URL", "smtp://mail.example?tls=perhaps"),
         ("MAIL_FROM", "Panelship"),
+        ("MAIL_FROM", "a@["),
+        ("ALLOWED_HOSTS", ","),
+        ("SITE_URL", "https://user:pw@panelship.example"),
+        ("SITE_URL", "https://panelship.example:99999"),
+        ("DATABASE_URL", "postgres://"),
+        ("DATABASE_URL", "postgres://u:p@host:abc/n"),
+        ("DATABASE_STATEMENT_TIMEOUT_MS", "99999999999"),
+        ("SITE_NAME", "Panel\nship"),
+        ("SECRET_KEY", " " * 45),
+        ("VERDICT_STALE_DAYS", "0"),
+        ("VERDICT_STALE_DAYS", "99999999999"),
+        ("VERDICT_APART_DAYS", "99999999999"),
     ],
 )
 def test_a_wrong_value_stops_the_start_with_one_sentence(name, value):
     answer = start(**{name: value})
     assert answer.returncode == 1
     assert answer.stderr.splitlines() == ["Panelship cannot start with these settings:", f"  {name} takes {TAKES[name]}."]
+
+
+def test_blanks_around_host_names_are_nobodys_mistake():
+    answer = start(ALLOWED_HOSTS=" a.example, .b.example ", report="print(settings.ALLOWED_HOSTS)")
+    assert answer.stdout.split() == ["['a.example',", "'.b.example']"]
+
+
+def test_the_address_of_the_site_is_as_browsers_write_it():
+    answer = start(SITE_URL="https://Panelship.Example/", report="print(settings.SITE_URL, *settings.ALLOWED_HOSTS)")
+    assert answer.stdout.split() == ["https://panelship.example", "panelship.example"]
+
+
+def test_the_sentences_name_the_largest_values():
+    assert f"to {MOST_DAYS}" in TAKES["VERDICT_STALE_DAYS"]
+    assert f"to {MOST_DAYS}" in TAKES["VERDICT_APART_DAYS"]
+    assert str(MOST_MILLISECONDS) in TAKES["DATABASE_STATEMENT_TIMEOUT_MS"]
 
 
 def test_all_wrong_values_are_told_at_once():

@@ -2,6 +2,7 @@
 
 import pytest
 
+from comparisons.settings_rules import MOST_DAYS
 from tests.cast import make_comparison, make_panel, make_tool
 from tests.reading import in_this_order, text_of
 
@@ -215,3 +216,10 @@ def test_editors_text_cannot_become_markup(client):
 def test_a_query_string_does_not_change_the_canonical_address(client, catalogue):
     content = client.get("/compare/code-llama-4-vs-mistral-3b/?utm=x").content
     assert b'href="http://127.0.0.1:8000/compare/code-llama-4-vs-mistral-3b/"' in content
+
+
+def test_the_longest_times_that_settings_allow_still_make_a_page(client, settings):
+    make_tool("Alpha", "ship, ship")
+    make_tool("Beta", "ship, skip")
+    settings.VERDICT_STALE_DAYS = settings.VERDICT_APART_DAYS = MOST_DAYS
+    assert client.get("/compare/alpha-vs-beta/").status_code == 200

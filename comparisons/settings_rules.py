@@ -1,0 +1,66 @@
+"""What a setting's text must be like. Plain values; nothing of Django is loaded yet."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from ipaddress import IPv6Address
+from typing import Any
+from urllib.parse import urlsplit
+
+import dj_database_url
+from marshmallow import ValidationError
+
+MOST_DAYS = 36_500  # a hundred years; thousands of them and there are no dates any more
+MOST_MILLISECONDS = 86_400_000  # a day
+
+_LABEL = "[a-z0-9]([a-z0-9-]*[a-z0-9])?"
+_NAME = re.compile(rf"{_LABEL}(\.{_LABEL})*", re.IGNORECASE)
+_SITE_URL = re.compile(r"https?://(?P<host>[^\s/?#@:\[\]]+|\[[^\s/?#@\[\]]+\])(:(?P<port>[0-9]{1,5}))?/?")
+_NO_LINE = {"Cc", "Cs", "Zl", "Zp"}  # control characters, halves of characters, separators of lines and paragraphs
+
+
+def must(be: Callable[[Any], bool]) -> Callable[[Any], None]:
+    """Return a validator for environs; its ValidationError says nothing, for `TAKES` has the sentence of each setting."""
+
+    def validator(value: Any) -> None:
+        try:
+            is_fine = be(value)
+        except ValueError:
+            is_fine = False
+        if not is_fine:
+            raise ValidationError("Not understood.")
+
+    return validator
+
+
+def is_host(text: str) -> bool:
+    """Say whether `text` is a host's name or IP address, as Django takes it: no port, and IPv6 in brackets."""
+    if text.startswith("["):
+        return text.endswith("]") and "%" not in text and bool(IPv6Address(text[1:-1]))
+    return bool(_NAME.fullmatch(text))
+
+
+def are_hosts(texts: list[str]) -> bool:
+    """Say whether each is a host, a domain with all its hosts (`.panelship.example`), or `*` for any."""
+    return all(text == "*" or is_host(text.removeprefix(".")) for text in texts)
+
+
+def is_site_url(text: str) -> bool:
+    """Say whether `text` is the address of a site: a scheme, a host, perhaps a port, and nothing else."""
+    parts = _SITE_URL.fullmatch(text)
+    return parts is not None and is_host(parts["host"]) and 1 <= int(parts["port"] or 80) <= 65_535
+
+
+def is_site_name(text: str) -> bool:
+    """Say whether `text` is one line of up to 40 characters that shows something."""
+    return len(text) <= 40 and bool(text.strip()) and not any(unicodedata.category(each) in _NO_LINE for each in text)
+
+
+def is_secret(text: str) -> bool:
+    """Say whether there are 40 characters to guess; blanks do not count."""
+    return len("".join(text.split())) >= 40
+
+
+def is_database_url(text: str) -> bool:
+    """Say whether `text` names a SQLite file or a PostgreSQL database, which may be behind a local socket."""
+    return urlsplit(text).scheme in ("sqlite", "postgres", "postgresql") and bool(dj_database_url.parse(text)["NAME"])
