@@ -51,6 +51,11 @@ def test_an_address_that_cannot_be_read_is_one_network(rf):
         (2, "6.6.6.6, 198.51.100.1, 10.0.0.2", "198.51.100.1"),
         (2, "198.51.100.1", "203.0.113.7"),  # shorter than it must be
         (1, "", "203.0.113.7"),
+        (1, "198.51.100.1:5555", "198.51.100.1"),
+        (1, "[2001:db8::1]:443", "2001:db8::1"),
+        (1, "[2001:db8::1]", "2001:db8::1"),
+        (1, "2001:db8::1", "2001:db8::1"),
+        (1, "2001:db8::", "2001:db8::"),
     ],
 )
 def test_an_address_comes_from_a_trusted_hop_only(rf, settings, proxies, forwarded, address):
