@@ -62,12 +62,17 @@ def networks_of(request: HttpRequest, *, today: date) -> tuple[Network, ...]:
 
 
 def day_key(today: date) -> bytes:
-    """Return the key of `today`, making it if need be; the keys of other days are deleted then."""
-    found = NetworkKey.objects.filter(day=today).first()
+    """Return the key of `today`, making it if need be; the keys of other days are deleted then.
+
+    Around midnight the clocks of two servers may stand in two days. The one that is behind takes the other's key, so that both
+    give a network one hash; and if today's key is deleted between two lines here, this request has one that nobody keeps.
+    """
+    found = NetworkKey.objects.in_use(today=today).first()
     if found is None:
-        NetworkKey.objects.exclude(day=today).delete()
-        NetworkKey.objects.bulk_create([NetworkKey(day=today, key=secrets.token_bytes(32))], ignore_conflicts=True)
-        found = NetworkKey.objects.get(day=today)
+        made = NetworkKey(day=today, key=secrets.token_bytes(32))
+        NetworkKey.objects.not_in_use(today=today).delete()
+        NetworkKey.objects.bulk_create([made], ignore_conflicts=True)
+        found = NetworkKey.objects.in_use(today=today).first() or made
     return bytes(found.key)
 
 

@@ -43,7 +43,7 @@ def forget_old(*, now: datetime) -> Forgotten:
     hash of a network goes after a week, counters of requests and files that nobody imported after a day, and the keys of other
     days at once.
     """
-    NetworkKey.objects.exclude(day=now.date()).delete()
+    NetworkKey.objects.not_in_use(today=now.date()).delete()
     return Forgotten(
         votes=Vote.objects.filter(changed_at__lt=now - VISITOR_KEPT).linked().unlink(),
         bookmarks=Bookmark.objects.filter(created_at__lt=now - VISITOR_KEPT).delete()[0],

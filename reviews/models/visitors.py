@@ -1,6 +1,23 @@
 """What is remembered of visitors to keep floods and stuffing out: never an address, and nothing for longer than a day."""
 
+from datetime import date, timedelta
+from typing import Self
+
 from django.db import models
+
+
+class NetworkKeyQuerySet(models.QuerySet["NetworkKey"]):
+    def in_use(self, *, today: date) -> Self:
+        """The key of `today`, and tomorrow's, which a server makes whose clock is ahead around midnight. The newest counts."""
+        return self.filter(day__range=_in_use(today)).order_by("-day")
+
+    def not_in_use(self, *, today: date) -> Self:
+        """The keys of other days, whose time is over."""
+        return self.exclude(day__range=_in_use(today))
+
+
+def _in_use(today: date) -> tuple[date, date]:
+    return today, today + timedelta(days=1)
 
 
 class NetworkKey(models.Model):
@@ -8,6 +25,8 @@ class NetworkKey(models.Model):
 
     day = models.DateField(primary_key=True)
     key = models.BinaryField(max_length=32)
+
+    objects = NetworkKeyQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"Key of {self.day}"

@@ -38,6 +38,29 @@ def test_the_key_lives_a_day_and_is_deleted_with_the_first_vote_of_the_next(rf):
     assert [key.day for key in NetworkKey.objects.all()] == [date(2026, 6, 2)]
 
 
+def test_servers_whose_clocks_differ_around_midnight_share_a_key(rf):
+    tuesday = date(2026, 6, 2)
+    monday = digests(rf, "203.0.113.7")
+    ahead = digests(rf, "203.0.113.7", today=tuesday)
+    assert monday != ahead
+    assert digests(rf, "203.0.113.7") == ahead
+    assert digests(rf, "203.0.113.7", today=tuesday) == ahead
+    assert [key.day for key in NetworkKey.objects.all()] == [tuesday]
+
+
+def test_a_key_from_a_clock_that_is_far_ahead_goes_with_the_next(rf):
+    digests(rf, "203.0.113.7", today=date(2030, 1, 1))
+    digests(rf, "203.0.113.7")
+    assert [key.day for key in NetworkKey.objects.all()] == [TODAY]
+
+
+def test_a_key_that_vanishes_as_it_is_made_is_no_fault(rf, monkeypatch):
+    """A server that is ahead deletes it at that very moment."""
+    monkeypatch.setattr(NetworkKey.objects, "bulk_create", lambda *_, **__: None)
+    assert digests(rf, "203.0.113.7")
+    assert not NetworkKey.objects.exists()
+
+
 def test_an_address_that_cannot_be_read_is_one_network(rf):
     assert digests(rf, "") == digests(rf, "not an address")
 
