@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
+from itertools import chain
 
 from comparisons.addresses import FEWEST, MOST, join_slugs, split_slugs
 from comparisons.models import Comparison
+from comparisons.services.similar_slugs import similar_slugs
 from reviews.models import Tool
 from reviews.services.addresses import current_slugs
 
@@ -83,8 +84,14 @@ def _without(slugs: Sequence[str], tools: Sequence[Tool]) -> list[str]:
 
 
 def similar_tools(*, slugs: Sequence[str], most: int = 6) -> list[Tool]:
-    """Return published tools whose slugs look like one of `slugs`, the likeliest first."""
-    known = list(Tool.objects.published().values_list("slug", flat=True))
-    likely = dict.fromkeys(match for slug in slugs for match in get_close_matches(slug[:120], known, n=most, cutoff=0.5))
-    found = Tool.objects.published().select_related("category").in_bulk(list(likely)[:most], field_name="slug")
-    return [found[slug] for slug in likely if slug in found]
+    """Return published tools whose slugs look like one of `slugs`, those that look like the first one first."""
+    return list(dict.fromkeys(chain.from_iterable(similar_to_each(slugs=slugs, most=most).values())))[:most]
+
+
+def similar_to_each(*, slugs: Sequence[str], most: int) -> dict[str, list[Tool]]:
+    """Return for each of `slugs` up to `most` published tools whose slugs look like it, the likeliest first. Two queries."""
+    known = Tool.objects.published().order_by("slug").values_list("slug", flat=True)
+    likely = similar_slugs(typed=slugs, known=known, most=most)
+    wanted = set(chain.from_iterable(likely.values()))
+    found = Tool.objects.published().select_related("category").in_bulk(wanted, field_name="slug") if wanted else {}
+    return {slug: [found[each] for each in alike if each in found] for slug, alike in likely.items()}

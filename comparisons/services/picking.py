@@ -1,28 +1,33 @@
 """From what somebody typed or ticked to the tools that are to be compared."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Case, Q, When
 from django.db.models.functions import Lower
 
 from comparisons.addresses import FEWEST, MOST
 from comparisons.models import Comparison
-from comparisons.services.finding import in_canonical_order, similar_tools
+from comparisons.services.finding import in_canonical_order, similar_to_each
 from reviews.models import Tool
 
 READ_AT_MOST = 2 * MOST  # wishes; what is typed beyond them is not looked at
 LONGEST = 120  # characters of a wish that are looked at: the longest name
 OFFERED = 8  # tools for one unclear wish
+ASKED_AT_ONCE = MOST  # unclear wishes; the others keep their place until these are answered
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What stood in one field, and the tool that is called so, or else those that may have been meant."""
+    """What stood in one field, and the tool that is called so, or else those that may have been meant.
+
+    `is_looked_for` is False where enough others have to be answered first.
+    """
 
     typed: str
     tool: Tool | None = None
     candidates: tuple[Tool, ...] = ()
+    is_looked_for: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +51,18 @@ class Picked:
 def pick_tools(*, typed: Sequence[str]) -> Picked:
     """Find the published tools that `typed` names: each by slug or by whole name in any case; empty texts are left out.
 
-    At most two queries where every wish is clear, and at most three more for each of up to eight that are not.
+    At most two queries where every wish is clear; one more for each of up to four that are not, and two for all of them.
     """
     texts = [text for text in (" ".join(each.split())[:LONGEST] for each in typed) if text][:READ_AT_MOST]
     known = _named(texts)
     wishes = [Wish(typed=text, tool=known.get(text.casefold())) for text in texts]
     distinct = [wish for position, wish in enumerate(wishes) if wish.tool is None or wish.tool not in _tools(wishes[:position])]
     is_twice = len(distinct) < len(wishes)
-    picked = tuple(wish if wish.tool else Wish(typed=wish.typed, candidates=tuple(_candidates(wish.typed))) for wish in distinct)
+    unclear = list(dict.fromkeys(wish.typed for wish in distinct if not wish.tool))
+    candidates, left = _candidates(unclear[:ASKED_AT_ONCE]), unclear[ASKED_AT_ONCE:]
+    picked = tuple(
+        replace(wish, candidates=tuple(candidates.get(wish.typed, ())), is_looked_for=wish.typed not in left) for wish in distinct
+    )
     tools = _tools(picked)
     if len(tools) == len(picked) and FEWEST <= len(tools) <= MOST and not is_twice:
         return Picked(wishes=picked, address=_address(tools))
@@ -80,15 +89,21 @@ def _named(texts: Sequence[str]) -> dict[str, Tool]:
     return {tool.name.casefold(): tool for tool in tools} | {tool.slug: tool for tool in tools}
 
 
-def _candidates(text: str) -> list[Tool]:
-    """Return tools whose name or vendor holds every word of `text`, else those whose slug looks like it."""
+def _candidates(texts: Sequence[str]) -> dict[str, list[Tool]]:
+    """Return for each of `texts` the tools that hold every word of it, else those whose slug looks like it."""
+    found = {text: _holding(text) for text in texts}
+    slugs = {text: "-".join(text.lower().split()) for text in texts if not found[text]}
+    alike = similar_to_each(slugs=list(slugs.values()), most=OFFERED) if slugs else {}
+    return found | {text: alike[slug] for text, slug in slugs.items()}
+
+
+def _holding(text: str) -> list[Tool]:
+    """Return tools whose name or vendor holds every word of `text`, those whose name begins so first."""
     rows = Tool.objects.published().select_related("category")
     for word in text.split()[:READ_AT_MOST]:
         rows = rows.filter(Q(name__icontains=word) | Q(slug__icontains=word) | Q(vendor__icontains=word))
     begins_so = Case(When(name__istartswith=text, then=0), default=1)
-    return list(rows.order_by(begins_so, Lower("name"))[:OFFERED]) or similar_tools(
-        slugs=["-".join(text.lower().split())], most=OFFERED
-    )
+    return list(rows.order_by(begins_so, Lower("name"))[:OFFERED])
 
 
 def _sentence(wishes: Sequence[Wish], *, is_twice: bool) -> str:
@@ -97,7 +112,7 @@ def _sentence(wishes: Sequence[Wish], *, is_twice: bool) -> str:
     unclear = [wish for wish in wishes if not wish.tool]
     if len(tools) > MOST:
         return f"Up to {MOST} tools fit side by side, and you chose {len(tools)}. Untick what you can do without."
-    unknown = [wish.typed for wish in unclear if not wish.candidates]
+    unknown = [wish.typed for wish in unclear if wish.is_looked_for and not wish.candidates]
     if unknown:
         return f"We found no tool called “{unknown[0]}”. Try another spelling, or a part of the name."
     if unclear:

@@ -19,7 +19,7 @@ BUDGETS = {
     "/compare/pick/?tool=tool-0001": 1,
     "/compare/pick/?tool=tool-0001&tool=tool-0002": 2,
     "/compare/pick/?tool=tool-0001&tool=000": 2,
-    "/compare/pick/?tool=toool-0001&tool=toool-0002": 7,
+    "/compare/pick/?tool=toool-0001&tool=toool-0002": 5,
     "/tools/": 6,
     "/tools/?sort=panel": 6,
     "/tools/?sort=score&page=2": 6,

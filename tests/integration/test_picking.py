@@ -84,6 +84,16 @@ def test_an_unknown_name_is_kept_and_told(client, tools):
     assert 'name="tool" value="Beta"' in response.content.decode()
 
 
+def test_four_unclear_names_are_asked_about_at_once_and_the_others_keep_their_place(client, tools, django_assert_max_num_queries):
+    typed = ["alp", "Gamna", "zzzzzz", "del", "Epsilom", "bet", "Beto", "qqqqqq"]
+    with django_assert_max_num_queries(7):
+        response = picked(client, *typed)
+    assert re.findall(r"Which tool is “(.*?)”", text_of(response)) == ["alp", "Gamna", "del"]
+    assert re.findall(r"No published tool is called “(.*?)”", text_of(response)) == ["zzzzzz"]
+    for kept in typed[4:]:
+        assert f'name="tool" value="{kept}"' in response.content.decode()
+
+
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
