@@ -46,7 +46,7 @@ def tool_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     """Rank the published tools of one category."""
-    shelf = get_object_or_404(Category, slug=slug)
+    shelf = get_object_or_404(Category.objects.with_page(), slug=slug)
     licences = licence_choices(Tool.objects.published().filter(category=shelf).licences())
     form = CategoryFilter(request.GET, licence=licences)
     page = list_of_tools(choice=replace(form.choice, category=slug), page=form.page_number, is_ranked=True)

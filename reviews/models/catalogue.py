@@ -30,6 +30,11 @@ class CategoryQuerySet(models.QuerySet["Category"]):
         """Only categories in which a reader finds something."""
         return self.filter(pk__in=Tool.objects.published().values("category"))
 
+    def with_page(self) -> Self:
+        """Categories that have a page: of a published tool, or of a retired one, whose own page leads here (no `has_tools`)."""
+        has_tools = models.Exists(Tool.objects.published().filter(category=models.OuterRef("pk")))
+        return self.filter(pk__in=Tool.objects.with_page().values("category")).annotate(has_tools=has_tools)
+
     def get_by_natural_key(self, slug: str) -> "Category":
         return self.get(slug=slug)
 

@@ -262,3 +262,22 @@ def test_sorting_by_community_begins_at_five_votes_and_lets_few_count_for_less(c
             VoteTally.objects.create(tool=tool, ships=votes[0], skips=votes[1])
     text = text_of(client.get("/tools/?sort=community"))
     in_this_order(text[text.index("7 tools") :], "Many", "High", "Five", "More", "Half", "Few", "None")
+
+
+@pytest.mark.parametrize("fields", [{"status": "draft", "published_at": None}, {"published_at": YESTERYEAR.replace(year=2126)}])
+def test_a_category_of_which_readers_know_nothing_has_no_page(client, fields):
+    make_tool("Alpha", category=make_category("Attic"), **fields)
+    make_tool("Beta")
+    assert client.get("/categories/attic/").status_code == 404
+    for path in ("/tools/", "/compare/", "/"):
+        assert "categories/attic" not in client.get(path).content.decode()
+
+
+def test_a_category_whose_tools_are_retired_is_not_for_search_engines(client):
+    make_tool("Alpha", category=make_category("Attic"), status="retired")
+    assert 'href="/categories/attic/"' in client.get("/tools/alpha/").content.decode()
+    response = client.get("/categories/attic/")
+    assert response.status_code == 200
+    assert b'<meta name="robots" content="noindex">' in response.content
+    make_tool("Beta", category=make_category("Attic"))
+    assert b"noindex" not in client.get("/categories/attic/").content
