@@ -38,7 +38,7 @@ class ToolForm(VersionedForm):
 
     def clean_name(self) -> str:
         name = self.cleaned_data["name"]
-        same = Tool.objects.filter(name__iexact=name).exclude(pk=self.instance.pk).first()
+        same = Tool.objects.called(name).exclude(pk=self.instance.pk).first()
         if same:
             raise forms.ValidationError(f"There is a tool of this name already: {same.name}, at {same.get_absolute_url()}.")
         return name

@@ -17,6 +17,8 @@ validate_slug = RegexValidator(
     r"^[a-z0-9]+(-[a-z0-9]+)*\Z", "Use lower-case letters, digits and single hyphens, such as “code-llama-4”."
 )
 
+NAME_TAKEN = "There is a tool of this name already."
+
 
 def validate_slug_leaves_vs_alone(slug: str) -> None:
     """Raise ValidationError when two such slugs joined by `-vs-` could not be told apart again."""
@@ -119,9 +121,7 @@ class Tool(models.Model):
             not_blank("tool", "name", "slug"),
             one_of("tool", "kind", Kind),
             one_of("tool", "status", Status),
-            models.UniqueConstraint(
-                Lower("name"), name="tool_name_unique", violation_error_message="There is a tool of this name already."
-            ),
+            models.UniqueConstraint(Lower("name"), name="tool_name_unique", violation_error_message=NAME_TAKEN),
             models.CheckConstraint(
                 name="tool_slug_leaves_vs_alone",
                 condition=~(
@@ -155,9 +155,12 @@ class Tool(models.Model):
         return (self.slug,)
 
     def clean(self) -> None:
-        """Raise ValidationError when another tool once lived at this one's address."""
+        """Raise ValidationError when another tool once lived at this one's address, or has its name in other letters."""
         from reviews.models.addresses import OldSlug
 
+        # The database of SQLite folds the letters a to z only, so its constraint does not see that “Élan” is “élan”.
+        if not self.name.isascii() and Tool.objects.called(self.name).exclude(pk=self.pk).exists():
+            raise ValidationError(NAME_TAKEN)
         led = OldSlug.objects.filter(slug=self.slug).exclude(tool=self.pk).select_related("tool").first()
         if led:
             raise ValidationError({"slug": f"This is an old address of {led.tool} and leads there: choose another one."})

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models.functions import Length
 from django.utils import timezone
 
 from reviews.models.counted import CountedToolQuerySet
@@ -26,6 +27,13 @@ class ToolQuerySet(CountedToolQuerySet):
     def published(self) -> Self:
         """Tools that readers see: published, and their moment has come."""
         return self.filter(status=Status.PUBLISHED, published_at__lte=timezone.now())
+
+    def called(self, name: str) -> Self:
+        """Tools of this name in any case: of every alphabet, although SQLite can fold the letters a to z only."""
+        if name.isascii():
+            return self.filter(name__iexact=name)
+        as_long = self.annotate(length=Length("name")).filter(length=len(name)).values_list("pk", "name")
+        return self.filter(pk__in=[pk for pk, other in as_long if other.lower() == name.lower()])
 
     def not_retired(self) -> Self:
         return self.exclude(status=Status.RETIRED)

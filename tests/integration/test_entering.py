@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from reviews.models import OldSlug, Tool, Verdict
 from reviews.services.likeness import nearly_the_same
@@ -105,6 +106,19 @@ def test_a_name_that_is_taken_is_told_at_its_field(admin_client, alpha):
     assert response.context["adminform"].form.errors == {
         "name": ["There is a tool of this name already: Alpha, at /tools/alpha/."]
     }
+
+
+def test_a_name_in_other_letters_is_the_same_name_in_every_alphabet(admin_client, alpha):
+    make_tool("Élan Tool", slug="elan")
+    url = "/admin/reviews/tool/add/"
+    response = admin_client.post(url, form_of(admin_client.get(url)) | new_tool(name="élan tool", slug="elan-2"))
+    assert response.context["adminform"].form.errors == {
+        "name": ["There is a tool of this name already: Élan Tool, at /tools/elan/."]
+    }
+    with pytest.raises(ValidationError, match="There is a tool of this name already"):
+        Tool(**new_tool(name="ÉLAN TOOL", slug="elan-3", category=make_category())).full_clean()
+    Tool.objects.get(slug="elan").full_clean()
+    Tool(**new_tool(name="Elan Tool", slug="elan-4", category=make_category())).full_clean()
 
 
 @pytest.mark.parametrize(
