@@ -2,7 +2,7 @@
 
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,15 +10,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from comparisons.services.finding import similar_tools
 from comparisons.services.merging import merge, plan_merge
+from reviews.admin.access import may_merge
 from reviews.models import Tool
 
 MOST_FOUND = 20
 
 
 @require_safe
-@permission_required("reviews.merge_tool", raise_exception=True)
 def choose(request: HttpRequest, pk: int) -> HttpResponse:
     """Find the tool that stays: by words of its name, or among those of a similar address."""
+    _allow(request)
     gone = get_object_or_404(Tool, pk=pk)
     words = request.GET.get("q", "").strip()[:100]
     found = Tool.objects.filter(name__icontains=words)[:MOST_FOUND] if words else similar_tools(slugs=[gone.slug])
@@ -33,9 +34,9 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@permission_required("reviews.merge_tool", raise_exception=True)
 def confirm(request: HttpRequest, pk: int, kept: int) -> HttpResponse:
     """Show what will happen; with POST, let it happen."""
+    _allow(request)
     gone, stays = get_object_or_404(Tool, pk=pk), get_object_or_404(Tool, pk=kept)
     if gone == stays:
         messages.error(request, "A tool can't be merged with itself: choose another one.")
@@ -53,3 +54,8 @@ def confirm(request: HttpRequest, pk: int, kept: int) -> HttpResponse:
     plan = plan_merge(gone=gone, kept=stays)
     context = {**admin.site.each_context(request), "title": f"Merge {gone} into {stays}", "plan": plan}
     return render(request, "admin/desk/merge.html", context)
+
+
+def _allow(request: HttpRequest) -> None:
+    if not may_merge(request.user):
+        raise PermissionDenied

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from comparisons.services.likely_rivals import likely_rivals
+from reviews.admin.access import may_merge
 from reviews.models import Category, Tool
 from reviews.services.duplicates import suspected_duplicates
 
@@ -40,6 +41,7 @@ def duplicates(request: HttpRequest) -> HttpResponse:
         "title": "Tools that may be one and the same",
         "total": len(found),
         "most": MOST,
+        "may_merge": may_merge(request.user),
         "pairs": [(tools[each.first], tools[each.second], each.why) for each in found[:MOST]],
     }
     return render(request, "admin/desk/duplicates.html", context)

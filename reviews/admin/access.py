@@ -22,6 +22,11 @@ def may_publish(user: Any) -> bool:
     return user.has_perm("reviews.publish_tool") and persona_of(user) is None
 
 
+def may_merge(user: Any) -> bool:
+    """Say whether the editor may make one tool of two."""
+    return user.has_perm("reviews.merge_tool") and persona_of(user) is None
+
+
 def may_edit_facts(user: Any, tool: Tool | None) -> bool:
     """Say whether the editor may change a tool's own fields (of a draft, unless a publisher), or enter a new tool (None)."""
     if persona_of(user) is not None or not user.has_perm("reviews.change_tool" if tool else "reviews.add_tool"):

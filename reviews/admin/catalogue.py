@@ -4,9 +4,9 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
-from reviews.admin.access import may_edit_facts, may_publish
+from reviews.admin.access import may_edit_facts, may_merge, may_publish, persona_of
 from reviews.admin.filters import AgeFilter, LacksFilter, StateFilter
 from reviews.admin.panel_forms import VerdictFormSet, VerdictInline
 from reviews.admin.recorded import RecordedAdmin, VersionedForm
@@ -23,6 +23,12 @@ FORM_ONLY = ("publish_incomplete", "version")
 class CategoryAdmin(admin.ModelAdmin):
     list_display = ["name", "slug", "position"]
     prepopulated_fields = {"slug": ["name"]}
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and persona_of(request.user) is None
+
+    def has_change_permission(self, request: HttpRequest, obj: Category | None = None) -> bool:
+        return super().has_change_permission(request, obj) and persona_of(request.user) is None
 
 
 @admin.register(Tool)
@@ -70,6 +76,9 @@ class ToolAdmin(RecordedAdmin):
 
     def save_formset(self, request: HttpRequest, form: Any, formset: VerdictFormSet, change: bool) -> None:
         formset.save_recorded(by=request.user.get_username())
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        return super().render_change_form(request, {**context, "may_merge": may_merge(request.user)}, **kwargs)
 
     def revisions(self, row: Tool) -> QuerySet[Revision]:
         return Revision.objects.of_tool(row.pk)

@@ -7,6 +7,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from reviews.admin.access import persona_of
 from reviews.models import BatchStatus, Decision, VoteBatch
 from reviews.services.holding import decide
 from reviews.services.panel import percent
@@ -44,6 +45,10 @@ class VoteBatchAdmin(admin.ModelAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
+
+    def has_change_permission(self, request: HttpRequest, obj: VoteBatch | None = None) -> bool:
+        """Whoever writes for one reviewer decides nothing about readers' votes."""
+        return super().has_change_permission(request, obj) and persona_of(request.user) is None
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False  # what was decided stays on record
