@@ -7,6 +7,7 @@ stay in the history alone, for a panel speaks once about a tool.
 from dataclasses import dataclass
 from itertools import chain
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from comparisons.models import Bookmark, Comparison
@@ -36,6 +37,8 @@ class MergePlan:
     """Slugs that lead to the kept tool afterwards."""
     verdicts: tuple[Verdict, ...]
     """Verdicts that stay in the history alone."""
+    refusal: str
+    """Why it is not to be done, and what to do instead; empty where nothing speaks against it."""
 
 
 def plan_merge(*, gone: Tool, kept: Tool) -> MergePlan:
@@ -61,6 +64,7 @@ def plan_merge(*, gone: Tool, kept: Tool) -> MergePlan:
         dropped=tuple(dropped),
         addresses=tuple(chain(slugs, OldSlug.objects.filter(tool=gone).values_list("slug", flat=True))),
         verdicts=tuple(Verdict.objects.filter(tool=gone).in_panel_order().select_related("reviewer", "tool")),
+        refusal=_refusal(gone=gone, kept=kept),
     )
 
 
@@ -68,12 +72,15 @@ def plan_merge(*, gone: Tool, kept: Tool) -> MergePlan:
 def merge(*, gone: Tool, kept: Tool, by: str) -> MergePlan:
     """Merge `gone` into `kept` and return what was done, all or nothing. `by` is the editor's name.
 
-    Raises ValueError for a tool and itself, and Tool.DoesNotExist when one of them is gone by now.
+    Raises ValueError for a tool and itself, Tool.DoesNotExist when one of them is gone by now, and ValidationError when it
+    would take a page away from readers.
     """
     for pk in sorted([gone.pk, kept.pk]):  # tallies before tools, as a vote does, so that neither waits for the other
         locked_tally(tool_id=pk)
-    list(Tool.objects.select_for_update().filter(pk__in=[gone.pk, kept.pk]).order_by("pk"))
-    plan = plan_merge(gone=gone, kept=kept)
+    locked = {tool.pk: tool for tool in Tool.objects.select_for_update().filter(pk__in=[gone.pk, kept.pk]).order_by("pk")}
+    plan = plan_merge(gone=locked[gone.pk], kept=locked[kept.pk])
+    if plan.refusal:
+        raise ValidationError(plan.refusal)
     for comparison in plan.dropped:
         history.delete(row=comparison, by=by, reason=f"{gone} was merged into {kept}.")
     for comparison in plan.moved:
@@ -91,6 +98,13 @@ def merge(*, gone: Tool, kept: Tool, by: str) -> MergePlan:
         OldSlug.objects.create(slug=plan.gone.slug, tool=kept)
     recount_tool(tool_id=kept.pk)
     return plan
+
+
+def _refusal(*, gone: Tool, kept: Tool) -> str:
+    """Addresses that readers know lead on to the kept tool, so it must have a page where the other one has."""
+    if kept.has_page or not gone.has_page:
+        return ""
+    return f"Readers see {gone}, and not yet {kept}. Publish {kept} first, or merge the other way round."
 
 
 def _comparisons(*, gone: Tool, kept: Tool) -> tuple[list[Comparison], list[Comparison]]:

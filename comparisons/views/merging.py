@@ -2,7 +2,7 @@
 
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -41,19 +41,23 @@ def confirm(request: HttpRequest, pk: int, kept: int) -> HttpResponse:
     if gone == stays:
         messages.error(request, "A tool can't be merged with itself: choose another one.")
         return redirect(reverse("admin:merge", args=[pk]))
+    status = 200
     if request.method == "POST":
         try:
             merge(gone=gone, kept=stays, by=request.user.get_username())
         except Tool.DoesNotExist:
             messages.error(request, "One of the two tools is gone by now. Somebody else may have merged them at the same moment.")
             return redirect(reverse("admin:reviews_tool_changelist"))
-        message = f"Merged {gone.name} (/tools/{gone.slug}/) into it."
-        LogEntry.objects.log_actions(request.user.pk, [stays], CHANGE, message, single_object=True)
-        messages.success(request, f"{gone.name} is now part of {stays.name}.")
-        return redirect(reverse("admin:reviews_tool_change", args=[stays.pk]))
+        except ValidationError:
+            status = 409  # the plan below says why
+        else:
+            message = f"Merged {gone.name} (/tools/{gone.slug}/) into it."
+            LogEntry.objects.log_actions(request.user.pk, [stays], CHANGE, message, single_object=True)
+            messages.success(request, f"{gone.name} is now part of {stays.name}.")
+            return redirect(reverse("admin:reviews_tool_change", args=[stays.pk]))
     plan = plan_merge(gone=gone, kept=stays)
     context = {**admin.site.each_context(request), "title": f"Merge {gone} into {stays}", "plan": plan}
-    return render(request, "admin/desk/merge.html", context)
+    return render(request, "admin/desk/merge.html", context, status=status)
 
 
 def _allow(request: HttpRequest) -> None:

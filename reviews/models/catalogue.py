@@ -186,6 +186,11 @@ class Tool(models.Model):
         return self.published_at is not None and self.published_at <= timezone.now()
 
     @property
+    def has_page(self) -> bool:
+        """Whether readers find it at its address: `with_page()` of one row."""
+        return self.status in (Status.PUBLISHED, Status.RETIRED) and self.had_readers
+
+    @property
     def state(self) -> str:
         """Where it is on its way, as an editor says it: draft, scheduled, published or retired."""
         return "Scheduled" if self.is_scheduled else self.get_status_display()

@@ -151,6 +151,21 @@ def test_the_page_shows_what_will_happen_and_post_does_it(admin_client, gone, ke
     assert "Merged Alpha Tool" in LogEntry.objects.first().get_change_message()
 
 
+@pytest.mark.parametrize("hidden", [{"status": "draft"}, {"published_at": timezone.now() + timedelta(days=9)}])
+def test_what_readers_see_is_not_merged_into_what_they_do_not_see(client, admin_client, gone, hidden):
+    stays = make_tool("Alpha", **hidden)
+    path = f"/admin/merge/{gone.pk}/into/{stays.pk}/"
+    page = admin_client.get(path)
+    assert "Publish Alpha first, or merge the other way round." in text_of(page)
+    assert "leads to" not in text_of(page)
+    assert 'type="submit" class="default"' not in page.text
+    refused = admin_client.post(path)
+    assert refused.status_code == 409
+    assert "Publish Alpha first" in text_of(refused)
+    assert client.get("/tools/alpha-tool/").status_code == 200
+    assert admin_client.post(f"/admin/merge/{stays.pk}/into/{gone.pk}/").status_code == 302
+
+
 def test_of_two_editors_who_merge_at_the_same_moment_the_second_is_told(monkeypatch, admin_client, gone, kept):
     def second(*, gone, kept, by):
         merge(gone=gone, kept=kept, by="The first")
