@@ -1,10 +1,13 @@
 """What every page with a history has in common: saves go through `services.history`, and nobody overwrites a newer version."""
 
+from contextlib import suppress
 from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
@@ -76,21 +79,28 @@ class RecordedAdmin(admin.ModelAdmin):
     change_form_template = "admin/desk/recorded_form.html"
     object_history_template = "admin/desk/history.html"
 
-    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
-        """Lock the row while a form for it is checked and saved, so that two editors come one after the other."""
-        if request.method == "POST" and str(object_id).isdecimal():
-            self.model._default_manager.select_for_update().filter(pk=object_id).first()
-        return super().get_object(request, object_id, from_field)
+    def changeform_view(self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Lock the row while a form for it is checked and saved, so that two editors come one after the other.
+
+        Its key stays free (`no_key`), so that nobody's vote waits for an editor.
+        """
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, *args, **kwargs)
+        with transaction.atomic():
+            if str(object_id).isdecimal():
+                self.model._default_manager.select_for_update(no_key=True).filter(pk=object_id).first()
+            return super().changeform_view(request, object_id, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         history.save(row=obj, by=request.user.get_username())
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        history.delete(row=obj, by=request.user.get_username())
+        with suppress(ObjectDoesNotExist):  # somebody else deleted it at the same moment
+            history.delete(row=obj, by=request.user.get_username())
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
-        for row in queryset:
-            history.delete(row=row, by=request.user.get_username())
+        for row in queryset.order_by("pk"):  # the order in which everybody locks several
+            self.delete_model(request, row)
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         form = context["adminform"].form

@@ -13,6 +13,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 
 from reviews.models import Action, Answer, Revision, Tool, Verdict
+from reviews.services.tallies import locked_tally
 
 Snapshot = dict[str, Any]
 
@@ -58,7 +59,13 @@ def save(*, row: models.Model, by: str, reason: str = "", action: Action | None 
 
 @transaction.atomic
 def delete(*, row: models.Model, by: str, reason: str = "") -> None:
-    """Delete `row`, and with a tool or a verdict what hangs on it; each is written down with how it last looked."""
+    """Delete `row`, and with a tool or a verdict what hangs on it; each is written down with how it last looked.
+
+    Raises Tool.DoesNotExist when `row` is a tool that is gone by now.
+    """
+    if isinstance(row, Tool):
+        locked_tally(tool_id=row.pk)  # before the tool, as a vote does, so that neither waits for the other
+        Tool.objects.select_for_update().get(pk=row.pk)
     for each in [*_hanging_on(row), row]:
         held = stored(each)
         if held is not None:

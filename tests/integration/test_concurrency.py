@@ -13,11 +13,13 @@ from comparisons.models import Bookmark
 from comparisons.services.merging import merge
 from comparisons.views.participation import begin
 from reviews.models import Tool, Vote, VoteTally
+from reviews.services.addresses import save_tool
 from reviews.services.recounting import recount
 from reviews.services.voting import cast, forget_votes, withdraw
 from reviews.visitors import SALT, new_visitor
-from tests.cast import make_tool
+from tests.cast import make_panel, make_tool
 from tests.conftest import HERE
+from tests.integration.test_admin import form_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CROWD = 50
@@ -134,6 +136,49 @@ def test_who_votes_and_bookmarks_while_a_tool_is_merged_away_loses_nothing(setti
     assert Vote.objects.filter(tool=kept).count() == 10 + before
     assert Bookmark.objects.filter(tool=kept).count() == 10
     assert recount(repair=False) == []
+
+
+def test_who_votes_and_bookmarks_while_an_editor_deletes_the_tool_gets_an_answer(settings, admin_client):
+    settings.REQUESTS_PER_NETWORK = 1000
+    for attempt in range(3):
+        tool = make_tool(f"Tool {attempt}")
+        cast(tool=tool, visitor="early", decision="ship", networks=(), now=timezone.now())
+
+        def act(index, tool=tool):
+            if index == 0:
+                return admin_client.post(f"/admin/reviews/tool/{tool.pk}/delete/", {"post": "yes"}).status_code
+            client = Client(headers=HERE)
+            client.cookies["visitor"] = signing.dumps(new_visitor(), salt=SALT)
+            kind, said = [("vote", {"decision": "ship"}), ("bookmark", {"bookmarked": "yes"})][index % 2]
+            return client.post(f"/tools/{tool.slug}/{kind}/", said).status_code
+
+        deleted, *others = at_once(act, number=21)
+        assert deleted == 302
+        assert set(others) <= {303, 404}
+    assert not Tool.objects.exists()
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has one writer at a time")
+def test_a_vote_does_not_wait_for_an_editors_save(monkeypatch, admin_client):
+    make_panel()
+    tool = make_tool("Alpha")
+    url = f"/admin/reviews/tool/{tool.pk}/change/"
+    typed = form_of(admin_client.get(url)) | {"tagline": "Edited"}
+
+    def vote_meanwhile(**given):
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(vote).result(timeout=10)
+        return save_tool(**given)
+
+    def vote():
+        try:
+            cast(tool=tool, visitor="meanwhile", decision="ship", networks=(), now=timezone.now())
+        finally:
+            connection.close()
+
+    monkeypatch.setattr("reviews.admin.catalogue.save_tool", vote_meanwhile)
+    assert admin_client.post(url, typed).status_code == 302
+    assert VoteTally.objects.get(tool=tool).ships == 1
 
 
 def test_a_tool_that_goes_between_two_looks_is_not_found(monkeypatch, client):
