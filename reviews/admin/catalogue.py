@@ -78,7 +78,12 @@ class ToolAdmin(RecordedAdmin):
         formset.save_recorded(by=request.user.get_username())
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
-        return super().render_change_form(request, {**context, "may_merge": may_merge(request.user)}, **kwargs)
+        context["may_merge"] = may_merge(request.user)
+        for panel in context["inline_admin_formsets"]:
+            context["first_concern"] = "" if context["adminform"].form.errors else panel.formset.first_concern
+        if context.get("first_concern"):
+            context["errors"] = []  # nothing is wrong: the page asks instead
+        return super().render_change_form(request, context, **kwargs)
 
     def revisions(self, row: Tool) -> QuerySet[Revision]:
         return Revision.objects.of_tool(row.pk)

@@ -16,6 +16,8 @@ from reviews.services.likeness import nearly_the_same
 
 SEEN = "concerns_seen"
 """The hidden fields that say which warnings were on the page already."""
+CONCERNS = "concerns"
+"""The code of the error by which warnings stop a save."""
 
 
 class VerdictFormSet(BaseInlineFormSet):
@@ -70,7 +72,15 @@ class VerdictFormSet(BaseInlineFormSet):
                 form.concerns = claims_of_use(*answers)
         self.concern_keys = [concern.key for form in touched.values() for concern in form.concerns]
         if not set(self.concern_keys) <= set(self.data.getlist(SEEN)):
-            raise ValidationError("Nothing is wrong, but look at the warnings below. If it is meant, save again.")
+            raise ValidationError("Look at the warnings below too: if they are meant, save again.", code=CONCERNS)
+
+    @property
+    def first_concern(self) -> str:
+        """The prefix of the first form with a warning, where warnings alone have stopped the save; empty otherwise."""
+        codes = {error.code for error in self.non_form_errors().as_data()}
+        if any(self.errors) or codes != {CONCERNS}:
+            return ""
+        return next(form.prefix for form in self.forms if form.concerns)
 
     def _refuse_publishing_incomplete(self) -> None:
         """A tool goes to readers with its whole panel, or when an editor says that it may be incomplete."""

@@ -36,11 +36,22 @@ def test_warnings_stop_once_and_the_second_click_saves(admin_client, url):
     text = text_of(response)
     in_this_order(text, "Nothing is wrong, but look at the warnings below", "Builder", "A ship with a score of 30")
     in_this_order(text, "The text has 3 words", "“I used” claims that somebody used it")
+    assert "correct the error" not in text
+    assert 'href="#verdicts-0-concerns"' in response.text
+    assert 'id="verdicts-0-concerns"' in response.text
     assert not Verdict.objects.exists()
     again = form_of(response) | {"concerns_seen": seen_in(response)}
     assert again["verdicts-0-body"] == "I used it."
     assert admin_client.post(url, again).status_code == 302
     assert Verdict.objects.get().score == 30
+
+
+def test_where_something_is_wrong_too_nobody_is_told_that_nothing_is(admin_client, url):
+    doubtful = {"verdicts-1-decision": "ship", "verdicts-1-score": "30", "verdicts-1-body": paragraph("a")}
+    for wrong in ({"tagline": ""}, {"verdicts-0-decision": "ship", "verdicts-0-score": "101"}):
+        text = text_of(admin_client.post(url, form_of(admin_client.get(url)) | doubtful | wrong))
+        in_this_order(text, "Please correct the errors below", "Look at the warnings below too", "A ship with a score of 30")
+        assert "Nothing is wrong" not in text
 
 
 def test_a_new_warning_is_not_covered_by_the_second_click(admin_client, url):
