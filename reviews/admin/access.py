@@ -6,7 +6,7 @@ votes, the Administrator does everything. A desk member may be bound to one revi
 
 from typing import Any
 
-from reviews.models import Answer, DeskMember, Status, Tool, Verdict
+from reviews.models import Answer, DeskMember, Question, Status, Tool, Verdict
 
 
 def persona_of(user: Any) -> int | None:
@@ -44,7 +44,7 @@ def may_restore(user: Any, row: Any) -> bool:
     if isinstance(row, Verdict):
         return may_edit_verdict(user, row.reviewer_id)
     if isinstance(row, Answer):
-        return may_edit_verdict(user, row.question.reviewer_id)
+        return may_edit_verdict(user, Question.objects.filter(pk=row.question_id).values_list("reviewer", flat=True).first())
     permission = f"{row._meta.app_label}.{{}}_{row._meta.model_name}"
     if row._state.adding:
         return user.has_perm(permission.format("delete"))

@@ -62,6 +62,7 @@ class RevisionAdmin(admin.ModelAdmin):
             "revision": revision,
             "changes": differences_of(revision.changes),
             "would_change": differences_of(history.differences(before=history.stored(row), after=row)),
+            "obstacle": history.obstacle(row),
             "needs_reason": history.needs_reason(row),
             "may_restore": may,
             "reason": reason,

@@ -5,7 +5,7 @@ was found, so that the first change can be taken back too.
 """
 
 import json
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -94,14 +94,23 @@ def restore(*, revision: Revision, by: str, reason: str = "") -> Revision | None
     Raises ValidationError when the old values are not allowed any more, or when a changed decision or score has no reason.
     """
     row = build(revision=revision)
-    for field in row._meta.concrete_fields:
-        key = getattr(row, field.attname)
-        if field.is_relation and key and not field.related_model._default_manager.filter(pk=key).exists():
-            raise ValidationError(f"The {field.verbose_name} it belongs to is gone: restore that first.")
+    if lost := obstacle(row):
+        raise ValidationError(lost)
     row.full_clean()
     if needs_reason(row) and not reason.strip():
         raise ValidationError({"reason": REASON_WANTED})
     return save(row=row, by=by, reason=reason.strip(), action=Action.RESTORED)
+
+
+def obstacle(row: models.Model) -> str:
+    """Say what a row that was built belongs to and is gone, and what to do about it; empty where all of it is there."""
+    for field in row._meta.concrete_fields:
+        key, model = getattr(row, field.attname), cast(type[models.Model], field.related_model)
+        if field.is_relation and key and not model._default_manager.filter(pk=key).exists():
+            is_recorded = Revision.objects.filter(model=model._meta.label_lower, row=key).exists()
+            advice = ": restore that first" if is_recorded else ", so that it can't come back"
+            return f"The {field.verbose_name} it belongs to is gone{advice}."
+    return ""
 
 
 REASON_WANTED = "Say why the decision or the score changed: readers see it on the tool's page."

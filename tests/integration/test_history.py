@@ -140,6 +140,21 @@ def test_what_cannot_be_restored_is_said_in_words(admin_client, alpha):
     assert restore(admin_client, revision).status_code == 302
 
 
+def test_an_answer_whose_question_is_gone_is_not_restored_and_the_page_says_why(admin_client, alpha):
+    answer = Answer.objects.first()
+    history.delete(row=answer, by="admin")
+    answer.question.delete()
+    revision = Revision.objects.get(model="reviews.answer", action="deleted")
+    url = f"/admin/reviews/revision/{revision.pk}/restore/"
+    page = admin_client.get(url)
+    assert page.status_code == 200
+    assert "The question it belongs to is gone, so that it can't come back." in text_of(page)
+    assert 'value="Restore this version"' not in page.text
+    refused = restore(admin_client, revision)
+    assert refused.status_code == 422
+    assert "The question it belongs to is gone, so that it can't come back." in text_of(refused)
+
+
 def test_a_comparison_has_its_history_too(admin_client, alpha):
     comparison = make_comparison(alpha, make_tool("Beta"))
     url = f"/admin/comparisons/comparison/{comparison.pk}/change/"
