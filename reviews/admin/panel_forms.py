@@ -45,7 +45,8 @@ class VerdictFormSet(BaseInlineFormSet):
         return 0  # an untouched form is skipped, whether its verdict is stored or not
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
-        judge = self.reviewers[index or 0]
+        # Django asks for an empty form (None) as well, on a site without reviewers too.
+        judge = self.reviewers[index or 0] if self.reviewers else Reviewer()
         is_mine = self.user is None or may_edit_verdict(self.user, judge.pk)
         kwargs = {**super().get_form_kwargs(index), "judge": judge, "is_mine": is_mine}
         if judge.pk in self.held:

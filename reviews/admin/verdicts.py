@@ -48,7 +48,7 @@ class VerdictForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.judge, self.is_mine = judge, is_mine
         self.concerns: list[Concern] = []
-        self.questions: list[Question] = list(judge.questions.all())
+        self.questions: list[Question] = list(judge.questions.all()) if judge.pk else []
         self.fields["decision"].choices = Verdict._meta.get_field("decision").choices
         if not self.instance.pk:
             del self.fields["reason"]

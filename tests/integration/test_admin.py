@@ -30,6 +30,14 @@ def form_of(response) -> dict:
     return data
 
 
+def test_a_tool_is_entered_before_there_is_any_reviewer(admin_client):
+    url = f"/admin/reviews/tool/{make_tool('Alpha').pk}/change/"
+    page = admin_client.get(url)
+    assert "There is nobody to judge it yet" in text_of(page)
+    assert admin_client.post(url, form_of(page) | {"tagline": "Edited"}).status_code == 302
+    assert Tool.objects.get().tagline == "Edited"
+
+
 @pytest.fixture
 def builder():
     return make_panel()[0]
