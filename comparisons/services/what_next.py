@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.db.models import Count, Q
 
 from comparisons.services.likely_rivals import LikelyRivals, likely_rivals
@@ -27,6 +28,7 @@ class WhatNext:
     lacks: tuple[Lack, ...]
     old_facts: int
     old_verdicts: int
+    old_after_days: int
     rivals: LikelyRivals
     held_batches: int
     held_votes: int
@@ -47,6 +49,7 @@ def what_next(*, today: date) -> WhatNext:
         lacks=tuple(Lack(reviewer=each, tools=total - each.judged) for each in Reviewer.objects.annotate(judged=judged)),
         old_facts=current.with_old_facts(today=today).count(),
         old_verdicts=current.with_old_verdicts(today=today).count(),
+        old_after_days=settings.VERDICT_STALE_DAYS,
         rivals=likely_rivals(most=RIVALS_SHOWN),
         held_batches=held["batches"],
         held_votes=held["votes"],

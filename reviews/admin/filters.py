@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.template.defaultfilters import pluralize
 from django.utils import timezone
 
 from reviews.models import Reviewer, Status, Tool
@@ -46,7 +48,9 @@ class AgeFilter(admin.SimpleListFilter):
     parameter_name = "old"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("facts", "Facts older than 180 days"), ("verdicts", "A verdict older than 180 days")]
+        days = settings.VERDICT_STALE_DAYS
+        age = f"older than {days} day{pluralize(days)}"
+        return [("facts", f"Facts {age}"), ("verdicts", f"A verdict {age}")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Tool]) -> QuerySet[Tool]:
         today = timezone.localdate()

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models.functions import Length
 from django.utils import timezone
@@ -12,7 +13,10 @@ from reviews.models.counted import CountedToolQuerySet
 if TYPE_CHECKING:
     from reviews.models.catalogue import Tool
 
-OLD_AFTER = timedelta(days=180)
+
+def _oldest_recent_day(today: date) -> date:
+    """Return the day before which everything is old, verdicts and facts alike."""
+    return today - timedelta(days=settings.VERDICT_STALE_DAYS)
 
 
 class Status(models.TextChoices):
@@ -43,14 +47,14 @@ class ToolQuerySet(CountedToolQuerySet):
         return self.exclude(verdicts__reviewer__slug=reviewer)
 
     def with_old_facts(self, *, today: date) -> Self:
-        """Tools whose facts were checked more than 180 days ago, or never."""
-        return self.filter(models.Q(facts_checked_on__lt=today - OLD_AFTER) | models.Q(facts_checked_on=None))
+        """Tools whose facts were checked more than `VERDICT_STALE_DAYS` ago, or never."""
+        return self.filter(models.Q(facts_checked_on__lt=_oldest_recent_day(today)) | models.Q(facts_checked_on=None))
 
     def with_old_verdicts(self, *, today: date) -> Self:
-        """Tools with a verdict that was given more than 180 days ago."""
+        """Tools with a verdict that was given more than `VERDICT_STALE_DAYS` ago."""
         from reviews.models.panel import Verdict
 
-        return self.filter(pk__in=Verdict.objects.filter(reviewed_on__lt=today - OLD_AFTER).values("tool"))
+        return self.filter(pk__in=Verdict.objects.filter(reviewed_on__lt=_oldest_recent_day(today)).values("tool"))
 
     def scheduled(self) -> Self:
         """Tools that will show by themselves at a time to come."""

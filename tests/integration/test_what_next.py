@@ -46,8 +46,10 @@ def test_tools_without_a_verdict_are_counted_by_reviewer(admin_client, today):
     assert listed(admin_client, "lacks=skeptic") == {"Half", "None"}
 
 
-def test_old_facts_and_old_verdicts_begin_after_180_days(admin_client, today):
-    for name, days in (("Fresh", 180), ("Old", 181)):
+@pytest.mark.parametrize("stale_days", [180, 30])
+def test_old_facts_and_old_verdicts_begin_after_the_days_of_the_setting(admin_client, settings, today, stale_days):
+    settings.VERDICT_STALE_DAYS = stale_days
+    for name, days in (("Fresh", stale_days), ("Old", stale_days + 1)):
         tool = make_tool(name, PANEL, facts_checked_on=today - timedelta(days=days))
         Verdict.objects.filter(tool=tool).update(reviewed_on=today)
         Verdict.objects.filter(tool=tool, reviewer__slug="founder").update(reviewed_on=today - timedelta(days=days))
@@ -56,6 +58,8 @@ def test_old_facts_and_old_verdicts_begin_after_180_days(admin_client, today):
     assert (found.old_facts, found.old_verdicts) == (2, 1)
     assert listed(admin_client, "old=facts") == {"Old", "Never"}
     assert listed(admin_client, "old=verdicts") == {"Old"}
+    assert f"1 tool with a verdict older than {stale_days} days" in text_of(admin_client.get("/admin/"))
+    assert f"A verdict older than {stale_days} days" in text_of(admin_client.get("/admin/reviews/tool/"))
 
 
 def test_states_are_told_apart(admin_client, today):
