@@ -40,6 +40,7 @@ class VoteBatch(models.Model):
 
     class Meta:
         ordering = ["-opened_at"]
+        verbose_name = "held batch"
         verbose_name_plural = "held votes"
         constraints = [
             models.UniqueConstraint("tool", "reason", condition=models.Q(status="waiting"), name="vote_batch_one_waiting"),

@@ -117,7 +117,7 @@ class Verdict(models.Model):
     reviewer = models.ForeignKey(Reviewer, on_delete=models.PROTECT, related_name="verdicts")
     decision = models.CharField(max_length=4, choices=Decision)
     score = models.PositiveSmallIntegerField(null=True, blank=True, help_text="0 to 100. Empty means: not known.")
-    body = models.TextField(max_length=1600, help_text="One paragraph of 60 to 170 words.")
+    body = models.TextField(max_length=1600, help_text="One paragraph, best of 60 to 170 words.")
     reviewed_on = models.DateField()
 
     objects = VerdictQuerySet.as_manager()

@@ -9,9 +9,9 @@
     told.htmlFor = area.id;
     const count = () => {
       const words = area.value.trim() ? area.value.trim().split(/\s+/).length : 0;
-      const isOff = words > 0 && (words < fewest || words > most);
-      told.textContent = `${words} ${words === 1 ? "word" : "words"}${isOff ? `, and ${fewest} to ${most} are meant` : ""}`;
-      told.dataset.off = String(isOff);
+      const off = words > most ? ": rather long" : words > 0 && words < fewest ? ": rather short" : "";
+      told.textContent = `${words} ${words === 1 ? "word" : "words"}${off}`;
+      told.dataset.off = String(off !== "");
     };
     area.addEventListener("input", count);
     area.after(told);

@@ -76,9 +76,11 @@ def test_words_are_counted_while_they_are_typed(desk, site):
     expect(told).to_have_text("0 words")
     body = desk.locator("#id_verdicts-0-body")
     body.fill("one")
-    expect(told).to_have_text("1 word, and 40 to 200 are meant")
+    expect(told).to_have_text("1 word: rather short")
     body.fill(" ".join(["word"] * 40) + "  \n")
     expect(told).to_have_text("40 words")
+    body.fill(" ".join(["word"] * 201))
+    expect(told).to_have_text("201 words: rather long")
     assert desk.complaints == []
 
 
