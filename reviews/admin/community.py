@@ -3,9 +3,14 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path
 from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_POST
 
 from reviews.admin.access import persona_of
 from reviews.models import BatchStatus, Decision, VoteBatch
@@ -30,7 +35,19 @@ class VoteBatchAdmin(admin.ModelAdmin):
     list_select_related = ["tool", "tool__tally"]
     search_fields = ["tool__name"]
     actions = ["release", "discard"]
-    readonly_fields = ["tool", "reason", "status", "opened_at", "decided_at", "decided_by"]
+    fields = [
+        "tool",
+        "reason",
+        "status",
+        "held_votes",
+        "held_share",
+        "settled_share",
+        "networks",
+        "opened_at",
+        "decided_at",
+        "decided_by",
+    ]
+    readonly_fields = fields
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[VoteBatch]:
         return (
@@ -79,6 +96,36 @@ class VoteBatchAdmin(admin.ModelAdmin):
     @admin.action(description="Discard: these votes never count, but stay on record", permissions=["change"])
     def discard(self, request: HttpRequest, batches: QuerySet[VoteBatch]) -> None:
         self._decide(request, batches, release=False)
+
+    def get_urls(self) -> list[Any]:
+        decide_one = path("<int:pk>/decide/", self.admin_site.admin_view(self.decide_view), name="reviews_votebatch_decide")
+        return [decide_one, *super().get_urls()]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": "Held votes", **(extra_context or {})})
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        batch = context["original"]
+        context["title"] = "Held batch"
+        context["may_decide"] = batch.status == BatchStatus.WAITING and self.has_change_permission(request, batch)
+        return super().render_change_form(request, context, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: VoteBatch, form: Any, change: bool) -> None:
+        """Nothing is typed on a batch's page, and what it showed may be decided by now."""
+
+    @method_decorator(require_POST)
+    def decide_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Release or discard the one batch, from its own page."""
+        batch = get_object_or_404(VoteBatch, pk=pk)
+        if not self.has_change_permission(request, batch):
+            raise PermissionDenied
+        if batch.status != BatchStatus.WAITING:
+            messages.info(
+                request, f"These votes are decided already: {batch.get_status_display().lower()} by {batch.decided_by}."
+            )
+        elif {"release", "discard"} & set(request.POST):
+            self._decide(request, VoteBatch.objects.filter(pk=pk), release="release" in request.POST)
+        return redirect("admin:reviews_votebatch_change", pk)
 
     def _decide(self, request: HttpRequest, batches: QuerySet[VoteBatch], *, release: bool) -> None:
         waiting = list(batches.filter(status=BatchStatus.WAITING))

@@ -10,7 +10,7 @@ from reviews.networks import Network
 from reviews.services.holding import decide, settle_all
 from reviews.services.voting import cast, forget_votes, withdraw
 from tests.cast import make_tool
-from tests.reading import text_of
+from tests.reading import in_this_order, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -247,10 +247,28 @@ def test_an_editor_sees_batches_and_releases_them(admin_client, held):
     tool, batch = held
     text = text_of(admin_client.get("/admin/reviews/votebatch/"))
     assert "A burst that does not fit the tool's past" in text
+    assert "Select held batch" not in text
     data = {"action": "release", "_selected_action": [batch.pk]}
     assert "1 waiting batch released." in text_of(admin_client.post("/admin/reviews/votebatch/", data, follow=True))
     assert tally(tool) == (1, 1, 0)
     assert VoteBatch.objects.get().decided_by == "admin"
+
+
+@pytest.mark.parametrize(("button", "counted"), [("release", (1, 1, 0)), ("discard", (1, 0, 0))])
+def test_a_batch_is_decided_on_its_own_page_once(admin_client, held, button, counted):
+    tool, batch = held
+    page = admin_client.get(f"/admin/reviews/votebatch/{batch.pk}/change/")
+    in_this_order(text_of(page), "Held batch", "A burst that does not fit the tool's past", "Votes: 1", "To ship it: 0%")
+    assert f'name="{button}"' in page.text
+    assert 'name="_save"' not in page.text
+    url = f"/admin/reviews/votebatch/{batch.pk}/decide/"
+    done = admin_client.post(url, {button: button}, follow=True)
+    assert tally(tool) == counted
+    assert 'name="release"' not in done.text
+    for other in ("release", "discard"):
+        assert f"These votes are decided already: {button}" in text_of(admin_client.post(url, {other: other}, follow=True))
+    assert tally(tool) == counted
+    assert admin_client.get(url).status_code == 405
 
 
 def test_an_editor_discards_a_batch(admin_client, held):

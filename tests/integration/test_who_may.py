@@ -168,6 +168,13 @@ def releases_votes(client):
     return batch.status == "released"
 
 
+def discards_votes_on_their_page(client):
+    batch = VoteBatch.objects.create(tool=make_tool("Alpha"), reason="burst")
+    client.post(f"/admin/reviews/votebatch/{batch.pk}/decide/", {"discard": "Discard"})
+    batch.refresh_from_db()
+    return batch.status == "discarded"
+
+
 def restores(client, make):
     row, change = make()
     history.save(row=change(row), by="x", reason="r")
@@ -269,6 +276,7 @@ MATRIX = {
     publishes_a_comparison: PUBLISHER,
     merges: PUBLISHER,
     releases_votes: PUBLISHER,
+    discards_votes_on_their_page: PUBLISHER,
     imports: PUBLISHER,
     restores_a_draft: DESK,
     restores_a_published_tool: PUBLISHER,
