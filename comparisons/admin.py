@@ -22,6 +22,7 @@ class ComparisonForm(VersionedForm):
 @admin.register(Comparison)
 class ComparisonAdmin(RecordedAdmin):
     form = ComparisonForm
+    lines = ("note",)
     change_form_template = "admin/desk/comparison_form.html"
     list_display = ["__str__", "relation", "published_at"]
     list_filter = ["relation"]

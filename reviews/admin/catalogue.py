@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from reviews.admin.access import may_edit_facts, may_merge, may_publish, persona_of
 from reviews.admin.filters import AgeFilter, LacksFilter, StateFilter
+from reviews.admin.lines import LinesAdmin
 from reviews.admin.panel_forms import VerdictFormSet, VerdictInline
 from reviews.admin.recorded import RecordedAdmin, VersionedForm
 from reviews.admin.tool_forms import ToolForm, panel_clashes
@@ -20,7 +21,8 @@ FORM_ONLY = ("publish_incomplete", "version")
 
 
 @admin.register(Category)
-class CategoryAdmin(admin.ModelAdmin):
+class CategoryAdmin(LinesAdmin):
+    lines = ("description",)
     list_display = ["name", "slug", "position"]
     prepopulated_fields = {"slug": ["name"]}
 
@@ -42,6 +44,7 @@ class ToolAdmin(RecordedAdmin):
     prepopulated_fields = {"slug": ["name"]}
     date_hierarchy = "published_at"
     inlines = [VerdictInline]
+    lines = ("tagline", "best_for", "avoid_if", "pricing")
     save_on_top = True
     fieldsets = [
         (None, {"fields": ["name", "slug", "category", "kind", "vendor", "website"]}),

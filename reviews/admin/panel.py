@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from reviews.admin.lines import LinesAdmin
 from reviews.models import Question, Reviewer
 
 
@@ -12,7 +13,8 @@ class QuestionInline(admin.TabularInline):
 
 
 @admin.register(Reviewer)
-class ReviewerAdmin(admin.ModelAdmin):
+class ReviewerAdmin(LinesAdmin):
+    lines = ("motto", "lens", "concern", "excited_by", "tired_of")
     list_display = ["name", "position", "motto"]
     prepopulated_fields = {"slug": ["name"]}
     inlines = [QuestionInline]

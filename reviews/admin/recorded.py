@@ -4,13 +4,13 @@ from contextlib import suppress
 from typing import Any
 
 from django import forms
-from django.contrib import admin
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
+from reviews.admin.lines import LinesAdmin
 from reviews.models import Revision
 from reviews.services import history
 from reviews.services.differences import Difference, difference, differences_of
@@ -72,7 +72,7 @@ def words(value: Any) -> str:
     return "" if value is None else str(value).replace("\r\n", "\n").strip()
 
 
-class RecordedAdmin(admin.ModelAdmin):
+class RecordedAdmin(LinesAdmin):
     """A page of the desk whose every save is written down and can be taken back."""
 
     form = VersionedForm

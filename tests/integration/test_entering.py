@@ -90,6 +90,17 @@ def test_a_text_is_not_held_against_its_own_older_version(alpha):
     assert nearly_the_same(texts={builder.pk: paragraph("same") + " more"}, tool_id=alpha.pk) == {}
 
 
+def test_a_long_line_has_two_rows_to_type_in_and_keeps_no_line_break(admin_client, alpha, url):
+    page = admin_client.get(url)
+    for field in ("tagline", "best_for", "avoid_if", "pricing"):
+        assert re.search(rf'<textarea name="{field}"[^>]* rows="2"', page.text)
+    typed = {"tagline": " One\r\n\r\n  line ", "best_for": "a" * 100 + "\r\n" + "b" * 39}
+    assert admin_client.post(url, form_of(page) | typed).status_code == 302
+    alpha.refresh_from_db()
+    assert (alpha.tagline, alpha.best_for) == ("One line", "a" * 100 + " " + "b" * 39)
+    assert admin_client.post(url, form_of(page) | {"tagline": "\r\n "}).context["adminform"].form.errors["tagline"]
+
+
 @pytest.mark.parametrize("score", ["-1", "101", "4.5", "many"])
 def test_a_wrong_score_is_told_at_its_field(admin_client, url, score):
     typed = {"verdicts-0-decision": "ship", "verdicts-0-score": score, "verdicts-0-body": paragraph("a")}
