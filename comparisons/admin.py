@@ -7,7 +7,8 @@ from django.http import HttpRequest
 
 from comparisons.models import Comparison
 from reviews.admin.access import may_publish, persona_of
-from reviews.admin.recorded import RecordedAdmin, VersionedForm
+from reviews.admin.recorded import RecordedAdmin
+from reviews.admin.versions import VersionedForm
 from reviews.services.moments import whole_minute
 
 

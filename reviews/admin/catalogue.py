@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse
 
 from reviews.admin.access import may_edit_facts, may_merge, may_publish, persona_of
 from reviews.admin.filters import AgeFilter, LacksFilter, StateFilter
-from reviews.admin.lines import LinesAdmin
 from reviews.admin.panel_forms import VerdictFormSet, VerdictInline
-from reviews.admin.recorded import RecordedAdmin, VersionedForm
+from reviews.admin.recorded import RecordedAdmin
 from reviews.admin.tool_forms import ToolForm, panel_clashes
+from reviews.admin.versions import UnrecordedForm, VersionedAdmin, VersionedForm
 from reviews.models import Category, Revision, Tool
 from reviews.services.addresses import save_tool
 from reviews.services.differences import Difference
@@ -21,7 +21,8 @@ FORM_ONLY = ("publish_incomplete", "version")
 
 
 @admin.register(Category)
-class CategoryAdmin(LinesAdmin):
+class CategoryAdmin(VersionedAdmin):
+    form = UnrecordedForm
     lines = ("description",)
     list_display = ["name", "slug", "position"]
     prepopulated_fields = {"slug": ["name"]}

@@ -6,11 +6,13 @@ from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.http import HttpRequest
 
+from reviews.admin.versions import UnrecordedForm, VersionedAdmin
 from reviews.models import DeskMember
 
 
 @admin.register(DeskMember)
-class DeskMemberAdmin(admin.ModelAdmin):
+class DeskMemberAdmin(VersionedAdmin):
+    form = UnrecordedForm
     list_display = ["user", "reviewer"]
     list_select_related = ["user", "reviewer"]
 

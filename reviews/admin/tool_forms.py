@@ -8,8 +8,8 @@ from django import forms
 from django.utils import timezone
 
 from reviews.admin.panel_forms import VerdictFormSet
-from reviews.admin.recorded import VersionedForm, clashes_of, words
 from reviews.admin.verdicts import VerdictForm
+from reviews.admin.versions import VersionedForm, clashes_of, words
 from reviews.models import Status, Tool, Verdict
 from reviews.services import history
 from reviews.services.addresses import slug_for

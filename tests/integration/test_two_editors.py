@@ -2,7 +2,7 @@
 
 import pytest
 
-from reviews.models import Tool, Verdict
+from reviews.models import Category, Tool, Verdict
 from tests.cast import make_comparison, make_panel, make_tool, paragraph
 from tests.integration.test_admin import form_of
 from tests.reading import in_this_order, text_of
@@ -77,6 +77,28 @@ def test_a_form_without_its_version_is_refused(admin_client, alpha, url):
     del data["version"]
     assert admin_client.post(url, data | {"tagline": "Mine"}).status_code == 200
     assert Tool.objects.get().tagline == "Theirs"
+
+
+def test_a_category_knows_its_version_without_a_history(admin_client, alpha):
+    url = f"/admin/reviews/category/{alpha.category_id}/change/"
+    mine, theirs = form_of(admin_client.get(url)), form_of(admin_client.get(url))
+    assert admin_client.post(url, theirs | {"description": "Theirs."}).status_code == 302
+    response = admin_client.post(url, mine | {"description": "Mine."})
+    in_this_order(text_of(response), "Somebody saved a newer version", "Two versions", "Description", "Theirs.", "Mine.")
+    assert Category.objects.get().description == "Theirs."
+    assert admin_client.post(url, form_of(response)).status_code == 302
+    assert Category.objects.get().description == "Mine."
+
+
+def test_a_reviewers_version_covers_its_questions(admin_client):
+    builder = make_panel()[0]
+    url = f"/admin/reviews/reviewer/{builder.pk}/change/"
+    mine, theirs = form_of(admin_client.get(url)), form_of(admin_client.get(url))
+    assert admin_client.post(url, theirs | {"questions-0-text": "Theirs?"}).status_code == 302
+    response = admin_client.post(url, mine | {"motto": "Mine.", "questions-0-text": "Mine?"})
+    in_this_order(text_of(response), "Two versions", "Motto", "Builder's motto", "Mine.", "Question 1: Text", "Theirs?", "Mine?")
+    assert admin_client.post(url, form_of(response)).status_code == 302
+    assert builder.questions.first().text == "Mine?"
 
 
 def test_a_comparison_knows_its_version_too(admin_client, alpha):
