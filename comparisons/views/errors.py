@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from comparisons.security import public_policy
 from comparisons.views.fragments import wants_fragment
 
 SENTENCES = {
@@ -27,7 +28,9 @@ def error_page(request: HttpRequest, *, status: int, sentence: str = "") -> Http
     if wants_fragment(request):
         return _alert(request, status=status, sentence=sentence or usual)
     context = {"status": status, "title": title, "sentence": sentence or usual}
-    return render(request, "comparisons/error.html", context, status=status)
+    response = render(request, "comparisons/error.html", context, status=status)
+    response._csp_config = public_policy()  # it is the public page with its scripts, under the desk's addresses too
+    return response
 
 
 def _alert(request: HttpRequest, *, status: int, sentence: str) -> HttpResponse:

@@ -1,5 +1,7 @@
 """The editors' desk: a tool with its whole panel on one page."""
 
+import re
+
 import pytest
 
 from reviews.models import Answer, Tool, Verdict
@@ -163,6 +165,14 @@ def test_every_page_of_the_desk_opens_under_the_policy(admin_client, catalogue, 
     assert response.status_code == 200
     assert response["Cache-Control"] == "no-store, private"
     assert "script-src 'nonce-" in response["Content-Security-Policy"]
+
+
+def test_a_page_that_is_not_there_may_run_the_scripts_it_brings(admin_client):
+    response = admin_client.get("/admin/nothing/")
+    assert response.status_code == 404
+    scripts = re.findall(r'<script[^>]* integrity="([^"]+)"', response.text)
+    assert scripts
+    assert all(f"'{script}'" in response["Content-Security-Policy"] for script in scripts)
 
 
 def test_a_pair_in_the_other_order_is_refused_in_words(admin_client):
