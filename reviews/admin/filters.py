@@ -1,4 +1,4 @@
-"""What the list of tools can be narrowed to; the desk's first page links here."""
+"""What the lists of the desk can be narrowed to; its first page links here."""
 
 from typing import Any
 
@@ -9,7 +9,21 @@ from django.http import HttpRequest
 from django.template.defaultfilters import pluralize
 from django.utils import timezone
 
-from reviews.models import Reviewer, Status, Tool
+from reviews.models import Reviewer, Revision, Status, Tool
+
+
+class ModelFilter(admin.SimpleListFilter):
+    """What a change was a change of, in words."""
+
+    title = "what changed"
+    parameter_name = "model"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        labels = Revision.objects.order_by("model").values_list("model", flat=True).distinct()
+        return [(label, label.partition(".")[2].capitalize()) for label in labels]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Revision]) -> QuerySet[Revision]:
+        return queryset.filter(model=self.value()) if self.value() else queryset
 
 
 class StateFilter(admin.SimpleListFilter):

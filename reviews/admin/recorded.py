@@ -37,7 +37,7 @@ class RecordedAdmin(VersionedAdmin):
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         row = self.get_object(request, object_id)
-        paginator = Paginator(self.revisions(row).newest_first() if row else Revision.objects.none(), PER_PAGE)
+        paginator = Paginator(self.revisions(row).with_is_newest().newest_first() if row else Revision.objects.none(), PER_PAGE)
         page = paginator.get_page(request.GET.get("page"))
         entries = [(revision, differences_of(revision.changes)) for revision in page]
         return super().history_view(request, object_id, {"entries": entries, "page": page, **(extra_context or {})})

@@ -10,6 +10,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 
 from reviews.admin.access import may_restore
+from reviews.admin.filters import ModelFilter
 from reviews.models import Revision, Tool
 from reviews.services import history
 from reviews.services.differences import differences_of
@@ -18,7 +19,7 @@ from reviews.services.differences import differences_of
 @admin.register(Revision)
 class RevisionAdmin(admin.ModelAdmin):
     list_display = ["at", "name", "action", "by", "reason", "way_back"]
-    list_filter = ["action", "model"]
+    list_filter = ["action", ModelFilter]
     search_fields = ["name", "by", "reason"]
     list_display_links = None
     show_full_result_count = False

@@ -29,6 +29,11 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def newest_first(self) -> Self:
         return self.order_by("-pk")
 
+    def with_is_newest(self) -> Self:
+        """Say of each whether its row has not changed since."""
+        later = Revision.objects.filter(model=models.OuterRef("model"), row=models.OuterRef("row"), pk__gt=models.OuterRef("pk"))
+        return self.annotate(is_newest=~models.Exists(later))
+
     def changed_minds(self) -> Self:
         """Changes of a verdict's decision or score, for which an editor gave a reason."""
         minds = models.Q(changes__has_key="decision") | models.Q(changes__has_key="score")

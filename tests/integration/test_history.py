@@ -87,7 +87,28 @@ def test_the_history_page_shows_a_readable_difference_and_a_way_back(admin_clien
     text = admin_client.get(f"/admin/reviews/tool/{alpha.pk}/history/").content.decode()
     assert "What Alpha <del>is</del>" in text
     assert "What Alpha <ins>was</ins>" in text
-    assert "Restore this version of Alpha" in text
+    assert text.count("Restore this version of Alpha") == 1
+
+
+def test_the_newest_version_is_not_offered_for_restoring_unless_it_was_deleted(admin_client, alpha):
+    comparison = make_comparison(alpha, make_tool("Beta"))
+    for note in ("One.", "Two."):
+        save(admin_client, f"/admin/comparisons/comparison/{comparison.pk}/change/", note=note)
+    page = text_of(admin_client.get(f"/admin/comparisons/comparison/{comparison.pk}/history/"))
+    in_this_order(page, "Two.", "This is how it looks now", "One.", "Restore this version", "before its first", "Restore this")
+    assert page.count("Restore this version") == 2
+    answer = Answer.objects.filter(verdict__tool=alpha).first()
+    history.delete(row=answer, by="admin")
+    assert "Restore this version" in text_of(admin_client.get(f"/admin/reviews/tool/{alpha.pk}/history/"))
+
+
+def test_the_history_is_narrowed_to_what_was_changed_in_words(admin_client, alpha):
+    save(admin_client, url_of(alpha), tagline="Another line", **{"verdicts-0-body": paragraph("text")})
+    everything = admin_client.get("/admin/reviews/revision/")
+    in_this_order(text_of(everything), "By what changed", "Tool", "Verdict")
+    assert "reviews.verdict" not in text_of(everything)
+    narrowed = admin_client.get("/admin/reviews/revision/?model=reviews.verdict")
+    assert {revision.model for revision in narrowed.context["cl"].result_list} == {"reviews.verdict"}
 
 
 def restore(client, revision, **data):
