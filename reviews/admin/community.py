@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import flatten
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -38,16 +39,10 @@ class VoteBatchAdmin(admin.ModelAdmin):
     fields = [
         "tool",
         "reason",
-        "status",
-        "held_votes",
-        "held_share",
-        "settled_share",
-        "networks",
-        "opened_at",
-        "decided_at",
-        "decided_by",
+        ("held_votes", "held_share", "settled_share", "networks"),
+        ("opened_at", "status", "decided_at", "decided_by"),
     ]
-    readonly_fields = fields
+    readonly_fields = flatten(fields)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[VoteBatch]:
         return (
@@ -79,7 +74,7 @@ class VoteBatchAdmin(admin.ModelAdmin):
         share = percent(batch.ship_total, batch.vote_total)
         return "—" if share is None else f"{share}%"
 
-    @admin.display(description="of the votes that count")
+    @admin.display(description="counted votes to ship it")
     def settled_share(self, batch: VoteBatch) -> str:
         tally = getattr(batch.tool, "tally", None)
         share = percent(tally.ships, tally.ships + tally.skips) if tally else None
