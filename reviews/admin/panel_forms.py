@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.text import get_text_list
 
 from reviews.admin.access import may_edit_verdict
 from reviews.admin.verdicts import VerdictForm
@@ -91,10 +92,10 @@ class VerdictFormSet(BaseInlineFormSet):
         if Tool.objects.filter(pk=tool.pk, status=Status.PUBLISHED).exists():
             return
         judged = {form.judge.pk for form in self.forms if form.judge.pk in self.held or form.has_changed()}
-        missing = [reviewer.name for reviewer in self.reviewers if reviewer.pk not in judged]
+        missing = [f"the {reviewer}" for reviewer in self.reviewers if reviewer.pk not in judged]
         if missing:
             raise ValidationError(
-                f"Not published yet: there is no verdict by the {' and the '.join(missing)}. Enter what is missing, or tick "
+                f"Not published yet: there is no verdict by {get_text_list(missing, 'and')}. Enter what is missing, or tick "
                 "“Publish incomplete” above."
             )
 
