@@ -18,10 +18,12 @@ class ReviewerForm(UnrecordedForm):
         return history.fingerprint(rows=[self.instance, *self.instance.questions.all()])
 
 
-class QuestionInline(admin.TabularInline):
+class QuestionInline(admin.StackedInline):
+    """One below the other: in Django's table of them no field has a label."""
+
     model = Question
     extra = 0
-    fields = ["position", "text", "label"]
+    fields = [("position", "label"), "text"]
 
 
 @admin.register(Reviewer)

@@ -93,6 +93,8 @@ def test_a_warning_asks_once_and_keeps_what_was_typed(desk, site):
     desk.get_by_role("button", name="Save", exact=True).first.click()
     expect(desk.get_by_text("“I used” claims that somebody used it")).to_be_visible()
     expect(desk.locator("#id_verdicts-0-body")).to_have_value("I used it.")
+    desk.get_by_role("link", name="look at the warnings below").click()
+    expect(desk.get_by_role("list", name="Worth a second look")).to_be_in_viewport()
     desk.get_by_role("button", name="Save", exact=True).first.click()
     expect(desk.locator(".messagelist")).to_contain_text("was changed successfully")
     assert Verdict.objects.get(tool=tool, reviewer__slug="builder").body == "I used it."
@@ -118,9 +120,10 @@ def test_a_newer_version_stands_beside_what_was_typed(desk, site):
 
 
 def test_files_are_tried_out_first_and_every_page_of_the_desk_is_accessible_and_keeps_the_policy(desk, site):
-    from reviews.models import Tool
+    from reviews.models import Reviewer, Tool, VoteBatch
 
     one, other = Tool.objects.order_by("pk")[:2]
+    reviewer, batch = Reviewer.objects.first(), VoteBatch.objects.create(tool=one, reason="burst")
     for path in (
         "/admin/",
         "/admin/reviews/tool/",
@@ -129,6 +132,8 @@ def test_files_are_tried_out_first_and_every_page_of_the_desk_is_accessible_and_
         f"/admin/reviews/tool/{one.pk}/change/",
         f"/admin/reviews/tool/{one.pk}/history/",
         "/admin/reviews/revision/",
+        f"/admin/reviews/votebatch/{batch.pk}/change/",
+        f"/admin/reviews/reviewer/{reviewer.pk}/change/",
         "/admin/reviews/deskmember/add/",
         "/admin/admin/logentry/",
         "/admin/comparisons/comparison/",
