@@ -39,6 +39,18 @@ def test_no_page_scrolls_sideways(page, site, width):
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name
 
 
+def test_letters_of_twice_the_size_fit_a_narrow_screen(browser_type, browser_type_launch_args, site):
+    larger = [*browser_type_launch_args["args"], "--blink-settings=defaultFontSize=32"]
+    browser = browser_type.launch(**{**browser_type_launch_args, "args": larger})
+    page = browser.new_page(viewport={"width": 390, "height": 900})
+    too_wide = []
+    for name, path in EVERY.items():
+        page.goto(site + path)
+        too_wide += [name] if page.evaluate("document.documentElement.scrollWidth") > 390 else []
+    browser.close()
+    assert not too_wide
+
+
 def test_a_name_of_120_letters_without_a_space_breaks_no_layout(page, site):
     from tests.cast import make_tool
 
