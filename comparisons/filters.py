@@ -77,6 +77,15 @@ class ToolFilter(ListFilter):
         """What was asked for, in the words of the service."""
         return ToolChoice(**{"sort": self.first_sort} | self.chosen)
 
+    def leave_order_to_weights(self) -> None:
+        """Say at the field that a reader's own weights rank the list, and forget what the address says of sorting."""
+        sort = self.fields["sort"]
+        sort.choices = [("", "Your panel")]
+        self["sort"].help_text = "Your weights rank the list."
+        sort.disabled = True
+        self.cleaned_data.pop("sort", None)
+        self.errors.pop("sort", None)
+
 
 class CategoryFilter(ToolFilter):
     """Chooses and sorts the tools of one category, which are ranked unless asked for otherwise."""

@@ -33,6 +33,8 @@ def tool_list(request: HttpRequest) -> HttpResponse:
     weights = YourPanelForm(request.GET, reviewers=reviewers)
     is_weighed = weights.is_valid() and weights.is_used and any(weights.weights.values())
     by_weight = ByWeight(reviewers, weights.weights, weights.deal_breakers) if is_weighed else None
+    if is_weighed:
+        form.leave_order_to_weights()
     page = list_of_tools(choice=form.choice, page=form.page_number, by_weight=by_weight)
     context = {
         "categories": categories,

@@ -135,6 +135,19 @@ def test_on_a_tools_page_one_tick_is_enough(watched, site):
     watched.wait_for_url(site + "/compare/chroma-vs-pgvector/")
 
 
+def test_weights_keep_what_was_chosen_meanwhile(watched, site):
+    watched.goto(site + "/tools/?builder=3")
+    expect(watched.get_by_label("Sort by")).to_be_disabled()
+    watched.get_by_label("Category").select_option("Speech")
+    expect(watched).to_have_url(site + "/tools/?category=speech&builder=3")
+    watched.get_by_role("button", name="Rank with these weights").click()
+    expect(heads(watched)).to_have_count(3)
+    watched.get_by_role("link", name="Without weights").click()
+    expect(watched).to_have_url(site + "/tools/?category=speech")
+    expect(watched.get_by_label("Sort by")).to_be_enabled()
+    assert watched.complaints == []
+
+
 def test_the_tray_stays_in_sight(watched, site):
     watched.set_viewport_size({"width": 1280, "height": 700})
     watched.goto(site + "/tools/")

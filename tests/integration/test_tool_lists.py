@@ -222,6 +222,26 @@ def test_the_weights_stay_in_the_form_and_in_links_to_other_pages(client):
     assert "kind=model&amp;builder=3&amp;page=2" in html
 
 
+def test_weights_and_what_was_chosen_keep_each_other(client):
+    make_tool("Alpha", "ship")
+    choice = '<input type="hidden" name="kind" value="model"><a href="/tools/?kind=model">Without weights</a>'
+    address = "/tools/?builder=3&kind=model"
+    assert f'<span id="carried">{choice}</span>' in client.get(address).content.decode()
+    fragment = client.get(address, headers={"hx-request": "true"}).content.decode()
+    assert f'<span id="carried" hx-swap-oob="true">{choice}</span>' in fragment
+
+
+@pytest.mark.parametrize("sort", ["newest", "nonsense"])
+def test_while_weights_rank_the_list_the_field_for_sorting_says_so(client, sort):
+    make_tool("Alpha", "ship")
+    response = client.get(f"/tools/?builder=3&sort={sort}")
+    assert "Sort by Your panel Your weights rank the list." in text_of(response)
+    assert '<select name="sort" disabled' in response.content.decode()
+    assert 'aria-describedby="filter-sort_helptext"' in response.content.decode()
+    assert "none of the choices" not in text_of(response)
+    assert "sort=" not in client.get("/tools/?builder=3&sort=newest", headers={"hx-request": "true"})["HX-Push-Url"]
+
+
 def test_all_weights_zero_asks_for_one_and_ranks_as_usual(client):
     make_tool("Alpha", "ship")
     text = text_of(client.get("/tools/?builder=0&skeptic=0&futurist=0&founder=0"))
