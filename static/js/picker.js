@@ -22,7 +22,10 @@
     }
   }
 
-  function close({ input, list }) {
+  const showStatus = (status, isSeen) => { status.className = isSeen ? "none-found" : "visually-hidden"; };
+
+  function close({ input, list, status }) {
+    showStatus(status, false);
     list.hidden = true;
     list.replaceChildren(); // two lists on one page would hold the same ids
     input.setAttribute("aria-expanded", "false");
@@ -68,6 +71,7 @@
     field.list.hidden = found === 0;
     field.input.setAttribute("aria-expanded", String(found > 0));
     field.input.removeAttribute("aria-activedescendant");
+    showStatus(field.status, found === 0);
     field.status.textContent = found === 0 ? "No tool found." : `${found} tool${found > 1 ? "s" : ""} found.`;
   });
 
@@ -85,7 +89,7 @@
     } else if (event.key === "Enter" && marked) {
       event.preventDefault();
       take(field, marked);
-    } else if (event.key === "Escape" && shown.length) {
+    } else if (event.key === "Escape" && (shown.length || field.status.className === "none-found")) {
       event.preventDefault();
       close(field);
     } else if (event.key === "Tab" && shown.length) {
