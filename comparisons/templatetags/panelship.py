@@ -114,8 +114,8 @@ def community_words(community: CommunitySummary) -> str:
     if not community.total:
         return "No community votes yet"
     if community.ship_percent is None:
-        return f"{community.total} {'vote' if community.total == 1 else 'votes'}, too few for a percentage"
-    return f"{community.ship_percent}% · {community.ships} ship / {community.skips} skip"
+        return f"{community.total:,} {'vote' if community.total == 1 else 'votes'}, too few for a percentage"
+    return f"{community.ship_percent}% · {community.ships:,} ship / {community.skips:,} skip"
 
 
 @register.filter

@@ -10,7 +10,10 @@ SENTENCES = {
     400: ("That request made no sense to us", "Something in the address or the form was not understood. Go back and try again."),
     403: ("That is not allowed", "The request came from somewhere it may not come from. Open the page itself and try again."),
     404: ("There is no page here", "The address may be mistyped, or the page may be gone."),
-    405: ("That can't be done here", "This address answers, but not to that kind of request."),
+    405: (
+        "That can't be done here",
+        "A button leads here. Open the page it is on and press it there; to vote, open the tool's page.",
+    ),
     409: ("There is no room for that", "What you asked for meets something that is there already."),
     422: ("Something is missing", "Go back, look at what you sent, and try again."),
     429: ("One moment, please", "That was a lot at once. Please wait a minute and try again."),

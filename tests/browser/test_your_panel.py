@@ -25,7 +25,7 @@ def test_without_javascript_there_is_a_button(browser, site):
     page = context.new_page()
     page.goto(site + URL)
     page.get_by_label("Must have an open-source licence").check()
-    page.get_by_role("button", name="Weigh them so").click()
+    page.get_by_role("button", name="Use these weights").click()
     expect(page.locator("#your-panel-result")).to_contain_text("Out for you: its licence is not open source")
     assert page.url.endswith("#your-panel")
     context.close()

@@ -112,6 +112,7 @@ def test_the_wrong_method_gets_a_page(client):
     assert response.status_code == 405
     assert response["Allow"] == "GET, HEAD"
     assert "That can't be done here" in text_of(response)
+    assert "to vote, open the tool's page." in text_of(client.get("/tools/alpha/vote/"))
 
 
 def test_a_fault_of_ours_is_told_kindly(client, monkeypatch):

@@ -63,7 +63,7 @@ def test_nothing_typed_says_what_is_searched(client):
     text = text_of(client.get("/search/"))
     in_this_order(text, "Search", "Every tool is searched", "all tools")
     assert "Nothing found" not in text
-    assert "Signs alone find nothing" in text_of(search(client, "?!"))
+    assert "There is no word in that to look for" in text_of(search(client, "?!"))
 
 
 def test_too_many_words_are_said_to_be_too_many(client):

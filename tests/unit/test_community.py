@@ -16,6 +16,7 @@ from reviews.services.panel import PanelSummary
         (4, 0, "4 votes, too few for a percentage"),
         (4, 1, "80% · 4 ship / 1 skip"),
         (4, 2, "67% · 4 ship / 2 skip"),
+        (123456, 234567, "34% · 123,456 ship / 234,567 skip"),
         (5, 3, "63% · 5 ship / 3 skip"),
         (0, 7, "0% · 0 ship / 7 skip"),
     ],
