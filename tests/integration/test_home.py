@@ -94,3 +94,4 @@ def test_an_empty_site_still_has_its_front_page(client):
     text = text_of(client.get("/"))
     assert "No comparison has been published yet." in text
     assert "Highest panel ship" not in text
+    assert "The panel" not in text
