@@ -68,14 +68,21 @@ class Duel:
     """None when fewer than two scores are known or the best two are equal."""
     is_split: bool
     """Whether this reviewer ships one tool and skips another."""
-    is_level: bool
-    """Whether the best known scores are equal."""
+    level: tuple[Tool, ...]
+    """The tools that share the best known score, in column order; none where one leads or fewer than two are known."""
+    points: int
+    """From the best known score to the lowest."""
     answers: tuple[AnswerRow, ...]
 
     @property
     def spread(self) -> int:
         """How far apart the tools are for this reviewer: ship against skip weighs more than any number of points."""
-        return (1000 if self.is_split else 0) + (self.lead.points if self.lead else 0)
+        return (1000 if self.is_split else 0) + self.points
+
+    @property
+    def is_level(self) -> bool:
+        """Whether all known scores, two at least, are equal."""
+        return bool(self.level) and not self.points
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +110,11 @@ class SideBySide:
         """The reviewer for whom the tools are furthest apart, or None where nobody makes a difference."""
         widest = max(self.duels, key=lambda duel: duel.spread, default=None)
         return widest if widest and widest.spread else None
+
+    @property
+    def unjudged(self) -> tuple[Tool, ...]:
+        """The tools that nobody has judged yet."""
+        return tuple(column.tool for column in self.columns if not column.panel.total)
 
     @property
     def tools(self) -> tuple[Tool, ...]:
@@ -170,13 +182,15 @@ def _duel(reviewer: Reviewer, tools: Sequence[Tool]) -> Duel:
         ((side.verdict.score, side.tool) for side in sides if side.verdict and side.verdict.score is not None),
         key=lambda pair: -pair[0],
     )
-    points = scored[0][0] - scored[1][0] if len(scored) > 1 else None
+    best = [tool for score, tool in scored if score == scored[0][0]]
+    is_led = len(best) == 1 and len(scored) > 1
     return Duel(
         reviewer=reviewer,
         sides=sides,
-        lead=Lead(tool=scored[0][1], points=points) if points else None,
+        lead=Lead(tool=best[0], points=scored[0][0] - scored[1][0]) if is_led else None,
         is_split=len(decisions) > 1,
-        is_level=points == 0,
+        level=tuple(best) if len(best) > 1 else (),
+        points=scored[0][0] - scored[-1][0] if scored else 0,
         answers=tuple(_answer_row(question, sides) for question in reviewer.questions.all()),
     )
 

@@ -65,6 +65,11 @@ class YourPanel:
     """All weights are zero: there is nobody to ask."""
 
     @property
+    def unjudged(self) -> tuple[Tool, ...]:
+        """The tools that come into question and that nobody with a weight has judged."""
+        return tuple(each.tool for each in self.tools if each.ship is None and not each.fails)
+
+    @property
     def is_flipped(self) -> bool:
         return self.leader is not None and self.usual_leader is not None and self.leader != self.usual_leader
 

@@ -176,6 +176,23 @@ def test_equal_scores_are_level(client):
     assert "Beta by 1" in text
 
 
+def test_level_names_the_tools_where_a_third_is_not(client):
+    make_tool("Alpha", "ship 80, ship 70, ship 60")
+    make_tool("Beta", "ship 80, ship 70, ship 60")
+    make_tool("Gamma", "ship 20, ship 70, ship")
+    text = text_of(client.get("/compare/alpha-vs-beta-vs-gamma/"))
+    in_this_order(text, "Where they split: Builder.", "Alpha and Beta level", "Level", "Level")
+
+
+def test_where_nobody_judged_a_tool_its_page_does_not_speak_of_equals(client):
+    make_tool("Alpha", "ship 80, ship, ship, ship")
+    make_tool("Beta")
+    text = text_of(client.get("/compare/alpha-vs-beta/"))
+    assert "Nobody leads with these weights: your panel has not judged Beta." in text
+    assert "Reviewer scorecard The panel has not judged Beta yet." in text
+    assert "tells them apart" not in text
+
+
 def test_dates_and_the_nature_of_the_reviewers_are_told(client, catalogue):
     text = text_of(client.get("/compare/code-llama-4-vs-mistral-3b/"))
     assert "Code Llama 4: judged on 16 November 2026; facts checked on 16 November 2026." in text
