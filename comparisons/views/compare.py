@@ -15,6 +15,7 @@ from comparisons.services.comparison_list import comparison_list as list_of_comp
 from comparisons.services.decision import short_answer
 from comparisons.services.fairness import fairness
 from comparisons.services.finding import Found, NotFound, find_comparison
+from comparisons.services.related import related_comparisons
 from comparisons.services.side_by_side import side_by_side
 from comparisons.services.your_panel import your_panel
 from comparisons.views.fragments import render_page
@@ -59,6 +60,7 @@ def comparison_page(found: Found, *, query: QueryDict) -> dict[str, Any]:
         "curated": found.comparison,
         "fairness": fairness(tools=found.tools, comparison=found.comparison),
         "answer": short_answer(page=page, today=timezone.localdate(), **days),
+        "related": related_comparisons(tools=found.tools, comparison=found.comparison),
         "form": form,
         "yours_by_weight": weighed,
         "weights_query": form.query,

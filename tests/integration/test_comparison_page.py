@@ -212,12 +212,12 @@ def test_a_fifth_reviewer_appears_without_a_change_of_code(client):
 @pytest.mark.parametrize(
     ("address", "queries"),
     [
-        ("code-llama-4-vs-mistral-3b", 6),
-        ("code-llama-4-vs-llama-4-scout-fine-tuning-toolkit-vs-mistral-3b-vs-smollm3", 5),
+        ("code-llama-4-vs-mistral-3b", 7),
+        ("code-llama-4-vs-llama-4-scout-fine-tuning-toolkit-vs-mistral-3b-vs-smollm3", 6),
     ],
 )
 def test_the_page_has_a_query_budget(client, catalogue, django_assert_num_queries, address, queries):
-    """Tools, verdicts, answers, reviewers, questions, and for a pair the editor's row: four tools cost no more than two."""
+    """Tools, verdicts, answers, reviewers, questions, related pairs, and for a pair the editor's row: four tools cost no more."""
     with django_assert_num_queries(queries):
         client.get(f"/compare/{address}/")
 

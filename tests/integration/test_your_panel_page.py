@@ -79,7 +79,7 @@ def test_other_parameters_are_none_of_its_business(client, catalogue):
 
 
 def test_weights_cost_no_query(client, catalogue, django_assert_num_queries):
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(URL + "?builder=3&free=yes")
 
 
