@@ -32,7 +32,7 @@
 
   // What is personal is asked for when the page has loaded. An answer that was under way while somebody pressed a button is
   // older than what was pressed: it is dropped and asked for again.
-  const asker = () => document.querySelector("#yours [hx-get]");
+  const asker = () => document.querySelector("#yours [hx-get]") || document.querySelector("#bookmark-count[hx-get]");
   let isAsking = false;
   let isStale = false;
   let acts = 0;

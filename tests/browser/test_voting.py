@@ -66,6 +66,9 @@ def test_bookmarks_open_as_a_panel(watched, site):
     link.click()
     expect(panel).to_contain_text("Mistral 3B")
     expect(panel).to_contain_text("100%")
+    panel.get_by_role("link", name="All your bookmarks").click()
+    watched.wait_for_url(site + "/bookmarks/")
+    expect(watched.locator("#bookmark-count")).to_have_text("1")
     assert watched.complaints == []
 
 
@@ -98,6 +101,30 @@ def test_without_javascript_bookmarks_are_kept_and_compared(plain, site):
         plain.get_by_label(name).check()
     plain.get_by_role("button", name="Compare the ticked ones").click()
     assert plain.url == site + "/compare/mistral-3b-vs-smollm3/"
+
+
+@pytest.mark.parametrize("path", ["/", "/tools/", "/categories/developer-tools/", "/search/?q=mistral"])
+def test_without_javascript_a_bookmark_in_a_list_is_noted_in_its_row(plain, site, path):
+    plain.goto(site + path)
+    row = plain.get_by_role("listitem").filter(has=plain.get_by_role("button", name="Bookmark")).first
+    row.get_by_role("button", name="Bookmark").click()
+    expect(row.get_by_text("is bookmarked.")).to_be_visible()
+    expect(row.get_by_text("is no longer bookmarked.")).to_be_hidden()
+
+
+def test_every_page_shows_how_many_bookmarks_there_are_and_asks_once(watched, site):
+    watched.goto(site + "/tools/mistral-3b/")
+    watched.get_by_role("button", name="Bookmark Mistral 3B").click()
+    expect(watched.locator("#bookmark-count")).to_have_text("1")
+    asked = []
+    watched.on("request", lambda request: asked.append(request.url) if "/yours/" in request.url else None)
+    for path in ("/", "/tools/", "/tools/vosk/", "/search/", "/search/?q=vosk", "/methodology/", "/compare/", "/compare/pick/"):
+        asked.clear()
+        watched.goto(site + path)
+        expect(watched.locator("#bookmark-count")).to_have_text("1")
+        watched.wait_for_load_state("networkidle")
+        assert len(asked) == 1, path
+    assert watched.complaints == []
 
 
 def test_forget_me_empties_everything(plain, site):
