@@ -125,10 +125,16 @@ class SideBySide:
         return " vs ".join(column.name for column in self.columns)
 
 
+def _sentence_case(text: str) -> str:
+    """Return `text` as a sentence begins, but for a name that is written with a small letter: “iOS apps”."""
+    first = text.split(" ")[0]
+    return text[:1].upper() + text[1:] if first.islower() else text
+
+
 FACTS = (
     ("pricing", "Pricing", lambda tool: tool.pricing),
-    ("best-for", "Best for", lambda tool: tool.best_for),
-    ("avoid-if", "Avoid if", lambda tool: tool.avoid_if),
+    ("best-for", "Best for", lambda tool: _sentence_case(tool.best_for)),
+    ("avoid-if", "Avoid if", lambda tool: _sentence_case(tool.avoid_if)),
     ("licence", "Licence", lambda tool: tool.licence),
     ("kind", "Kind", lambda tool: tool.get_kind_display()),
     ("vendor", "Made by", lambda tool: tool.vendor),
@@ -160,15 +166,11 @@ def _decision_rows(columns: Sequence[JudgedTool]) -> list[Row]:
         Row(
             key=key,
             label=label,
-            cells=tuple((column.tool, _sentence_case(fact(column.tool)) or "Not known") for column in columns),
+            cells=tuple((column.tool, fact(column.tool) or "Not known") for column in columns),
         )
         for key, label, fact in FACTS
     ]
     return [panel, community, *facts]
-
-
-def _sentence_case(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _verdict_of(reviewer: Reviewer, tool: Tool) -> Verdict | None:

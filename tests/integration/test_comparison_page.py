@@ -141,6 +141,14 @@ def test_an_address_that_leads_nowhere_says_why_and_what_may_have_been_meant(cli
     assert "Hidden" not in text
 
 
+def test_names_are_written_as_they_are_and_phrases_as_sentences(client):
+    make_tool("Alpha", vendor="vLLM project", best_for="iOS apps", avoid_if="you need help")
+    make_tool("Beta")
+    text = text_of(client.get("/compare/alpha-vs-beta/"))
+    for words in ("vLLM project", "iOS apps", "You need help"):
+        assert words in text[text.index("Decision") :]
+
+
 def test_rows_that_differ_come_first_and_equal_rows_are_folded_and_counted(client):
     make_tool("Alpha", "ship, ship, ship, ship", licence="MIT", vendor="Acme")
     make_tool("Beta", "ship, ship, ship, skip", licence="GPL", vendor="Acme")

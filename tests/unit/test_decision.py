@@ -115,7 +115,7 @@ def test_it_is_too_close_to_call_when_nothing_separates_them():
         ("ship, ship, ship, ship", "ship, ship, ship, ship", date(2026, 11, 29), [("old", "A", 181), ("old", "B", 181)]),
     ],
 )
-def test_missing_and_old_verdicts_are_said(one, other, today, caveats):
+def test_missing_and_old_verdicts_are_named(one, other, today, caveats):
     answer = answer_of(tool_of("A", one), tool_of("B", other), today=today)
     assert [(each.kind, each.tool.name, each.number) for each in answer.caveats] == caveats
 
@@ -128,7 +128,7 @@ def test_one_old_verdict_among_new_ones_is_said():
 
 
 @pytest.mark.parametrize(("second", "days"), [(date(2026, 3, 3), None), (date(2026, 3, 2), 91)])
-def test_verdicts_far_apart_in_time_are_said(second, days):
+def test_verdicts_far_apart_in_time_are_named(second, days):
     full = "ship, ship, ship, ship"
     answer = answer_of(tool_of("A", full), tool_of("B", full, reviewed_on=second))
     assert [each.number for each in answer.caveats if each.kind == "apart"] == ([days] if days else [])
@@ -195,7 +195,7 @@ def tool_from(name, panel, facts):
 
 
 @given(PANEL, PANEL, FACTS, FACTS)
-def test_swapping_the_two_mirrors_the_answer(one, other, facts, other_facts):
+def test_swapping_two_tools_mirrors_the_answer(one, other, facts, other_facts):
     a, b = tool_from("A", one, facts), tool_from("B", other, other_facts)
     forth, back = answer_of(a, b), answer_of(b, a)
     assert forth.picks == tuple(reversed(back.picks))
