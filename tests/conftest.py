@@ -22,6 +22,12 @@ def _no_network(monkeypatch):
     monkeypatch.setattr(socket.socket, "connect", guarded)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Tests with a browser come last: they empty the database behind them, and what migrations put there is gone too."""
+    items.sort(key=lambda item: "tests/browser" in item.nodeid)
+
+
 # Machines are shared and noisy: a slow moment is no failure, and the suite should stay quick.
 settings.register_profile("panelship", deadline=None, max_examples=60)
 settings.load_profile("panelship")
