@@ -16,6 +16,7 @@ from reviews.services import history
 from reviews.services.addresses import readers_know
 from reviews.services.recounting import recount_tool
 from reviews.services.tallies import locked_tally
+from reviews.services.voting import WITHDRAWN, withdrawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +134,20 @@ def _other(comparison: Comparison, tool: Tool) -> int:
     return comparison.second_id if comparison.first_id == tool.pk else comparison.first_id
 
 
+def _is_withdrawn(vote: Vote) -> bool:
+    return vote.visitor.startswith(WITHDRAWN)
+
+
+def _person(vote: Vote) -> str:
+    """Return the same word for a visitor's vote and for a discarded one that the same visitor took back."""
+    return vote.visitor if _is_withdrawn(vote) else withdrawn(vote.visitor)
+
+
 def _move_votes(*, gone: Tool, kept: Tool) -> None:
-    """Move the votes and what holds them; of two votes of one visitor the newer one counts. Both tallies are locked."""
-    held = {vote.visitor: vote for vote in Vote.objects.filter(tool=kept)}
-    pairs = [(vote, held[vote.visitor]) for vote in Vote.objects.filter(tool=gone) if vote.visitor in held]
-    older = [theirs.pk if mine.changed_at > theirs.changed_at else mine.pk for mine, theirs in pairs]
+    """Move the votes and what holds them; of two votes of one visitor the newer one stands. Both tallies are locked."""
+    held = {_person(vote): vote for vote in Vote.objects.filter(tool=kept)}
+    pairs = [(vote, held[_person(vote)]) for vote in Vote.objects.filter(tool=gone) if _person(vote) in held]
+    older = [min(pair, key=lambda vote: (not _is_withdrawn(vote), vote.changed_at)).pk for pair in pairs]
     Vote.objects.filter(pk__in=older, held=Held.DISCARDED).unlink()  # on record for ever, as nobody's
     Vote.objects.filter(pk__in=older).exclude(held=Held.DISCARDED).delete()
     waiting = {batch.reason: batch for batch in VoteBatch.objects.filter(tool=kept, status=BatchStatus.WAITING)}

@@ -1,7 +1,7 @@
 """Casting and withdrawing votes. A vote, its tally and its hold are one transaction; the rows remain the truth.
 
 What an editor discarded stays on record, whatever its visitor does next: a withdrawn one stands under a word that is made of
-the visitor's (`_withdrawn`), so that the same visitor's next vote on the tool finds it and stays discarded too.
+the visitor's (`withdrawn`), so that the same visitor's next vote on the tool finds it and stays discarded too.
 """
 
 import hashlib
@@ -18,6 +18,7 @@ from reviews.services.limits import count, counted
 from reviews.services.tallies import locked_tally
 
 DAY_SECONDS = 86_400
+WITHDRAWN = "withdrawn-"
 
 
 @transaction.atomic
@@ -32,7 +33,7 @@ def cast(*, tool: Tool, visitor: str, decision: str, networks: Sequence[Network]
     if decision not in Decision.values:
         raise ValueError(decision)
     tally = locked_tally(tool_id=tool.pk)
-    vote = Vote.objects.filter(tool=tool, visitor__in=[visitor, _withdrawn(visitor)]).first()
+    vote = Vote.objects.filter(tool=tool, visitor__in=[visitor, withdrawn(visitor)]).first()
     if vote is None:
         vote = Vote.objects.create(
             tool=tool,
@@ -63,7 +64,7 @@ def withdraw(*, tool: Tool, visitor: str) -> None:
     if vote is None:
         return
     if vote.held == Held.DISCARDED:
-        vote.visitor = _withdrawn(visitor)
+        vote.visitor = withdrawn(visitor)
         vote.save(update_fields=["visitor"])
         return
     vote.delete()
@@ -78,14 +79,14 @@ def forget_votes(*, visitor: str) -> int:
     to another tool while this waited (the two were merged) is found in the next round.
     """
     forgotten = 0
-    while Vote.objects.filter(visitor__in=[visitor, _withdrawn(visitor)]).exists():
+    while Vote.objects.filter(visitor__in=[visitor, withdrawn(visitor)]).exists():
         forgotten += _forget_votes(visitor)
     return forgotten
 
 
 @transaction.atomic
 def _forget_votes(visitor: str) -> int:
-    mine = Vote.objects.filter(visitor__in=[visitor, _withdrawn(visitor)])
+    mine = Vote.objects.filter(visitor__in=[visitor, withdrawn(visitor)])
     tools = set(mine.values_list("tool", flat=True))
     tallies = {tally.tool_id: tally for tally in VoteTally.objects.select_for_update().filter(tool__in=tools).order_by("pk")}
     for tool_id in sorted(tools - tallies.keys()):
@@ -101,9 +102,9 @@ def _forget_votes(visitor: str) -> int:
     return sum(vote.visitor == visitor for vote in votes)
 
 
-def _withdrawn(visitor: str) -> str:
+def withdrawn(visitor: str) -> str:
     """Return the word under which a discarded vote stays when its visitor takes it back. It can't be led back to the visitor."""
-    return "withdrawn-" + hashlib.sha256(visitor.encode()).hexdigest()[:22]
+    return WITHDRAWN + hashlib.sha256(visitor.encode()).hexdigest()[:22]
 
 
 def _add(tally: VoteTally, decision: str, number: int) -> None:

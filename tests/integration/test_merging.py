@@ -10,6 +10,7 @@ from comparisons.models import Bookmark, Comparison
 from comparisons.services.merging import merge, plan_merge
 from reviews.models import BatchStatus, OldSlug, Revision, Tool, Vote, VoteBatch, VoteTally
 from reviews.services.recounting import recount
+from reviews.services.voting import cast, withdraw
 from tests.cast import make_comparison, make_tool
 from tests.reading import in_this_order, text_of
 
@@ -64,6 +65,23 @@ def test_what_was_discarded_stays_on_record(gone, kept):
     merge(gone=gone, kept=kept, by="An editor")
     assert Vote.objects.filter(tool=kept, held="discarded").count() == 2
     assert Vote.objects.get(visitor="a").decision == "skip"
+    assert recount(repair=False) == []
+
+
+@pytest.mark.parametrize("first_is_kept", [True, False])
+def test_a_discarded_vote_that_was_taken_back_does_not_stand_in_the_way(gone, kept, first_is_kept):
+    first, second = (kept, gone) if first_is_kept else (gone, kept)
+    now = timezone.now()
+    discarded = cast(tool=first, visitor="a", decision="ship", networks=(), now=now)
+    Vote.objects.filter(pk=discarded.pk).update(held="discarded")
+    VoteTally.objects.filter(tool=first).update(ships=0)
+    withdraw(tool=first, visitor="a")
+    cast(tool=second, visitor="a", decision="skip", networks=(), now=now)
+    merge(gone=gone, kept=kept, by="An editor")
+    cast(tool=kept, visitor="a", decision="ship", networks=(), now=now)
+    assert Vote.objects.get(visitor="a").decision == "ship"
+    assert Vote.objects.get(held="discarded").visitor.startswith("unlinked-")
+    withdraw(tool=kept, visitor="a")
     assert recount(repair=False) == []
 
 
