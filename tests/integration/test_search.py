@@ -122,6 +122,13 @@ def test_names_weigh_most():
     assert found("maple") == ["Maple", "Maple Long Name", "Mapledge", "Aspen", "Larch", "Rowan"]
 
 
+@pytest.mark.parametrize("query", ["zebra", "zebra ", "zeb"])
+def test_a_name_weighs_more_than_a_description_however_long_it_is(query):
+    make_tool("Ox", description="A zebra without stripes.")
+    make_tool("Something With Quite A Long Name Called Zebra", slug="something")
+    assert found(query)[0].startswith("Something")
+
+
 @pytest.mark.parametrize("query", ["ledger", "ledger "])
 def test_a_text_counts_once_however_many_of_its_words_and_forms_match(query):
     tool = make_tool(

@@ -23,19 +23,23 @@ DOCUMENT = "e.title || chr(31) || e.keywords || chr(31) || e.body"
 
 
 def find(*, words: SearchWords) -> list[Find]:
-    """Return where each word stands at each published tool, in one query that reads each document once for all words."""
+    """Return where each word stands at each published tool, in one query that reads each document once for all words.
+
+    Words of the name have the weight A, of the keywords B. They are told apart by taking the others out (`ts_filter`): a word
+    of the body is kept without its positions, and PostgreSQL lets such a word match any weight.
+    """
     places, counted, rows, anywhere = [], [], [], []
     parameters: list[str] = []
     for number, word in enumerate(words.words):
         forms = [(STEM, f"'{word}'", Place.NAME)]
         forms += [(BEGUN, f"'{word}':*", Place.NAME_BEGUN)] if word == words.begun else []
         holds = " || ".join(query for query, _, _ in forms)
-        in_name = " ".join(f"WHEN e.words @@ {query} THEN {place}" for query, _, place in forms)
-        in_keywords = " ".join(f"WHEN e.words @@ {query} THEN {Place.KEYWORDS}" for query, _, _ in forms)
+        in_name = " ".join(f"WHEN ts_filter(e.words, '{{a}}') @@ {query} THEN {place}" for query, _, place in forms)
+        in_keywords = " ".join(f"WHEN ts_filter(e.words, '{{b}}') @@ {query} THEN {Place.KEYWORDS}" for query, _, _ in forms)
         places.append(f"""
             CASE WHEN NOT e.words @@ ({holds}) THEN NULL WHEN e.kind <> 'tool' THEN {Place.TEXT} {in_name} {in_keywords}
                 ELSE {Place.TEXT} END AS place_{number}""")
-        parameters += [_weighted(text, weight) for weight in ("", "A", "B") for _, text, _ in forms]
+        parameters += [text for _, text, _ in forms] * 3
         counted.append(
             f"max(place_{number}) AS place_{number}, sum(points) FILTER (WHERE place_{number} >= 0) AS points_{number}"
         )
@@ -56,11 +60,6 @@ def find(*, words: SearchWords) -> list[Find]:
     with connection.cursor() as cursor:
         cursor.execute(sql, [*parameters, *(text for _, text in anywhere), *moment])
         return [Find(*row) for row in cursor.fetchall()]
-
-
-def _weighted(text: str, weight: str) -> str:
-    """Return a word of a query that must stand in texts of this weight: `'word':A` in names, `'word':B` in keywords."""
-    return f"{text}{weight}" if text.endswith("*") or not weight else f"{text}:{weight}"
 
 
 def mark(*, words: SearchWords, tool_ids: Sequence[int]) -> list[Marked]:
