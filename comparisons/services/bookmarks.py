@@ -1,6 +1,6 @@
 """A visitor's bookmarks: set, unset, listed."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from comparisons.models import Bookmark
 from reviews.models import Tool
@@ -13,17 +13,23 @@ class TooManyBookmarks(Exception):
     """The visitor has as many bookmarks as are kept for one visitor."""
 
 
-@transaction.atomic
 def set_bookmark(*, visitor: str, tool: Tool, is_bookmarked: bool) -> None:
     """Bookmark `tool` for `visitor`, or take the bookmark away. Repeating it changes nothing.
 
     Raises TooManyBookmarks for one beyond the 200th. Two requests at the very same moment may both pass as the 200th; the
     limit keeps the list useful and the table small, and nothing depends on its being exact.
 
-    Raises Tool.DoesNotExist when the tool is gone. Its row stays locked meanwhile, so that it can't go between the two.
+    Raises Tool.DoesNotExist when the tool is gone by now, merged into another perhaps. No lock is taken for that: the foreign
+    key waits for whoever merges, and not for an editor's save.
     """
-    if not list(Tool.objects.select_for_update(no_key=True).filter(pk=tool.pk)):
-        raise Tool.DoesNotExist
+    try:
+        with transaction.atomic():
+            _set(visitor=visitor, tool=tool, is_bookmarked=is_bookmarked)
+    except IntegrityError as error:
+        raise Tool.DoesNotExist from error
+
+
+def _set(*, visitor: str, tool: Tool, is_bookmarked: bool) -> None:
     if not is_bookmarked:
         Bookmark.objects.by_visitor(visitor).filter(tool=tool).delete()
         return
