@@ -82,13 +82,21 @@ class _Run:
         memory = self.seeded.get((label, " ".join(key))) or SeededRow(model=label, key=" ".join(key))
         row, wanted = self.held.rows[label].get(key), self.held.build(record)
         values = self.held.values(wanted, tuple(record["fields"]))
-        if row is not None:
-            if self._follow(row, wanted, memory, values):
-                self._remember(memory, values, row.pk)
+        if row is not None and self._is_an_editors(row, memory, values):
+            self._leave_out(memory, TAKEN)
+        elif row is not None:
+            follows = self._follow(row, wanted, memory, values)
+            if follows or memory.pk:
+                self._remember(memory, values if follows else memory.values, row.pk)
         elif memory.pk and not self.reset:
             self._leave_out(memory, "deleted by an editor")
         else:
             self.new.append((wanted, memory, values))
+
+    def _is_an_editors(self, row: models.Model, memory: SeededRow, values: dict[str, Any]) -> bool:
+        """Say whether this is another row than the one that was seeded, and says something else: an editor's own."""
+        is_another = memory.row not in (None, row.pk)
+        return is_another and self.held.values(row, tuple(values)) not in (values, memory.values)
 
     def _follow(self, row: models.Model, wanted: models.Model, memory: SeededRow, values: dict[str, Any]) -> bool:
         """Let a stored row follow the fixtures unless an editor changed it; say whether it now holds what they say."""

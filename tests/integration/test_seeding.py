@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from comparisons.models import Comparison
+from comparisons.models import Comparison, SeededRow
 from comparisons.services.merging import merge
 from comparisons.services.seeding import seed_catalogue
 from reviews.models import Answer, OldSlug, Reviewer, Revision, Tool, Verdict
@@ -191,6 +191,25 @@ def test_an_editors_tool_of_the_same_name_stands_in_the_way_of_one_row_alone(opt
     mine.delete()
     seed(**options)
     assert Tool.objects.get(slug="smollm3").verdicts.count() == 4
+
+
+def test_an_editors_row_at_the_address_of_a_deleted_one_is_never_overwritten(catalogue):
+    Comparison.objects.filter(first__slug="comfyui").delete()
+    Comparison.objects.filter(second__slug="comfyui").delete()
+    history.delete(row=Tool.objects.get(slug="comfyui"), by="An editor")
+    mine = make_tool("My own thing", slug="comfyui")
+    for options in ({}, {"reset": True}):
+        assert "Left alone: reviews.tool comfyui (its name or address is taken" in seed(**options)
+        assert Tool.objects.get(pk=mine.pk).name == "My own thing"
+        assert not mine.verdicts.exists()
+
+
+def test_a_row_that_an_editor_changed_before_rows_were_remembered_is_learnt(catalogue):
+    Tool.objects.filter(slug="comfyui").update(tagline="Mine")
+    SeededRow.objects.update(row=None)
+    seed()
+    rename("comfyui", "comfy")
+    assert "Left alone: reviews.tool comfyui (changed by an editor: slug, tagline)" in seed()
 
 
 def test_reset_does_not_take_a_name_that_an_editor_gave_to_another_tool(catalogue):
