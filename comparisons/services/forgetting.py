@@ -29,7 +29,7 @@ class Forgotten:
 
 @transaction.atomic
 def forget_visitor(*, visitor: str) -> Forgotten:
-    """Delete every vote and bookmark of `visitor`; the tallies follow."""
+    """Delete every vote and bookmark of `visitor`; the tallies follow. Discarded votes stay on record, as nobody's."""
     votes = forget_votes(visitor=visitor)
     bookmarks, _ = Bookmark.objects.by_visitor(visitor).delete()
     return Forgotten(votes=votes, bookmarks=bookmarks)
@@ -45,9 +45,9 @@ def forget_old(*, now: datetime) -> Forgotten:
     """
     NetworkKey.objects.not_in_use(today=now.date()).delete()
     return Forgotten(
+        networks=Vote.objects.filter(cast_at__lt=now - NETWORK_KEPT).exclude(network="").update(network=""),
         votes=Vote.objects.filter(changed_at__lt=now - VISITOR_KEPT).linked().unlink(),
         bookmarks=Bookmark.objects.filter(created_at__lt=now - VISITOR_KEPT).delete()[0],
-        networks=Vote.objects.filter(cast_at__lt=now - NETWORK_KEPT).exclude(network="").update(network=""),
         requests=RequestCount.objects.filter(window__lt=int((now - REQUESTS_KEPT).timestamp())).delete()[0],
         uploads=forget_uploads(now=now),
     )

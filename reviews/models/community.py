@@ -81,9 +81,9 @@ class VoteQuerySet(models.QuerySet["Vote"]):
         return self.exclude(visitor__startswith=UNLINKED)
 
     def unlink(self) -> int:
-        """Let the votes stand as nobody's: their visitor becomes a word that stands for nothing. Returns how many."""
+        """Let the votes stand as nobody's: their visitor becomes a word that stands for nothing, and no network is known."""
         nobody = Concat(Value(UNLINKED), Cast(F("pk"), models.CharField()), output_field=models.CharField())
-        return self.update(visitor=nobody)
+        return self.update(visitor=nobody, network="")
 
 
 class Vote(models.Model):
