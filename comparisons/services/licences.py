@@ -3,15 +3,16 @@
 import re
 
 _NAMES = """
-    0bsd, affero general, agpl, apache, artistic, boost, bsd, cc0, cddl, eclipse, epl, eupl, general, gnu affero general,
-    gnu agpl, gnu general, gnu gpl, gnu lesser general, gnu lgpl, gpl, isc, lesser general, lgpl, mit, mozilla, mpl,
-    open source, postgresql, python, unlicense, zlib
+    0bsd, affero general public, agpl, apache, artistic, boost, bsd, cc0, cc0 universal, cddl, eclipse public, epl,
+    european union public, eupl, general public, gnu affero general public, gnu agpl, gnu general public, gnu gpl,
+    gnu lesser general public, gnu lgpl, gpl, isc, lesser general public, lgpl, libpng, mit, mit no attribution, mozilla,
+    mozilla public, mpl, open source, postgresql, python, unlicense, zlib
 """
 OPEN_SOURCE = frozenset(name.strip() for name in _NAMES.split(","))
 """The licences that the Open Source Initiative approved and tools of this field use, by what `_core` leaves of their names."""
 
 SAYS_NOTHING = frozenset(
-    ("the", "license", "licence", "version", "public", "software", "foundation", "clause", "only", "or", "later")
+    ("the", "license", "licence", "licensed", "version", "software", "foundation", "clause", "only", "or", "later")
 )
 VERSION = re.compile(r"v?\d[\d.]*\+?$")
 BETWEEN_NAMES = re.compile(r"\bor\b(?! later)|\band\b|[(),/;]")
@@ -30,6 +31,6 @@ def is_open_source(licence: str) -> bool | None:
 
 
 def _core(name: str) -> str:
-    """Return what makes up a name: “mozilla” of “Mozilla Public License 2.0”, “lgpl” of “LGPLv3”."""
+    """Return what makes up a name: “mozilla public” of “Mozilla Public License 2.0”, “lgpl” of “LGPLv3”."""
     words = [word if word in OPEN_SOURCE else VERSION.sub("", word) for word in name.split()]
     return " ".join(word for word in words if word and word not in SAYS_NOTHING)
