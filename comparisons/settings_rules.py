@@ -15,7 +15,7 @@ MOST_MILLISECONDS = 86_400_000  # a day
 
 _LABEL = "[a-z0-9]([a-z0-9-]*[a-z0-9])?"
 _NAME = re.compile(rf"{_LABEL}(\.{_LABEL})*", re.IGNORECASE)
-_SITE_URL = re.compile(r"https?://(?P<host>[^\s/?#@:\[\]]+|\[[^\s/?#@\[\]]+\])(:(?P<port>[0-9]{1,5}))?/?")
+_SITE_URL = re.compile(r"https?://(?P<host>[^\s/?#@:\[\]]+|\[[^\s/?#@\[\]]+\])(:(?P<port>[0-9]{1,5}))?/?", re.IGNORECASE)
 _NO_LINE = {"Cc", "Cs", "Zl", "Zp"}  # control characters, halves of characters, separators of lines and paragraphs
 
 

@@ -27,6 +27,10 @@ class CategoryAdmin(VersionedAdmin):
     list_display = ["name", "slug", "position"]
     prepopulated_fields = {"slug": ["name"]}
 
+    def view_on_site(self, obj: Category) -> str | None:
+        """A category of which readers know nothing has no page."""
+        return obj.get_absolute_url() if Category.objects.with_page().filter(pk=obj.pk).exists() else None
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return super().has_add_permission(request) and persona_of(request.user) is None
 

@@ -34,8 +34,8 @@ def recount(*, repair: bool) -> list[Mismatch]:
 
     Tallies are locked while they are compared, so that no vote falls between the counting and the repair.
     """
-    # A tool whose first vote comes at this moment must have a tally to lock.
-    VoteTally.objects.bulk_create([VoteTally(tool=tool) for tool in Tool.objects.filter(tally=None)], ignore_conflicts=True)
+    if repair:  # a tool whose first vote comes at this moment must have a tally to lock
+        VoteTally.objects.bulk_create([VoteTally(tool=tool) for tool in Tool.objects.filter(tally=None)], ignore_conflicts=True)
     tallies = {tally.tool_id: tally for tally in VoteTally.objects.select_for_update().order_by("pk")}
     waiting = Q(votes__held__in=[Held.NETWORK, Held.BURST])
     counting = Q(votes__held=Held.COUNTS)

@@ -142,6 +142,15 @@ def test_changes_come_from_what_the_desk_recorded():
     ]
 
 
+def test_a_change_of_mind_is_told_once_at_the_edge_of_two_weeks():
+    verdict = make_tool("Alpha", "skip 40").verdicts.get()
+    verdict.score = 10
+    with time_machine.travel(MONDAY, tick=False):
+        history.save(row=verdict, by="An editor", reason="The licence changed.")
+    assert changes.changed_verdicts(since=MONDAY - A_WEEK, until=MONDAY) == []
+    assert len(changes.changed_verdicts(since=MONDAY, until=MONDAY + A_WEEK)) == 1
+
+
 def test_a_reason_for_other_words_is_no_change_of_mind(client):
     tool = make_tool("Alpha", "skip 40")
     verdict = tool.verdicts.get()

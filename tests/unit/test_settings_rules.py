@@ -60,7 +60,6 @@ WRONG = {
         "https://[::g]",
         "https://[fe80::1%eth0]",
         "https://-h",
-        "HTTPS://h",
     ],
     is_site_name: ["", "   ", "x" * 41, "Panel\nship", "Panel\rship", "Panel\u2028ship", "Panel\tship", "Panel\udcff"],
     is_secret: ["", "short", " " * 45, "k" * 39 + " " * 10],

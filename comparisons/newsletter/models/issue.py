@@ -24,8 +24,8 @@ class Issue(models.Model):
 
     number = models.PositiveIntegerField(unique=True, help_text="1, 2, 3 and so on. Two runs at once can't both make one.")
     published_on = models.DateField(unique=True, help_text="The issue's address: /newsletter/<em>date</em>/.")
-    since = models.DateTimeField(help_text="It tells what happened after this moment")
-    until = models.DateTimeField(help_text="and up to this one.")
+    since = models.DateTimeField(help_text="It tells what happened from this moment on")
+    until = models.DateTimeField(help_text="and before this one.")
     subject = models.CharField(max_length=200)
     contents = models.JSONField()
 
