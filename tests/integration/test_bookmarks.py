@@ -128,3 +128,13 @@ def test_a_retired_tools_bookmark_is_counted_nowhere(client):
     assert press(client, "alpha", "yes", **HTMX).context["count"] == 1
     Tool.objects.filter(slug="beta").update(status="published")
     assert yours(visitor=visitor, slugs=[]).bookmark_count == 2
+
+
+def test_a_retired_tools_bookmark_takes_nobodys_place(client, monkeypatch):
+    monkeypatch.setattr("comparisons.services.bookmarks.MOST_BOOKMARKS", 1)
+    for name in ("Alpha", "Beta"):
+        make_tool(name)
+    press(client, "alpha", "yes")
+    assert press(client, "beta", "yes").status_code == 409
+    Tool.objects.filter(slug="alpha").update(status="retired")
+    assert press(client, "beta", "yes").status_code == 303

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from comparisons.models import Comparison, Upload
 from comparisons.services.files.running import Exported, Imported, Progress, export_rows, import_rows
@@ -273,6 +275,15 @@ def test_a_text_that_is_nearly_another_verdicts_is_warned_of_in_a_dry_run_and_wr
             (),
             (),  # its text is stored already
         ]
+
+
+def test_answers_that_stay_as_they_are_are_not_written_again():
+    tool = make_tool("Alpha", "ship 80")
+    row = json.loads(exported("verdicts", "json"))[0] | {"body": paragraph(60)}
+    with CaptureQueriesContext(connection) as queries:
+        assert imported("verdicts", json.dumps([row]), "json").is_written
+    assert tool.verdicts.get().body == paragraph(60)
+    assert not [query for query in queries if query["sql"].startswith('UPDATE "reviews_answer"')]
 
 
 def test_progress_is_told_on_the_way():

@@ -44,3 +44,11 @@ def test_a_tally_that_is_missing_is_made(tool):
     VoteTally.objects.all().delete()
     assert "1 tallies repaired" in recount()
     assert VoteTally.objects.get().ships == 3
+
+
+def test_a_repair_leaves_a_tally_to_lock_for_every_tool_and_a_check_writes_nothing(tool):
+    make_tool("Never voted on")
+    recount("--check")
+    assert VoteTally.objects.count() == 1
+    recount()
+    assert VoteTally.objects.count() == 2

@@ -1,6 +1,8 @@
 """Two editors on one page: nobody saves over a newer version unawares, and nothing typed is lost."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from reviews.models import Category, Tool, Verdict
 from tests.cast import make_comparison, make_panel, make_tool, paragraph
@@ -109,3 +111,12 @@ def test_a_comparison_knows_its_version_too(admin_client, alpha):
     response = admin_client.post(url, mine | {"note": "Mine."})
     in_this_order(text_of(response), "Two versions", "Note", "Theirs.", "Mine.")
     assert admin_client.post(url, form_of(response)).status_code == 302
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has one writer at a time")
+def test_a_row_is_locked_before_it_is_checked_and_votes_need_not_wait(admin_client, alpha, url):
+    typed = form_of(admin_client.get(url)) | {"tagline": "Mine"}
+    with CaptureQueriesContext(connection) as queries:
+        assert admin_client.post(url, typed).status_code == 302
+    asked = [query["sql"] for query in queries if '"reviews_tool"' in query["sql"]]
+    assert "FOR NO KEY UPDATE" in asked[0]
