@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from comparisons.services.licences import is_open_source
-from comparisons.services.side_by_side import Duel, JudgedBy, SideBySide
+from comparisons.services.scorecard import Duel, JudgedBy
+from comparisons.services.side_by_side import SideBySide
 from reviews.models import Tool
 from reviews.services.judged import JudgedTool
 

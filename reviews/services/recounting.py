@@ -32,7 +32,8 @@ def recount_tool(*, tool_id: int) -> None:
 def recount(*, repair: bool) -> list[Mismatch]:
     """Count the votes of every tool and return the tallies that differ; with `repair`, set them right.
 
-    Tallies are locked while they are compared, so that no vote falls between the counting and the repair.
+    Tallies are locked while they are compared, so that no vote falls between the counting and the repair. Without `repair`
+    nothing is written: a tool whose very first vote comes at that moment may then be named, and is in order the next time.
     """
     if repair:  # a tool whose first vote comes at this moment must have a tally to lock
         VoteTally.objects.bulk_create([VoteTally(tool=tool) for tool in Tool.objects.filter(tally=None)], ignore_conflicts=True)
