@@ -197,6 +197,14 @@ def test_a_tool_that_goes_between_two_looks_is_not_found(monkeypatch, client):
     assert not VoteTally.objects.exists()
 
 
+def test_a_tally_that_went_while_its_lock_was_waited_for_means_that_the_tool_went(monkeypatch):
+    """Somebody else made it, and whoever held it took it away together with the tool."""
+    tool = make_tool("Alpha")
+    monkeypatch.setattr("django.db.models.query.QuerySet.bulk_create", lambda *_, **__: [])
+    with pytest.raises(Tool.DoesNotExist):
+        cast(tool=tool, visitor="visitor", decision="ship", networks=(), now=timezone.now())
+
+
 def test_a_vote_whose_transaction_fails_leaves_no_trace(monkeypatch):
     tool = make_tool("Alpha")
 
