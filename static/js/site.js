@@ -1,5 +1,5 @@
-// What every page needs beyond htmx: the bookmarks panel, and the visitor's own state after the browser's Back.
-// Nothing here is needed to read, vote or bookmark: without JavaScript each of these is a link or a form.
+// What every page needs beyond htmx: the bookmarks panel, and long verdicts that fold on a narrow screen.
+// Nothing here is needed to read: without JavaScript the panel is a page, and every verdict is open.
 (() => {
   "use strict";
 
@@ -29,37 +29,4 @@
   const fold = () => document.querySelectorAll("details.fold").forEach((each) => { each.open = !narrow.matches; });
   narrow.addEventListener("change", fold);
   if (narrow.matches) fold();
-
-  // What is personal is asked for when the page has loaded. An answer that was under way while somebody pressed a button is
-  // older than what was pressed: it is dropped and asked for again.
-  const asker = () => document.querySelector("#yours [hx-get]") || document.querySelector("#bookmark-count[hx-get]");
-  let isAsking = false;
-  let isStale = false;
-  let acts = 0;
-  const isAct = ({ requestConfig }) => requestConfig && requestConfig.verb === "post";
-  document.addEventListener("htmx:beforeRequest", ({ detail }) => {
-    if (isAct(detail)) {
-      acts += 1;
-      isStale ||= isAsking;
-    } else if (detail.elt === asker()) {
-      isAsking = true;
-      isStale = acts > 0;
-    }
-  });
-  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-    if (detail.elt === asker() && isStale) detail.shouldSwap = false;
-  });
-  document.addEventListener("htmx:afterRequest", ({ detail }) => {
-    if (isAct(detail)) acts -= 1;
-    else if (detail.elt === asker()) isAsking = false;
-    if (isStale && !isAsking && !acts && asker()) {
-      isStale = false;
-      window.htmx.trigger(asker(), "refresh");
-    }
-  });
-
-  // A page that comes back from the browser's memory may show a vote that has changed since: ask again.
-  window.addEventListener("pageshow", (event) => {
-    if (event.persisted && window.htmx && asker()) window.htmx.trigger(asker(), "refresh");
-  });
 })();

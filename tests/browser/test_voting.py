@@ -1,7 +1,13 @@
 """Voting and bookmarking in a real browser: by keyboard, without JavaScript, and after the browser's Back."""
 
+from threading import Event
+
 import pytest
 from playwright.sync_api import expect
+
+from comparisons.services.participation import allow_participation
+from comparisons.views import participation
+from reviews.models import Vote
 
 PAGE = "/compare/code-llama-4-vs-mistral-3b/"
 
@@ -170,3 +176,48 @@ def test_a_press_before_the_page_knows_the_visitor_is_not_lost(watched, site):
     watched.wait_for_load_state("networkidle")
     expect(ship).to_have_attribute("aria-pressed", "true")
     assert watched.complaints == []
+
+
+def test_first_acts_that_are_pressed_at_once_belong_to_one_visitor(watched, site, monkeypatch):
+    """Each first answer brings a cookie: were two under way together, the second would take the place of the first."""
+    has_begun, may_go_on = Event(), Event()
+
+    def slow(**asked):
+        has_begun.set()
+        may_go_on.wait(timeout=20)
+        return allow_participation(**asked)
+
+    monkeypatch.setattr(participation, "allow_participation", slow)
+    watched.goto(site + PAGE)
+    watched.wait_for_load_state("networkidle")
+    watched.locator("#vote-mistral-3b-ship").click()
+    assert has_begun.wait(timeout=20)
+    watched.locator("#vote-code-llama-4-skip").click()
+    watched.get_by_role("button", name="Bookmark Mistral 3B").dblclick()
+    watched.get_by_role("link", name="Bookmarks").click()
+    expect(watched.get_by_role("dialog", name="Bookmarks")).to_contain_text("Loading bookmarks…")
+    may_go_on.set()
+    expect(watched.get_by_role("dialog", name="Bookmarks")).to_contain_text("Mistral 3B")
+    for pressed in ("#vote-mistral-3b-ship", "#vote-code-llama-4-skip", "#bookmark-mistral-3b-button"):
+        expect(watched.locator(pressed)).to_have_attribute("aria-pressed", "true")
+    watched.goto(site + "/yours/?tool=mistral-3b&tool=code-llama-4")
+    expect(watched.get_by_text("You voted ship")).to_be_visible()
+    expect(watched.get_by_text("You voted skip")).to_be_visible()
+    expect(watched.locator("#bookmark-count")).to_have_text("1")
+    assert watched.complaints == []
+
+
+def test_who_leaves_while_a_press_waits_has_pressed(watched, site):
+    watched.goto(site + PAGE)
+    watched.locator("#vote-mistral-3b-ship").click()
+    expect(watched.locator("#vote-mistral-3b-ship")).to_have_attribute("aria-pressed", "true")
+    watched.route("**/mistral-3b/vote/", lambda route: None)
+    watched.locator("#vote-mistral-3b-skip").click()
+    watched.locator("#vote-code-llama-4-skip").click()
+    watched.goto(site + "/privacy/")
+    for _ in range(50):  # no page sees the answer to what is sent on leaving
+        if Vote.objects.filter(tool__slug="code-llama-4").exists():
+            break
+        watched.wait_for_timeout(100)
+    watched.goto(site + "/yours/?tool=code-llama-4")
+    expect(watched.get_by_text("You voted skip")).to_be_visible()
