@@ -4,65 +4,74 @@
 (() => {
   "use strict";
 
+  const ACTS = "form.vote, .bookmark-btn";
+  // What is personal is asked for once a page has loaded: about the tools in it, or how many bookmarks there are.
+  const ASKERS = ["#yours [hx-get]", "#bookmark-count[hx-get]"];
+  const asker = () => document.querySelector(ASKERS[0]) || document.querySelector(ASKERS[1]);
   const link = document.getElementById("bookmarks-link");
-  const isAct = (elt) => elt.matches("form.vote, .bookmark-btn");
 
-  let acting = null; // the element whose act is under way
-  let waiting = []; // {elt, button, go}, in the order in which they were pressed
+  let acting = null; // whose act is under way
+  let waiting = []; // what was pressed meanwhile, in that order
+  let asking = null; // who asks
+  let isStale = false; // something was pressed while it was asked
+
+  function pressed(elt, button) {
+    const address = button.getAttribute("formaction") || button.form.action;
+    const body = new URLSearchParams(new FormData(button.form, button));
+    const send = () => fetch(address, { method: "POST", body, redirect: "manual", keepalive: true });
+    // Pressed once more and not sent as it stood: htmx forgets which of a form's buttons it was when another has the focus.
+    // A button whose list was swapped meanwhile can't be pressed any more.
+    const go = () => {
+      if (button.isConnected) return button.click();
+      acting = elt;
+      isStale = true;
+      send().catch(() => null).then(() => ended(elt));
+    };
+    return { elt, send, go };
+  }
+
+  function ended(elt) {
+    if (acting === elt) acting = null;
+    if (asking === elt) asking = null;
+    while (!acting && waiting.length) waiting.shift().go();
+    if (!isStale || asking || acting || !asker()) return;
+    isStale = false;
+    window.htmx.trigger(asker(), "refresh");
+  }
 
   document.addEventListener("htmx:confirm", (event) => {
     const { elt, triggeringEvent, issueRequest } = event.detail;
-    if (!acting || (!isAct(elt) && elt !== link)) return;
+    if (!acting || !(elt === link || elt.matches(ACTS))) return;
     event.preventDefault();
     if (elt === acting || waiting.some((each) => each.elt === elt)) return; // a double click is one act
-    // htmx forgets which of a form's buttons was pressed as soon as another one has the focus.
-    const button = elt === link ? null : (triggeringEvent.submitter || elt);
-    waiting.push({ elt, button, go: () => (elt === link ? issueRequest(true) : button.click()) });
+    waiting.push(elt === link ? { elt, go: () => issueRequest(true) } : pressed(elt, triggeringEvent.submitter || elt));
   });
-
-  function goOn() {
-    while (!acting && waiting.length) waiting.shift().go();
-  }
 
   // Who leaves the page in the meantime has pressed all the same.
   window.addEventListener("pagehide", () => {
-    for (const { button } of waiting.filter((each) => each.button)) {
-      const address = button.getAttribute("formaction") || button.form.action;
-      fetch(address, { method: "POST", body: new URLSearchParams(new FormData(button.form, button)), keepalive: true });
-    }
+    for (const { send } of waiting) if (send) send();
     waiting = [];
   });
 
-  // What is personal is asked for when the page has loaded. An answer that was under way while somebody pressed a button is
-  // older than what was pressed: it is dropped and asked for again.
-  const asker = () => document.querySelector("#yours [hx-get]") || document.querySelector("#bookmark-count[hx-get]");
-  let isAsking = false;
-  let isStale = false;
+  document.addEventListener("htmx:beforeRequest", ({ detail: { elt, xhr } }) => {
+    if (elt.matches(ACTS)) {
+      acting = elt;
+      isStale ||= asking !== null;
+    } else if (elt.matches(ASKERS.join())) {
+      asking = elt;
+      isStale = acting !== null;
+    } else {
+      return;
+    }
+    // Not htmx's own event, which nobody hears when the list around the element was swapped meanwhile.
+    xhr.addEventListener("loadend", () => ended(elt));
+  });
 
-  document.addEventListener("htmx:beforeRequest", ({ detail }) => {
-    if (isAct(detail.elt)) {
-      acting = detail.elt;
-      isStale ||= isAsking;
-    } else if (detail.elt === asker()) {
-      isAsking = true;
-      isStale = Boolean(acting);
-    }
-  });
+  // An answer that was under way while somebody pressed a button is older than what was pressed: it is dropped, and asked for
+  // again. One about a list that is gone has no place.
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-    if (detail.elt === asker() && isStale) detail.shouldSwap = false;
-  });
-  document.addEventListener("htmx:afterRequest", ({ detail }) => {
-    const { elt } = detail.requestConfig; // `detail.elt` is a neighbour once the element itself was swapped
-    if (elt === acting) {
-      acting = null;
-      goOn();
-    } else if (elt === asker()) {
-      isAsking = false;
-    }
-    if (isStale && !isAsking && !acting && asker()) {
-      isStale = false;
-      window.htmx.trigger(asker(), "refresh");
-    }
+    const { elt } = detail.requestConfig;
+    if (elt.matches(ASKERS.join()) && (isStale || !elt.isConnected)) detail.shouldSwap = false;
   });
 
   // A page that comes back from the browser's memory may show a vote that has changed since: ask again.

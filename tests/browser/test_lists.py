@@ -154,3 +154,31 @@ def test_the_tray_stays_in_sight(watched, site):
     expect(watched.locator(".tray")).not_to_be_in_viewport()
     watched.get_by_role("checkbox", name="Compare Axolotl").check()
     expect(watched.locator(".tray")).to_be_in_viewport()
+
+
+def test_an_answer_about_a_list_that_is_gone_is_dropped(watched, site):
+    held = []
+    watched.route("**/yours/**", lambda route: held.append(route) if not held else route.continue_())
+    watched.goto(site + "/tools/")
+    watched.get_by_label("Category").select_option("Speech")
+    expect(heads(watched)).to_have_count(3)
+    with watched.expect_response(held[0].request.url):
+        held[0].continue_()
+    watched.wait_for_load_state("networkidle")
+    assert watched.complaints == []
+
+
+def test_a_press_in_a_list_that_is_swapped_meanwhile_holds_up_nothing(watched, site):
+    held = []
+    watched.route("**/bookmark/", lambda route: held.append(route) if not held else route.continue_())
+    watched.goto(site + "/tools/")
+    watched.get_by_role("button", name="Bookmark Axolotl").click()
+    watched.get_by_role("button", name="Bookmark Chroma").click()
+    watched.get_by_label("Category").select_option("Speech")
+    expect(heads(watched)).to_have_count(3)
+    held[0].continue_()
+    watched.get_by_role("button", name="Bookmark Whisper", exact=True).click()
+    expect(watched.locator("#bookmark-count")).to_have_text("3")
+    expect(watched.get_by_role("button", name="Bookmark Whisper", exact=True)).to_have_attribute("aria-pressed", "true")
+    watched.get_by_role("link", name="Bookmarks").click()
+    expect(watched.get_by_role("dialog", name="Bookmarks").locator("strong")).to_have_text(["Whisper", "Chroma", "Axolotl"])
