@@ -13,7 +13,6 @@
   function begin(root) {
     for (const field of root.querySelectorAll("[data-pick]:not([data-ready])")) {
       const { input, list } = parts(field);
-      if (!input.hasAttribute("hx-get")) continue;
       field.dataset.ready = "";
       list.setAttribute("role", "listbox");
       for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id })) {
@@ -40,11 +39,14 @@
   }
 
   function take(field, option) {
-    field.input.value = option.dataset.name;
+    field.input.value = field.input.dataset.taken = option.dataset.name;
     field.status.textContent = `${option.dataset.name} chosen.`;
     close(field);
     field.input.dispatchEvent(new Event("change", { bubbles: true }));
   }
+
+  // What was typed before a name was taken may still be asked, or answered: the list stays closed.
+  const isTaken = ({ input }) => input.value === input.dataset.taken;
 
   // What is typed is asked for as `q`, whatever the field is called in its own form.
   document.addEventListener("htmx:configRequest", (event) => {
@@ -52,7 +54,7 @@
     if (!field) return;
     const typed = field.input.value.trim();
     event.detail.parameters = { q: typed, list: field.input.id };
-    if (!typed) {
+    if (!typed || isTaken(field)) {
       event.preventDefault();
       close(field);
     }
@@ -60,7 +62,7 @@
 
   document.addEventListener("htmx:beforeSwap", (event) => {
     const field = event.target.matches(".options") && parts(event.target);
-    if (field && document.activeElement !== field.input) event.detail.shouldSwap = false;
+    if (field && (document.activeElement !== field.input || isTaken(field))) event.detail.shouldSwap = false;
   });
 
   document.addEventListener("htmx:afterSwap", (event) => {
@@ -82,7 +84,10 @@
     const marked = current(field.list);
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
-      if (shown.length === 0) return htmx.trigger(field.input, "suggest");
+      if (shown.length === 0) {
+        delete field.input.dataset.taken;
+        return htmx.trigger(field.input, "suggest");
+      }
       const step = event.key === "ArrowDown" ? 1 : -1;
       const from = marked ? shown.indexOf(marked) : step > 0 ? -1 : 0;
       mark(field, shown[(from + step + shown.length) % shown.length]);

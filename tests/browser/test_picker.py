@@ -2,19 +2,8 @@
 
 import re
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.urls import NoReverseMatch, reverse
 from playwright.sync_api import expect
-
-
-@pytest.fixture
-def suggesting(settings):
-    """A site whose fields suggest: its own search where it has one."""
-    try:
-        reverse("search-suggestions")
-    except NoReverseMatch:
-        settings.ROOT_URLCONF = "tests.suggestions"
 
 
 class Keyboard:
@@ -37,7 +26,7 @@ def options_of(page, label):
     return page.locator("[data-pick]", has=page.get_by_label(label)).get_by_role("option")
 
 
-def test_the_keyboard_alone_gets_to_a_comparison_in_under_ten_presses(suggesting, watched, site):
+def test_the_keyboard_alone_gets_to_a_comparison_in_under_ten_presses(watched, site):
     watched.goto(site + "/")
     watched.get_by_label("First tool").focus()
     keys = Keyboard(watched)
@@ -54,7 +43,7 @@ def test_the_keyboard_alone_gets_to_a_comparison_in_under_ten_presses(suggesting
     assert watched.complaints == []
 
 
-def test_names_typed_in_full_need_two_presses(suggesting, watched, site):
+def test_names_typed_in_full_need_two_presses(watched, site):
     watched.goto(site + "/")
     watched.get_by_label("First tool").focus()
     keys = Keyboard(watched)
@@ -67,7 +56,7 @@ def test_names_typed_in_full_need_two_presses(suggesting, watched, site):
     assert watched.complaints == []
 
 
-def test_the_field_is_a_combobox(suggesting, watched, site):
+def test_the_field_is_a_combobox(watched, site):
     watched.goto(site + "/")
     field = watched.get_by_role("combobox", name="First tool")
     expect(field).to_have_attribute("aria-expanded", "false")
@@ -94,7 +83,7 @@ def test_the_field_is_a_combobox(suggesting, watched, site):
     assert watched.complaints == []
 
 
-def test_an_emptied_or_unknown_name_shows_no_list(suggesting, watched, site):
+def test_an_emptied_or_unknown_name_shows_no_list(watched, site):
     watched.goto(site + "/")
     field = watched.get_by_label("First tool")
     field.press_sequentially("qdr", delay=10)
@@ -107,7 +96,30 @@ def test_an_emptied_or_unknown_name_shows_no_list(suggesting, watched, site):
     assert watched.complaints == []
 
 
-def test_a_pointer_takes_a_suggestion(suggesting, watched, site):
+def test_a_name_that_was_taken_closes_the_list_for_good(watched, site):
+    """What was typed last is asked, and may be answered, after the name was taken."""
+    held = []
+    watched.goto(site + "/")
+    field = watched.get_by_label("First tool")
+    field.press_sequentially("qdr")
+    options = options_of(watched, "First tool")
+    expect(options).to_have_count(1)
+    watched.route("**/search/suggestions/?q=qdran&**", lambda route: held.append(route))
+    with watched.expect_request("**/search/suggestions/?q=qdran&**"):
+        field.press_sequentially("an")
+    watched.keyboard.press("ArrowDown")
+    watched.keyboard.press("Enter")
+    with watched.expect_response("**/search/suggestions/?q=qdran&**"):
+        held[0].continue_()
+    watched.wait_for_load_state("networkidle")
+    expect(field).to_have_value("Qdrant")
+    expect(options).to_have_count(0)
+    watched.keyboard.press("ArrowDown")
+    expect(options).to_have_count(1)
+    assert watched.complaints == []
+
+
+def test_a_pointer_takes_a_suggestion(watched, site):
     watched.goto(site + "/compare/")
     field = watched.get_by_label("First tool")
     field.press_sequentially("vos", delay=10)
@@ -119,7 +131,7 @@ def test_a_pointer_takes_a_suggestion(suggesting, watched, site):
     watched.wait_for_url(site + "/compare/whisper-vs-vosk/")
 
 
-def test_fields_suggest_after_back_too(suggesting, watched, site):
+def test_fields_suggest_after_back_too(watched, site):
     watched.goto(site + "/compare/")
     watched.get_by_label("Category").select_option("Speech")
     expect(watched).to_have_url(site + "/compare/?category=speech")
@@ -134,7 +146,7 @@ def test_fields_suggest_after_back_too(suggesting, watched, site):
     assert watched.complaints == []
 
 
-def test_three_or_four_fit_as_well(suggesting, watched, site):
+def test_three_or_four_fit_as_well(watched, site):
     watched.goto(site + "/")
     watched.get_by_text("Compare three or four").click()
     for label, name in (("First", "Vosk"), ("Second", "Whisper"), ("Third", "PEFT"), ("Fourth", "JAX")):
@@ -143,7 +155,7 @@ def test_three_or_four_fit_as_well(suggesting, watched, site):
     watched.wait_for_url(site + "/compare/jax-vs-peft-vs-vosk-vs-whisper/")
 
 
-def test_a_comparison_is_changed_in_place(suggesting, watched, site):
+def test_a_comparison_is_changed_in_place(watched, site):
     watched.goto(site + "/compare/qdrant-vs-pgvector/")
     watched.get_by_text("Change what is compared").click()
     field = watched.get_by_label("One more beside them")
