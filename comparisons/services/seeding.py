@@ -13,7 +13,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 
 from comparisons.models import Comparison, SeededRow
 from comparisons.services.fixture_rows import HeldRows, Key, key_of, read_fixtures, references_of
@@ -53,12 +53,20 @@ def seed_catalogue(*, folder: Path | None = None, reset: bool = False) -> SeedRe
 
     Raises LookupError when a fixture names a row that does not exist.
     """
+    _wait_for_other_runs()
     run = _Run(reset=reset)
     for label, records in read_fixtures(folder or settings.BASE_DIR / "fixtures").items():
         for record in records:
             run.take(label, record)
         run.store(label)
     return run.report
+
+
+def _wait_for_other_runs() -> None:
+    """Let two runs at once, of two servers that start together say, come one after the other: on SQLite they do anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {connection.ops.quote_name(SeededRow._meta.db_table)} IN EXCLUSIVE MODE")
 
 
 class _Run:

@@ -12,6 +12,7 @@ from reviews.models import Answer, OldSlug, Reviewer, Revision, Tool, Verdict
 from reviews.services import history
 from reviews.services.addresses import save_tool
 from tests.cast import make_tool
+from tests.together import in_threads
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +63,13 @@ def test_every_row_passes_its_own_validation(catalogue):
 def test_a_second_run_changes_nothing():
     assert "0 updated, 0 unchanged, 0 left alone" in seed()
     assert "0 rows created, 0 updated" in seed()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_runs_at_once_come_one_after_the_other():
+    one, other = sorted(in_threads(2, seed_catalogue), key=lambda report: report.created)
+    assert (one.created, one.unchanged, one.left_alone) == (0, other.created, [])
+    assert (other.unchanged, other.left_alone) == (0, [])
 
 
 def test_what_an_editor_changed_is_left_alone_and_named(catalogue):
