@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, render
+from django.template.defaultfilters import pluralize
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -137,15 +138,16 @@ def _run(request: HttpRequest, upload: Upload, *, is_dry_run: bool, expected: st
             if isinstance(step, Progress):
                 yield render_to_string("admin/desk/files_run.html#progress", {"step": step})
             else:
-                yield render_to_string("admin/desk/files_run.html#report", _told(upload, step, is_dry_run), request)
+                yield render_to_string("admin/desk/files_run.html#report", _told(upload, step), request)
         yield tail
 
     return StreamingHttpResponse(page())
 
 
-def _told(upload: Upload, report: Imported, is_dry_run: bool) -> dict[str, Any]:
+def _told(upload: Upload, report: Imported) -> dict[str, Any]:
     shown = [(change, differences_of(change.changes)) for change in report.changes[:MOST_SHOWN]]
-    return {"upload": upload, "report": report, "shown": shown, "most": MOST_SHOWN, "is_dry_run": is_dry_run}
+    problems = report.problems[:MOST_SHOWN]
+    return {"upload": upload, "report": report, "problems": problems, "shown": shown, "most": MOST_SHOWN}
 
 
 def _log(request: HttpRequest, upload: Upload, report: Imported) -> None:
@@ -155,6 +157,6 @@ def _log(request: HttpRequest, upload: Upload, report: Imported) -> None:
         content_type=ContentType.objects.get_for_model(model),
         object_repr=f"Import of {upload.kind}",
         action_flag=CHANGE,
-        change_message=f"{len(report.changes)} of {report.rows} rows written.",
+        change_message=f"{len(report.changes)} of {report.rows} row{pluralize(report.rows)} written.",
     )
     upload.delete()

@@ -321,7 +321,7 @@ def test_the_desk_shows_first_and_writes_then(admin_client):
     written = page_of(admin_client.post(f"/admin/files/{upload.pk}/write/", {"digest": digest}))
     assert "Written: 1 row changed" in written
     assert Tool.objects.get().tagline == "Another line"
-    assert LogEntry.objects.get().change_message == "1 of 1 rows written."
+    assert LogEntry.objects.get().change_message == "1 of 1 row written."
     assert not Upload.objects.exists()
 
 
@@ -332,7 +332,7 @@ def test_a_written_import_is_logged_though_its_editor_hangs_up(admin_client):
     response = admin_client.post(f"/admin/files/{Upload.objects.get().pk}/write/", {"digest": digest})
     assert any(b"Written: 1 row changed" in piece for piece in response.streaming_content)
     assert Tool.objects.get().tagline == "Another line"
-    assert LogEntry.objects.get().change_message == "1 of 1 rows written."
+    assert LogEntry.objects.get().change_message == "1 of 1 row written."
 
 
 def test_an_import_that_cannot_be_logged_is_not_written(admin_client, monkeypatch):
@@ -383,6 +383,13 @@ def test_a_file_that_cannot_be_taken_is_refused_in_words(admin_client, text, sen
     response = hand_in(admin_client, text)
     assert response.status_code == 422
     assert sentence in text_of(response)
+
+
+def test_a_file_full_of_problems_makes_no_endless_page(admin_client, monkeypatch):
+    monkeypatch.setattr("comparisons.views.files.MOST_SHOWN", 2)
+    page = page_of(hand_in(admin_client, "slug,status\none,nonsense\ntwo,nonsense\nthree,nonsense\n"))
+    assert "The first 2 problems are shown." in page
+    assert page.count("<tr><td>") == 2
 
 
 def test_the_growing_page_is_under_the_policy_and_shows_a_bar(admin_client):
@@ -439,7 +446,7 @@ def test_the_commands_write_and_read_files(tmp_path):
     file.write_text(file.read_text().replace("What Alpha is", "Another line"))
     assert "tagline: What Alpha is → Another line" in run("import_catalogue", "tools", str(file))
     assert Tool.objects.get().tagline == "What Alpha is"
-    assert "1 rows changed, 0 are as they were" in run("import_catalogue", "tools", str(file), "--write", "--by", "ada")
+    assert "1 row changed, 0 are as they were" in run("import_catalogue", "tools", str(file), "--write", "--by", "ada")
     assert Tool.objects.get().tagline == "Another line"
     assert Revision.objects.first().by == "ada"
     assert run("export_catalogue", "tools").startswith("slug,name,category")

@@ -89,7 +89,7 @@ def test_a_run_that_is_killed_on_the_way_sends_nobody_a_second_letter_and_skips_
     assert post.recipients.count(reader) == arrived
     assert len(post.recipients) == len(set(post.recipients)) == READERS - 1 + arrived
     assert reader in listed()
-    assert "1 letters were begun" in listed()
+    assert "Begun and not acknowledged: 1." in listed()
 
 
 def test_what_was_interrupted_is_sent_again_on_request_once_no_run_can_be_at_work_on_it(news, post):

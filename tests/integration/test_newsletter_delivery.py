@@ -290,8 +290,8 @@ def test_a_letter_whose_answer_was_lost_is_listed_and_sent_again_on_request_only
     post.data = lambda recipient: None
     run(at=MONDAY + timedelta(minutes=20))
     assert post.recipients.count("reader-1@example.com") == 1
-    assert "0 interrupted letters are sent again" in run("--send-interrupted", at=MONDAY + timedelta(minutes=9))
-    assert "1 interrupted letters are sent again" in run("--send-interrupted", at=MONDAY + timedelta(minutes=11))
+    assert "Interrupted letters that are sent again: 0." in run("--send-interrupted", at=MONDAY + timedelta(minutes=9))
+    assert "Interrupted letters that are sent again: 1." in run("--send-interrupted", at=MONDAY + timedelta(minutes=11))
     assert post.recipients.count("reader-1@example.com") == 2
     first, second = [post.read(number)["Message-ID"] for number, to in enumerate(post.recipients) if to == "reader-1@example.com"]
     assert first == second

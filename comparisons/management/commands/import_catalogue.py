@@ -3,6 +3,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.template.defaultfilters import pluralize
 
 from comparisons.management.progress import ProgressBar
 from comparisons.services.files.formats import FORMATS
@@ -56,6 +57,9 @@ class Command(BaseCommand):
             place = f"Row {problem.row}" if problem.row else "The file"
             self.stdout.write(f"{place}{f', column “{problem.column}”' if problem.column else ''}: {problem.sentence}")
         if report.problems:
-            raise CommandError(f"Nothing was written: {len(report.problems)} problems.")
+            count = len(report.problems)
+            raise CommandError(f"Nothing was written: {count} problem{pluralize(count)}.")
+        count = len(report.changes)
         verb = "changed" if report.is_written else "would change (--write does it)"
-        self.stdout.write(f"{len(report.changes)} rows {verb}, {report.unchanged} are as they were.")
+        stayed = pluralize(report.unchanged, "is as it was,are as they were")
+        self.stdout.write(f"{count} row{pluralize(count)} {verb}, {report.unchanged} {stayed}.")

@@ -3,6 +3,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.template.defaultfilters import pluralize
 from django.utils import timezone
 from django.utils.dateformat import format as date_format
 
@@ -45,7 +46,7 @@ class Command(BaseCommand):
         if options["to"]:
             return self.send_one(options["to"])
         if options["send_interrupted"]:
-            self.stdout.write(f"{send_again()} interrupted letters are sent again.")
+            self.stdout.write(f"Interrupted letters that are sent again: {send_again()}.")
         due = prepare(now=timezone.now())
         self.say_what_is_due(due)
         if due.letters:
@@ -85,19 +86,22 @@ class Command(BaseCommand):
                 "See `manage.py send_digest --list-interrupted`."
             )
         if report.stopped:
-            raise CommandError(f"Stopped: {report.stopped}\nNothing is lost: the next run continues with {waiting} letters.")
+            raise CommandError(
+                f"Stopped: {report.stopped}\nNothing is lost: the next run continues with {waiting} letter{pluralize(waiting)}."
+            )
 
     def dry_run(self) -> None:
         waiting, plan = Delivery.objects.waiting().count(), plan_issue(now=timezone.now())
         if waiting:
-            self.stdout.write(f"{waiting} letters of the last issue are still to be sent. A run sends these first.\n")
+            self.stdout.write(f"Of the last issue, still to be sent: {waiting}. A run sends these first.\n")
         if plan.contents.is_empty:
             self.stdout.write(f"Nothing was published or changed since {date_format(plan.since, 'j F Y')}: no letter.")
             return
         letter = plan.letter()
         self.stdout.write(f"Subject: {letter.rendered.subject}\n\n{letter.rendered.text.replace(letter.stand_in, '…')}")
         size = len(letter.rendered.html.encode())
-        self.stdout.write(f"{Subscriber.objects.active().count()} subscribers would get it; {size / 1000:.0f} kB of HTML.")
+        subscribers = Subscriber.objects.active().count()
+        self.stdout.write(f"{subscribers} subscriber{pluralize(subscribers)} would get it; {size / 1000:.0f} kB of HTML.")
         self.stdout.write("Nothing was written, and nothing was sent.")
 
     def send_one(self, address: str) -> None:
@@ -119,6 +123,6 @@ class Command(BaseCommand):
             self.stdout.write(f"{row.claimed_at:%Y-%m-%d %H:%M:%S}  issue {row.issue.number}  {row.subscriber.email}")
         minutes = CLAIM_LASTS.seconds // 60
         self.stdout.write(
-            f"{len(rows)} letters were begun and not acknowledged. Whether they arrived is not known. `--send-interrupted` sends "
-            f"those that were begun more than {minutes} minutes ago again."
+            f"Begun and not acknowledged: {len(rows)}. Whether they arrived is not known. `--send-interrupted` sends those again "
+            f"that were begun more than {minutes} minutes ago."
         )
