@@ -3,35 +3,29 @@
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from threading import Barrier
 
 from django.db import connection, connections
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def in_threads(count: int, work: Callable[[], Any]) -> list[Any]:
-    """Do `work` in so many threads that start together, and return what each returned or raised."""
-    start, results = threading.Barrier(count), []
+def at_once[Answer](act: Callable[[int], Answer], number: int) -> list[Answer]:
+    """Run `act(index)` in `number` threads that start together; return the answers, or raise what one of them raised."""
+    start = Barrier(number)
 
-    def one() -> None:
-        start.wait()
+    def run(index: int) -> Answer:
         try:
-            results.append(work())
-        except Exception as error:
-            results.append(error)
+            start.wait(timeout=30)
+            return act(index)
         finally:
             connections.close_all()
 
-    threads = [threading.Thread(target=one) for _ in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
+    with ThreadPoolExecutor(number) as pool:
+        return list(pool.map(run, range(number)))
 
 
 def start_command(*arguments: str, **environment: str) -> subprocess.Popen[str]:

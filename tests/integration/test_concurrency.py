@@ -1,7 +1,6 @@
 """Two requests at once, and fifty: what the database holds when everybody presses at the same moment."""
 
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
 from django.core import signing
@@ -20,24 +19,10 @@ from reviews.visitors import SALT, new_visitor
 from tests.cast import make_panel, make_tool
 from tests.conftest import HERE
 from tests.integration.test_admin import form_of
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CROWD = 50
-
-
-def at_once(act, number=CROWD):
-    """Run `act(index)` in `number` threads that start together; return the answers."""
-    barrier = Barrier(number)
-
-    def run(index):
-        try:
-            barrier.wait(timeout=30)
-            return act(index)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(number) as pool:
-        return list(pool.map(run, range(number)))
 
 
 def test_fifty_requests_of_one_visitor_leave_one_vote_and_no_error(settings):
@@ -49,7 +34,7 @@ def test_fifty_requests_of_one_visitor_leave_one_vote_and_no_error(settings):
         client.cookies["visitor"] = signing.dumps(visitor, salt=SALT)
         return client.post("/tools/alpha/vote/", {"decision": "ship"}).status_code
 
-    assert set(at_once(press)) == {303}
+    assert set(at_once(press, CROWD)) == {303}
     assert Vote.objects.count() == 1
     tally = VoteTally.objects.get(tool=tool)
     assert (tally.ships, tally.skips) == (1, 0)
@@ -57,7 +42,7 @@ def test_fifty_requests_of_one_visitor_leave_one_vote_and_no_error(settings):
 
 def test_fifty_visitors_are_fifty_votes():
     tool = make_tool("Alpha")
-    at_once(lambda index: cast(tool=tool, visitor=f"visitor {index}", decision="ship", networks=(), now=timezone.now()))
+    at_once(lambda index: cast(tool=tool, visitor=f"visitor {index}", decision="ship", networks=(), now=timezone.now()), CROWD)
     assert VoteTally.objects.get(tool=tool).ships == CROWD
     assert recount(repair=False) == []
 

@@ -14,7 +14,7 @@ from comparisons.newsletter.services.delivering import CLAIM_LASTS
 from comparisons.newsletter.services.issues import make_issue, plan_issue
 from comparisons.newsletter.services.subscribing import ask
 from tests.readers import make_news, make_subscribers
-from tests.together import in_threads, start_command
+from tests.together import at_once, start_command
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -59,7 +59,7 @@ def test_without_claims_two_runs_would_send_twice(news, post, monkeypatch):
     monkeypatch.setattr(delivering, "_claim", claim_nothing)
     post.waits_for = 2
     make_issue(plan=plan_issue(now=timezone.now()))
-    in_threads(2, lambda: call_command("send_digest", stdout=StringIO()))
+    at_once(lambda index: call_command("send_digest", stdout=StringIO()), 2)
     assert len(post.recipients) > len(set(post.recipients)) == READERS
 
 
@@ -104,7 +104,7 @@ def test_what_was_interrupted_is_sent_again_on_request_once_no_run_can_be_at_wor
 
 def test_an_issue_is_made_once_by_many_runs_at_once(news):
     plan = plan_issue(now=timezone.now())
-    made = in_threads(6, lambda: make_issue(plan=plan))
+    made = at_once(lambda index: make_issue(plan=plan), 6)
     assert sum(isinstance(each, Issue) for each in made) == 1
     assert made.count(None) == 5
     assert Delivery.objects.count() == READERS
@@ -121,6 +121,6 @@ def test_an_issue_is_made_with_all_its_letters_or_not_at_all(news, monkeypatch):
 
 
 def test_one_address_that_asks_many_times_at_once_is_one_subscriber(post):
-    assert in_threads(8, lambda: ask(email="ada@example.com", networks=())) == [None] * 8
+    assert at_once(lambda index: ask(email="ada@example.com", networks=()), 8) == [None] * 8
     assert Subscriber.objects.count() == 1
     assert len(post.letters) == 3

@@ -12,7 +12,7 @@ from reviews.models import Answer, OldSlug, Reviewer, Revision, Tool, Verdict
 from reviews.services import history
 from reviews.services.addresses import save_tool
 from tests.cast import make_tool
-from tests.together import in_threads
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -67,7 +67,7 @@ def test_a_second_run_changes_nothing():
 
 @pytest.mark.django_db(transaction=True)
 def test_two_runs_at_once_come_one_after_the_other():
-    one, other = sorted(in_threads(2, seed_catalogue), key=lambda report: report.created)
+    one, other = sorted(at_once(lambda index: seed_catalogue(), 2), key=lambda report: report.created)
     assert (one.created, one.unchanged, one.left_alone) == (0, other.created, [])
     assert (other.unchanged, other.left_alone) == (0, [])
 
