@@ -6,10 +6,9 @@ tells the same rules in plain words, and a test of each sentence's name holds th
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from fractions import Fraction
 
+from comparisons.services.leading import Standing, standing_of
 from comparisons.services.reasons import (
-    POINTS_THAT_COUNT,
     SEPARATES,
     Reason,
     reasons_for,
@@ -44,10 +43,8 @@ class ShortAnswer:
 
     picks: tuple[Pick, ...]
     neither: tuple[Reason, ...]
-    leader: Tool | None
-    """The tool that the panel prefers, or None where the panel is level or knows too little."""
-    scores_decide: bool
-    """The leader has its share of ships in common with another tool, and higher scores."""
+    standing: Standing
+    """Whom the panel prefers, and by what; nobody where it is level or knows too little."""
     is_too_close: bool
     """Nothing but the editor's recommendations separates the tools."""
     caveats: tuple[Caveat, ...]
@@ -59,40 +56,13 @@ def short_answer(*, page: SideBySide, today: date, stale_days: int, apart_days: 
     Verdicts older than `stale_days` and tools judged more than `apart_days` apart are named as caveats.
     """
     picks = tuple(Pick(tool=column.tool, reasons=strongest(reasons_for(column, page))) for column in page.columns)
-    leader, scores_decide = _leader(page)
     return ShortAnswer(
         picks=picks,
         neither=strongest(reasons_for_neither(page)),
-        leader=leader,
-        scores_decide=scores_decide,
+        standing=standing_of(tools=page.tools, weights={}),
         is_too_close=not any(reason.strength >= SEPARATES for pick in picks for reason in pick.reasons),
         caveats=_caveats(page, today=today, stale_days=stale_days, apart_days=apart_days),
     )
-
-
-def _leader(page: SideBySide) -> tuple[Tool | None, bool]:
-    """Return the tool with the largest share of ships, and between equal shares the one whose scores lie five or more above.
-
-    The second value says whether it took the scores. They are compared over the reviewers who have scored every tool, so that
-    nobody gains or loses by an unknown one.
-    """
-    if any(not column.panel.total for column in page.columns):
-        return None, False
-    common = _common_scores(page)
-    totals = [sum(scores) for scores in zip(*common, strict=True)] or [0] * len(page.columns)
-    shares = [Fraction(column.panel.ships, column.panel.total) for column in page.columns]
-    ranked = sorted(zip(shares, totals, page.columns, strict=True), key=lambda each: each[:2], reverse=True)
-    (share, total, first), (next_share, next_total, _) = ranked[:2]
-    if share > next_share:
-        return first.tool, False
-    is_above = bool(common) and total - next_total >= POINTS_THAT_COUNT * len(common)
-    return (first.tool, True) if is_above else (None, False)
-
-
-def _common_scores(page: SideBySide) -> list[list[int]]:
-    """Return, for each reviewer who has scored every tool, the scores in column order."""
-    rows = [[side.verdict.score if side.verdict else None for side in duel.sides] for duel in page.duels]
-    return [[score for score in row if score is not None] for row in rows if None not in row]
 
 
 def _caveats(page: SideBySide, *, today: date, stale_days: int, apart_days: int) -> tuple[Caveat, ...]:

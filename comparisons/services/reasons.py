@@ -7,6 +7,7 @@ is never taken for a low one.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from comparisons.services.leading import POINTS_THAT_COUNT
 from comparisons.services.licences import is_open_source
 from comparisons.services.scorecard import Duel, JudgedBy
 from comparisons.services.side_by_side import SideBySide
@@ -14,7 +15,6 @@ from reviews.models import Tool
 from reviews.services.judged import JudgedTool
 
 MOST_LINES = 4
-POINTS_THAT_COUNT = 5
 
 # How much a line weighs. Only the order matters; points of difference are added where scores are known.
 BY_DECISION = 200

@@ -1,20 +1,17 @@
-"""The panel as one reader weighs it: a weight of 0 to 3 for each reviewer, and what the reader will not do without.
+"""The panel as one reader weighs it: a weight of 0 to 3 for each reviewer, and what the reader will not do without."""
 
-Whole numbers and fractions only, so that weights scaled by the same factor give exactly the same answer.
-"""
-
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from django.db.models import Exists, OuterRef, Q
 
+from comparisons.services.leading import USUAL_WEIGHT, Standing, Weights, standing_of, weighted_mean, weighted_share
 from comparisons.services.licences import is_open_source
 from reviews.models import Decision, Reviewer, Tool, Verdict
 from reviews.models.counted import IS_FREE
 from reviews.services.panel import rounded
 
-USUAL_WEIGHT = 1
 MOST_WEIGHT = 3
 
 
@@ -54,7 +51,7 @@ class YourPanel:
     """What a reader's weights say."""
 
     tools: tuple[WeighedTool, ...]
-    leader: Tool | None
+    standing: Standing
     usual_leader: Tool | None
     """Who leads when every reviewer weighs the same."""
     because_of: Reviewer | None = None
@@ -63,6 +60,10 @@ class YourPanel:
     """That reviewer was given no weight at all."""
     is_empty: bool = field(default=False)
     """All weights are zero: there is nobody to ask."""
+
+    @property
+    def leader(self) -> Tool | None:
+        return self.standing.leader
 
     @property
     def unjudged(self) -> tuple[Tool, ...]:
@@ -75,22 +76,21 @@ class YourPanel:
 
 
 def your_panel(
-    *, tools: Sequence[Tool], reviewers: Sequence[Reviewer], weights: Mapping[str, int], deal_breakers: DealBreakers
+    *, tools: Sequence[Tool], reviewers: Sequence[Reviewer], weights: Weights, deal_breakers: DealBreakers
 ) -> YourPanel:
     """Weigh the verdicts of two or more tools, loaded with them. `weights` are by reviewer's slug; a missing one is 1.
 
-    Who leads: the larger weighted share of ships, and between equal shares the larger weighted mean over the reviewers who have
-    scored every tool. A tool that fails a deal-breaker is marked and does not lead. Sends no query.
+    Who leads is decided as in the short answer. A tool that fails a deal-breaker is marked and does not lead. Sends no query.
     """
     full = {reviewer.slug: weights.get(reviewer.slug, USUAL_WEIGHT) for reviewer in reviewers}
-    equal = dict.fromkeys(full, USUAL_WEIGHT)
     weighed = tuple(weigh(tool=tool, weights=full, deal_breakers=deal_breakers) for tool in tools)
     candidates = [each.tool for each in weighed if not each.fails]
-    leader, usual = _leader(candidates, full), _leader(candidates, equal)
+    standing, usual = standing_of(tools=candidates, weights=full), standing_of(tools=candidates, weights={}).leader
+    leader = standing.leader
     cause = _cause(candidates, reviewers, full, leader) if leader and usual and leader != usual else None
     return YourPanel(
         tools=weighed,
-        leader=leader,
+        standing=standing,
         usual_leader=usual,
         because_of=cause,
         is_without=cause is not None and not full[cause.slug],
@@ -98,27 +98,21 @@ def your_panel(
     )
 
 
-def weigh(*, tool: Tool, weights: Mapping[str, int], deal_breakers: DealBreakers) -> WeighedTool:
-    """Return one tool's weighted share and mean; `weights` hold every reviewer's slug."""
-    verdicts = [(verdict, weights.get(verdict.reviewer.slug, USUAL_WEIGHT)) for verdict in tool.verdicts.all()]
-    asked = sum(weight for _, weight in verdicts)
-    scored = sum(weight for verdict, weight in verdicts if verdict.score is not None)
+def weigh(*, tool: Tool, weights: Weights, deal_breakers: DealBreakers) -> WeighedTool:
+    """Return one tool's weighted share and mean, and the deal-breakers it fails."""
     return WeighedTool(
         tool=tool,
-        ship=Fraction(sum(weight for verdict, weight in verdicts if verdict.is_ship), asked) if asked else None,
-        score=Fraction(sum(weight * verdict.score for verdict, weight in verdicts if verdict.score is not None), scored)
-        if scored
-        else None,
+        ship=weighted_share(tool, weights),
+        score=weighted_mean(tool, weights),
         fails=tuple(_failures(tool, deal_breakers)),
     )
 
 
 def rank_by_weights(
-    *, tools: Sequence[Tool], reviewers: Sequence[Reviewer], weights: Mapping[str, int], deal_breakers: DealBreakers
+    *, tools: Sequence[Tool], reviewers: Sequence[Reviewer], weights: Weights, deal_breakers: DealBreakers
 ) -> list[WeighedTool]:
     """Return the tools as these weights rank them: those that fail a deal-breaker last, then by ship share, mean score, name."""
-    full = {reviewer.slug: weights.get(reviewer.slug, USUAL_WEIGHT) for reviewer in reviewers}
-    weighed = [weigh(tool=tool, weights=full, deal_breakers=deal_breakers) for tool in tools]
+    weighed = [weigh(tool=tool, weights=weights, deal_breakers=deal_breakers) for tool in tools]
     unknown = Fraction(-1)
     return sorted(
         weighed,
@@ -131,36 +125,11 @@ def rank_by_weights(
     )
 
 
-def _leader(tools: Sequence[Tool], weights: Mapping[str, int]) -> Tool | None:
-    """Return the tool ahead of all others under `weights`, or None where two are level or one has not been judged."""
-    if len(tools) == 1:
-        return tools[0]
-    standing = [(weigh(tool=tool, weights=weights, deal_breakers=DealBreakers()).ship, tool) for tool in tools]
-    if not standing or any(ship is None for ship, _ in standing):
-        return None
-    means = _common_means(tools, weights)
-    ranked = sorted(((ship, means[tool.pk], tool) for ship, tool in standing if ship is not None), key=lambda row: row[:2])
-    (second_ship, second_mean, _), (ship, mean, tool) = ranked[-2:]
-    return tool if (ship, mean) > (second_ship, second_mean) else None
-
-
-def _common_means(tools: Sequence[Tool], weights: Mapping[str, int]) -> dict[int, Fraction]:
-    """Return each tool's weighted mean over the reviewers who have scored every tool; all 0 where there are none."""
-    scores = [
-        {verdict.reviewer.slug: verdict.score for verdict in tool.verdicts.all() if verdict.score is not None} for tool in tools
-    ]
-    common = [slug for slug in weights if weights[slug] and all(slug in row for row in scores)]
-    total = sum(weights[slug] for slug in common)
-    return {
-        tool.pk: Fraction(sum(weights[slug] * row[slug] for slug in common), total) if total else Fraction(0)
-        for tool, row in zip(tools, scores, strict=True)
-    }
-
-
-def _cause(tools: Sequence[Tool], reviewers: Sequence[Reviewer], weights: Mapping[str, int], leader: Tool) -> Reviewer | None:
+def _cause(tools: Sequence[Tool], reviewers: Sequence[Reviewer], weights: Weights, leader: Tool) -> Reviewer | None:
     """Return the first reviewer whose weight, alone put back to the usual one, ends the lead."""
     for reviewer in reviewers:
-        if weights[reviewer.slug] != USUAL_WEIGHT and _leader(tools, {**weights, reviewer.slug: USUAL_WEIGHT}) != leader:
+        usual = {**weights, reviewer.slug: USUAL_WEIGHT}
+        if weights[reviewer.slug] != USUAL_WEIGHT and standing_of(tools=tools, weights=usual).leader != leader:
             return reviewer
     return None
 

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 
 from comparisons.security import integrity
 from comparisons.services.decision import Caveat, ShortAnswer
+from comparisons.services.leading import Standing
 from comparisons.services.pairs import Pair
 from comparisons.services.side_by_side import SideBySide
 from reviews.models import Verdict
@@ -129,11 +130,20 @@ def answer_words(answer: ShortAnswer, page: SideBySide) -> str:
     """The answer in a sentence: whom the panel prefers and by what, or that it is too close to call."""
     if any(not column.panel.total for column in page.columns):
         return "Too early to say: the panel has not judged every tool here."
-    if answer.leader is None:
+    if answer.standing.leader is None:
         level = "Too close to call" if answer.is_too_close else "The panel is level; what you need decides"
         return f"{level}: {_shares(page)}."
-    why = " Between equal shares, its higher scores decide." if answer.scores_decide else ""
-    return f"The panel leans to {answer.leader.name}: {_shares(page)}.{why}"
+    why = f" Between equal shares, scores decide: {means_words(answer.standing)}." if answer.standing.means else ""
+    return f"The panel leans to {answer.standing.leader.name}: {_shares(page)}.{why}"
+
+
+@register.filter
+def means_words(standing: Standing) -> str:
+    """“the Skeptic and the Futurist, who scored both, give A 76 and B 70 on average”."""
+    scorers, means = standing.scorers, standing.means
+    who = f"{names([f'the {reviewer.name}' for reviewer in scorers])}, who scored {'both' if len(means) == 2 else 'all of them'},"
+    given = names([f"{mean.tool.name} {mean.score}" for mean in means])
+    return f"{who} {'gives' if len(scorers) == 1 else 'give'} {given}{'' if len(scorers) == 1 else ' on average'}"
 
 
 def _shares(page: SideBySide) -> str:

@@ -17,8 +17,8 @@ def test_the_address_holds_the_weights(client, catalogue):
         text_of(response),
         "Your panel",
         "Mistral 3B leads",
-        "Code Llama 4: 67% ship, mean score 73",
-        "Mistral 3B: 100% ship, mean score 82",
+        "Code Llama 4: 67% ship, mean of its known scores 73",
+        "Mistral 3B: 100% ship, mean of its known scores 82",
     )
     html = response.content.decode()
     assert re.search(r'name="builder"[^>]*value="3"', html)
@@ -51,12 +51,25 @@ def test_all_weights_zero_asks_for_one(client, catalogue):
 
 
 def test_a_flip_is_explained(client):
-    make_tool("Alpha", "ship 90, ship 50")
-    make_tool("Beta", "ship 80, ship 70")
+    make_tool("Alpha", "ship 95, ship 50, ship 99")
+    make_tool("Beta", "ship 75, ship 90, ship")
     text = text_of(client.get("/compare/alpha-vs-beta/?skeptic=0"))
     assert "Without the Skeptic, Alpha leads; with equal weights, Beta does." in text
     text = text_of(client.get("/compare/alpha-vs-beta/?builder=3"))
-    assert "Alpha leads with these weights. The Builder's weight makes the difference: with equal weights, Beta leads." in text
+    in_this_order(
+        text,
+        "scores decide: the Builder and the Skeptic, who scored both, give Beta 83 and Alpha 73 on average.",
+        "Alpha leads with these weights: between equal shares, ",
+        "the Builder and the Skeptic, who scored both, give Alpha 84 and Beta 79 on average.",
+        "The Builder's weight makes the difference: with equal weights, Beta leads.",
+    )
+
+
+def test_a_panel_that_is_level_is_said(client):
+    make_tool("Alpha", "ship 84")
+    make_tool("Beta", "ship 80")
+    text = text_of(client.get("/compare/alpha-vs-beta/"))
+    in_this_order(text, "Too close to call", "Nobody leads with these weights: your panel is level.")
 
 
 def test_a_deal_breaker_marks_and_does_not_hide(client, catalogue):

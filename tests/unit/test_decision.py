@@ -37,7 +37,7 @@ def test_scores_five_or_more_apart_are_a_reason():
 def test_an_unknown_score_is_never_taken_for_a_low_one():
     answer = answer_of(tool_of("A", "ship 90"), tool_of("B", "ship"))
     assert reasons_for(answer, "A") == []
-    assert answer.leader is None
+    assert answer.standing.leader is None
 
 
 def test_a_higher_score_does_not_speak_for_a_tool_that_is_skipped_where_the_other_is_shipped():
@@ -87,17 +87,32 @@ def test_at_most_four_lines_stand_in_a_list_and_none_twice():
 
 
 def test_the_panel_leans_to_the_tool_that_more_reviewers_ship():
-    assert answer_of(tool_of("A", "ship, ship, skip"), tool_of("B", "ship, ship, ship")).leader.name == "B"
+    assert answer_of(tool_of("A", "ship, ship, skip"), tool_of("B", "ship, ship, ship")).standing.leader.name == "B"
 
 
 def test_between_equal_shares_five_points_in_the_mean_decide():
     a, b = tool_of("A", "ship 80, ship 80, ship"), tool_of("B", "ship 86, ship 85, ship 10")
-    assert answer_of(a, b).leader.name == "B"
-    assert answer_of(a, tool_of("B", "ship 84, ship 85, ship")).leader is None
+    assert answer_of(a, b).standing.leader.name == "B"
+    assert answer_of(a, tool_of("B", "ship 84, ship 85, ship")).standing.leader is None
     c = tool_of("C", "skip 90, skip 90, skip")
     words = answer_words(answer_of(a, b, c), page_of(a, b, c))
     assert words.startswith("The panel leans to B: 3 of 3 reviewers ship A, 3 of 3 ship B, 0 of 3 ship C. Between equal shares,")
-    assert words.endswith("its higher scores decide.")
+    assert words.endswith("scores decide: the Builder and the Skeptic, who scored both, give B 86 and A 80 on average.")
+
+
+def test_their_mean_is_taken_over_the_reviewers_who_have_scored_them_all():
+    a, b = tool_of("A", "ship 99, ship 70, ship"), tool_of("B", "ship, ship 76, ship 10")
+    standing = answer_of(a, b).standing
+    assert standing.leader == b
+    assert [(mean.tool, mean.score) for mean in standing.means] == [(b, 76), (a, 70)]
+    assert [reviewer.name for reviewer in standing.scorers] == ["Skeptic"]
+
+
+def test_a_tool_with_a_smaller_share_does_not_change_whose_scores_decide():
+    a, b = tool_of("A", "ship 40, ship 83, ship 83"), tool_of("B", "ship 80, ship 78, ship 78")
+    c = tool_of("C", "skip, skip 80, ship 90")
+    assert answer_of(a, b).standing == answer_of(a, b, c).standing == answer_of(c, b, a).standing
+    assert answer_of(a, b).standing.leader == b
 
 
 def test_it_is_too_close_to_call_when_nothing_separates_them():
@@ -207,7 +222,7 @@ def test_swapping_two_tools_mirrors_the_answer(one, other, facts, other_facts):
     forth, back = answer_of(a, b), answer_of(b, a)
     assert forth.picks == tuple(reversed(back.picks))
     assert forth.neither == back.neither
-    assert forth.leader == back.leader
+    assert forth.standing == back.standing
     assert forth.is_too_close == back.is_too_close
 
 
@@ -227,9 +242,9 @@ def test_raising_a_score_never_hurts_its_tool(one, other, facts, other_facts, in
     rival = {reason.row: reason.strength for reason in before.picks[1].reasons}
     weaker = {reason.row: reason.strength for reason in after.picks[1].reasons}
     assert weaker.get(reviewer, 0) <= max(rival.get(reviewer, 0), 0) or reviewer not in weaker
-    if before.leader and before.leader.name == "A":
-        assert after.leader
-        assert after.leader.name == "A"
+    if before.standing.leader and before.standing.leader.name == "A":
+        assert after.standing.leader
+        assert after.standing.leader.name == "A"
 
 
 @given(PANEL, PANEL, FACTS, FACTS)

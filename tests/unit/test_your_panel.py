@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from comparisons.services.your_panel import DealBreakers, rank_by_weights, your_panel
 from tests.unit.in_memory import REVIEWERS, tool_of
-from tests.unit.test_decision import PANEL
+from tests.unit.test_decision import PANEL, answer_of
 
 SLUGS = [reviewer.slug for reviewer in REVIEWERS]
 WEIGHTS = st.fixed_dictionaries({slug: st.integers(0, 3) for slug in SLUGS})
@@ -43,9 +43,11 @@ def test_with_all_weights_zero_there_is_nobody_to_ask():
     assert result.tools[0].ship_percent is None
 
 
-def test_between_equal_shares_the_mean_over_common_reviewers_decides():
-    one, other = tool_of("A", "ship 80, ship 10"), tool_of("B", "ship 81, ship")
-    assert weighed(one, other).leader.name == "B"
+@given(PANEL, PANEL, PANEL)
+def test_with_equal_weights_the_tool_leads_that_the_short_answer_leans_to(one, other, third):
+    tools = [tool_of(name, ", ".join(panel)) for name, panel in (("A", one), ("B", other), ("C", third))]
+    for some in (tools[:2], tools):
+        assert weighed(*some).standing == answer_of(*some).standing
 
 
 def test_a_flip_names_the_reviewer_that_makes_it():
@@ -57,7 +59,7 @@ def test_a_flip_names_the_reviewer_that_makes_it():
     assert result.leader is None
     result = weighed(tool_of("E", "ship, ship, skip, ship"), tool_of("F", "skip, skip, ship, ship"), builder=0, skeptic=0)
     assert (result.leader.name, result.usual_leader.name, result.is_flipped) == ("F", "E", True)
-    result = weighed(tool_of("G", "ship 90, ship 50"), tool_of("H", "ship 80, ship 70"), skeptic=0)
+    result = weighed(tool_of("G", "ship 95, ship 50"), tool_of("H", "ship 75, ship 90"), skeptic=0)
     assert (result.leader.name, result.usual_leader.name, result.because_of.slug) == ("G", "H", "skeptic")
 
 
