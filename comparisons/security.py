@@ -13,7 +13,15 @@ from pathlib import Path
 from django.contrib.staticfiles import finders
 from django.utils.csp import CSP
 
-SCRIPTS = ("django_htmx/htmx-2.min.js", "js/site.js", "js/acts.js", "js/connection.js", "js/choose.js", "js/picker.js")
+SCRIPTS = (
+    "django_htmx/htmx-2.min.js",
+    "js/site.js",
+    "js/acts.js",
+    "js/yours.js",
+    "js/connection.js",
+    "js/choose.js",
+    "js/picker.js",
+)
 
 
 @cache

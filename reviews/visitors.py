@@ -2,17 +2,25 @@
 
 The cookie is set by the act of voting or bookmarking and never before, it is used for nothing else, and no public page reads
 it. Whoever deletes it is somebody new.
+
+Until the first answer has brought the cookie, a script may send a random word of its own that stands for it: what is pressed in
+two tabs before that, or just before the page is left, is one visitor's.
 """
 
+import base64
+import re
 import secrets
 
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import salted_hmac
 
 SALT = "reviews.visitor"
 COOKIE_DAYS = 400  # the longest that browsers keep a cookie
 VISITOR_LENGTH = 22
+FIRST_ACT_HEADER = "X-First-Act"
+FIRST_ACT_WORD = re.compile(r"[0-9a-f]{32}")
 
 
 def cookie_name() -> str:
@@ -21,12 +29,30 @@ def cookie_name() -> str:
 
 
 def visitor_of(request: HttpRequest) -> str | None:
-    """Return who is asking, or None for somebody without a cookie or with one that we did not sign."""
+    """Return who is asking, or None for somebody without a word and without a cookie, or with one that we did not sign."""
+    return _visitor_of_cookie(request) or _visitor_of_first_act(request)
+
+
+def has_cookie(request: HttpRequest) -> bool:
+    """Say whether a cookie that we signed tells who is asking."""
+    return _visitor_of_cookie(request) is not None
+
+
+def _visitor_of_cookie(request: HttpRequest) -> str | None:
     try:
         visitor = signing.loads(request.COOKIES.get(cookie_name(), ""), salt=SALT, max_age=COOKIE_DAYS * 86_400)
     except signing.BadSignature:
         return None
     return visitor if isinstance(visitor, str) and len(visitor) == VISITOR_LENGTH else None
+
+
+def _visitor_of_first_act(request: HttpRequest) -> str | None:
+    """Return whom the word in the request's header stands for. Keyed, so that a visitor's name can't be chosen."""
+    word = request.headers.get(FIRST_ACT_HEADER, "")
+    if not FIRST_ACT_WORD.fullmatch(word):
+        return None
+    digest = salted_hmac(f"{SALT}.first-act", word, algorithm="sha256").digest()
+    return base64.urlsafe_b64encode(digest).decode()[:VISITOR_LENGTH]
 
 
 def new_visitor() -> str:
@@ -35,7 +61,7 @@ def new_visitor() -> str:
 
 
 def remember(response: HttpResponse, visitor: str) -> None:
-    """Set the visitor's cookie. Call it on answers to votes and bookmarks only."""
+    """Set the visitor's cookie. Call it only for somebody who has voted or bookmarked."""
     response.set_cookie(
         cookie_name(),
         signing.dumps(visitor, salt=SALT),

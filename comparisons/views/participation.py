@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django_htmx.http import trigger_client_event
 
 from comparisons.services.participation import allow_participation
 from comparisons.views.errors import error_page
@@ -16,6 +17,9 @@ from reviews.models import Tool
 from reviews.networks import Network, networks_of
 from reviews.services.addresses import current_slugs
 from reviews.visitors import new_visitor, remember, visitor_of
+
+KNOWN = "visitor:known"
+"""Tells js/acts.js that the cookie is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +61,9 @@ def begin(request: HttpRequest, slug: str) -> Act:
 
 
 def finish(response: HttpResponse, act: Act) -> HttpResponse:
-    """Remember the visitor, and let no cache keep the answer."""
+    """Remember the visitor, tell the page so, and let no cache keep the answer."""
     remember(response, act.visitor)
+    trigger_client_event(response, KNOWN)
     response.headers["Cache-Control"] = "no-store"
     return response
 

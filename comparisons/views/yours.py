@@ -6,12 +6,14 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from django_htmx.http import trigger_client_event
 
 from comparisons.forms import BackField
 from comparisons.services.yours import yours
 from comparisons.views.fragments import render_page
+from comparisons.views.participation import KNOWN
 from reviews.models import Tool
-from reviews.visitors import visitor_of
+from reviews.visitors import has_cookie, remember, visitor_of
 
 
 def yours_query(tools: Iterable[Tool], *, has_votes: bool = True) -> str:
@@ -28,9 +30,14 @@ def your_votes(request: HttpRequest) -> HttpResponse:
     Without JavaScript: a page of its own, linked from the public one.
     """
     back = BackField().clean(request.GET.get("back") or _page_of(request))
-    mine = yours(visitor=visitor_of(request), slugs=request.GET.getlist("tool"))
+    visitor = visitor_of(request)
+    mine = yours(visitor=visitor, slugs=request.GET.getlist("tool"))
     context = {"yours": mine, "back": back, "has_votes": request.GET.get("votes") == "yes"}
-    return render_page(request, "comparisons/yours.html", context, fragment="fill")
+    response = render_page(request, "comparisons/yours.html", context, fragment="fill")
+    if visitor and not has_cookie(request) and (mine.bookmark_count or any(each.decision for each in mine.tools)):
+        remember(response, visitor)  # the answer to the first act, which brings the cookie, was not waited for
+        trigger_client_event(response, KNOWN)
+    return response
 
 
 def _page_of(request: HttpRequest) -> str:

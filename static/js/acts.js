@@ -1,81 +1,95 @@
-// What a visitor does, votes and bookmarks, goes out one after the other. The first answer brings the cookie that says who
-// acts: two first acts at once would be two visitors, and what one of them did would be gone from this browser.
-// What is personal on the page is never older than what was pressed.
+// What a visitor does, votes and bookmarks, goes out one after the other, and the last press wins.
+// The first answer brings the cookie that says who acts. Until it is there, a random word of this browser's own stands for it:
+// whoever leaves the page before the answer, or acts in two tabs at once, is still one visitor.
 (() => {
   "use strict";
 
   const ACTS = "form.vote, .bookmark-btn";
-  // What is personal is asked for once a page has loaded: about the tools in it, or how many bookmarks there are.
-  const ASKERS = ["#yours [hx-get]", "#bookmark-count[hx-get]"];
-  const asker = () => document.querySelector(ASKERS[0]) || document.querySelector(ASKERS[1]);
+  const WORD = "first-act";
   const link = document.getElementById("bookmarks-link");
 
-  let acting = null; // whose act is under way
+  let acting = null; // what is under way
   let waiting = []; // what was pressed meanwhile, in that order
-  let asking = null; // who asks
-  let isStale = false; // something was pressed while it was asked
 
-  function pressed(elt, button) {
-    const address = button.getAttribute("formaction") || button.form.action;
-    const body = new URLSearchParams(new FormData(button.form, button));
-    const send = () => fetch(address, { method: "POST", body, redirect: "manual", keepalive: true });
-    // Pressed once more and not sent as it stood: htmx forgets which of a form's buttons it was when another has the focus.
-    // A button whose list was swapped meanwhile can't be pressed any more.
-    const go = () => {
-      if (button.isConnected) return button.click();
-      acting = elt;
-      isStale = true;
-      send().catch(() => null).then(() => ended(elt));
-    };
-    return { elt, send, go };
+  function word({ isNew }) {
+    try {
+      if (isNew && !localStorage[WORD]) {
+        localStorage[WORD] = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+      }
+      return localStorage[WORD] ? { "X-First-Act": localStorage[WORD] } : {};
+    } catch {
+      return {}; // a browser that stores nothing
+    }
   }
 
-  function ended(elt) {
-    if (acting === elt) acting = null;
-    if (asking === elt) asking = null;
-    while (!acting && waiting.length) waiting.shift().go();
-    if (!isStale || asking || acting || !asker()) return;
-    isStale = false;
-    window.htmx.trigger(asker(), "refresh");
+  function forgetWord() {
+    try {
+      delete localStorage[WORD];
+    } catch {
+      // as above
+    }
+  }
+
+  function actOf(elt, { submitter }) {
+    const button = submitter || elt;
+    return { elt, button, value: button.value, address: button.getAttribute("formaction") || button.form.action };
+  }
+
+  function begin(act) {
+    acting = act;
+    document.dispatchEvent(new Event("act:begun"));
+  }
+
+  function end() {
+    acting = null;
+    while (!acting && waiting.length) goOn(waiting.shift());
+    if (!acting) document.dispatchEvent(new Event("act:ended"));
+  }
+
+  function goOn(next) {
+    if (next.elt === link) return next.issueRequest(true);
+    // Pressed once more and not sent as it stood: the button may have been swapped, and htmx forgets which of a form's buttons
+    // it was when another has the focus.
+    const button = document.getElementById(next.button.id);
+    if (button && button.value === next.value) return button.click();
+    begin(next);
+    next.send().then(({ type }) => type === "opaqueredirect" && forgetWord()).catch(() => null).then(end);
+  }
+
+  function withSend(act) {
+    const body = new URLSearchParams(new FormData(act.button.form, act.button));
+    const send = () => fetch(act.address, { method: "POST", body, headers: word({ isNew: true }), redirect: "manual", keepalive: true });
+    return { ...act, send };
   }
 
   document.addEventListener("htmx:confirm", (event) => {
     const { elt, triggeringEvent, issueRequest } = event.detail;
     if (!acting || !(elt === link || elt.matches(ACTS))) return;
     event.preventDefault();
-    if (elt === acting || waiting.some((each) => each.elt === elt)) return; // a double click is one act
-    waiting.push(elt === link ? { elt, go: () => issueRequest(true) } : pressed(elt, triggeringEvent.submitter || elt));
+    if (elt === link) return waiting.push({ elt, issueRequest });
+    const act = actOf(elt, triggeringEvent);
+    waiting = waiting.filter(({ address }) => address !== act.address);
+    const isDoubleClick = acting.address === act.address && acting.value === act.value;
+    if (!isDoubleClick) waiting.push(withSend(act));
   });
+
+  document.addEventListener("htmx:configRequest", ({ detail }) => {
+    const isAct = detail.elt.matches(ACTS);
+    if (isAct || detail.elt === link || detail.elt.closest("#yours, #bookmark-count")) Object.assign(detail.headers, word({ isNew: isAct }));
+  });
+
+  document.addEventListener("htmx:beforeRequest", ({ detail: { elt, xhr, requestConfig } }) => {
+    if (!elt.matches(ACTS)) return;
+    begin(actOf(elt, requestConfig.triggeringEvent));
+    // Not htmx's own event, which nobody hears when the list around the element was swapped meanwhile.
+    xhr.addEventListener("loadend", end);
+  });
+
+  document.addEventListener("visitor:known", forgetWord);
 
   // Who leaves the page in the meantime has pressed all the same.
   window.addEventListener("pagehide", () => {
     for (const { send } of waiting) if (send) send();
     waiting = [];
-  });
-
-  document.addEventListener("htmx:beforeRequest", ({ detail: { elt, xhr } }) => {
-    if (elt.matches(ACTS)) {
-      acting = elt;
-      isStale ||= asking !== null;
-    } else if (elt.matches(ASKERS.join())) {
-      asking = elt;
-      isStale = acting !== null;
-    } else {
-      return;
-    }
-    // Not htmx's own event, which nobody hears when the list around the element was swapped meanwhile.
-    xhr.addEventListener("loadend", () => ended(elt));
-  });
-
-  // An answer that was under way while somebody pressed a button is older than what was pressed: it is dropped, and asked for
-  // again. One about a list that is gone has no place.
-  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-    const { elt } = detail.requestConfig;
-    if (elt.matches(ASKERS.join()) && (isStale || !elt.isConnected)) detail.shouldSwap = false;
-  });
-
-  // A page that comes back from the browser's memory may show a vote that has changed since: ask again.
-  window.addEventListener("pageshow", (event) => {
-    if (event.persisted && window.htmx && asker()) window.htmx.trigger(asker(), "refresh");
   });
 })();

@@ -3,12 +3,15 @@
 import re
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
+from comparisons.models import Bookmark
 from reviews.models import Vote, VoteTally
 from reviews.services.voting import cast, withdraw
 from reviews.visitors import new_visitor
 from tests.cast import make_tool
+from tests.conftest import HERE
 from tests.reading import text_of
 
 pytestmark = pytest.mark.django_db
@@ -196,3 +199,44 @@ def test_a_database_that_is_down_keeps_the_form_and_says_when_to_come_back(clien
     response = client.post("/tools/alpha/vote/", {"decision": "ship"}, headers={"hx-request": "true"})
     assert (response.status_code, response["HX-Reswap"]) == (503, "none")
     assert "Nothing was lost" in text_of(response)
+
+
+WORD = {"X-First-Act": "0123456789abcdef0123456789abcdef"}
+
+
+def test_first_acts_with_the_same_word_are_one_visitors_though_no_answer_has_arrived():
+    make_tool("Alpha")
+    make_tool("Beta")
+    for address, data in (("/tools/alpha/vote/", {"decision": "ship"}), ("/tools/beta/bookmark/", {"bookmarked": "yes"})):
+        assert Client(headers=HERE).post(address, data, headers=WORD).status_code == 303
+    visitor = Vote.objects.get().visitor
+    assert Bookmark.objects.get().visitor == visitor
+    assert len(visitor) == 22
+    assert visitor not in WORD.values(), "whose name can be chosen could be somebody else's"
+
+
+@pytest.mark.parametrize("word", ["", "short", "0123456789abcdef0123456789abcdeg", "0" * 33, "é" * 32])
+def test_a_word_that_is_none_is_somebody_new(word):
+    make_tool("Alpha")
+    for _ in range(2):
+        Client(headers=HERE).post("/tools/alpha/vote/", {"decision": "ship"}, headers={"X-First-Act": word})
+    assert Vote.objects.count() == 2
+
+
+def test_the_cookie_counts_and_not_the_word(client):
+    make_tool("Alpha")
+    for headers in ({}, WORD):
+        client.post("/tools/alpha/vote/", {"decision": "ship"}, headers=headers)
+    assert Vote.objects.count() == 1
+
+
+def test_who_left_before_the_answer_gets_the_cookie_with_what_is_personal():
+    make_tool("Alpha")
+    assert not Client(headers=HERE).get("/yours/?tool=alpha", headers=WORD).cookies
+    Client(headers=HERE).post("/tools/alpha/vote/", {"decision": "ship"}, headers=WORD)
+    back = Client(headers=HERE)
+    response = back.get("/yours/?tool=alpha&votes=yes", headers={**WORD, "HX-Request": "true"})
+    assert "visitor:known" in response["HX-Trigger"]
+    assert "You voted ship" in text_of(back.get("/yours/?tool=alpha"))
+    assert not back.get("/yours/?tool=alpha").has_header("HX-Trigger"), "it is there already"
+    assert not Client(headers=HERE).get("/yours/?tool=alpha").cookies
