@@ -33,6 +33,11 @@
     if (!isAskedByPage(detail)) say(detail);
   });
 
+  // The site's own sentence about a panel that is open is read in the panel.
+  document.addEventListener("htmx:afterRequest", () => {
+    if (panel.open && alerts.childElementCount) panel.querySelector("#bookmarks-list").replaceChildren(...alerts.childNodes);
+  });
+
   document.addEventListener("htmx:beforeRequest", ({ detail }) => {
     if (!isAskedByPage(detail)) alerts.replaceChildren();
   });

@@ -39,14 +39,14 @@
   }
 
   function take(field, option) {
-    field.input.value = field.input.dataset.taken = option.dataset.name;
+    field.input.value = field.input.dataset.settled = option.dataset.name;
     field.status.textContent = `${option.dataset.name} chosen.`;
     close(field);
     field.input.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
-  // What was typed before a name was taken may still be asked, or answered: the list stays closed.
-  const isTaken = ({ input }) => input.value === input.dataset.taken;
+  // A name was taken, or Escape pressed, with this text: what was asked about it may still be answered, and the list stays closed.
+  const isSettled = ({ input }) => input.value === input.dataset.settled;
 
   // What is typed is asked for as `q`, whatever the field is called in its own form.
   document.addEventListener("htmx:configRequest", (event) => {
@@ -54,7 +54,7 @@
     if (!field) return;
     const typed = field.input.value.trim();
     event.detail.parameters = { q: typed, list: field.input.id };
-    if (!typed || isTaken(field)) {
+    if (!typed || isSettled(field)) {
       event.preventDefault();
       close(field);
     }
@@ -62,7 +62,7 @@
 
   document.addEventListener("htmx:beforeSwap", (event) => {
     const field = event.target.matches(".options") && parts(event.target);
-    if (field && (document.activeElement !== field.input || isTaken(field))) event.detail.shouldSwap = false;
+    if (field && (document.activeElement !== field.input || isSettled(field))) event.detail.shouldSwap = false;
   });
 
   document.addEventListener("htmx:afterSwap", (event) => {
@@ -85,7 +85,7 @@
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       if (shown.length === 0) {
-        delete field.input.dataset.taken;
+        delete field.input.dataset.settled;
         return htmx.trigger(field.input, "suggest");
       }
       const step = event.key === "ArrowDown" ? 1 : -1;
@@ -94,13 +94,22 @@
     } else if (event.key === "Enter" && marked) {
       event.preventDefault();
       take(field, marked);
-    } else if (event.key === "Escape" && (shown.length || field.status.className === "none-found")) {
-      event.preventDefault();
+    } else if (event.key === "Escape") {
+      if (shown.length || field.status.className === "none-found") event.preventDefault();
+      field.input.dataset.settled = field.input.value;
       close(field);
     } else if (event.key === "Tab" && shown.length) {
       if (marked) take(field, marked);
       else close(field);
     }
+  });
+
+  // What was marked among the names for an earlier text is not what is meant now.
+  document.addEventListener("input", (event) => {
+    const field = event.target.matches("[data-ready] input") && parts(event.target);
+    if (!field) return;
+    delete field.input.dataset.settled;
+    mark(field, null);
   });
 
   // A press on an option must not take the focus away before the click arrives.

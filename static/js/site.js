@@ -19,14 +19,40 @@
     panel.showModal();
   }, { capture: true });
 
-  // A click beside the panel closes it, as people expect of one.
+  // A press beside the panel closes it, as people expect of one; in its own margin, or let go of there, it does not.
+  const isBeside = ({ target, clientX, clientY }) => {
+    const { left, right, top, bottom } = panel.getBoundingClientRect();
+    return target === panel && (clientX < left || clientX > right || clientY < top || clientY > bottom);
+  };
+  let isPressedBeside = false;
+  panel.addEventListener("mousedown", (event) => { isPressedBeside = isBeside(event); });
   panel.addEventListener("click", (event) => {
-    if (event.target === panel) panel.close();
+    if (isPressedBeside && isBeside(event)) panel.close();
+  });
+
+  // A page that comes back from the browser's memory would show an old list.
+  window.addEventListener("pageshow", ({ persisted }) => {
+    if (persisted && panel.open) panel.close();
   });
 
   // Long verdicts are open to start with, so that everybody can read them; on a narrow screen they fold once this runs.
   const narrow = window.matchMedia("(width < 46rem)");
-  const fold = () => document.querySelectorAll("details.fold").forEach((each) => { each.open = !narrow.matches; });
-  narrow.addEventListener("change", fold);
-  if (narrow.matches) fold();
+  const folds = () => [...document.querySelectorAll("details.fold")];
+  const open = (each) => { each.open = true; };
+  if (narrow.matches) folds().forEach((each) => { each.open = false; });
+  narrow.addEventListener("change", () => { if (!narrow.matches) folds().forEach(open); });
+
+  // Paper can't be unfolded.
+  let folded = [];
+  window.addEventListener("beforeprint", () => {
+    folded = folds().filter((each) => !each.open);
+    folded.forEach(open);
+  });
+  window.addEventListener("afterprint", () => folded.forEach((each) => { each.open = false; }));
+
+  // What is said below the letter's form may be about what was typed into it.
+  document.addEventListener("htmx:afterRequest", ({ detail: { requestConfig, xhr } }) => {
+    const field = requestConfig.elt.querySelector("#letter-email");
+    if (field) field.setAttribute("aria-invalid", xhr.status === 422);
+  });
 })();

@@ -1,7 +1,10 @@
 """A connection that is lost is said, where the reader looks, and what was on the page stays."""
 
 import pytest
+from django.db import OperationalError
 from playwright.sync_api import expect
+
+from comparisons.newsletter.emails.postbox import MailServerDown
 
 SENTENCE = "No answer from the site. Check your connection, then try again."
 
@@ -28,6 +31,34 @@ def test_a_panel_that_can_not_be_loaded_says_so(page, site):
     panel = page.get_by_role("dialog", name="Bookmarks")
     expect(panel.get_by_role("alert")).to_have_text(SENTENCE)
     expect(panel).not_to_contain_text("Loading")
+
+
+def test_the_sites_own_sentence_about_a_panel_is_read_in_the_panel(page, site, monkeypatch):
+    def fail(**asked):
+        raise OperationalError
+
+    page.goto(site + "/")
+    page.wait_for_load_state("networkidle")
+    monkeypatch.setattr("comparisons.views.bookmarks.bookmarked_tools", fail)
+    page.get_by_role("link", name="Bookmarks").click()
+    panel = page.get_by_role("dialog", name="Bookmarks")
+    expect(panel.get_by_role("alert")).to_contain_text("The site is busy or being repaired.")
+    expect(panel).not_to_contain_text("Loading")
+
+
+def test_a_mail_that_could_not_be_sent_is_told_below_the_address(page, site, post, monkeypatch):
+    def fail(**asked):
+        raise MailServerDown
+
+    monkeypatch.setattr("comparisons.newsletter.views.subscribe.ask", fail)
+    page.goto(site + "/")
+    page.get_by_label("Your e-mail address").fill("ada@example.com")
+    page.get_by_role("button", name="Subscribe").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#letter-answer")).to_contain_text("We could not send the mail with your link just now.")
+    expect(page.get_by_label("Your e-mail address")).to_have_value("ada@example.com")
+    expect(page.get_by_role("button", name="Subscribe")).to_be_focused()
+    expect(page.get_by_text(SENTENCE)).to_have_count(0)
 
 
 def test_what_the_page_asks_by_itself_alarms_nobody(page, site):

@@ -119,6 +119,34 @@ def test_a_name_that_was_taken_closes_the_list_for_good(watched, site):
     assert watched.complaints == []
 
 
+def test_what_was_marked_for_an_earlier_text_is_not_taken(watched, site):
+    watched.goto(site + "/")
+    field = watched.get_by_label("First tool")
+    field.press_sequentially("qdr")
+    expect(options_of(watched, "First tool")).to_have_count(1)
+    watched.keyboard.press("ArrowDown")
+    watched.route("**/search/suggestions/?q=pgvector&**", lambda route: None)
+    field.fill("pgvector")
+    watched.keyboard.press("Tab")
+    expect(field).to_have_value("pgvector")
+
+
+def test_escape_before_the_answer_keeps_the_list_closed(watched, site):
+    held = []
+    watched.goto(site + "/")
+    watched.route("**/search/suggestions/**", lambda route: held.append(route) if not held else route.continue_())
+    field = watched.get_by_label("First tool")
+    with watched.expect_request("**/search/suggestions/**"):
+        field.press_sequentially("qdr")
+    watched.keyboard.press("Escape")
+    with watched.expect_response("**/search/suggestions/**"):
+        held[0].continue_()
+    watched.wait_for_load_state("networkidle")
+    expect(options_of(watched, "First tool")).to_have_count(0)
+    field.press_sequentially("a")
+    expect(options_of(watched, "First tool")).to_have_count(1)
+
+
 def test_a_pointer_takes_a_suggestion(watched, site):
     watched.goto(site + "/compare/")
     field = watched.get_by_label("First tool")

@@ -53,6 +53,8 @@ def _answer(
     template = "newsletter/subscribe.html" + ("#answer" if request.htmx else "")
     values = {"problem": problem, "typed": form.data.get("email", "")[:254]}
     response = render(request, template, values, status=status)
+    if request.htmx:
+        response.headers["HX-Reswap"] = "innerHTML"  # says that this is the site's own answer, whatever its status
     if retry_after:
         response.headers["Retry-After"] = str(retry_after)
     return response
