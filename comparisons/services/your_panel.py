@@ -108,23 +108,6 @@ def weigh(*, tool: Tool, weights: Weights, deal_breakers: DealBreakers) -> Weigh
     )
 
 
-def rank_by_weights(
-    *, tools: Sequence[Tool], reviewers: Sequence[Reviewer], weights: Weights, deal_breakers: DealBreakers
-) -> list[WeighedTool]:
-    """Return the tools as these weights rank them: those that fail a deal-breaker last, then by ship share, mean score, name."""
-    weighed = [weigh(tool=tool, weights=weights, deal_breakers=deal_breakers) for tool in tools]
-    unknown = Fraction(-1)
-    return sorted(
-        weighed,
-        key=lambda each: (
-            bool(each.fails),
-            -(unknown if each.ship is None else each.ship),
-            -(unknown if each.score is None else each.score),
-            each.tool.name.casefold(),
-        ),
-    )
-
-
 def _cause(tools: Sequence[Tool], reviewers: Sequence[Reviewer], weights: Weights, leader: Tool) -> Reviewer | None:
     """Return the first reviewer whose weight, alone put back to the usual one, ends the lead."""
     for reviewer in reviewers:

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from tests.integration import test_tool_lists
 from tests.unit import test_decision, test_your_panel
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -18,9 +19,8 @@ test_name_of.__test__ = False  # it only looks like one
 
 def test_every_rule_has_its_test():
     assert len(RULES) > 20
-    missing = [
-        rule for rule in RULES if not any(hasattr(module, test_name_of(rule)) for module in (test_decision, test_your_panel))
-    ]
+    modules = (test_decision, test_your_panel, test_tool_lists)
+    missing = [rule for rule in RULES if not any(hasattr(module, test_name_of(rule)) for module in modules)]
     assert missing == []
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from comparisons.services.tool_list import ByWeight, ToolChoice, tool_list
-from comparisons.services.your_panel import DealBreakers, rank_by_weights
+from comparisons.services.your_panel import DealBreakers, weigh
 from reviews.models import Reviewer, Tool
 from tests.cast import YESTERYEAR, make_category, make_tool
 from tests.crowd import make_crowd
@@ -259,7 +259,7 @@ def test_all_weights_zero_asks_for_one_and_ranks_as_usual(client):
         DealBreakers(must_be_free=True, must_be_open_source=True, no_skip_from=("builder",)),
     ],
 )
-def test_the_database_ranks_by_weights_as_the_service_does(deal_breakers):
+def test_a_list_is_ranked_by_the_same_weights(deal_breakers):
     make_crowd(40)
     reviewers = list(Reviewer.objects.all())
     weights = {reviewer.slug: weight for reviewer, weight in zip(reviewers, (3, 0, 1, 2), strict=True)}
@@ -267,9 +267,21 @@ def test_the_database_ranks_by_weights_as_the_service_does(deal_breakers):
     pages = [tool_list(choice=ToolChoice(), page=number, by_weight=by_weight) for number in (1, 2)]
     in_database = [each.judged.tool.name for page in pages for each in page.items]
     tools = list(Tool.objects.published().with_panel())
-    ranked = rank_by_weights(tools=tools, reviewers=reviewers, weights=weights, deal_breakers=deal_breakers)
-    assert in_database == [each.tool.name for each in ranked]
-    assert len({bool(each.fails) for each in ranked}) == (1 if deal_breakers == DealBreakers() else 2)
+    weighed = [weigh(tool=tool, weights=weights, deal_breakers=deal_breakers) for tool in tools]
+    assert in_database == [each.tool.name for each in sorted(weighed, key=by_weights)]
+    assert len({bool(each.fails) for each in weighed}) == (1 if deal_breakers == DealBreakers() else 2)
+
+
+def by_weights(weighed):
+    """How a list is ranked: by deal-breakers, ship share, mean score, name; what is not known comes after what is."""
+    known = [-1 if value is None else value for value in (weighed.ship, weighed.score)]
+    return (bool(weighed.fails), *(-value for value in known), weighed.tool.name.casefold())
+
+
+def test_in_a_list_tools_that_fail_a_deal_breaker_come_last(client):
+    make_tool("Paid", "ship 99", entry_price="$20")
+    make_tool("Free", "skip 10")
+    in_this_order(text_of(client.get("/tools/?builder=1&free=yes")).partition("2 tools")[2], "Free", "Paid", "Out for you")
 
 
 def test_sorting_by_community_begins_at_five_votes_and_lets_few_count_for_less(client):

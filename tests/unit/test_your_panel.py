@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from comparisons.services.your_panel import DealBreakers, rank_by_weights, your_panel
+from comparisons.services.your_panel import DealBreakers, your_panel
 from tests.unit.in_memory import REVIEWERS, tool_of
 from tests.unit.test_decision import PANEL, answer_of
 
@@ -79,26 +79,6 @@ def test_a_tool_that_fails_a_deal_breaker_is_marked_with_the_reason(fields, deal
     assert result.tools[0].fails == fails
     if fails:
         assert result.leader.name == "Mistral"
-
-
-def test_a_list_is_ranked_by_the_same_weights():
-    ranked = rank_by_weights(
-        tools=[CODE_LLAMA, tool_of("Unjudged"), MISTRAL],
-        reviewers=REVIEWERS,
-        weights={"founder": 0},
-        deal_breakers=DealBreakers(),
-    )
-    assert [each.tool.name for each in ranked] == ["Mistral", "Code Llama", "Unjudged"]
-
-
-def test_in_a_list_tools_that_fail_a_deal_breaker_come_last():
-    ranked = rank_by_weights(
-        tools=[tool_of("Paid", "ship 99", entry_price="$20"), tool_of("Free", "skip 10")],
-        reviewers=REVIEWERS,
-        weights={},
-        deal_breakers=DealBreakers(must_be_free=True),
-    )
-    assert [each.tool.name for each in ranked] == ["Free", "Paid"]
 
 
 @given(PANEL, PANEL, st.fixed_dictionaries({slug: st.integers(0, 1) for slug in SLUGS}), st.integers(2, 3))
