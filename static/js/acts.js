@@ -53,6 +53,7 @@
     const button = document.getElementById(next.button.id);
     if (button && button.value === next.value) return button.click();
     begin(next);
+    document.dispatchEvent(new Event("act:unseen"));
     next.send().then(({ type }) => type === "opaqueredirect" && forgetWord()).catch(() => null).then(end);
   }
 

@@ -21,6 +21,7 @@
     isActing = true;
     isStale ||= asking !== null;
   });
+  document.addEventListener("act:unseen", () => { isStale = true; }); // its answer changes nothing on the page
   document.addEventListener("act:ended", () => {
     isActing = false;
     catchUp();

@@ -243,6 +243,22 @@ def test_who_presses_the_other_button_before_the_answer_means_the_other(watched,
     assert watched.complaints == []
 
 
+def test_what_is_taken_back_before_the_answer_is_shown_as_it_is(watched, site, slow):
+    slow.may_go_on.set()
+    watched.goto(site + PAGE)
+    watched.locator("#vote-mistral-3b-ship").click()
+    expect(watched.locator("#vote-mistral-3b-ship")).to_have_attribute("aria-pressed", "true")
+    slow.may_go_on.clear()
+    slow.has_begun.clear()
+    watched.locator("#vote-mistral-3b-skip").click()
+    assert slow.has_begun.wait(timeout=20)
+    watched.locator("#vote-mistral-3b-ship").click()
+    slow.may_go_on.set()
+    for button in ("ship", "skip"):
+        expect(watched.locator(f"#vote-mistral-3b-{button}")).to_have_attribute("aria-pressed", "false")
+    assert not Vote.objects.exists()
+
+
 def test_who_changes_the_mind_twice_before_the_answer_means_the_first(watched, site, slow):
     watched.goto(site + PAGE)
     watched.locator("#vote-mistral-3b-ship").click()
