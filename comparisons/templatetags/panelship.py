@@ -42,6 +42,14 @@ def panel_words(panel: PanelSummary) -> str:
 
 
 @register.filter
+def share_words(panel: PanelSummary) -> str:
+    """“75% of 4 verdicts”, or “No verdicts yet”: panel ship is never said without the number of verdicts behind it."""
+    if not panel.total:
+        return DECISION_WORDS[None]
+    return f"{panel.ship_percent}% of {panel.total} verdict{'s' if panel.total > 1 else ''}"
+
+
+@register.filter
 def panel_marks(panel: PanelSummary) -> list[bool]:
     """One mark per verdict, ships first, for the row of little squares."""
     return [True] * panel.ships + [False] * panel.skips

@@ -9,7 +9,7 @@ from comparisons.forms import BookmarkForm
 from comparisons.models import Bookmark
 from comparisons.services.bookmarks import MOST_BOOKMARKS, TooManyBookmarks, bookmarked_tools, set_bookmark
 from comparisons.views.errors import error_page
-from comparisons.views.fragments import render_page, wants_fragment
+from comparisons.views.fragments import render_page
 from comparisons.views.participation import back_to, begin, finish, follow_merges, too_often
 from reviews.visitors import visitor_of
 
@@ -17,9 +17,9 @@ from reviews.visitors import visitor_of
 @require_safe
 @never_cache
 def bookmarks(request: HttpRequest) -> HttpResponse:
-    """Show the visitor's bookmarks: a page, or for the panel just the list."""
-    context = {"tools": bookmarked_tools(visitor=visitor_of(request)), "is_panel": wants_fragment(request)}
-    return render_page(request, "comparisons/bookmarks.html", context, fragment="list")
+    """Show the visitor's bookmarks: a page, or for the panel a short list."""
+    context = {"tools": bookmarked_tools(visitor=visitor_of(request))}
+    return render_page(request, "comparisons/bookmarks.html", context, fragment="panel")
 
 
 @require_POST

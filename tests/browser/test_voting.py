@@ -72,10 +72,46 @@ def test_bookmarks_open_as_a_panel(watched, site):
     expect(watched.locator("#bookmark-count")).to_have_text("1")
     link.click()
     expect(panel).to_contain_text("Mistral 3B")
-    expect(panel).to_contain_text("100%")
-    panel.get_by_role("link", name="All your bookmarks").click()
+    expect(panel).to_contain_text("Panel ship 100% of 4 verdicts")
+    panel.get_by_role("link", name="See or remove all your bookmarks").click()
     watched.wait_for_url(site + "/bookmarks/")
     expect(watched.locator("#bookmark-count")).to_have_text("1")
+    assert watched.complaints == []
+
+
+def bookmark(page, site, *slugs):
+    for slug in slugs:
+        page.goto(f"{site}/tools/{slug}/")
+        page.locator(f"#bookmark-{slug}-button").click()
+        expect(page.locator(f"#bookmark-{slug}-button")).to_have_attribute("aria-pressed", "true")
+
+
+def test_bookmarks_are_ticked_counted_and_compared(watched, site):
+    bookmark(watched, site, "smollm3", "mistral-3b", "vosk")
+    watched.goto(site + "/bookmarks/")
+    tray = watched.get_by_role("main").locator(".tray")
+    expect(tray.get_by_role("status")).to_have_text("Tick two to four tools to compare them.")
+    watched.get_by_role("checkbox", name="Compare Vosk").check()
+    expect(tray.get_by_role("status")).to_have_text("Tick one more to compare.")
+    watched.get_by_role("checkbox", name="Compare SmolLM3").check()
+    watched.get_by_role("button", name="Bookmark Mistral 3B").click()
+    expect(watched.locator("#bookmark-count")).to_have_text("2")
+    watched.get_by_role("button", name="Compare 2 tools").click()
+    watched.wait_for_url(site + "/compare/smollm3-vs-vosk/")
+    assert watched.complaints == []
+
+
+@pytest.mark.parametrize("path", ["/bookmarks/", "/tools/", "/privacy/"])
+def test_the_panel_counts_apart_from_the_page(watched, site, path):
+    bookmark(watched, site, "axolotl", "chroma")
+    watched.goto(site + path)
+    watched.get_by_role("link", name="Bookmarks", exact=False).first.click()
+    panel = watched.get_by_role("dialog", name="Bookmarks")
+    for name in ("Axolotl", "Chroma"):
+        panel.get_by_role("checkbox", name=f"Compare {name}").check()
+    assert watched.locator("main [name=tool]:checked").count() == 0
+    panel.get_by_role("button", name="Compare 2 tools").click()
+    watched.wait_for_url(site + "/compare/axolotl-vs-chroma/")
     assert watched.complaints == []
 
 
@@ -106,7 +142,7 @@ def test_without_javascript_bookmarks_are_kept_and_compared(plain, site):
     plain.get_by_role("link", name="Bookmarks", exact=True).click()
     for name in ("Compare Mistral 3B", "Compare SmolLM3"):
         plain.get_by_label(name).check()
-    plain.get_by_role("button", name="Compare the ticked ones").click()
+    plain.get_by_role("button", name="Compare the ticked tools").click()
     assert plain.url == site + "/compare/mistral-3b-vs-smollm3/"
 
 

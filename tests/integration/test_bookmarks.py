@@ -43,23 +43,55 @@ def test_a_way_back_that_is_none_leads_to_the_tool(client, back):
     assert Bookmark.objects.count() == 1
 
 
-def test_the_page_lists_the_newest_first_with_panel_ship_and_price(client):
-    make_tool("Alpha", "ship, ship, ship, skip", entry_price="$9")
+@pytest.fixture
+def two_bookmarks(client):
+    """Beta was bookmarked after Alpha, and nobody has judged it."""
+    make_tool("Alpha", "ship, ship, ship, skip", entry_price="$9", licence="MIT", tagline="The first of the letters")
     make_tool("Beta")
     press(client, "alpha", "yes")
     press(client, "beta", "yes")
+
+
+def test_the_page_lists_the_newest_first_as_every_list_of_tools_does(client, two_bookmarks):
     response = client.get("/bookmarks/")
-    in_this_order(text_of(response), "Your bookmarks", "Beta", "Alpha", "75%", "$9")
+    row = ("The first of the letters", "Workshop", "Model", "$9", "MIT", "Ship · 3 ship / 1 skip", "75% of 4 verdicts")
+    in_this_order(text_of(response), "Your bookmarks", "Beta", "No verdicts yet", "Alpha", *row)
     assert "no-store" in response["Cache-Control"]
 
 
-def test_the_panel_is_the_same_list_alone(client):
-    make_tool("Alpha")
-    press(client, "alpha", "yes")
+def test_a_row_of_the_page_can_be_ticked_and_taken_out(client, two_bookmarks):
+    html = client.get("/bookmarks/").content.decode()
+    assert re.search(
+        r'<form action="/compare/pick/" method="get" data-choose>.*name="tool" value="beta".*</form>', html, re.DOTALL
+    )
+    assert re.search(r'id="bookmark-beta-button"[^>]*value="no" aria-pressed="true"', html)
+    assert "Tick two to four tools to compare them. Compare the ticked tools" in text_of(client.get("/bookmarks/"))
+
+
+def test_the_panel_is_a_short_list_with_the_number_of_verdicts(client, two_bookmarks):
     response = client.get("/bookmarks/", headers=HTMX)
     assert b"<html" not in response.content
-    assert "Alpha" in text_of(response)
+    text = text_of(response)
+    in_this_order(
+        text, "Beta", "No verdicts yet · Free", "Alpha", "Panel ship 75% of 4 verdicts · $9", "Compare the ticked tools"
+    )
+    assert "See or remove all your bookmarks" in text
     assert "HX-Request" in response["Vary"]
+
+
+def test_no_id_of_the_panel_is_one_of_the_page(client, two_bookmarks):
+    assert b" id=" not in client.get("/bookmarks/", headers=HTMX).content
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_more_bookmarks_ask_no_more_queries(client, two_bookmarks, headers, django_assert_num_queries):
+    with django_assert_num_queries(3):
+        client.get("/bookmarks/", headers=headers)
+    for number in range(20):
+        make_tool(f"Tool {number}", "ship, skip")
+        press(client, f"tool-{number}", "yes")
+    with django_assert_num_queries(3):
+        client.get("/bookmarks/", headers=headers)
 
 
 def test_history_restore_gets_the_whole_page(client):
