@@ -54,7 +54,7 @@ def test_a_seeded_page_reads_in_the_promised_order(client, catalogue, first, sec
 
 def test_the_figures_of_the_facts(client, catalogue):
     text = text_of(client.get("/compare/code-llama-4-vs-mistral-3b/"))
-    in_this_order(text, "Panel ship75%", "Panel ship100%")
+    in_this_order(text, "Panel ship75% of 4 verdicts", "Panel ship100% of 4 verdicts")
     in_this_order(text, "Ship · 3 ship / 1 skip", "Ship · 4 ship / 0 skip", "No community votes yet")
     in_this_order(
         text, "Mistral 3B by 3", "84/100 · ship", "87/100 · ship", "Mistral 3B by 2", "Mistral 3B by 3", "Mistral 3B by 20"
