@@ -1,10 +1,13 @@
 """`/methodology/` says what the rules do, with the figures that the rules use."""
 
+from datetime import date
+
 import pytest
 
 from comparisons.services.leaning import POINTS
+from reviews.models import Tool
 from reviews.services.community import FEWEST_TO_DISAGREE as VOTES_TO_DISAGREE
-from tests.reading import text_of
+from tests.reading import in_this_order, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +37,14 @@ def test_the_sample_is_named_until_the_catalogue_is_ones_own(client, settings):
     assert "The sample catalogue" in text_of(client.get("/methodology/"))
     settings.SAMPLE_CATALOGUE = False
     assert "sample" not in text_of(client.get("/methodology/")).lower()
+
+
+def test_the_entries_that_nobody_checked_are_named(client, catalogue):
+    given = Tool.objects.filter(facts_checked_on=date(2026, 11, 16)).order_by("name").values_list("name", flat=True)
+    assert len(given) == 7
+    text = text_of(client.get("/methodology/"))
+    assert "Seven entries were given for the sample, and nothing in them was checked" in text
+    in_this_order(text, "Seven entries", *given, "The other tools are well known")
 
 
 def test_every_page_leads_here(client, catalogue):
