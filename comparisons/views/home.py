@@ -9,6 +9,7 @@ from comparisons.services.pairs import pairs
 from comparisons.services.rankings import disagreements, panel_leaders
 from comparisons.views.yours import yours_query
 from reviews.models import Reviewer
+from reviews.services.community import FEWEST_TO_DISAGREE, POINTS_TO_DISAGREE
 
 SHOWN = 6
 SPLIT = 3
@@ -18,17 +19,17 @@ SPLIT = 3
 def home(request: HttpRequest) -> HttpResponse:
     """Show what the site is for, and ways in: the picker, what is new, who leads, and where opinions part."""
     curated = Comparison.objects.published().with_panels()
-    newest = pairs(curated.newest_first()[:SHOWN])
-    others = curated.exclude(pk__in=[pair.comparison.pk for pair in newest])
     leaders = panel_leaders(most=SHOWN)
     return render(
         request,
         "comparisons/home.html",
         {
-            "newest": newest,
+            "newest": pairs(curated.newest_first()[:SHOWN]),
             "leaders": leaders,
-            "split": [pair for pair in pairs(others.most_split_first()[:SPLIT]) if pair.leaning.is_split],
+            "split": [pair for pair in pairs(curated.most_split_first()[:SPLIT]) if pair.leaning.is_split],
             "disagreements": disagreements(most=SPLIT),
+            "disagree_points": POINTS_TO_DISAGREE,
+            "disagree_votes": FEWEST_TO_DISAGREE,
             "reviewers": Reviewer.objects.all(),
             "yours_query": yours_query([leader.tool for leader in leaders.tools], has_votes=False),
         },

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from reviews.models import VoteTally
+from reviews.services.community import FEWEST_TO_DISAGREE, POINTS_TO_DISAGREE
 from tests.cast import YESTERYEAR, make_comparison, make_tool
 from tests.reading import in_this_order, text_of
 
@@ -42,7 +43,23 @@ def test_leaders_come_by_panel_ship_with_the_number_of_verdicts(client):
 def test_equals_that_did_not_fit_are_counted(client):
     for number in range(9):
         make_tool(f"Tool {number}", "ship, ship")
-    assert "3 more are equal to the last of these." in text_of(client.get("/"))
+    assert "3 more tools have the same panel ship as Tool 5." in text_of(client.get("/"))
+
+
+def test_one_equal_that_did_not_fit_is_one(client):
+    for number in range(7):
+        make_tool(f"Tool {number}", "ship, ship")
+    assert "1 more tool has the same panel ship as Tool 5." in text_of(client.get("/"))
+
+
+def test_a_leader_without_known_scores_says_so(client):
+    make_tool("Alpha", "ship 80, ship 70")
+    make_tool("Beta", "ship, ship")
+    make_tool("Gamma", "ship")
+    in_this_order(
+        text_of(client.get("/")),
+        *("100% of 2 verdicts · mean score 75", "100% of 2 verdicts · scores not known", "100% of 1 verdict · scores not known"),
+    )
 
 
 def test_a_full_list_without_further_equals_says_nothing(client):
@@ -50,20 +67,21 @@ def test_a_full_list_without_further_equals_says_nothing(client):
         make_tool(f"Tool {number}", "ship, ship")
     make_tool("Lower", "ship, skip")
     text = text_of(client.get("/"))
-    assert "equal to the last" not in text
+    assert "the same panel ship as" not in text
     assert "Lower" not in text
 
 
-def test_the_split_ones_are_others_than_the_newest(client):
+def test_the_most_split_stand_there_whether_they_are_new_or_not(client):
     for number in range(7):
         one, other = make_tool(f"A {number}", "ship, skip"), make_tool(f"B {number}", "skip, ship")
         make_comparison(one, other, published_at=YESTERYEAR + timedelta(days=number))
+    evenly = make_tool("C", "ship, ship, skip, skip"), make_tool("D", "skip, skip, ship, ship")
+    make_comparison(*evenly, published_at=YESTERYEAR - timedelta(days=1))
     text = text_of(client.get("/"))
     newest, split = text[: text.index("Where the panel is most split")], text[text.index("Where the panel is most split") :]
-    assert "A 0 vs B 0" not in newest
-    assert "A 6 vs B 6" in newest
-    assert "A 0 vs B 0" in split
-    assert "A 6 vs B 6" not in split
+    assert "C vs D" not in newest
+    in_this_order(split, "C vs D", "A 6 vs B 6", "A 5 vs B 5")
+    assert "A 4 vs B 4" not in split
 
 
 def test_a_panel_of_one_mind_is_not_called_split(client):
@@ -85,13 +103,15 @@ def test_crowd_and_panel_are_shown_only_where_they_disagree_the_widest_first(cli
         assert name not in section
 
 
-def test_without_votes_nobody_disagrees(client):
+def test_where_nobody_disagrees_it_is_said_what_it_would_take(client):
     make_tool("Alpha", "ship, ship, ship, skip")
-    assert "Where crowd and panel disagree" not in text_of(client.get("/"))
+    said = f"it takes {FEWEST_TO_DISAGREE} votes on a tool, and {POINTS_TO_DISAGREE} percentage points between them."
+    in_this_order(text_of(client.get("/")), "Where crowd and panel disagree", "Nowhere that we know of yet", said)
 
 
 def test_an_empty_site_still_has_its_front_page(client):
     text = text_of(client.get("/"))
     assert "No comparison has been published yet." in text
     assert "Highest panel ship" not in text
+    assert "Where crowd and panel disagree" not in text
     assert "The panel" not in text
