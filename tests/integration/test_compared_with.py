@@ -56,6 +56,12 @@ def test_every_link_leads_to_its_comparison(client, alpha):
         assert client.get(f"/compare/{rival.address}/").status_code == 200
 
 
+def test_a_verdict_stands_beside_the_name_of_its_tool(client, alpha):
+    make_comparison(make_tool("Beta", "ship, ship, ship, skip"), alpha)
+    text = text_of(client.get("/tools/alpha/"))
+    in_this_order(text, "Compared with", "Beta vs Alpha", "Beta Ship · 3 ship / 1 skip")
+
+
 def test_ticking_one_compares_it_with_the_tool_of_the_page(client, alpha):
     make_tool("Beta")
     html = client.get("/tools/alpha/").content.decode()
