@@ -182,3 +182,14 @@ def test_a_press_in_a_list_that_is_swapped_meanwhile_holds_up_nothing(watched, s
     expect(watched.get_by_role("button", name="Bookmark Whisper", exact=True)).to_have_attribute("aria-pressed", "true")
     watched.get_by_role("link", name="Bookmarks").click()
     expect(watched.get_by_role("dialog", name="Bookmarks").locator("strong")).to_have_text(["Whisper", "Chroma", "Axolotl"])
+
+
+def test_on_a_narrow_screen_a_figure_has_the_row_for_itself(watched, site):
+    watched.set_viewport_size({"width": 390, "height": 900})
+    watched.goto(site + "/tools/")
+    figures = watched.get_by_text("% of 4 verdicts · mean score")
+    assert {round(figure.bounding_box()["height"]) for figure in figures.all()} == {21}, "one line each"
+    box = watched.get_by_role("checkbox", name="Compare Axolotl").bounding_box()
+    button = watched.get_by_role("button", name="Bookmark Axolotl").bounding_box()
+    assert box["x"] > button["x"] + button["width"]
+    assert abs(box["y"] + box["height"] / 2 - button["y"] - button["height"] / 2) < 10
