@@ -64,7 +64,7 @@ class ToolFilter(ListFilter):
 
     category = Choice("Category", nothing="Any category")
     kind = Choice("Kind", nothing="Any kind", choices=Kind.choices)
-    price = Choice("Price", nothing="Free or not", choices=[("free", "Free to begin with"), ("paid", "Not free")])
+    price = Choice("Price", nothing="Any price", choices=[("free", "Free to begin with"), ("paid", "Not free")])
     licence = Choice("Licence", nothing="Any licence")
     verdict = Choice(
         "Panel verdict", nothing="Any verdict", choices=[*Decision.choices, ("split", "Split"), ("none", "No verdicts yet")]

@@ -75,7 +75,9 @@ def test_the_form_shows_what_was_chosen(client, four):
 
 
 def test_a_choice_that_leaves_nothing_says_what_to_do(client, four):
-    assert "Nothing matches all of that." in text_of(client.get("/tools/?category=workshop&kind=service"))
+    assert "No tool is like that. Change a choice above to see others." in text_of(
+        client.get("/tools/?category=workshop&kind=service")
+    )
 
 
 @pytest.mark.parametrize("field", ["category", "kind", "price", "licence", "verdict", "sort"])

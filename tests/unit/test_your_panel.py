@@ -32,7 +32,7 @@ def test_an_unknown_score_is_left_out_of_the_mean():
     assert tool.mean_score == 90
 
 
-def test_a_missing_weight_is_one():
+def test_where_the_address_names_no_weight_a_reviewer_counts_once():
     assert weighed(CODE_LLAMA, MISTRAL) == weighed(CODE_LLAMA, MISTRAL, builder=1, skeptic=1, futurist=1, founder=1)
 
 
@@ -50,7 +50,7 @@ def test_with_equal_weights_the_tool_leads_that_the_short_answer_leans_to(one, o
         assert weighed(*some).standing == answer_of(*some).standing
 
 
-def test_a_flip_names_the_reviewer_that_makes_it():
+def test_where_one_weight_alone_changes_who_leads_its_reviewer_is_named():
     one, other = tool_of("A", "ship, ship, ship, skip"), tool_of("B", "ship, ship, ship, ship")
     third = tool_of("C", "ship, skip, ship, ship")
     result = weighed(one, third, founder=0)
@@ -82,7 +82,7 @@ def test_a_tool_that_fails_a_deal_breaker_is_marked_with_the_reason(fields, deal
 
 
 @given(PANEL, PANEL, st.fixed_dictionaries({slug: st.integers(0, 1) for slug in SLUGS}), st.integers(2, 3))
-def test_weights_scaled_by_the_same_factor_change_nothing(one, other, weights, factor):
+def test_doubling_or_tripling_every_weight_changes_nothing(one, other, weights, factor):
     a, b = tool_of("A", ", ".join(one)), tool_of("B", ", ".join(other))
     plain = weighed(a, b, **weights)
     scaled = weighed(a, b, **{slug: weight * factor for slug, weight in weights.items()})
@@ -91,7 +91,7 @@ def test_weights_scaled_by_the_same_factor_change_nothing(one, other, weights, f
 
 
 @given(PANEL, PANEL, WEIGHTS)
-def test_swapping_the_two_changes_nothing_but_the_order(one, other, weights):
+def test_naming_two_tools_the_other_way_round_changes_nothing_but_their_order(one, other, weights):
     a, b = tool_of("A", ", ".join(one)), tool_of("B", ", ".join(other))
     forth, back = weighed(a, b, **weights), weighed(b, a, **weights)
     assert forth.tools == tuple(reversed(back.tools))
