@@ -189,7 +189,7 @@ def test_level_names_the_tools_where_a_third_is_not(client):
     make_tool("Beta", "ship 80, ship 70, ship 60")
     make_tool("Gamma", "ship 20, ship 70, ship")
     text = text_of(client.get("/compare/alpha-vs-beta-vs-gamma/"))
-    in_this_order(text, "Where they split: Builder.", "Alpha and Beta level", "Level", "Level")
+    in_this_order(text, "Where they split: Builder, 60 points apart.", "Alpha and Beta level", "Level", "Level")
 
 
 def test_where_nobody_judged_a_tool_its_page_does_not_speak_of_equals(client):
