@@ -19,6 +19,7 @@ SCRIPTS = (
     "js/acts.js",
     "js/yours.js",
     "js/connection.js",
+    "js/lists.js",
     "js/choose.js",
     "js/picker.js",
 )
