@@ -1,16 +1,43 @@
 // Ticking tools in a list to compare them. Without this script the list is a plain form with a button below it; with it, the
-// tray counts, names what is ticked, and keeps it while the list is filtered, sorted and paged.
+// tray counts, names what is ticked, and keeps it while the list is filtered, sorted and paged, by a script or by a new page.
 (() => {
   "use strict";
 
   const MOST = 4;
   const chosenIn = new WeakMap(); // form -> Map of slug -> name
 
+  // What is ticked in a list that has pages outlives this one: in this tab, for an hour, or until it is compared. Where the browser
+  // keeps nothing, or holds what is none of this, the ticks last as long as the page does.
+  const KEY = `chosen:${window.location.pathname}`;
+  const HOUR = 60 * 60 * 1000; // milliseconds
+
+  const hasPages = (form) => form.querySelector("#list, #results") !== null;
+
+  function kept(form) {
+    if (!hasPages(form)) return new Map();
+    try {
+      const { at, tools } = JSON.parse(window.sessionStorage.getItem(KEY));
+      return Date.now() - at < HOUR ? new Map(tools) : new Map();
+    } catch {
+      return new Map();
+    }
+  }
+
+  function keep(form, ticked) {
+    if (!hasPages(form)) return;
+    try {
+      if (ticked.size === 0) window.sessionStorage.removeItem(KEY);
+      else window.sessionStorage.setItem(KEY, JSON.stringify({ at: Date.now(), tools: [...ticked] }));
+    } catch {
+      // Storage is full or not allowed.
+    }
+  }
+
   const boxes = (form) => [...form.querySelectorAll("input[type=checkbox][name=tool]")];
   const given = (form) => form.querySelectorAll("input[type=hidden][name=tool][data-given]").length;
 
   function chosen(form) {
-    if (!chosenIn.has(form)) chosenIn.set(form, new Map());
+    if (!chosenIn.has(form)) chosenIn.set(form, kept(form));
     return chosenIn.get(form);
   }
 
@@ -29,6 +56,7 @@
     button.setAttribute("aria-label", `Take ${name} out`);
     button.addEventListener("click", () => {
       chosen(form).delete(slug);
+      keep(form, chosen(form));
       show(form);
       (boxes(form).find((box) => box.value === slug) || form.querySelector(".tray [type=submit]")).focus();
     });
@@ -67,7 +95,12 @@
     if (!target.checked) ticked.delete(target.value);
     else if (ticked.size + given(form) < MOST) ticked.set(target.value, target.dataset.name);
     else sentence = "Four are the most that fit side by side: take one out first.";
+    keep(form, ticked);
     show(form, sentence);
+  });
+
+  document.addEventListener("submit", ({ target }) => {
+    if (target.matches("form[data-choose]")) keep(target, new Map());
   });
 
   function begin(root) {
@@ -76,6 +109,11 @@
       show(form);
     }
   }
+
+  // A page that the browser brings back from its memory shows what was ticked there, compared or not.
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) for (const form of document.querySelectorAll("form[data-choose]")) keep(form, chosen(form));
+  });
 
   document.addEventListener("DOMContentLoaded", () => begin(document));
   document.addEventListener("htmx:afterSettle", ({ target }) => {
