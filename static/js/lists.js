@@ -1,5 +1,5 @@
 // A list is chosen by fields above it and paged by links below it. Of what is asked for at once the newest wins (`hx-sync`),
-// and what failed was not chosen: this sees to it that the fields say what the list shows.
+// and what failed was not chosen: this sees to it that the fields say what the list shows, and that nobody loses their place.
 (() => {
   "use strict";
 
@@ -18,6 +18,18 @@
       field.value = chosen.get(field.name) || "";
     }
   }
+
+  // A link that was followed may be gone from the page it led to, and the focus with it: reading goes on at the count.
+  let hadFocus = false;
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    if (isList(detail.requestConfig)) hadFocus = detail.target.contains(document.activeElement);
+  });
+  document.addEventListener("htmx:afterSettle", ({ target }) => {
+    if (!isList({ target }) || !hadFocus || document.activeElement !== document.body) return;
+    const found = document.getElementById("found");
+    found.tabIndex = -1;
+    found.focus({ preventScroll: true });
+  });
 
   for (const name of ["htmx:afterOnLoad", "htmx:sendError", "htmx:timeout"]) {
     document.addEventListener(name, ({ detail: { requestConfig, xhr } }) => {
