@@ -8,12 +8,13 @@
   const link = document.getElementById("bookmarks-link");
   const loading = list.innerHTML;
 
-  // Runs before htmx sees the click: a click that asks for a new tab or window stays the browser's own.
-  link.addEventListener("click", (event) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) {
-      event.stopImmediatePropagation();
-      return;
-    }
+  // Runs before htmx sees the click: one that asks for a new tab, a new window or a file stays the browser's own.
+  document.addEventListener("click", (event) => {
+    const isAsked = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+    if (isAsked && event.target.closest("a[hx-get]")) event.stopPropagation();
+  }, { capture: true });
+
+  link.addEventListener("click", () => {
     if (!window.htmx || !panel.showModal) return;
     list.innerHTML = loading;
     panel.showModal();
