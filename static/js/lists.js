@@ -38,6 +38,16 @@
     });
   }
 
+  // Back leads to what somebody chose before: not to the same choice once more, not to each piece of a word that was typed, and
+  // not to one that was answered by an error.
+  document.addEventListener("htmx:beforeHistoryUpdate", ({ detail: { history, requestConfig, xhr } }) => {
+    if (!isList(requestConfig)) return;
+    const here = window.location.pathname + window.location.search;
+    if (xhr.status !== 200) history.path = here;
+    const { triggeringEvent } = requestConfig;
+    if (history.path === here || triggeringEvent?.target.matches("[type=search]")) history.type = "replace";
+  });
+
   // A page that was left before the answer came, and that the browser brings back from its memory.
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) showChoice({ hasTexts: true });

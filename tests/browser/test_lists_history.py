@@ -1,0 +1,58 @@
+"""What Back leads to: each choice once, and the page before where somebody only typed."""
+
+from playwright.sync_api import expect
+
+
+def heads(page):
+    return page.locator("#list .items h3")
+
+
+def test_typing_makes_no_history(watched, site):
+    watched.goto(site + "/tools/")
+    watched.goto(site + "/compare/")
+    before = watched.evaluate("history.length")
+    for letter in "vosk":
+        with watched.expect_response("**/compare/?q=*"):
+            watched.keyboard.press(letter) if letter != "v" else watched.get_by_label("Names").press(letter)
+    expect(watched).to_have_url(site + "/compare/?q=vosk")
+    with watched.expect_response("**/compare/?q=vosk*"):
+        watched.keyboard.press("Tab")
+    watched.wait_for_load_state("networkidle")
+    assert watched.evaluate("history.length") == before
+    watched.get_by_label("Sort by").select_option("Most split")
+    expect(watched).to_have_url(site + "/compare/?q=vosk&sort=split")
+    assert watched.evaluate("history.length") == before + 1
+    watched.go_back()
+    expect(watched).to_have_url(site + "/compare/?q=vosk")
+    expect(watched.get_by_label("Sort by")).to_have_value("newest")
+    watched.wait_for_load_state("networkidle")
+    watched.go_back()
+    expect(watched).to_have_url(site + "/tools/")
+    assert watched.complaints == []
+
+
+def test_the_same_choice_again_makes_no_history(watched, site):
+    watched.goto(site + "/tools/")
+    before = watched.evaluate("history.length")
+    watched.get_by_label("Category").select_option("Speech")
+    expect(heads(watched)).to_have_count(3)
+    for _ in range(3):
+        with watched.expect_response("**/tools/?category=speech*"):
+            watched.get_by_role("button", name="Show").click()
+    watched.wait_for_load_state("networkidle")
+    assert watched.evaluate("history.length") == before + 1
+    watched.go_back()
+    expect(heads(watched)).to_have_count(24)
+    assert watched.complaints == []
+
+
+def test_a_choice_that_the_site_could_not_answer_leaves_address_and_fields(page, site):
+    page.goto(site + "/tools/")
+    before = page.evaluate("history.length")
+    busy = {"status": 503, "headers": {"HX-Reswap": "none"}, "body": '<div id="alerts" hx-swap-oob="innerHTML">Busy.</div>'}
+    page.route("**/tools/?category=speech*", lambda route: route.fulfill(**busy))
+    page.get_by_label("Category").select_option("Speech")
+    expect(page.locator("#alerts")).to_have_text("Busy.")
+    expect(page).to_have_url(site + "/tools/")
+    expect(page.get_by_label("Category")).to_have_value("")
+    assert page.evaluate("history.length") == before
