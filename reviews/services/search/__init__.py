@@ -15,7 +15,7 @@ from reviews.services.search import postgresql, sqlite
 from reviews.services.search.documents import with_signs
 from reviews.services.search.hits import FoundTool, found_tools
 from reviews.services.search.ranking import rank
-from reviews.services.search.words import LONGEST_QUERY, folded, read_words
+from reviews.services.search.words import LONGEST_QUERY, SearchWords, folded, read_words
 
 ENGINES: dict[str, Any] = {"sqlite": sqlite, "postgresql": postgresql}
 
@@ -48,7 +48,8 @@ class SearchResults:
 def search_tools(*, query: str, limit: int = 20, offset: int = 0) -> SearchResults:
     """Return published tools that hold the words of `query`, best first, from `offset` on, with four queries at most.
 
-    A word finds its other forms ("licence", "licensing"), with or without accents, and the last one also what it begins.
+    A word finds its other forms ("licence", "licensing") and its other spelling ("license"), with or without accents, and the
+    last one also what it begins.
     """
     words = read_words(query)
     if not words:
@@ -73,7 +74,7 @@ def suggest_tools(*, query: str, limit: int = 8) -> list[Tool]:
 
     "cod lla" finds Code Llama 4. Names that begin as the query does come first, shorter ones before longer ones.
     """
-    words = read_words(query).words
+    words = read_words(query)
     if not words:
         return []
     return _in_order([tool_id for tool_id, _ in ENGINES[connection.vendor].names_beginning(words=words, limit=limit)])
@@ -88,7 +89,7 @@ def did_you_mean(*, query: str, limit: int = 3) -> list[Tool]:
     engine = ENGINES[connection.vendor]
     candidates = engine.names_like(text=typed)
     if len(typed) <= SHORT:
-        candidates += engine.names_beginning(words=[typed[0]], limit=FEW)
+        candidates += engine.names_beginning(words=SearchWords((typed[0],)), limit=FEW)
     likeness = {tool_id: _likeness(with_signs(typed), folded(with_signs(name))) for tool_id, name in candidates}
     likely = sorted((pk for pk in likeness if likeness[pk] >= SIMILAR), key=lambda pk: (-likeness[pk], pk))
     return _in_order(likely[:limit])

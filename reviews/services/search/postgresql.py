@@ -4,7 +4,7 @@ Everything that a reader typed is a parameter, and holds letters and digits only
 of it can be read as a part of the full-text language.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
@@ -31,8 +31,8 @@ def find(*, words: SearchWords) -> list[Find]:
     places, counted, rows, anywhere = [], [], [], []
     parameters: list[str] = []
     for number, word in enumerate(words.words):
-        forms = [(STEM, f"'{word}'", Place.NAME)]
-        forms += [(BEGUN, f"'{word}':*", Place.NAME_BEGUN)] if word == words.begun else []
+        forms = [(STEM, _whole(words.spellings(word)), Place.NAME)]
+        forms += [(BEGUN, _begun(words.spellings_begun(word)), Place.NAME_BEGUN)] if word == words.begun else []
         holds = " || ".join(query for query, _, _ in forms)
         in_name = " ".join(f"WHEN ts_filter(e.words, '{{a}}') @@ {query} THEN {place}" for query, _, place in forms)
         in_keywords = " ".join(f"WHEN ts_filter(e.words, '{{b}}') @@ {query} THEN {Place.KEYWORDS}" for query, _, _ in forms)
@@ -67,8 +67,8 @@ def mark(*, words: SearchWords, tool_ids: Sequence[int]) -> list[Marked]:
 
     A text can come twice: with the stems marked, and with what the last word begins.
     """
-    asked = [("reviews_stems", " | ".join(f"'{word}'" for word in words.words))]
-    asked += [("reviews_words", f"'{words.begun}':*")] if words.begun else []
+    asked = [("reviews_stems", _whole(spelling for word in words.words for spelling in words.spellings(word)))]
+    asked += [("reviews_words", _begun(words.spellings_begun(words.begun)))] if words.begun else []
     # The marks are counted in a text of the same length without punctuation, for the reason told in the migration.
     sql = " UNION ALL ".join(
         f"""
@@ -84,16 +84,16 @@ def mark(*, words: SearchWords, tool_ids: Sequence[int]) -> list[Marked]:
         return [Marked(*row) for row in cursor.fetchall()]
 
 
-def names_beginning(*, words: Sequence[str], limit: int) -> list[tuple[int, str]]:
+def names_beginning(*, words: SearchWords, limit: int) -> list[tuple[int, str]]:
     """Return ids and names of published tools in whose name each of the words begins a word, nearest names first."""
     published, moment = _published()
     sql = f"""
         SELECT e.tool_id, e.title FROM reviews_searchentry e
         WHERE e.name_words @@ {BEGUN} AND e.tool_id IN ({published})
         ORDER BY e.title ILIKE %s DESC, length(e.title), e.title LIMIT %s"""
-    match = " & ".join(f"'{word}':*" for word in words)
+    match = " & ".join(f"({_begun(words.spellings_begun(word))})" for word in words.words)
     with connection.cursor() as cursor:
-        cursor.execute(sql, [match, *moment, f"{words[0]}%", limit])
+        cursor.execute(sql, [match, *moment, f"{words.words[0]}%", limit])
         return cursor.fetchall()
 
 
@@ -106,6 +106,14 @@ def names_like(*, text: str) -> list[tuple[int, str]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, [text, *moment])
         return cursor.fetchall()
+
+
+def _whole(spellings: Iterable[str]) -> str:
+    return " | ".join(f"'{spelling}'" for spelling in spellings)
+
+
+def _begun(spellings: Iterable[str]) -> str:
+    return " | ".join(f"'{spelling}':*" for spelling in spellings)
 
 
 def _published() -> tuple[str, tuple[Any, ...]]:

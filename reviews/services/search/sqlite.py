@@ -4,7 +4,7 @@ Everything that a reader typed is a parameter, and holds letters and digits only
 of it can be read as a part of the full-text language.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db import connection
@@ -27,7 +27,7 @@ def find(*, words: SearchWords) -> list[Find]:
     """
     counted, matches = [], []
     for number, word in enumerate(words.words):
-        arms = list(_arms(word, is_begun=word == words.begun))
+        arms = list(_arms(words, word))
         matches += [match for _, match in arms]
         counted.append(f"""
             SELECT e.tool_id, {number} AS word, max(place) AS place,
@@ -45,18 +45,20 @@ def find(*, words: SearchWords) -> list[Find]:
         return [Find(*row) for row in cursor.fetchall()]
 
 
-def _arms(word: str, *, is_begun: bool) -> Iterator[tuple[str, str]]:
-    """Yield a SELECT and its parameter for each place that a word may stand at."""
+def _arms(words: SearchWords, word: str) -> Iterator[tuple[str, str]]:
+    """Yield a SELECT and its parameter for each place that a word may stand at, in any of its spellings."""
+    whole = _whole(words.spellings(word))
     looked_for = [
-        (STEMS, Place.TEXT, f'"{word}"'),
-        (STEMS, Place.KEYWORDS, f'keywords : "{word}"'),
-        (STEMS, Place.NAME, f'title : "{word}"'),
+        (STEMS, Place.TEXT, whole),
+        (STEMS, Place.KEYWORDS, f"keywords : ({whole})"),
+        (STEMS, Place.NAME, f"title : ({whole})"),
     ]
-    if is_begun:
+    if word == words.begun:
+        begun = _begun(words.spellings_begun(word))
         looked_for += [
-            (WORDS, Place.TEXT, f'"{word}" *'),
-            (WORDS, Place.KEYWORDS, f'keywords : "{word}" *'),
-            (WORDS, Place.NAME_BEGUN, f'title : "{word}" *'),
+            (WORDS, Place.TEXT, begun),
+            (WORDS, Place.KEYWORDS, f"keywords : ({begun})"),
+            (WORDS, Place.NAME_BEGUN, f"title : ({begun})"),
         ]
     for table, place, match in looked_for:
         yield f"SELECT rowid AS id, {place.value} AS place FROM {table} WHERE {table} MATCH %s", match
@@ -68,8 +70,8 @@ def mark(*, words: SearchWords, tool_ids: Sequence[int]) -> list[Marked]:
     A text can come twice: with the stems marked, and with what the last word begins. The plus before `rowid` makes SQLite ask
     the full-text table once: without it each row would be a question of its own, and each would gather all that begins so.
     """
-    any_word = " OR ".join(f'"{word}"' for word in words.words)
-    asked = [(STEMS, any_word)] + ([(WORDS, f'"{words.begun}" *')] if words.begun else [])
+    asked = [(STEMS, _whole(spelling for word in words.words for spelling in words.spellings(word)))]
+    asked += [(WORDS, _begun(words.spellings_begun(words.begun)))] if words.begun else []
     places = ", ".join(["%s"] * len(tool_ids))
     sql = " UNION ALL ".join(
         f"""
@@ -85,16 +87,16 @@ def mark(*, words: SearchWords, tool_ids: Sequence[int]) -> list[Marked]:
         return [Marked(*row) for row in cursor.fetchall()]
 
 
-def names_beginning(*, words: Sequence[str], limit: int) -> list[tuple[int, str]]:
+def names_beginning(*, words: SearchWords, limit: int) -> list[tuple[int, str]]:
     """Return ids and names of published tools in whose name each of the words begins a word, nearest names first."""
     published, moment = _published()
     sql = f"""
         SELECT e.tool_id, e.title FROM {WORDS} JOIN reviews_searchentry e ON e.id = {WORDS}.rowid
         WHERE {WORDS} MATCH %s AND e.tool_id IN ({published})
         ORDER BY e.title LIKE %s DESC, length(e.title), e.title LIMIT %s"""
-    match = " AND ".join(f'title : "{word}" *' for word in words)
+    match = " AND ".join(f"title : ({_begun(words.spellings_begun(word))})" for word in words.words)
     with connection.cursor() as cursor:
-        cursor.execute(sql, [match, *moment, f"{words[0]}%", limit])
+        cursor.execute(sql, [match, *moment, f"{words.words[0]}%", limit])
         return cursor.fetchall()
 
 
@@ -111,6 +113,14 @@ def names_like(*, text: str) -> list[tuple[int, str]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, [" OR ".join(f'"{three}"' for three in threes), *moment])
         return cursor.fetchall()
+
+
+def _whole(spellings: Iterable[str]) -> str:
+    return " OR ".join(f'"{spelling}"' for spelling in spellings)
+
+
+def _begun(spellings: Iterable[str]) -> str:
+    return " OR ".join(f'"{spelling}" *' for spelling in spellings)
 
 
 def _published() -> tuple[str, tuple[Any, ...]]:

@@ -4,6 +4,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from reviews.services.search.documents import with_signs_as_letters
+from reviews.services.search.spelling import other_spellings
 
 LONGEST_QUERY = 200  # characters
 MOST_WORDS = 8
@@ -33,6 +34,14 @@ class SearchWords:
     def begun(self) -> str | None:
         """The word that may still be being typed."""
         return self.words[-1] if self.last_is_begun else None
+
+    def spellings(self, word: str) -> tuple[str, ...]:
+        """Return `word` and its other spellings, all of which are looked for: "licence" and "license"."""
+        return (word, *other_spellings(word))
+
+    def spellings_begun(self, word: str) -> tuple[str, ...]:
+        """Return the same for a word that is still being typed: "licenc" and "licens"."""
+        return (word, *other_spellings(word, is_begun=True))
 
 
 def read_words(query: str) -> SearchWords:

@@ -1,0 +1,121 @@
+"""How a word is spelled on the other side of the Atlantic. Plain values, no database.
+
+It is careful rather than complete: what it gives for a word that has one spelling only ("laboratory") is no word at all, and
+finds nothing. Where that would be another word ("filling", "raise"), there is a list, or an exception.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+SHORTEST_BEGINNING = 5
+"""Letters from which on the beginning of a word is taken for the whole of it: "centr" for "centre", "gre" not for "grey"."""
+
+# British and American beginnings; whatever follows stays as it is: "behaviours", "licensing", "greyscale".
+_BEGINNINGS = """
+    acknowledgement/acknowledgment ageing/aging ardour/ardor armour/armor artefact/artifact behaviour/behavior candour/candor
+    clamour/clamor colour/color cosy/cozy defenc/defens demeanour/demeanor endeavour/endeavor enrol/enroll favour/favor
+    fervour/fervor flavour/flavor fulfil/fulfill grey/gray harbour/harbor honour/honor humour/humor instalment/installment
+    judgement/judgment labour/labor licenc/licens mould/mold neighbour/neighbor odour/odor offenc/offens parlour/parlor
+    plough/plow practic/practis pretenc/pretens rigour/rigor rumour/rumor saviour/savior savour/savor sceptic/skeptic
+    skilful/skillful smoulder/smolder splendour/splendor tumour/tumor valour/valor vapour/vapor vigour/vigor
+"""
+# Words that end otherwise, without the British "e" at the end: "centre", "centred", and "center", "centered".
+_ENDS = """
+    analogu/analog calibr/caliber catalogu/catalog centilitr/centiliter centimetr/centimeter centr/center datacentr/datacenter
+    dialogu/dialog epicentr/epicenter fibr/fiber kilometr/kilometer litr/liter lustr/luster metr/meter millimetr/millimeter
+    monologu/monolog nanometr/nanometer programm/program spectr/specter theatr/theater
+"""
+# Their last letter is doubled in Britain before "ing", "ed", "er" and "able".
+_DOUBLED = """
+    cancel channel counsel dial duel equal fuel funnel initial kernel label level marshal marvel model panel parcel pedal ravel
+    rival shovel signal spiral swivel total travel tunnel
+"""
+
+PREFIX = "(?:dis|in|mis|multi|non|over|pre|re|sub|un)?"
+VERB_ENDINGS = ("e", "ed", "es", "er", "ers", "ing", "ings", "able")
+IZE_ENDINGS = (*VERB_ENDINGS, "ation", "ations", "ational")
+SHORT_ENDINGS = (("e", ""), ("es", "s"), ("ed", "ed"), ("ing", "ing"))
+"""How words like "centre" end, in Britain and in America."""
+
+IZE = re.compile(r"(\w{3,}?)i([sz])(\w*)")
+NEVER_IZE = re.compile(
+    r".*(?:[aouvw]|[^i]c|pr"  # praise, noise, disguise, revise, otherwise; exercise; surprise
+    r"|advert|chast|chem|comprom|dem|desp|expert|franch|merchand|mort|parad|pract|prem|prom|surm|treat"
+    r"|caps|downs|outs|overs|res|ups)"  # capsize, resize
+)
+"""What stands before "ise" or "ize" in words that are spelled in one way only."""
+YZE = re.compile(r"(\w{2,}ly)([sz])(\w*)")
+
+
+def _in_both_directions(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    return {here: there for one, other in pairs for here, there in ((one, other), (other, one))}
+
+
+def _pairs(words: str) -> Iterator[tuple[str, str]]:
+    for pair in words.split():
+        british, _, american = pair.partition("/")
+        yield british, american
+
+
+OTHER_BEGINNING = _in_both_directions(_pairs(_BEGINNINGS))
+OTHER_WORD = _in_both_directions(
+    (british + long, american + short) for british, american in _pairs(_ENDS) for long, short in SHORT_ENDINGS
+)
+KNOWN = OTHER_BEGINNING | _in_both_directions((f"{british}e", american) for british, american in _pairs(_ENDS))
+# Long ones first, for one may begin with another: "fulfill" with "fulfil".
+BEGINNING = re.compile(rf"({PREFIX})({'|'.join(sorted(OTHER_BEGINNING, key=len, reverse=True))})(\w*)")
+DOUBLED = re.compile(rf"({PREFIX}(?:{'|'.join(word[:-1] for word in _DOUBLED.split())}))(ll?)(\w*)")
+
+
+def other_spellings(word: str, *, is_begun: bool = False) -> tuple[str, ...]:
+    """Return the other spellings of `word` (small letters), none for most words.
+
+    With `is_begun` the word may still be being typed, and what is returned are beginnings: "optimiz" gives "optimis".
+    """
+    found = (each for rule in RULES for each in rule(word, is_begun))
+    return tuple(dict.fromkeys(each for each in found if each != word))
+
+
+def _ize(word: str, is_begun: bool) -> Iterator[str]:
+    parts = IZE.fullmatch(word)
+    if parts and _ends(parts[3], IZE_ENDINGS, is_begun) and not NEVER_IZE.fullmatch(parts[1]):
+        yield f"{parts[1]}i{'z' if parts[2] == 's' else 's'}{parts[3]}"
+
+
+def _yze(word: str, is_begun: bool) -> Iterator[str]:
+    parts = YZE.fullmatch(word)
+    if parts and _ends(parts[3], VERB_ENDINGS, is_begun):
+        yield f"{parts[1]}{'z' if parts[2] == 's' else 's'}{parts[3]}"
+
+
+def _doubled(word: str, is_begun: bool) -> Iterator[str]:
+    parts = DOUBLED.fullmatch(word)
+    if parts and parts[3] and _ends(parts[3], VERB_ENDINGS, is_begun):
+        yield f"{parts[1]}{'l' if parts[2] == 'll' else 'll'}{parts[3]}"
+
+
+def _begins(word: str, is_begun: bool) -> Iterator[str]:
+    parts = BEGINNING.fullmatch(word)
+    if parts:
+        yield parts[1] + OTHER_BEGINNING[parts[2]] + parts[3]
+
+
+def _ends_otherwise(word: str, is_begun: bool) -> Iterator[str]:
+    if word in OTHER_WORD:
+        yield OTHER_WORD[word]
+
+
+def _long_beginning(word: str, is_begun: bool) -> Iterator[str]:
+    """Take what can only become one of the known words for that word: "behaviou" finds "behavior" too."""
+    if not is_begun or len(word) < SHORTEST_BEGINNING:
+        return
+    for here, there in KNOWN.items():
+        if here.startswith(word) and not there.startswith(word) and word != here:
+            yield there
+
+
+RULES = (_ize, _yze, _doubled, _begins, _ends_otherwise, _long_beginning)
+
+
+def _ends(ending: str, endings: tuple[str, ...], is_begun: bool) -> bool:
+    return ending in endings or (is_begun and any(each.startswith(ending) for each in endings))
