@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from comparisons.services.asked_comparison import asked_comparison
 from comparisons.views.fragments import wants_fragment
 from comparisons.views.yours import yours_query
-from reviews.services.search import did_you_mean, search_tools, suggest_tools
+from reviews.services.search import did_you_mean, guesses, offer_tools, search_tools
 
 PER_PAGE = 20
 MOST_SUGGESTIONS = 8
@@ -32,15 +32,17 @@ def search(request: HttpRequest) -> HttpResponse:
     page = Paginator(range(results.total), PER_PAGE).get_page(number)
     if page.number != number:
         results = search_tools(query=query, limit=PER_PAGE, offset=(page.number - 1) * PER_PAGE)
-    guesses = [] if asked or results.total_holding_all else did_you_mean(query=query)
-    context = {"query": query, "results": results, "page": page, "asked": asked, "guesses": guesses, "is_fragment": is_fragment}
+    context = {"query": query, "results": results, "page": page, "asked": asked, "is_fragment": is_fragment}
+    context["guesses"] = [] if asked or results.total_holding_all else guesses(query=query)
     context["yours_query"] = yours_query([found.tool for found in results.found], has_votes=False)
     return render(request, f"comparisons/search.html{'#results' if is_fragment else ''}", context)
 
 
 @require_safe
 def suggestions(request: HttpRequest) -> HttpResponse:
-    """Answer a combobox: up to eight tools in whose names the words of `q` begin words, else names that look like `q`.
+    """Answer a combobox: up to eight tools, first those in whose names the words of `q` begin words, then those that hold them.
+
+    A maker's name finds its tools. Where nothing holds the words, names that look like `q` are offered.
 
     The contract, for whoever builds the field:
 
@@ -54,7 +56,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     - It is the same for everybody and may be kept for a minute, like a page.
     """
     query = request.GET.get("q", "")
-    tools = suggest_tools(query=query, limit=MOST_SUGGESTIONS) or did_you_mean(query=query)
+    tools = offer_tools(query=query, limit=MOST_SUGGESTIONS) or did_you_mean(query=query)
     context = {"tools": tools, "list": _valid(request, "list", LIST_NAME, "suggestion")}
     response = render(request, "comparisons/search.html#options", context)
     response.headers["X-Robots-Tag"] = "noindex"

@@ -7,7 +7,7 @@ from django.db import connection
 from django.utils import timezone
 
 from reviews.models import Answer, Tool, Verdict
-from reviews.services.search import ENGINES, did_you_mean, search_tools, suggest_tools
+from reviews.services.search import ENGINES, did_you_mean, guesses, search_tools, suggest_tools
 from reviews.services.search.ranking import TOOL_POINTS, VERDICT_POINTS
 from reviews.services.search.words import read_words
 from tests.cast import make_category, make_panel, make_tool, make_verdict
@@ -29,6 +29,10 @@ def suggested(query, **more):
 
 def meant(query):
     return [tool.name for tool in did_you_mean(query=query)]
+
+
+def guessed(query):
+    return [guess.name for guess in guesses(query=query)]
 
 
 def marked(pieces):
@@ -325,10 +329,36 @@ def test_a_mistyped_name_is_guessed(typed, name):
     assert meant(typed)[0] == name
 
 
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("huggingface", ["Hugging Face"]),
+        ("hugging fase", ["Hugging Face"]),
+        ("HUGING FACE", ["Hugging Face"]),
+        ("vector databse", ["Vector Search", "pgvector"]),
+        ("serach vector", ["Vector Search", "pgvector"]),
+        ("olama", ["Ollama"]),  # a tool and its maker are one guess
+        ("face", []),  # of a maker the whole name must be alike
+    ],
+)
+def test_makers_and_categories_are_guessed(typed, names):
+    make_tool("pgvector", category=make_category("Extensions"), vendor="pg people")
+    make_tool("Qdrant", category=make_category("Vector Search"), vendor="Hugging Face")
+    make_tool("Ollama", vendor="Ollama")
+    assert guessed(typed) == names
+    (ollama,) = guesses(query="olama")
+    assert ollama.tool.name == "Ollama"
+
+
+def test_what_readers_may_not_see_is_not_guessed_by_its_maker_or_category():
+    make_tool("Secret", category=make_category("Hidden Shelf"), vendor="Hidden Maker", status="draft")
+    assert guessed("hiden maker") == guessed("hiden shelf") == []
+
+
 @pytest.mark.parametrize("typed", ["", "x", "zzzzzz", "%", "'", "the weather in Spain", "\0"])
 def test_what_is_like_no_name_is_not_guessed(typed):
     make_tool("Mistral 3B")
-    assert meant(typed) == []
+    assert meant(typed) == guessed(typed) == []
 
 
 @pytest.mark.parametrize("count", [3, 40])
@@ -347,6 +377,8 @@ def test_a_search_has_a_query_budget(django_assert_num_queries, count):
         did_you_mean(query="elmm 3")
     with django_assert_num_queries(3):
         did_you_mean(query="elmm")
+    with django_assert_num_queries(5):
+        guesses(query="elmm")
 
 
 def test_more_words_than_a_search_takes_are_left_out_and_that_is_said():

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from reviews.models import Verdict
-from tests.cast import make_comparison, make_tool
+from tests.cast import make_category, make_comparison, make_tool
 from tests.reading import in_this_order, text_of
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +57,15 @@ def test_nothing_found_says_what_to_do_and_what_may_have_been_meant(client):
     text = text_of(search(client, "mistrl"))
     in_this_order(text, "Nothing found for “mistrl”.", "Did you mean Mistral 3B?", "Check the spelling", "all tools")
     assert "Did you mean" not in text_of(search(client, "mistral"))
+
+
+def test_makers_and_categories_may_have_been_meant_too(client):
+    make_tool("Gradio", vendor="Hugging Face", category=make_category("Interfaces"))
+    html = search(client, "huggingface").content.decode()
+    assert 'Did you mean <a href="/search/?q=Hugging+Face">Hugging Face</a>?' in html
+    assert "1 tool found" in text_of(client.get("/search/?q=Hugging+Face"))
+    html = search(client, "intrefaces").content.decode()
+    assert 'Did you mean the category <a href="/categories/interfaces/">Interfaces</a>?' in html
 
 
 def test_nothing_typed_says_what_is_searched(client):
@@ -138,7 +147,7 @@ def test_the_page_has_a_query_budget(client, django_assert_max_num_queries, coun
         make_tool(f"Elm {number}", "ship, skip, ship, skip")
     with django_assert_max_num_queries(4):
         search(client, "elm builder")
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(6):
         search(client, "elmm")
     with django_assert_max_num_queries(22):
         search(client, "elm vs elms 1 vs emls vs xyz")
@@ -274,13 +283,30 @@ def test_suggestions_are_eight_at_most_and_guesses_when_there_are_none(client):
     assert suggestions(client, "qqqqqq").content.strip() == b""
 
 
+@pytest.mark.parametrize("typed", ["hugging face", "huggingface", "Hugging", "FACE", "face gradi"])
+def test_a_maker_is_offered_its_tools(client, typed):
+    make_tool("Gradio", vendor="Hugging Face")
+    make_tool("Other", vendor="Somebody")
+    assert re.findall('data-slug="([^"]+)"', suggestions(client, typed).content.decode()) == ["gradio"]
+
+
+def test_names_that_begin_so_come_before_makers_and_parts_of_names(client):
+    make_tool("Ollama", slug="ollama")
+    make_tool("Code Llama", slug="code-llama")
+    make_tool("Alpha", vendor="Llama Labs")
+    assert re.findall('data-slug="([^"]+)"', suggestions(client, "llama").content.decode()) == ["code-llama", "alpha", "ollama"]
+    make_tool("Hidden", vendor="Llama Labs", status="draft")
+    assert "hidden" not in suggestions(client, "llama").content.decode()
+    assert suggestions(client, "la").content.decode().count("<li") == 0, "two letters are in every third name"
+
+
 @pytest.mark.parametrize("count", [3, 40])
 def test_suggestions_have_a_query_budget(client, django_assert_max_num_queries, count):
     for number in range(count):
         make_tool(f"Elm {number}")
     with django_assert_max_num_queries(2):
         suggestions(client, "elm")
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         suggestions(client, "elmm")
 
 

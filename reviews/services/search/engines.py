@@ -1,0 +1,14 @@
+"""Which of the two databases is asked."""
+
+from typing import Any
+
+from django.db import connection
+
+from reviews.services.search import postgresql, sqlite
+
+ENGINES: dict[str, Any] = {"sqlite": sqlite, "postgresql": postgresql}
+
+
+def engine() -> Any:
+    """Return the module that asks the database in use: `find`, `mark`, `names_beginning` and `names_like`."""
+    return ENGINES[connection.vendor]

@@ -1,0 +1,52 @@
+"""Tools offered for a name that is still being typed, or of which only a part is known."""
+
+from collections.abc import Sequence
+
+from django.db.models import Case, Q, Value, When
+from django.db.models.functions import Lower, Replace
+
+from reviews.models import Tool
+from reviews.services.search.documents import with_signs
+from reviews.services.search.engines import engine
+from reviews.services.search.words import read_words
+
+SHORTEST_PART = 3  # letters: of words that are all shorter, only those that begin a name are offered
+
+
+def suggest_tools(*, query: str, limit: int = 8) -> list[Tool]:
+    """Return published tools in whose name each word of `query` begins a word, with their categories, in two queries.
+
+    "cod lla" finds Code Llama 4. Names that begin as the query does come first, shorter ones before longer ones.
+    """
+    words = read_words(query)
+    if not words:
+        return []
+    return tools_in_order([tool_id for tool_id, _ in engine().names_beginning(words=words, limit=limit)])
+
+
+def offer_tools(*, query: str, limit: int = 8) -> list[Tool]:
+    """Return what `suggest_tools` does, then tools whose name and maker hold every word of `query` anywhere; two queries too.
+
+    "hugging face" and "huggingface" find what Hugging Face makes.
+    """
+    words = read_words(query)
+    if not words:
+        return []
+    begun = [tool_id for tool_id, _ in engine().names_beginning(words=words, limit=limit)]
+    typed = [with_signs(word) for word in words.words]
+    if len(begun) == limit or max(map(len, typed)) < SHORTEST_PART:
+        return tools_in_order(begun)
+    holding = Q()
+    for word in typed:
+        holding &= Q(name__icontains=word) | Q(slug__icontains=word) | Q(vendor__icontains=word)
+    in_one_word = Q(maker_in_one_word__icontains="".join(typed))
+    place = Case(*(When(pk=tool_id, then=number) for number, tool_id in enumerate(begun)), default=limit)
+    rows = Tool.objects.published().alias(maker_in_one_word=Replace("vendor", Value(" "), Value("")))
+    rows = rows.filter(Q(pk__in=begun) | holding | in_one_word).select_related("category").for_pages()
+    return list(rows.order_by(place, Lower("name"), "pk")[:limit])
+
+
+def tools_in_order(ids: Sequence[int]) -> list[Tool]:
+    """Return the published tools of these ids with their categories, in the order given, in one query."""
+    tools = Tool.objects.published().select_related("category").for_pages().in_bulk(ids)
+    return [tools[pk] for pk in ids if pk in tools]
