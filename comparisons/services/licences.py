@@ -9,7 +9,7 @@ _NAMES = """
     mozilla public, mpl, open source, postgresql, python, unlicense, zlib
 """
 OPEN_SOURCE = frozenset(name.strip() for name in _NAMES.split(","))
-"""The licences that the Open Source Initiative approved and tools of this field use, by what `_core` leaves of their names."""
+"""The licences that the Open Source Initiative approved and tools of this field use, by what `core` leaves of their names."""
 
 SAYS_NOTHING = frozenset(
     ("the", "license", "licence", "licensed", "version", "software", "foundation", "clause", "only", "or", "later")
@@ -26,11 +26,11 @@ def is_open_source(licence: str) -> bool | None:
     """
     if not licence.strip():
         return None
-    cores = {_core(name) for name in BETWEEN_NAMES.split(licence.casefold().replace("-", " "))} - {""}
+    cores = {core(name) for name in BETWEEN_NAMES.split(licence.casefold().replace("-", " "))} - {""}
     return bool(cores) and cores <= OPEN_SOURCE
 
 
-def _core(name: str) -> str:
+def core(name: str) -> str:
     """Return what makes up a name: “mozilla public” of “Mozilla Public License 2.0”, “lgpl” of “LGPLv3”."""
     words = [word if word in OPEN_SOURCE else VERSION.sub("", word) for word in name.split()]
     return " ".join(word for word in words if word and word not in SAYS_NOTHING)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from comparisons.services.asked_comparison import asked_comparison
+from comparisons.services.asked_licences import asked_licences
 from comparisons.views.fragments import wants_fragment
 from comparisons.views.yours import yours_query
 from reviews.services.search import did_you_mean, guesses, offer_tools, search_tools
@@ -34,6 +35,7 @@ def search(request: HttpRequest) -> HttpResponse:
         results = search_tools(query=query, limit=PER_PAGE, offset=(page.number - 1) * PER_PAGE)
     context = {"query": query, "results": results, "page": page, "asked": asked, "is_fragment": is_fragment}
     context["guesses"] = [] if asked or results.total_holding_all else guesses(query=query)
+    context["licences"] = [] if asked else asked_licences(query=query)
     context["yours_query"] = yours_query([found.tool for found in results.found], has_votes=False)
     return render(request, f"comparisons/search.html{'#results' if is_fragment else ''}", context)
 

@@ -41,7 +41,7 @@ BUDGETS = {
     "/newsletter/asked/": 0,
     "/search/": 0,
     "/search/?q=tool": 5,
-    "/search/?q=toool": 6,
+    "/search/?q=toool": 7,
     "/search/suggestions/?q=tool": 2,
     "/search/suggestions/?q=somebody": 5,
 }

@@ -1,6 +1,7 @@
 """The search page, what htmx gets of it, and the suggestions for other pages' fields."""
 
 import re
+from html import unescape
 from urllib.parse import quote
 
 import pytest
@@ -62,10 +63,41 @@ def test_nothing_found_says_what_to_do_and_what_may_have_been_meant(client):
 def test_makers_and_categories_may_have_been_meant_too(client):
     make_tool("Gradio", vendor="Hugging Face", category=make_category("Interfaces"))
     html = search(client, "huggingface").content.decode()
-    assert 'Did you mean <a href="/search/?q=Hugging+Face">Hugging Face</a>?' in html
+    assert 'Did you mean <a href="/search/?q=Hugging%20Face">Hugging Face</a>?' in html
     assert "1 tool found" in text_of(client.get("/search/?q=Hugging+Face"))
     html = search(client, "intrefaces").content.decode()
     assert 'Did you mean the category <a href="/categories/interfaces/">Interfaces</a>?' in html
+
+
+@pytest.mark.parametrize(
+    ("query", "links"),
+    [
+        ("mit", ["2 tools under MIT"]),
+        ("MIT License ", ["2 tools under MIT"]),
+        ("apache", ["1 tool under Apache 2.0"]),
+        ("apache-2.0", ["1 tool under Apache 2.0"]),
+        ("apache 2", ["1 tool under Apache 2.0"]),
+        ("gpl", ["1 tool under GPL 2.0", "1 tool under GPL 3.0"]),
+        ("GPLv3", ["1 tool under GPL 3.0"]),
+        ("gpl v4", []),
+        ("bsd", ["1 tool under BSD 3-Clause"]),
+        ("bsd 3-clause licence", ["1 tool under BSD 3-Clause"]),
+        ("apache server", []),
+        ("mi", []),
+        ("licence", []),
+        ("open source", []),  # which most licences are
+        ("a & b", ["1 tool under A & B"]),
+    ],
+)
+def test_the_name_of_a_licence_leads_to_the_tools_under_it(client, query, links):
+    licences = ("MIT", "MIT", "Apache 2.0", "GPL 2.0", "GPL 3.0", "BSD 3-Clause", "Open source", "", "A & B")
+    for number, licence in enumerate(licences):
+        make_tool(f"Elm {number}", licence=licence)
+    make_tool("Draft", licence="MIT", status="draft")
+    found = re.findall(r'<a href="([^"]+)">(\d+ tools? under [^<]+)</a>', search(client, query).content.decode())
+    assert [unescape(text) for _, text in found] == links
+    for address, text in found:
+        assert text_of(client.get(unescape(address))).count(text.partition(" under")[0]) > 0
 
 
 def test_nothing_typed_says_what_is_searched(client):
@@ -145,9 +177,9 @@ def test_it_is_the_same_for_everybody_and_may_be_kept(client, admin_user):
 def test_the_page_has_a_query_budget(client, django_assert_max_num_queries, count):
     for number in range(count):
         make_tool(f"Elm {number}", "ship, skip, ship, skip")
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         search(client, "elm builder")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         search(client, "elmm")
     with django_assert_max_num_queries(22):
         search(client, "elm vs elms 1 vs emls vs xyz")
