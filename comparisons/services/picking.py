@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from django.db.models import Case, Q, When
-from django.db.models.functions import Lower
+from django.db.models import Q
 
 from comparisons.addresses import FEWEST, MOST
 from comparisons.models import Comparison
 from comparisons.services.finding import in_canonical_order, similar_to_each
 from reviews.models import Tool
+from reviews.services.search import offer_tools
 
 READ_AT_MOST = 2 * MOST  # wishes; what is typed beyond them is not looked at
 LONGEST = 120  # characters of a wish that are looked at: the longest name
@@ -51,7 +51,7 @@ class Picked:
 def pick_tools(*, typed: Sequence[str]) -> Picked:
     """Find the published tools that `typed` names: each by slug or by whole name in any case; empty texts are left out.
 
-    At most two queries where every wish is clear; one more for each of up to four that are not, and two for all of them.
+    At most two queries where every wish is clear; two more for each of up to four that are not, and two for all of them.
     """
     texts = [text for text in (" ".join(each.split())[:LONGEST] for each in typed) if text][:READ_AT_MOST]
     known = _named(texts)
@@ -90,20 +90,11 @@ def _named(texts: Sequence[str]) -> dict[str, Tool]:
 
 
 def _candidates(texts: Sequence[str]) -> dict[str, list[Tool]]:
-    """Return for each of `texts` the tools that hold every word of it, else those whose slug looks like it."""
-    found = {text: _holding(text) for text in texts}
+    """Return for each of `texts` the tools that its field would suggest, else those whose slug looks like it."""
+    found = {text: offer_tools(query=text, limit=OFFERED) for text in texts}
     slugs = {text: "-".join(text.lower().split()) for text in texts if not found[text]}
     alike = similar_to_each(slugs=list(slugs.values()), most=OFFERED) if slugs else {}
     return found | {text: alike[slug] for text, slug in slugs.items()}
-
-
-def _holding(text: str) -> list[Tool]:
-    """Return tools whose name or vendor holds every word of `text`, those whose name begins so first."""
-    rows = Tool.objects.published().select_related("category")
-    for word in text.split()[:READ_AT_MOST]:
-        rows = rows.filter(Q(name__icontains=word) | Q(slug__icontains=word) | Q(vendor__icontains=word))
-    begins_so = Case(When(name__istartswith=text, then=0), default=1)
-    return list(rows.order_by(begins_so, Lower("name"))[:OFFERED])
 
 
 def _sentence(wishes: Sequence[Wish], *, is_twice: bool) -> str:
