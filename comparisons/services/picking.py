@@ -103,9 +103,8 @@ def _sentence(wishes: Sequence[Wish], *, is_twice: bool) -> str:
     unclear = [wish for wish in wishes if not wish.tool]
     if len(tools) > MOST:
         return f"Up to {MOST} tools fit side by side, and you chose {len(tools)}. Untick what you can do without."
-    unknown = [wish.typed for wish in unclear if wish.is_looked_for and not wish.candidates]
-    if unknown:
-        return f"We found no tool called “{unknown[0]}”. Try another spelling, or a part of the name."
+    if any(wish.is_looked_for and not wish.candidates for wish in unclear):
+        return "A name is not known here: try another spelling, or a part of it."  # which one, its field says
     if unclear:
         return "Say which tool you mean, and the comparison is next."
     if is_twice and len(tools) < FEWEST:
@@ -114,4 +113,4 @@ def _sentence(wishes: Sequence[Wish], *, is_twice: bool) -> str:
         return "You named a tool twice. Here is what is left: add another, or compare these."
     if tools:
         return f"Name one more tool to put beside {tools[0].name}."
-    return "Name two to four tools to compare."
+    return "Two to four fit side by side. A name will do, or a part of one."

@@ -98,7 +98,8 @@ def test_a_mistyped_name_is_understood(client, tools):
 def test_an_unknown_name_is_kept_and_told(client, tools):
     response = picked(client, "zzzzzz", "Beta")
     assert response.status_code == 200
-    assert "We found no tool called “zzzzzz”." in text_of(response)
+    in_this_order(text_of(response), "A name is not known here", "No published tool is called “zzzzzz”.")
+    assert text_of(response).count("zzzzzz") == 1, "told once, at its field"
     assert 'name="tool" value="zzzzzz"' in response.content.decode()
     assert 'name="tool" value="Beta"' in response.content.decode()
 
@@ -116,8 +117,8 @@ def test_four_unclear_names_are_asked_about_at_once_and_the_others_keep_their_pl
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ([], "Name two to four tools to compare."),
-        (["", "  "], "Name two to four tools to compare."),
+        ([], "Two to four fit side by side."),
+        (["", "  "], "Two to four fit side by side."),
         (["Beta"], "Name one more tool to put beside Beta."),
         (["Beta", "beta"], "Beta can't be compared with itself."),
         (["Beta", "beta", "Gamma"], "You named a tool twice."),
@@ -129,6 +130,16 @@ def test_too_few_too_many_and_the_same_twice_are_told_kindly(client, tools, type
     assert response.status_code == 200
     assert sentence in text_of(response)
     assert "noindex" in response.content.decode()
+
+
+def test_opened_empty_it_asks_for_a_first_and_a_second_tool(client, tools):
+    html = client.get("/compare/pick/").content.decode()
+    assert re.findall(r'<label for="(pick-[^"]+)">([^<]+)</label>', html) == [
+        ("pick-1", "First tool"),
+        ("pick-2", "Second tool"),
+    ]
+    html = picked(client, "Beta").content.decode()
+    assert re.findall(r'<label for="pick-[^"]+">([^<]+)</label>', html) == ["Tool 1", "Another tool"]
 
 
 def test_too_many_become_ticks_of_which_the_first_four_are_set(client, tools):
