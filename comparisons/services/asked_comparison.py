@@ -32,6 +32,11 @@ class AskedComparison:
     is_certain: bool
     """Whether each side names one published tool and no other."""
 
+    @property
+    def guess(self) -> Found | None:
+        """The one comparison that may have been meant, when it is not certain and there is no other."""
+        return self.offered[0] if len(self.offered) == 1 and not self.is_certain else None
+
 
 @dataclass(frozen=True, slots=True)
 class _Side:

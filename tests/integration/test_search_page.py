@@ -238,6 +238,18 @@ def test_names_that_are_not_certain_offer_what_they_may_mean(client, trees, quer
     assert re.findall(r'href="/compare/([^"]+)/"', html) == offered
 
 
+def test_one_comparison_that_may_be_meant_is_a_guess_and_no_question_over_one_answer(client):
+    make_tool("Gradio")
+    make_tool("Streamlit")
+    for more in ({}, {"headers": HTMX}):
+        response = search(client, "streamlt vs gradoi", **more)
+        text = text_of(response)
+        in_this_order(text, "No comparison is called “streamlt vs gradoi”.", "Did you mean Gradio vs Streamlit?")
+        assert 'href="/compare/gradio-vs-streamlit/"' in response.content.decode()
+        assert "Which comparison" not in text
+        assert "Check the spelling" not in text
+
+
 def test_curated_comparisons_are_offered_first(client, trees):
     from reviews.models import Tool
 
