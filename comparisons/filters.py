@@ -99,7 +99,7 @@ class ComparisonFilter(ListFilter):
     """Chooses and sorts curated comparisons."""
 
     q = forms.CharField(
-        label="Names",
+        label="Names or words",
         required=False,
         max_length=LONGEST_TEXT,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),

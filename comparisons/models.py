@@ -11,6 +11,7 @@ from comparisons.addresses import join_slugs
 from comparisons.services.leaning import POINTS
 from reviews.models import Tool, Verdict
 from reviews.models.constraints import one_of
+from reviews.services.search.spelling import other_spellings
 
 
 class Relation(models.TextChoices):
@@ -51,12 +52,16 @@ class ComparisonQuerySet(models.QuerySet["Comparison"]):
         """Comparisons with a side in this category."""
         return self.filter(models.Q(first__category__slug=slug) | models.Q(second__category__slug=slug))
 
-    def naming(self, words: str) -> Self:
-        """Comparisons whose two names hold every one of `words` between them; “vs” counts for nothing."""
+    def holding(self, words: str) -> Self:
+        """Comparisons whose two names and note hold every one of `words`, however it is spelled; “vs” counts for nothing."""
         found = self
         for word in words.split():
             if word.casefold() not in ("vs", "vs."):
-                found = found.filter(models.Q(first__name__icontains=word) | models.Q(second__name__icontains=word))
+                holds = models.Q()
+                for spelling in (word, *other_spellings(word.casefold())):
+                    for field in ("first__name", "second__name", "note"):
+                        holds |= models.Q((f"{field}__icontains", spelling))
+                found = found.filter(holds)
         return found
 
     def most_split_first(self) -> Self:

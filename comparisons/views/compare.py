@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from comparisons.filters import ComparisonFilter, category_choices
 from comparisons.forms import YourPanelForm
 from comparisons.services.comparison_list import comparison_list as list_of_comparisons
+from comparisons.services.comparison_list import names_meant
 from comparisons.services.decision import short_answer
 from comparisons.services.fairness import fairness
 from comparisons.services.finding import Found, NotFound, find_comparison
@@ -29,7 +30,8 @@ def comparison_list(request: HttpRequest) -> HttpResponse:
     """List the comparisons that editors chose, as the address chooses and sorts them."""
     form = ComparisonFilter(request.GET, category=category_choices(Category.objects.with_published_tools()))
     page = list_of_comparisons(page=form.page_number, **form.choice)
-    return render_list(request, "comparisons/compare_list.html", form=form, page=page)
+    meant = [] if page.found else names_meant(words=form.choice.get("words", ""))
+    return render_list(request, "comparisons/compare_list.html", form=form, page=page, meant=meant)
 
 
 @require_safe

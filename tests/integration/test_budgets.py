@@ -14,6 +14,7 @@ BUDGETS = {
     "/compare/": 7,
     "/compare/?sort=split&category=garden&q=tool": 7,
     "/compare/?page=2": 7,
+    "/compare/?q=toool": 8,
     "/compare/tool-0001-vs-tool-0002/": 7,
     "/compare/pick/": 0,
     "/compare/pick/?tool=tool-0001": 1,

@@ -1,5 +1,6 @@
 """`/compare/`: what editors chose, by category, by name, newest or most split first."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -23,7 +24,7 @@ def three():
     delta = make_tool("Delta", category=garden)
     make_comparison(alpha, beta, published_at=YESTERYEAR)
     make_comparison(gamma, alpha, published_at=YESTERYEAR + timedelta(days=1))
-    make_comparison(delta, alpha, published_at=YESTERYEAR + timedelta(days=2))
+    make_comparison(delta, alpha, published_at=YESTERYEAR + timedelta(days=2), note="Between a pager and an optimiser.")
 
 
 def listed(client, query) -> list[str]:
@@ -44,6 +45,10 @@ def listed(client, query) -> list[str]:
         ("q=BETA+vs+one", ["Alpha One vs Beta"]),
         ("q=beta+gamma", []),
         ("q=alpha&category=garden", ["Delta vs Alpha One"]),
+        ("q=pager", ["Delta vs Alpha One"]),  # in the note
+        ("q=delta+PAGER", ["Delta vs Alpha One"]),
+        ("q=beta+pager", []),
+        ("q=optimizer", ["Delta vs Alpha One"]),
     ],
 )
 def test_the_address_chooses_and_sorts(client, three, query, names):
@@ -58,6 +63,30 @@ def test_a_split_panel_is_said_in_words(client, three):
 
 def test_nothing_found_says_what_to_do(client, three):
     assert "Any two tools can be compared: name them above." in text_of(client.get("/compare/?q=zzz"))
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("q=gamna", ["Gamma"]),
+        ("q=gamna&category=garden", ["Gamma"]),
+        ("q=gamma&category=garden", []),  # well typed, and not on that shelf
+        ("q=zzzzzz", []),
+        ("q=Mapel", []),  # a tool of no comparison
+        ("category=garden", []),
+    ],
+)
+def test_a_mistyped_name_is_guessed(client, three, query, names):
+    make_tool("Maple")
+    for more in ({}, {"headers": {"hx-request": "true"}}):
+        html = client.get(f"/compare/?{query}", **more).content.decode()
+        assert sorted(re.findall(r'<a href="/compare/\?q=([^"]+)"', html)) == sorted(names)
+        assert ("Did you mean" in html) == bool(names)
+
+
+def test_what_may_have_been_meant_costs_few_queries(client, three, django_assert_max_num_queries):
+    with django_assert_max_num_queries(8):
+        client.get("/compare/?q=gamna")
 
 
 @pytest.mark.parametrize(
