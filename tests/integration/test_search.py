@@ -133,6 +133,27 @@ def test_both_spellings_in_one_search_are_two_words_and_in_one_text_two_marks():
     assert marked(search_tools(query="license ").found[0].hits[0].pieces) == "A [licence] is a [license]."
 
 
+def test_up_to_three_letters_begin_words_of_names_and_keywords_only():
+    make_tool("Whisper", description="Which is what while was.")
+    make_tool("Alder", tagline="Whips and bells")
+    make_tool("Birch", vendor="White & Sons")
+    make_tool("Cedar", category=make_category("Whittling"))
+    beech = make_tool("Beech", "ship 80", description="Which is heard while you wait.")
+    beech.verdicts.update(body="Whichever. Whi is a whole word here, and SQL.")
+    assert set(found("whi")) == {"Whisper", "Alder", "Birch", "Cedar", "Beech"}, "Beech for the whole word"
+    Verdict.objects.filter(tool=beech).update(body="Whichever, and SQL.")
+    assert set(found("whi")) == {"Whisper", "Alder", "Birch", "Cedar"}
+    assert found("whi")[0] == "Whisper"
+    assert set(found("heard whi")) == {"Beech", "Whisper", "Alder", "Birch", "Cedar"}
+    assert search_tools(query="heard whi").total_holding_all == 0
+    assert found("sql") == ["Beech"], "whole words are found anywhere"
+    assert set(found("whic")) == {"Whisper", "Beech"}, "and from four letters on what they begin"
+    whisper = search_tools(query="whi").found[0]
+    assert (marked(whisper.name), whisper.hits) == ("[Whisper]", ())
+    cedar = next(each for each in search_tools(query="whi").found if each.tool.name == "Cedar")
+    assert [(hit.label, marked(hit.pieces)) for hit in cedar.hits] == [("Category", "[Whittling]")]
+
+
 def test_only_the_last_word_is_taken_for_a_beginning(shelf):
     assert search_tools(query="locksm project").total_holding_all == 0
     assert search_tools(query="project locksm").total_holding_all == 1

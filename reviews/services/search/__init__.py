@@ -50,7 +50,7 @@ def search_tools(*, query: str, limit: int = 20, offset: int = 0) -> SearchResul
     """Return published tools that hold the words of `query`, best first, from `offset` on, with four queries at most.
 
     A word finds its other forms ("licence", "licensing") and its other spelling ("license"), with or without accents, and the
-    last one also what it begins.
+    last one also what it begins: with fewer than four letters, in names, taglines, makers and categories only.
     """
     words = read_words(query)
     if not words:

@@ -19,7 +19,9 @@ STEM = "to_tsquery('reviews_stems', %s)"
 BEGUN = "to_tsquery('reviews_words', %s)"
 PUNCTUATION = """!"$%%&''()*+,-./:;<=>?@[\\]^_`{|}~""" + MARK
 BLANKS = " " * len(PUNCTUATION.replace("''", "'").replace("%%", "%"))
-DOCUMENT = "e.title || chr(31) || e.keywords || chr(31) || e.body"
+FEW_TEXTS, WORDS_OF_FEW = "e.title || chr(31) || e.keywords", "ts_filter(e.words, '{a,b}')"
+"""Names and keywords, where a word is looked for that is hardly begun."""
+DOCUMENT = f"{FEW_TEXTS} || chr(31) || e.body"
 
 
 def find(*, words: SearchWords) -> list[Find]:
@@ -33,11 +35,13 @@ def find(*, words: SearchWords) -> list[Find]:
     for number, word in enumerate(words.words):
         forms = [(STEM, _whole(words.spellings(word)), Place.NAME)]
         forms += [(BEGUN, _begun(words.spellings_begun(word)), Place.NAME_BEGUN)] if word == words.begun else []
-        holds = " || ".join(query for query, _, _ in forms)
+        holds = f"e.words @@ ({' || '.join(query for query, _, _ in forms)})"
+        if word == words.begun and words.is_hardly_begun:
+            holds = f"e.words @@ {STEM} OR {WORDS_OF_FEW} @@ {BEGUN}"
         in_name = " ".join(f"WHEN ts_filter(e.words, '{{a}}') @@ {query} THEN {place}" for query, _, place in forms)
         in_keywords = " ".join(f"WHEN ts_filter(e.words, '{{b}}') @@ {query} THEN {Place.KEYWORDS}" for query, _, _ in forms)
         places.append(f"""
-            CASE WHEN NOT e.words @@ ({holds}) THEN NULL WHEN e.kind <> 'tool' THEN {Place.TEXT} {in_name} {in_keywords}
+            CASE WHEN NOT ({holds}) THEN NULL WHEN e.kind <> 'tool' THEN {Place.TEXT} {in_name} {in_keywords}
                 ELSE {Place.TEXT} END AS place_{number}""")
         parameters += [text for _, text, _ in forms] * 3
         counted.append(
@@ -67,21 +71,28 @@ def mark(*, words: SearchWords, tool_ids: Sequence[int]) -> list[Marked]:
 
     A text can come twice: with the stems marked, and with what the last word begins.
     """
-    asked = [("reviews_stems", _whole(spelling for word in words.words for spelling in words.spellings(word)))]
-    asked += [("reviews_words", _begun(words.spellings_begun(words.begun)))] if words.begun else []
-    # The marks are counted in a text of the same length without punctuation, for the reason told in the migration.
-    sql = " UNION ALL ".join(
-        f"""
-        SELECT e.tool_id, e.verdict_id, {DOCUMENT}, ts_headline(
-            '{configuration}', translate({DOCUMENT}, '{PUNCTUATION}', '{BLANKS}'), q,
-            'HighlightAll=true, StartSel={MARK}, StopSel={MARK}'
-        )
-        FROM reviews_searchentry e, to_tsquery('{configuration}', %s) q WHERE e.tool_id = ANY (%s) AND e.words @@ q"""
-        for configuration, _ in asked
-    )
+    asked = [(_marked("reviews_stems"), _whole(spelling for word in words.words for spelling in words.spellings(word)))]
+    if words.begun:
+        begun = _begun(words.spellings_begun(words.begun))
+        asked.append((_marked("reviews_words", in_few_texts=words.is_hardly_begun), begun))
     with connection.cursor() as cursor:
+        sql = " UNION ALL ".join(select for select, _ in asked)
         cursor.execute(sql, [parameter for _, match in asked for parameter in (match, list(tool_ids))])
         return [Marked(*row) for row in cursor.fetchall()]
+
+
+def _marked(configuration: str, *, in_few_texts: bool = False) -> str:
+    """Return the SELECT of the texts that hold a word, with marks. Its parameters are the words and the tools.
+
+    The marks are counted in a text of the same length without punctuation, for the reason told in the migration.
+    """
+    texts, others, words = (FEW_TEXTS, " || chr(31) || e.body", WORDS_OF_FEW) if in_few_texts else (DOCUMENT, "", "e.words")
+    return f"""
+        SELECT e.tool_id, e.verdict_id, {DOCUMENT}, ts_headline(
+            '{configuration}', translate({texts}, '{PUNCTUATION}', '{BLANKS}'), q,
+            'HighlightAll=true, StartSel={MARK}, StopSel={MARK}'
+        ){others}
+        FROM reviews_searchentry e, to_tsquery('{configuration}', %s) q WHERE e.tool_id = ANY (%s) AND {words} @@ q"""
 
 
 def names_beginning(*, words: SearchWords, limit: int) -> list[tuple[int, str]]:

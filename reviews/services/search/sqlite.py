@@ -55,8 +55,8 @@ def _arms(words: SearchWords, word: str) -> Iterator[tuple[str, str]]:
     ]
     if word == words.begun:
         begun = _begun(words.spellings_begun(word))
+        looked_for += [] if words.is_hardly_begun else [(WORDS, Place.TEXT, begun)]
         looked_for += [
-            (WORDS, Place.TEXT, begun),
             (WORDS, Place.KEYWORDS, f"keywords : ({begun})"),
             (WORDS, Place.NAME_BEGUN, f"title : ({begun})"),
         ]
@@ -71,7 +71,9 @@ def mark(*, words: SearchWords, tool_ids: Sequence[int]) -> list[Marked]:
     the full-text table once: without it each row would be a question of its own, and each would gather all that begins so.
     """
     asked = [(STEMS, _whole(spelling for word in words.words for spelling in words.spellings(word)))]
-    asked += [(WORDS, _begun(words.spellings_begun(words.begun)))] if words.begun else []
+    if words.begun:
+        begun = _begun(words.spellings_begun(words.begun))
+        asked.append((WORDS, f"{{title keywords}} : ({begun})" if words.is_hardly_begun else begun))
     places = ", ".join(["%s"] * len(tool_ids))
     sql = " UNION ALL ".join(
         f"""

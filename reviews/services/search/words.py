@@ -8,6 +8,9 @@ from reviews.services.search.spelling import other_spellings
 
 LONGEST_QUERY = 200  # characters
 MOST_WORDS = 8
+SHORTEST_BEGUN = 4
+"""Letters from which on the beginning of a word is looked for in every text. A shorter one is looked for in names, taglines,
+makers and categories only: "whi" begins "which" and "while", and these are everywhere. A whole word is found wherever it is."""
 
 _SAY_NOTHING = """
     a an and are as at be but by can do does for from has have how i if in is it its me my of on or our should so that the their
@@ -34,6 +37,11 @@ class SearchWords:
     def begun(self) -> str | None:
         """The word that may still be being typed."""
         return self.words[-1] if self.last_is_begun else None
+
+    @property
+    def is_hardly_begun(self) -> bool:
+        """Whether that word has too few letters to look for its beginning in every text."""
+        return self.last_is_begun and len(self.words[-1]) < SHORTEST_BEGUN
 
     def spellings(self, word: str) -> tuple[str, ...]:
         """Return `word` and its other spellings, all of which are looked for: "licence" and "license"."""
