@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db
 UNLINKED = (
     *("comparison of three", "comparison of four", "letter asked for"),
     *("search with results", "search with nothing found", "search with a choice of comparisons"),
+    *("search for a licence", "search with a comparison guessed", "comparisons with a name mistyped", "choosing among several"),
 )
 """Nothing leads to more than two tools, or to what a search finds, but ticks, names and words that somebody types."""
 
