@@ -58,7 +58,7 @@ def measure() -> None:
 
     from comparisons.services.asked_comparison import asked_comparison
     from reviews.models import SearchEntry
-    from reviews.services.search import did_you_mean, search_tools, suggest_tools
+    from reviews.services.search import guesses, offer_tools, search_tools
 
     call_command("migrate", verbosity=0)
     words = fill()
@@ -68,11 +68,11 @@ def measure() -> None:
     print(f"{SearchEntry.objects.count():,} documents; the commonest word stands in {share(common)} of them")
     name = words[3]
     questions: dict[str, tuple[str, Callable[[], object]]] = {
-        f"suggestions for one letter ({name[:1]})": ("suggest", lambda: suggest_tools(query=name[:1])),
-        f"suggestions for two letters ({name[:2]})": ("suggest", lambda: suggest_tools(query=name[:2])),
-        f"suggestions for a word ({name})": ("suggest", lambda: suggest_tools(query=name)),
-        f"suggestions for two words ({name} {usual[:3]})": ("suggest", lambda: suggest_tools(query=f"{name} {usual[:3]}")),
-        f"a mistyped name ({mistyped(name)})": ("search", lambda: did_you_mean(query=mistyped(name))),
+        f"suggestions for one letter ({name[:1]})": ("suggest", lambda: offer_tools(query=name[:1])),
+        f"suggestions for two letters ({name[:2]})": ("suggest", lambda: offer_tools(query=name[:2])),
+        f"suggestions for a word ({name})": ("suggest", lambda: offer_tools(query=name)),
+        f"suggestions for two words ({name} {usual[:3]})": ("suggest", lambda: offer_tools(query=f"{name} {usual[:3]}")),
+        f"a mistyped name ({mistyped(name)})": ("search", lambda: guesses(query=mistyped(name))),
         f"the commonest word ({common})": ("search", lambda: search_tools(query=f"{common} ")),
         f"the same while it is typed ({common[:2]})": ("search", lambda: search_tools(query=common[:2])),
         f"one letter ({common[:1]})": ("search", lambda: search_tools(query=common[:1])),
