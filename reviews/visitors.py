@@ -30,7 +30,7 @@ def cookie_name() -> str:
 
 def visitor_of(request: HttpRequest) -> str | None:
     """Return who is asking, or None for somebody without a word and without a cookie, or with one that we did not sign."""
-    return _visitor_of_cookie(request) or _visitor_of_first_act(request)
+    return _visitor_of_cookie(request) or visitor_of_first_act(first_act_of(request))
 
 
 def has_cookie(request: HttpRequest) -> bool:
@@ -46,9 +46,13 @@ def _visitor_of_cookie(request: HttpRequest) -> str | None:
     return visitor if isinstance(visitor, str) and len(visitor) == VISITOR_LENGTH else None
 
 
-def _visitor_of_first_act(request: HttpRequest) -> str | None:
-    """Return whom the word in the request's header stands for. Keyed, so that a visitor's name can't be chosen."""
-    word = request.headers.get(FIRST_ACT_HEADER, "")
+def first_act_of(request: HttpRequest) -> str:
+    """Return the word that a script sent along to stand for the cookie, or nothing."""
+    return request.headers.get(FIRST_ACT_HEADER, "")
+
+
+def visitor_of_first_act(word: str) -> str | None:
+    """Return whom such a word stands for, or None where it is none. Keyed, so that a visitor's name can't be chosen."""
     if not FIRST_ACT_WORD.fullmatch(word):
         return None
     digest = salted_hmac(f"{SALT}.first-act", word, algorithm="sha256").digest()

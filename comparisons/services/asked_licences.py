@@ -42,6 +42,6 @@ def _names(licence: str) -> list[list[str]]:
 
 def _words(text: str) -> list[str]:
     """Read a name so that “GPL-3.0”, “gplv3” and “GPL version 3” are the same."""
-    apart = re.sub(r"(?<=[a-z])v?(?=\d)", " ", text.casefold().replace("-", " "))
-    words = [word.removesuffix(".0") for word in re.sub(r"\bv(?=\d)", "", apart).split()]
+    bare = re.sub(r"\bv(?=\d)", "", text.casefold().replace("-", " "))
+    words = [word.removesuffix(".0") for word in re.sub(r"(?<=[a-z])v?(?=\d)", " ", bare).split()]
     return [word for word in words if word not in SAYS_NOTHING]

@@ -51,6 +51,11 @@ def yours(*, visitor: str | None, slugs: Sequence[str]) -> Yours:
     )
 
 
+def has_acted(*, visitor: str) -> bool:
+    """Say whether the visitor has a vote or a bookmark, in two queries at most."""
+    return Vote.objects.by_visitor(visitor).exists() or Bookmark.objects.by_visitor(visitor).exists()
+
+
 def your_tool(*, tool: Tool, vote: Vote | None, is_bookmarked: bool) -> YourTool:
     """Lay one visitor's vote and bookmark over the public count. The tool comes with its tally loaded.
 

@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from comparisons.services.forgetting import NETWORK_KEPT, forget_visitor
-from reviews.visitors import COOKIE_DAYS, forget, visitor_of
+from reviews.visitors import COOKIE_DAYS, forget, visitor_of, visitor_of_first_act
 
 
 @require_safe
@@ -20,8 +20,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @never_cache
 def forget_me(request: HttpRequest) -> HttpResponse:
     """Delete the visitor's votes, bookmarks and cookie."""
-    visitor = visitor_of(request)
-    if visitor is not None:
+    # A first act whose answer has not arrived is known by its word alone, which js/acts.js puts into the form.
+    for visitor in {visitor_of(request), visitor_of_first_act(request.POST.get("first_act", ""))} - {None}:
         forget_visitor(visitor=visitor)
     response = redirect(f"{reverse('privacy')}#forgotten")
     forget(response)

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import trigger_client_event
 
 from comparisons.forms import BackField
-from comparisons.services.yours import yours
+from comparisons.services.yours import has_acted, yours
 from comparisons.views.fragments import render_page
 from comparisons.views.participation import KNOWN
 from reviews.models import Tool
-from reviews.visitors import has_cookie, remember, visitor_of
+from reviews.visitors import first_act_of, has_cookie, remember, visitor_of
 
 
 def yours_query(tools: Iterable[Tool], *, has_votes: bool = True) -> str:
@@ -34,8 +34,9 @@ def your_votes(request: HttpRequest) -> HttpResponse:
     mine = yours(visitor=visitor, slugs=request.GET.getlist("tool"))
     context = {"yours": mine, "back": back, "has_votes": request.GET.get("votes") == "yes"}
     response = render_page(request, "comparisons/yours.html", context, fragment="fill")
-    if visitor and not has_cookie(request) and (mine.bookmark_count or any(each.decision for each in mine.tools)):
-        remember(response, visitor)  # the answer to the first act, which brings the cookie, was not waited for
+    if visitor and first_act_of(request) and (has_cookie(request) or has_acted(visitor=visitor)):
+        if not has_cookie(request):
+            remember(response, visitor)  # the answer to the first act, which brings the cookie, was not waited for
         trigger_client_event(response, KNOWN)
     return response
 

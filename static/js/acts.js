@@ -80,15 +80,24 @@
   });
 
   document.addEventListener("htmx:beforeRequest", ({ detail: { elt, xhr, requestConfig } }) => {
-    if (!elt.matches(ACTS)) return;
-    begin(actOf(elt, requestConfig.triggeringEvent));
+    const isAct = elt.matches(ACTS);
+    if (isAct) begin(actOf(elt, requestConfig.triggeringEvent));
     // Not htmx's own event, which nobody hears when the list around the element was swapped meanwhile.
-    xhr.addEventListener("loadend", end);
+    xhr.addEventListener("loadend", () => {
+      if (xhr.getResponseHeader("HX-Trigger")?.includes("visitor:known")) forgetWord();
+      if (isAct) end();
+    });
   });
 
-  document.addEventListener("visitor:known", forgetWord);
+  // Who asks to be forgotten is forgotten under that word too.
+  document.addEventListener("submit", ({ target }) => {
+    const field = target.querySelector("[name=first_act]");
+    if (!field) return;
+    field.value = word({ isNew: false })["X-First-Act"] || "";
+    forgetWord();
+  });
 
-  // Who leaves the page in the meantime has pressed all the same.
+  // Who leaves the page in the meantime has pressed all the same. What was under way may reach the site after this.
   window.addEventListener("pagehide", () => {
     for (const { send } of waiting) if (send) send();
     waiting = [];

@@ -326,6 +326,38 @@ def test_a_first_vote_whose_answer_was_not_waited_for_is_ones_own(watched, site,
     assert len(set(Vote.objects.values_list("visitor", flat=True))) == 1
 
 
+def test_who_votes_leaves_and_asks_to_be_forgotten_is_forgotten(watched, site, slow):
+    watched.goto(site + PAGE)
+    watched.locator("#vote-mistral-3b-ship").click()
+    assert slow.has_begun.wait(timeout=20)
+    watched.route("**/yours/**", lambda route: route.abort())
+    watched.goto(site + "/privacy/")
+    slow.may_go_on.set()
+    for _ in range(50):
+        if Vote.objects.exists():
+            break
+        watched.wait_for_timeout(100)
+    watched.get_by_role("button", name="Delete my votes, bookmarks and cookie").click()
+    expect(watched.get_by_text("Done. Your votes, your bookmarks and the cookie are deleted.")).to_be_visible()
+    assert not Vote.objects.exists()
+    assert watched.evaluate("Object.keys(localStorage)") == []
+
+
+def test_the_count_and_the_panel_do_not_stop_each_other(watched, site):
+    watched.goto(site + "/tools/mistral-3b/")
+    watched.get_by_role("button", name="Bookmark Mistral 3B").click()
+    expect(watched.locator("#bookmark-count")).to_have_text("1")
+    held = []
+    watched.route("**/yours/**", lambda route: held.append(route))
+    with watched.expect_request("**/yours/**"):
+        watched.goto(site + "/privacy/")
+    watched.get_by_role("link", name="Bookmarks").click()
+    expect(watched.get_by_role("dialog", name="Bookmarks")).to_contain_text("Mistral 3B")
+    held[0].continue_()
+    expect(watched.locator("#bookmark-count")).to_have_text("1")
+    assert watched.complaints == []
+
+
 def test_first_votes_in_two_tabs_are_one_visitors(watched, site, slow):
     other = watched.context.new_page()
     for page in (watched, other):

@@ -7,7 +7,7 @@ from django.db import connection
 from django.utils import timezone
 
 from reviews.models import Answer, Tool, Verdict
-from reviews.services.search import ENGINES, did_you_mean, guesses, search_tools, suggest_tools
+from reviews.services.search import ENGINES, did_you_mean, guesses, offer_tools, search_tools, suggest_tools
 from reviews.services.search.ranking import TOOL_POINTS, VERDICT_POINTS
 from reviews.services.search.words import read_words
 from tests.cast import make_category, make_panel, make_tool, make_verdict
@@ -408,3 +408,10 @@ def test_more_words_than_a_search_takes_are_left_out_and_that_is_said():
     assert (results.words, results.is_cut, results.total_holding_all) == (8, True, 1)
     assert search_tools(query="one two").is_cut is False
     assert search_tools(query="x" * 201).is_cut is True
+
+
+def test_what_a_maker_makes_is_offered_by_name():
+    for name, description in (("Cedar", "A first text"), ("Alder", "The last text"), ("Birch", "Middle text")):
+        make_tool(name, vendor="Forest Works", description=description)
+    assert [tool.name for tool in offer_tools(query="forest works", limit=8)] == ["Alder", "Birch", "Cedar"]
+    assert [tool.name for tool in offer_tools(query="forest works", limit=2)] == ["Alder", "Birch"]

@@ -79,6 +79,7 @@ def test_makers_and_categories_may_have_been_meant_too(client):
         ("apache 2", ["1 tool under Apache 2.0"]),
         ("gpl", ["1 tool under GPL 2.0", "1 tool under GPL 3.0"]),
         ("GPLv3", ["1 tool under GPL 3.0"]),
+        ("gpl v3", ["1 tool under GPL 3.0"]),
         ("gpl v4", []),
         ("bsd", ["1 tool under BSD 3-Clause"]),
         ("bsd 3-clause licence", ["1 tool under BSD 3-Clause"]),

@@ -240,3 +240,21 @@ def test_who_left_before_the_answer_gets_the_cookie_with_what_is_personal():
     assert "You voted ship" in text_of(back.get("/yours/?tool=alpha"))
     assert not back.get("/yours/?tool=alpha").has_header("HX-Trigger"), "it is there already"
     assert not Client(headers=HERE).get("/yours/?tool=alpha").cookies
+
+
+def test_the_cookie_comes_whatever_page_is_looked_at_next_and_the_word_is_given_up():
+    make_tool("Alpha")
+    Client(headers=HERE).post("/tools/alpha/vote/", {"decision": "ship"}, headers=WORD)
+    back = Client(headers=HERE)
+    assert back.get("/yours/", headers=WORD).cookies
+    again = back.get("/yours/", headers=WORD)
+    assert "visitor:known" in again["HX-Trigger"]
+    assert not again.cookies
+
+
+def test_who_has_voted_and_knows_no_answer_is_forgotten_all_the_same():
+    make_tool("Alpha")
+    Client(headers=HERE).post("/tools/alpha/vote/", {"decision": "ship"}, headers=WORD)
+    Client(headers=HERE).post("/privacy/forget/", {"first_act": WORD["X-First-Act"]})
+    assert not Vote.objects.exists()
+    assert Client(headers=HERE).post("/privacy/forget/", {"first_act": "nonsense\0"}).status_code in (302, 400)

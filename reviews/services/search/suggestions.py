@@ -40,10 +40,11 @@ def offer_tools(*, query: str, limit: int = 8) -> list[Tool]:
     for word in typed:
         holding &= Q(name__icontains=word) | Q(slug__icontains=word) | Q(vendor__icontains=word)
     in_one_word = Q(maker_in_one_word__icontains="".join(typed))
-    place = Case(*(When(pk=tool_id, then=number) for number, tool_id in enumerate(begun)), default=limit)
+    # Without a `When` PostgreSQL would take the default for the number of a column.
+    place = [Case(*(When(pk=tool_id, then=number) for number, tool_id in enumerate(begun)), default=limit)] if begun else []
     rows = Tool.objects.published().alias(maker_in_one_word=Replace("vendor", Value(" "), Value("")))
     rows = rows.filter(Q(pk__in=begun) | holding | in_one_word).select_related("category").for_pages()
-    return list(rows.order_by(place, Lower("name"), "pk")[:limit])
+    return list(rows.order_by(*place, Lower("name"), "pk")[:limit])
 
 
 def tools_in_order(ids: Sequence[int]) -> list[Tool]:
