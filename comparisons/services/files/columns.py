@@ -78,6 +78,7 @@ class Named(Widget):
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
         if self.rows is None:
+            # A model is one of those that have a slug; Django's types know none of it.
             self.rows = {each.slug: each for each in self.model._default_manager.all()}  # type: ignore[attr-defined]
         slug = str(value or "").strip()
         if slug not in self.rows:

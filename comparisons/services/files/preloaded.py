@@ -9,7 +9,7 @@ from import_export.instance_loaders import BaseInstanceLoader
 from comparisons.services.files.tables import Row
 
 if TYPE_CHECKING:
-    from comparisons.services.files.resources import CatalogueResource
+    from comparisons.services.files.catalogue_resource import CatalogueResource
 
 MOST_NAMED = 1000
 """From here on it is quicker to read all rows of a kind than to name those that are wanted."""

@@ -14,9 +14,10 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 
+from comparisons.services.files.catalogue_resource import CatalogueResource
 from comparisons.services.files.formats import FORMATS
 from comparisons.services.files.preloaded import Preloaded
-from comparisons.services.files.resources import RESOURCES, CatalogueResource
+from comparisons.services.files.resources import RESOURCES
 from comparisons.services.files.tables import Problem, Row, RowChange, Table, Unreadable, unstorable
 from comparisons.services.files.warnings import with_warnings
 
