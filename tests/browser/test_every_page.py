@@ -59,6 +59,16 @@ def test_a_name_of_120_letters_without_a_space_breaks_no_layout(page, site):
     for path in ("/tools/", "/tools/wide/", "/compare/mistral-3b-vs-wide/", "/compare/code-llama-4-vs-mistral-3b-vs-wide/"):
         page.goto(site + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+    page.goto(site + "/tools/wide/")
+    page.get_by_role("button", name="Bookmark WWW").click()
+    expect(page.locator("#bookmark-count")).to_have_text("1")
+    page.get_by_role("link", name="Bookmarks").click()
+    panel = page.get_by_role("dialog", name="Bookmarks")
+    panel.get_by_role("checkbox").check()
+    assert panel.evaluate("panel => panel.scrollWidth <= panel.clientWidth")
+    page.goto(site + "/bookmarks/")
+    page.get_by_role("checkbox").check()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 def test_the_checks_can_fail(watched, site):

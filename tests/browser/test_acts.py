@@ -1,0 +1,193 @@
+"""What is pressed at once, before the answer, in two tabs, or just before the page is left: nothing is lost or doubled."""
+
+from threading import Event
+from types import SimpleNamespace
+
+import pytest
+from playwright.sync_api import expect
+
+from comparisons.services.participation import allow_participation
+from comparisons.views import participation
+from reviews.models import Vote
+
+PAGE = "/compare/code-llama-4-vs-mistral-3b/"
+
+
+@pytest.fixture
+def slow(monkeypatch):
+    """A site that answers acts when it is told to: it `has_begun`, and `may_go_on`."""
+    has_begun, may_go_on = Event(), Event()
+
+    def allow(**asked):
+        has_begun.set()
+        may_go_on.wait(timeout=20)
+        return allow_participation(**asked)
+
+    monkeypatch.setattr(participation, "allow_participation", allow)
+    yield SimpleNamespace(has_begun=has_begun, may_go_on=may_go_on)
+    may_go_on.set()
+
+
+def wait_for_vote_on(page, slug):
+    """Wait until a vote is stored whose answer no page sees."""
+    for _ in range(50):
+        if Vote.objects.filter(tool__slug=slug).exists():
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(f"no vote on {slug} in 5 seconds")
+
+
+def test_first_acts_that_are_pressed_at_once_belong_to_one_visitor(watched, site, slow):
+    """Each first answer brings a cookie: were two under way together, the second would take the place of the first."""
+    watched.goto(site + PAGE)
+    watched.wait_for_load_state("networkidle")
+    watched.locator("#vote-mistral-3b-ship").click()
+    assert slow.has_begun.wait(timeout=20)
+    watched.locator("#vote-code-llama-4-skip").click()
+    watched.get_by_role("button", name="Bookmark Mistral 3B").dblclick()
+    watched.get_by_role("link", name="Bookmarks").click()
+    expect(watched.get_by_role("dialog", name="Bookmarks")).to_contain_text("Loading bookmarks…")
+    slow.may_go_on.set()
+    expect(watched.get_by_role("dialog", name="Bookmarks")).to_contain_text("Mistral 3B")
+    for pressed in ("#vote-mistral-3b-ship", "#vote-code-llama-4-skip", "#bookmark-mistral-3b-button"):
+        expect(watched.locator(pressed)).to_have_attribute("aria-pressed", "true")
+    watched.goto(site + "/yours/?tool=mistral-3b&tool=code-llama-4")
+    expect(watched.get_by_text("You voted ship")).to_be_visible()
+    expect(watched.get_by_text("You voted skip")).to_be_visible()
+    expect(watched.locator("#bookmark-count")).to_have_text("1")
+    assert watched.complaints == []
+
+
+def test_who_leaves_while_a_press_waits_has_pressed(watched, site):
+    watched.goto(site + PAGE)
+    watched.locator("#vote-mistral-3b-ship").click()
+    expect(watched.locator("#vote-mistral-3b-ship")).to_have_attribute("aria-pressed", "true")
+    watched.route("**/mistral-3b/vote/", lambda route: None)
+    watched.locator("#vote-mistral-3b-skip").click()
+    watched.locator("#vote-code-llama-4-skip").click()
+    watched.goto(site + "/privacy/")
+    wait_for_vote_on(watched, "code-llama-4")
+    watched.goto(site + "/yours/?tool=code-llama-4")
+    expect(watched.get_by_text("You voted skip")).to_be_visible()
+
+
+def test_who_presses_the_other_button_before_the_answer_means_the_other(watched, site, slow):
+    watched.goto(site + PAGE)
+    watched.locator("#vote-mistral-3b-ship").click()
+    assert slow.has_begun.wait(timeout=20)
+    watched.locator("#vote-mistral-3b-skip").click()
+    slow.may_go_on.set()
+    expect(watched.locator("#vote-mistral-3b-skip")).to_have_attribute("aria-pressed", "true")
+    expect(watched.locator("#vote-mistral-3b-ship")).to_have_attribute("aria-pressed", "false")
+    expect(watched.locator("#announcer")).to_contain_text("You voted skip for Mistral 3B.")
+    assert watched.complaints == []
+
+
+def test_what_is_taken_back_before_the_answer_is_shown_as_it_is(watched, site, slow):
+    slow.may_go_on.set()
+    watched.goto(site + PAGE)
+    watched.locator("#vote-mistral-3b-ship").click()
+    expect(watched.locator("#vote-mistral-3b-ship")).to_have_attribute("aria-pressed", "true")
+    slow.may_go_on.clear()
+    slow.has_begun.clear()
+    watched.locator("#vote-mistral-3b-skip").click()
+    assert slow.has_begun.wait(timeout=20)
+    watched.locator("#vote-mistral-3b-ship").click()
+    slow.may_go_on.set()
+    for button in ("ship", "skip"):
+        expect(watched.locator(f"#vote-mistral-3b-{button}")).to_have_attribute("aria-pressed", "false")
+    assert not Vote.objects.exists()
+
+
+def test_who_changes_the_mind_twice_before_the_answer_means_the_first(watched, site, slow):
+    watched.goto(site + PAGE)
+    watched.locator("#vote-mistral-3b-ship").click()
+    assert slow.has_begun.wait(timeout=20)
+    watched.locator("#vote-mistral-3b-skip").click()
+    watched.locator("#vote-mistral-3b-ship").click()
+    with watched.expect_response("**/vote/"):
+        slow.may_go_on.set()
+    watched.wait_for_load_state("networkidle")
+    expect(watched.locator("#vote-mistral-3b-ship")).to_have_attribute("aria-pressed", "true")
+    assert [vote.decision for vote in Vote.objects.all()] == ["ship"]
+
+
+def test_a_first_vote_whose_answer_was_not_waited_for_is_ones_own(watched, site, slow):
+    watched.goto(site + PAGE)
+    watched.locator("#vote-mistral-3b-ship").click()
+    assert slow.has_begun.wait(timeout=20)
+    watched.goto(site + "/privacy/")
+    slow.may_go_on.set()
+    wait_for_vote_on(watched, "mistral-3b")
+    watched.goto(site + PAGE)
+    expect(watched.locator("#vote-mistral-3b-ship")).to_have_attribute("aria-pressed", "true")
+    assert watched.evaluate("Object.keys(localStorage)") == []
+    watched.locator("#vote-code-llama-4-skip").click()
+    expect(watched.locator("#vote-code-llama-4-skip")).to_have_attribute("aria-pressed", "true")
+    assert len(set(Vote.objects.values_list("visitor", flat=True))) == 1
+
+
+def test_who_votes_leaves_and_asks_to_be_forgotten_is_forgotten(watched, site, slow):
+    watched.goto(site + PAGE)
+    watched.locator("#vote-mistral-3b-ship").click()
+    assert slow.has_begun.wait(timeout=20)
+    watched.route("**/yours/**", lambda route: route.abort())
+    watched.goto(site + "/privacy/")
+    slow.may_go_on.set()
+    wait_for_vote_on(watched, "mistral-3b")
+    watched.get_by_role("button", name="Delete my votes, bookmarks and cookie").click()
+    expect(watched.get_by_text("Done. Your votes, your bookmarks and the cookie are deleted.")).to_be_visible()
+    assert not Vote.objects.exists()
+    assert watched.evaluate("Object.keys(localStorage)") == []
+
+
+def test_the_count_and_the_panel_do_not_stop_each_other(watched, site):
+    watched.goto(site + "/tools/mistral-3b/")
+    watched.get_by_role("button", name="Bookmark Mistral 3B").click()
+    expect(watched.locator("#bookmark-count")).to_have_text("1")
+    held = []
+    watched.route("**/yours/**", lambda route: held.append(route))
+    with watched.expect_request("**/yours/**"):
+        watched.goto(site + "/privacy/")
+    watched.get_by_role("link", name="Bookmarks").click()
+    expect(watched.get_by_role("dialog", name="Bookmarks")).to_contain_text("Mistral 3B")
+    held[0].continue_()
+    expect(watched.locator("#bookmark-count")).to_have_text("1")
+    assert watched.complaints == []
+
+
+def test_first_votes_in_two_tabs_are_one_visitors(watched, site, slow):
+    other = watched.context.new_page()
+    for page in (watched, other):
+        page.goto(site + PAGE)
+    watched.locator("#vote-mistral-3b-ship").click()
+    other.locator("#vote-code-llama-4-skip").click()
+    slow.may_go_on.set()
+    expect(watched.locator("#vote-mistral-3b-ship")).to_have_attribute("aria-pressed", "true")
+    expect(other.locator("#vote-code-llama-4-skip")).to_have_attribute("aria-pressed", "true")
+    assert len(set(Vote.objects.values_list("visitor", flat=True))) == 1
+
+
+def test_the_table_says_what_the_votes_block_says(watched, site):
+    watched.goto(site + PAGE)
+    expect(watched.locator("#community-words-mistral-3b")).to_have_text("No community votes yet")
+    watched.locator("#vote-mistral-3b-ship").click()
+    expect(watched.locator("#community-words-mistral-3b")).to_have_text("1 vote, too few for a percentage")
+    watched.reload()
+    expect(watched.locator("#community-words-mistral-3b")).to_have_text("1 vote, too few for a percentage")
+    expect(watched.locator("#community-words-code-llama-4")).to_have_text("No community votes yet")
+
+
+def test_a_block_that_stays_as_it_is_stays_under_the_finger(watched, site):
+    held = []
+    watched.route("**/yours/**", lambda route: held.append(route) if not held else route.continue_())
+    watched.goto(site + PAGE)
+    ship = watched.locator("#vote-mistral-3b-ship")
+    ship.hover()
+    watched.mouse.down()
+    with watched.expect_response("**/yours/**"):
+        held[0].continue_()
+    watched.wait_for_load_state("networkidle")
+    watched.mouse.up()
+    expect(ship).to_have_attribute("aria-pressed", "true")
+    assert watched.complaints == []
