@@ -58,7 +58,7 @@ def measure() -> None:
 
     from comparisons.services.asked_comparison import asked_comparison
     from reviews.models import SearchEntry
-    from reviews.services.search import guesses, offer_tools, search_tools
+    from reviews.services.search import did_you_mean, guesses, offer_tools, search_tools
 
     call_command("migrate", verbosity=0)
     words = fill()
@@ -72,6 +72,10 @@ def measure() -> None:
         f"suggestions for two letters ({name[:2]})": ("suggest", lambda: offer_tools(query=name[:2])),
         f"suggestions for a word ({name})": ("suggest", lambda: offer_tools(query=name)),
         f"suggestions for two words ({name} {usual[:3]})": ("suggest", lambda: offer_tools(query=f"{name} {usual[:3]}")),
+        f"suggestions for a mistyped name ({mistyped(name)})": (
+            "suggest",
+            lambda: offer_tools(query=mistyped(name)) or did_you_mean(query=mistyped(name)),
+        ),
         f"a mistyped name ({mistyped(name)})": ("search", lambda: guesses(query=mistyped(name))),
         f"the commonest word ({common})": ("search", lambda: search_tools(query=f"{common} ")),
         f"the same while it is typed ({common[:2]})": ("search", lambda: search_tools(query=common[:2])),
