@@ -165,7 +165,7 @@ def run_without_claims() -> int:
     from django.core.management import call_command
 
     from comparisons.newsletter.models import Delivery, State
-    from comparisons.newsletter.services import delivering
+    from comparisons.newsletter.services import delivery
 
     sent: list[int] = []
 
@@ -174,14 +174,14 @@ def run_without_claims() -> int:
 
     def note_now_and_then(delivery):
         sent.append(delivery.pk)
-        if len(sent) % delivering.BATCH == 0:
+        if len(sent) % delivery.BATCH == 0:
             note()
 
     def note():
-        Delivery.objects.filter(pk__in=sent).update(state=State.SENT, sent_at=delivering.timezone.now())
+        Delivery.objects.filter(pk__in=sent).update(state=State.SENT, sent_at=delivery.timezone.now())
         sent.clear()
 
-    delivering._claim, delivering._note_sent = claim_nothing, note_now_and_then
+    delivery._claim, delivery._note_sent = claim_nothing, note_now_and_then
     call_command("send_digest")
     note()
     return 0

@@ -56,7 +56,7 @@ def measure() -> None:
     from django.core.management import call_command
     from django.db import connection
 
-    from comparisons.services.asked_comparison import asked_comparison
+    from comparisons.services.find.versus_query import versus_query
     from reviews.models import SearchEntry
     from reviews.services.search import did_you_mean, guesses, offer_tools, search_tools
 
@@ -85,7 +85,7 @@ def measure() -> None:
         "three common words": ("search", lambda: search_tools(query=" ".join(words[:3]))),
         "eight common words": ("search", lambda: search_tools(query=" ".join(words[:8]))),
         "page 100 of the commonest word": ("search", lambda: search_tools(query=f"{common} ", offset=1980)),
-        "“a vs b”": ("search", lambda: asked_comparison(query=f"{name} vs {usual}")),
+        "“a vs b”": ("search", lambda: versus_query(query=f"{name} vs {usual}")),
     }
     missed = []
     for question, (kind, ask) in questions.items():

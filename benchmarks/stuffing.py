@@ -56,9 +56,9 @@ class Stage:
 
     def play(self) -> dict[str, float]:
         from reviews.models import Vote, VoteTally
-        from reviews.networks import Network
-        from reviews.services.holding import settle_all
-        from reviews.services.voting import cast
+        from reviews.services.voting.cast import cast
+        from reviews.services.voting.hold import settle_all
+        from reviews.services.voting.networks import Network
 
         worst, last_settled, waited = 0.0, START, timedelta()
         held_honest_peak = 0
@@ -115,13 +115,13 @@ NAMES = (
 
 def without_defence(act):
     """Run `act` with a burst rule that never finds anything: the control."""
-    from reviews.services import voting
+    from reviews.services.voting import cast
 
-    found, voting.find_burst = voting.find_burst, lambda **_: None
+    found, cast.find_burst = cast.find_burst, lambda **_: None
     try:
         return act()
     finally:
-        voting.find_burst = found
+        cast.find_burst = found
 
 
 def main() -> None:

@@ -138,9 +138,9 @@ def main() -> None:
     django.setup()
     from django.core import signing
 
+    from comparisons.http.visitor_cookie import SALT
     from reviews.models import Vote
-    from reviews.services.recounting import recount
-    from reviews.visitors import SALT
+    from reviews.services.voting.recount import recount
 
     stored = list(Vote.objects.values_list("visitor", "tool__slug"))
     missing = {(signing.loads(cookie, salt=SALT), tool) for cookie, tool in answered} - set(stored)

@@ -6,10 +6,10 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from comparisons.models import Comparison
-from reviews.admin.access import may_publish, persona_of
-from reviews.admin.recorded import RecordedAdmin
-from reviews.admin.versions import VersionedForm
-from reviews.services.moments import whole_minute
+from reviews.admin.edit_conflicts import VersionedForm
+from reviews.admin.history_admin import RecordedAdmin
+from reviews.admin.permissions import may_publish, reviewer_of
+from reviews.services.editing.whole_minute import whole_minute
 
 
 class ComparisonForm(VersionedForm):
@@ -33,11 +33,11 @@ class ComparisonAdmin(RecordedAdmin):
     fields = ["first", "second", "relation", "note", "published_at", "version"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return super().has_add_permission(request) and persona_of(request.user) is None
+        return super().has_add_permission(request) and reviewer_of(request.user) is None
 
     def has_change_permission(self, request: HttpRequest, obj: Comparison | None = None) -> bool:
         """Whoever may not publish edits drafts alone."""
-        if not super().has_change_permission(request, obj) or persona_of(request.user) is not None:
+        if not super().has_change_permission(request, obj) or reviewer_of(request.user) is not None:
             return False
         return obj is None or obj.published_at is None or may_publish(request.user)
 

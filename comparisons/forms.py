@@ -8,7 +8,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from comparisons.services.your_panel import MOST_WEIGHT, USUAL_WEIGHT, DealBreakers
+from comparisons.services.compare.your_panel import MOST_WEIGHT, USUAL_WEIGHT, DealBreakers
 from reviews.models import Decision, Reviewer
 
 WITHDRAW = "none"
@@ -101,10 +101,10 @@ class YourPanelForm(forms.Form):
     def kept(self) -> dict[str, Any]:
         """What the address says of weights and deal-breakers, validly, for links and forms that must not lose it."""
         said = {slug: str(weight) for slug, weight in self.weights.items() if self.cleaned_data.get(slug) is not None}
-        wishes = self.deal_breakers
-        said |= {"free": "yes"} if wishes.must_be_free else {}
-        said |= {"open": "yes"} if wishes.must_be_open_source else {}
-        return said | ({"no_skip": list(wishes.no_skip_from)} if wishes.no_skip_from else {})
+        requested_tools = self.deal_breakers
+        said |= {"free": "yes"} if requested_tools.must_be_free else {}
+        said |= {"open": "yes"} if requested_tools.must_be_open_source else {}
+        return said | ({"no_skip": list(requested_tools.no_skip_from)} if requested_tools.no_skip_from else {})
 
     @property
     def query(self) -> str:

@@ -7,8 +7,8 @@ from django.db.models.functions import Coalesce, Greatest, Least
 from django.urls import reverse
 from django.utils import timezone
 
-from comparisons.addresses import join_slugs
-from comparisons.services.leaning import POINTS
+from comparisons.comparison_slugs import join_slugs
+from comparisons.services.compare.split import POINTS
 from reviews.models import Tool, Verdict
 from reviews.models.constraints import one_of
 from reviews.services.search.spelling import other_spellings
@@ -167,7 +167,7 @@ class Upload(models.Model):
     """A file that an editor handed in, kept between the dry run and the writing, and for a day at most."""
 
     kind = models.CharField(max_length=20)
-    form = models.CharField(max_length=10)
+    format = models.CharField(max_length=10)
     text = models.TextField()
     may_be_incomplete = models.BooleanField(default=False)
     by = models.CharField(max_length=150)

@@ -11,7 +11,7 @@ import dj_database_url
 from environs import Env, EnvValidationError, validate
 
 from comparisons.mail_url import default_sender, is_mail_url, is_sender, mailer_options
-from comparisons.settings_rules import (
+from comparisons.settings_validators import (
     MOST_DAYS,
     MOST_MILLISECONDS,
     are_hosts,
@@ -98,7 +98,7 @@ INSTALLED_APPS = [
     "comparisons",
     "comparisons.newsletter",
     "reviews",
-    "comparisons.desk.DeskConfig",
+    "comparisons.desk.admin_site.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -108,16 +108,16 @@ INSTALLED_APPS = [
     "django_htmx",
 ]
 MIDDLEWARE = [
-    "comparisons.middleware.SecurityHeadersMiddleware",
+    "comparisons.http.middleware.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "comparisons.middleware.PublicPageMiddleware",
-    "comparisons.null_characters.NullCharacterMiddleware",
-    "comparisons.cross_site.CrossSiteMiddleware",
-    "comparisons.middleware.DatabaseDownMiddleware",
+    "comparisons.http.middleware.PublicPageMiddleware",
+    "comparisons.http.null_characters.NullCharacterMiddleware",
+    "comparisons.http.cross_site.CrossSiteMiddleware",
+    "comparisons.http.middleware.DatabaseDownMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -135,7 +135,7 @@ TEMPLATES = [
                 "django.template.context_processors.csp",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "comparisons.context_processors.site",
+                "comparisons.http.context_processors.site",
             ],
         },
     }

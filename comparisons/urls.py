@@ -3,10 +3,10 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from comparisons.http import errors
 from comparisons.views import (
     bookmarks,
     compare,
-    errors,
     favicon,
     home,
     methodology,
@@ -15,8 +15,8 @@ from comparisons.views import (
     reviewers,
     search,
     tools,
+    visitor_state,
     votes,
-    yours,
 )
 
 urlpatterns = [
@@ -29,7 +29,7 @@ urlpatterns = [
     path("tools/<slug:slug>/vote/", votes.vote, name="vote"),
     path("tools/<slug:slug>/bookmark/", bookmarks.bookmark, name="bookmark"),
     path("bookmarks/", bookmarks.bookmarks, name="bookmarks"),
-    path("yours/", yours.your_votes, name="yours"),
+    path("yours/", visitor_state.your_votes, name="yours"),
     path("privacy/", privacy.privacy, name="privacy"),
     path("privacy/forget/", privacy.forget_me, name="forget_me"),
     path("categories/<slug:slug>/", tools.category, name="category"),

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from comparisons.models import Comparison, Relation
 from reviews.models import Answer, Question, Tool, Verdict
-from reviews.models.catalogue import Kind
+from reviews.models.tools import Kind
 from tests.cast import YESTERYEAR, make_category, make_panel
 
 LICENCES = ("MIT", "Apache 2.0", "GPL 3.0", "")

@@ -2,7 +2,7 @@
 
 from zeal.middleware import zeal_middleware
 
-from comparisons.middleware import is_admin
+from comparisons.http.middleware import is_admin
 
 
 def watch_public_pages(get_response):

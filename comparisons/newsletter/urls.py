@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comparisons.newsletter.views import confirm, issues, leave, subscribe
+from comparisons.newsletter.views import confirm, issues, subscribe, unsubscribe
 
 app_name = "newsletter"
 urlpatterns = [
@@ -10,7 +10,7 @@ urlpatterns = [
     path("subscribe/", subscribe.subscribe, name="subscribe"),
     path("asked/", subscribe.asked, name="asked"),
     path("confirm/<str:link>/", confirm.confirm, name="confirm"),
-    path("leave/<slug:token>/", leave.leave, name="leave"),
-    path("leave/<slug:token>/delete/", leave.delete, name="delete"),
+    path("leave/<slug:token>/", unsubscribe.leave, name="leave"),
+    path("leave/<slug:token>/delete/", unsubscribe.delete, name="delete"),
     path("<slug:day>/", issues.issue, name="issue"),
 ]

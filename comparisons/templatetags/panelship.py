@@ -5,16 +5,16 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from comparisons.security import integrity
-from comparisons.services.decision import Caveat, ShortAnswer
-from comparisons.services.leading import Standing
-from comparisons.services.pairs import Pair
-from comparisons.services.side_by_side import SideBySide
+from comparisons.http.content_security_policy import integrity
+from comparisons.services.compare.short_answer import Caveat, ShortAnswer
+from comparisons.services.compare.side_by_side import SideBySide
+from comparisons.services.compare.standing import Standing
+from comparisons.services.lists.comparison_cards import ComparisonCard
 from reviews.models import Verdict
-from reviews.services.community import CommunitySummary
+from reviews.services.counting.community import CommunitySummary
+from reviews.services.counting.places import Place
+from reviews.services.counting.reviewer_record import ReviewerRecord
 from reviews.services.panel import PanelSummary
-from reviews.services.ranking import Place
-from reviews.services.record import Record
 
 register = template.Library()
 
@@ -69,15 +69,15 @@ def place_words(place: Place) -> str:
 
 
 @register.filter
-def leaning_words(pair: Pair) -> str:
+def split_words(pair: ComparisonCard) -> str:
     """“2 reviewers lean to A, 1 to B”, the larger side first."""
-    sides = sorted(zip((pair.leaning.first, pair.leaning.second), pair.sides, strict=True), key=lambda side: -side[0])
+    sides = sorted(zip((pair.split.first, pair.split.second), pair.sides, strict=True), key=lambda side: -side[0])
     (more, one), (fewer, other) = sides
     return f"{more} reviewer{'s lean' if more > 1 else ' leans'} to {one.name}, {fewer} to {other.name}"
 
 
 @register.filter
-def record_words(record: Record) -> str:
+def record_words(record: ReviewerRecord) -> str:
     """“35 verdicts, 83% ship, mean score 78”, or “No verdicts yet”."""
     if not record.total:
         return DECISION_WORDS[None]
@@ -86,7 +86,7 @@ def record_words(record: Record) -> str:
 
 
 @register.filter
-def spread_words(record: Record) -> str:
+def spread_words(record: ReviewerRecord) -> str:
     """“24 scores are known, from 37 to 92. The middle half lies between 67 and 88.”"""
     if not record.scores:
         return "No score is known: every verdict so far is a decision without one."
@@ -97,7 +97,7 @@ def spread_words(record: Record) -> str:
 
 
 @register.filter
-def score_bars(record: Record) -> list[dict[str, int]]:
+def score_bars(record: ReviewerRecord) -> list[dict[str, int]]:
     """A bar for each ten scores, 0 to 9 first and 90 to 100 last, in a picture 200 wide and 56 high."""
     tens = [sum(times for score, times in record.scores if min(score // 10, 9) == ten) for ten in range(10)]
     heights = [56 * count // max(tens) for count in tens]

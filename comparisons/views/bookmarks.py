@@ -6,12 +6,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from comparisons.forms import BookmarkForm
+from comparisons.http.errors import error_page
+from comparisons.http.fragments import render_page
+from comparisons.http.visitor_action import begin, finish, follow_merges, redirect_back, too_many_actions
+from comparisons.http.visitor_cookie import visitor_of
 from comparisons.models import Bookmark
-from comparisons.services.bookmarks import MOST_BOOKMARKS, TooManyBookmarks, bookmarked_tools, set_bookmark
-from comparisons.views.errors import error_page
-from comparisons.views.fragments import render_page
-from comparisons.views.participation import back_to, begin, finish, follow_merges, too_often
-from reviews.visitors import visitor_of
+from comparisons.services.visitors.bookmarks import MOST_BOOKMARKS, TooManyBookmarks, bookmarked_tools, set_bookmark
 
 
 @require_safe
@@ -41,7 +41,7 @@ def bookmark(request: HttpRequest, slug: str) -> HttpResponse:
         )
 
     if act.retry_after:
-        return too_often(request, act, button)
+        return too_many_actions(request, act, button)
     form = BookmarkForm(request.POST)
     if not form.is_valid():
         sentence = next(iter(form.errors.values()))[0]
@@ -55,4 +55,4 @@ def bookmark(request: HttpRequest, slug: str) -> HttpResponse:
     if request.htmx:
         return finish(button(is_new=True), act)
     note = "bookmarked" if is_wanted else "unbookmarked"
-    return finish(back_to(form.cleaned_data["back"], anchor=f"{note}-{slug}", tool=act.tool), act)
+    return finish(redirect_back(form.cleaned_data["back"], anchor=f"{note}-{slug}", tool=act.tool), act)

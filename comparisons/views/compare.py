@@ -9,19 +9,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from comparisons.filters import ComparisonFilter, category_choices
 from comparisons.forms import YourPanelForm
-from comparisons.services.comparison_list import comparison_list as list_of_comparisons
-from comparisons.services.comparison_list import names_meant
-from comparisons.services.decision import short_answer
-from comparisons.services.fairness import fairness
-from comparisons.services.finding import Found, NotFound, find_comparison
-from comparisons.services.related import related_comparisons
-from comparisons.services.side_by_side import side_by_side
-from comparisons.services.your_panel import your_panel
-from comparisons.views.fragments import render_page
+from comparisons.http.fragments import render_page
+from comparisons.list_forms import ComparisonFilter, category_choices
+from comparisons.services.compare.fairness import fairness
+from comparisons.services.compare.related import related_comparisons
+from comparisons.services.compare.short_answer import short_answer
+from comparisons.services.compare.side_by_side import side_by_side
+from comparisons.services.compare.your_panel import your_panel
+from comparisons.services.find.resolve import ComparisonNotFound, ResolvedComparison, resolve_comparison
+from comparisons.services.lists.comparison_list import comparison_list as list_of_comparisons
+from comparisons.services.lists.comparison_list import names_meant
 from comparisons.views.lists import render_list
-from comparisons.views.yours import yours_query
+from comparisons.views.visitor_state import visitor_state_query
 from reviews.models import Category, Reviewer
 
 
@@ -38,8 +38,8 @@ def comparison_list(request: HttpRequest) -> HttpResponse:
 def comparison(request: HttpRequest, address: str) -> HttpResponse:
     """Show two to four tools side by side, at their one canonical address."""
     try:
-        found = find_comparison(address=address)
-    except NotFound as missing:
+        found = resolve_comparison(address=address)
+    except ComparisonNotFound as missing:
         return render(request, "comparisons/compare_not_found.html", {"missing": missing}, status=404)
     if found.address != address:
         query = request.META["QUERY_STRING"]
@@ -49,7 +49,7 @@ def comparison(request: HttpRequest, address: str) -> HttpResponse:
     return render_page(request, "comparisons/compare.html", context, fragment="your_panel_result", status=status)
 
 
-def comparison_page(found: Found, *, query: QueryDict) -> dict[str, Any]:
+def comparison_page(found: ResolvedComparison, *, query: QueryDict) -> dict[str, Any]:
     """Return what the page of a comparison prints; `query` holds a reader's weights."""
     reviewers = list(Reviewer.objects.prefetch_related("questions"))
     page = side_by_side(tools=found.tools, reviewers=reviewers)
@@ -66,5 +66,5 @@ def comparison_page(found: Found, *, query: QueryDict) -> dict[str, Any]:
         "form": form,
         "yours_by_weight": weighed,
         "weights_query": form.query,
-        "yours_query": yours_query(page.tools),
+        "visitor_state_query": visitor_state_query(page.tools),
     }

@@ -5,11 +5,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from comparisons.models import Comparison
-from comparisons.services.pairs import pairs
-from comparisons.services.rankings import disagreements, panel_leaders
-from comparisons.views.yours import yours_query
+from comparisons.services.lists.comparison_cards import pairs
+from comparisons.services.lists.front_page import disagreements, panel_leaders
+from comparisons.views.visitor_state import visitor_state_query
 from reviews.models import Reviewer
-from reviews.services.community import FEWEST_TO_DISAGREE, POINTS_TO_DISAGREE
+from reviews.services.counting.community import FEWEST_TO_DISAGREE, POINTS_TO_DISAGREE
 
 SHOWN = 6
 SPLIT = 3
@@ -26,11 +26,11 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "newest": pairs(curated.newest_first()[:SHOWN]),
             "leaders": leaders,
-            "split": [pair for pair in pairs(curated.most_split_first()[:SPLIT]) if pair.leaning.is_split],
+            "split": [pair for pair in pairs(curated.most_split_first()[:SPLIT]) if pair.split.is_split],
             "disagreements": disagreements(most=SPLIT),
             "disagree_points": POINTS_TO_DISAGREE,
             "disagree_votes": FEWEST_TO_DISAGREE,
             "reviewers": Reviewer.objects.all(),
-            "yours_query": yours_query([leader.tool for leader in leaders.tools], has_votes=False),
+            "visitor_state_query": visitor_state_query([leader.tool for leader in leaders.tools], has_votes=False),
         },
     )

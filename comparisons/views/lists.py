@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 
-from comparisons.filters import ListFilter
-from comparisons.services.paging import ListPage
-from comparisons.views.fragments import render_page, wants_fragment
+from comparisons.http.fragments import render_page, wants_fragment
+from comparisons.list_forms import ListFilter
+from comparisons.services.lists.pages import ListPage
 
 
 def render_list(

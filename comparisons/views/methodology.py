@@ -4,9 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from comparisons.services.leaning import POINTS
+from comparisons.services.compare.split import POINTS
 from reviews.models import Reviewer
-from reviews.services.community import FEWEST_TO_DISAGREE, POINTS_TO_DISAGREE
+from reviews.services.counting.community import FEWEST_TO_DISAGREE, POINTS_TO_DISAGREE
 
 
 @require_safe

@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from comparisons.addresses import MOST
-from comparisons.services.picking import pick_tools
+from comparisons.comparison_slugs import MOST
+from comparisons.services.find.pick import pick_tools
 
 
 @require_safe

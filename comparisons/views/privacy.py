@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from comparisons.services.forgetting import NETWORK_KEPT, forget_visitor
-from reviews.visitors import COOKIE_DAYS, forget, visitor_of, visitor_of_first_act
+from comparisons.http.visitor_cookie import COOKIE_DAYS, forget, visitor_of, visitor_of_first_act
+from comparisons.services.visitors.retention import NETWORK_KEPT, forget_visitor
 
 
 @require_safe

@@ -4,18 +4,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from comparisons.filters import VerdictFilter, category_choices
-from comparisons.services.reviewer_page import reviewer_record, verdict_list
+from comparisons.list_forms import VerdictFilter, category_choices
+from comparisons.services.lists.reviewer_page import record_by_category, verdict_list
 from comparisons.views.lists import render_list
 from reviews.models import Reviewer
-from reviews.services.record import Record, records_by_reviewer
+from reviews.services.counting.reviewer_record import ReviewerRecord, records_by_reviewer
 
 
 @require_safe
 def reviewer_list(request: HttpRequest) -> HttpResponse:
     """Introduce the panel."""
     records = records_by_reviewer()
-    panel = [(reviewer, records.get(reviewer.pk, Record())) for reviewer in Reviewer.objects.all()]
+    panel = [(reviewer, records.get(reviewer.pk, ReviewerRecord())) for reviewer in Reviewer.objects.all()]
     return render(request, "comparisons/reviewers.html", {"panel": panel})
 
 
@@ -23,7 +23,7 @@ def reviewer_list(request: HttpRequest) -> HttpResponse:
 def reviewer(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one reviewer: what it looks for, its record, and its verdicts as the address chooses them."""
     shown = get_object_or_404(Reviewer.objects.prefetch_related("questions"), slug=slug)
-    record = reviewer_record(reviewer=shown)
+    record = record_by_category(reviewer=shown)
     form = VerdictFilter(request.GET, category=category_choices(category for category, _ in record.by_category))
     page = verdict_list(reviewer=shown, page=form.page_number, **form.chosen)
     return render_list(request, "comparisons/reviewer.html", form=form, page=page, reviewer=shown, record=record)

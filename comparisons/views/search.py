@@ -8,10 +8,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from comparisons.services.asked_comparison import asked_comparison
-from comparisons.services.asked_licences import asked_licences
-from comparisons.views.fragments import wants_fragment
-from comparisons.views.yours import yours_query
+from comparisons.http.fragments import wants_fragment
+from comparisons.services.find.licence_query import licence_matches
+from comparisons.services.find.versus_query import versus_query
+from comparisons.views.visitor_state import visitor_state_query
 from reviews.services.search import did_you_mean, guesses, offer_tools, search_tools
 
 PER_PAGE = 20
@@ -25,7 +25,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Show what `q` finds, 20 tools a page; htmx gets the results alone. “a vs b” leads to that comparison."""
     query = request.GET.get("q", "")
     is_fragment = wants_fragment(request)
-    asked = asked_comparison(query=query)
+    asked = versus_query(query=query)
     if asked and asked.is_certain and not is_fragment:
         return redirect(reverse("comparison", args=[asked.offered[0].address]))
     number = int(_valid(request, "page", PAGE_NUMBER, "1"))
@@ -35,8 +35,8 @@ def search(request: HttpRequest) -> HttpResponse:
         results = search_tools(query=query, limit=PER_PAGE, offset=(page.number - 1) * PER_PAGE)
     context = {"query": query, "results": results, "page": page, "asked": asked, "is_fragment": is_fragment}
     context["guesses"] = [] if asked or results.total_holding_all else guesses(query=query)
-    context["licences"] = [] if asked else asked_licences(query=query)
-    context["yours_query"] = yours_query([found.tool for found in results.found], has_votes=False)
+    context["licences"] = [] if asked else licence_matches(query=query)
+    context["visitor_state_query"] = visitor_state_query([found.tool for found in results.found], has_votes=False)
     return render(request, f"comparisons/search.html{'#results' if is_fragment else ''}", context)
 
 

@@ -8,19 +8,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from comparisons.filters import CategoryFilter, ToolFilter, category_choices, licence_choices
 from comparisons.forms import YourPanelForm
-from comparisons.services.finding import similar_tools
-from comparisons.services.paging import ListPage
-from comparisons.services.rivals import rivals_of
-from comparisons.services.tool_list import ByWeight, ListedTool
-from comparisons.services.tool_list import tool_list as list_of_tools
+from comparisons.list_forms import CategoryFilter, ToolFilter, category_choices, licence_choices
+from comparisons.services.find.resolve import similar_tools
+from comparisons.services.lists.compared_with import compared_with
+from comparisons.services.lists.pages import ListPage
+from comparisons.services.lists.tool_list import ByWeight, ListedTool
+from comparisons.services.lists.tool_list import tool_list as list_of_tools
 from comparisons.views.lists import render_list
-from comparisons.views.yours import yours_query
+from comparisons.views.visitor_state import visitor_state_query
 from reviews.models import Category, Reviewer, Tool
-from reviews.services.addresses import current_slugs
-from reviews.services.judged import judged
-from reviews.services.minds import changes_of_mind
+from reviews.services.counting.tool_summary import summarise_tools
+from reviews.services.editing.slugs import current_slugs
+from reviews.services.editing.verdict_changes import verdict_changes
 
 
 @require_safe
@@ -40,7 +40,7 @@ def tool_list(request: HttpRequest) -> HttpResponse:
         "categories": categories,
         "weights": weights,
         "is_weightless": weights.is_used and not any(weights.weights.values()),
-        "yours_query": _query_for(page),
+        "visitor_state_query": _query_for(page),
     }
     return render_list(request, "comparisons/tools.html", form=form, page=page, kept=weights.kept, **context)
 
@@ -52,7 +52,9 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
     licences = licence_choices(Tool.objects.published().filter(category=shelf).licences())
     form = CategoryFilter(request.GET, licence=licences)
     page = list_of_tools(choice=replace(form.choice, category=slug), page=form.page_number, is_ranked=True)
-    return render_list(request, "comparisons/category.html", form=form, page=page, category=shelf, yours_query=_query_for(page))
+    return render_list(
+        request, "comparisons/category.html", form=form, page=page, category=shelf, visitor_state_query=_query_for(page)
+    )
 
 
 @require_safe
@@ -72,12 +74,12 @@ def tool(request: HttpRequest, slug: str) -> HttpResponse:
 def tool_page(shown: Tool) -> dict[str, Any]:
     """Return what the page of a tool prints. The tool comes loaded `with_answers()`."""
     return {
-        "judged": judged([shown])[0],
-        "rivals": rivals_of(tool=shown),
-        "changes": changes_of_mind(tool=shown),
-        "yours_query": yours_query([shown]),
+        "summary": summarise_tools([shown])[0],
+        "compared_with": compared_with(tool=shown),
+        "changes": verdict_changes(tool=shown),
+        "visitor_state_query": visitor_state_query([shown]),
     }
 
 
 def _query_for(page: ListPage[ListedTool]) -> str:
-    return yours_query([listed.judged.tool for listed in page.items], has_votes=False)
+    return visitor_state_query([listed.summary.tool for listed in page.items], has_votes=False)

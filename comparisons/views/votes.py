@@ -5,11 +5,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from comparisons.forms import WITHDRAW, BackField, VoteForm
-from comparisons.services.yours import your_tool
-from comparisons.views.errors import error_page
-from comparisons.views.participation import back_to, begin, finish, follow_merges, too_often
+from comparisons.http.errors import error_page
+from comparisons.http.visitor_action import begin, finish, follow_merges, redirect_back, too_many_actions
+from comparisons.services.visitors.visitor_state import visitor_tool
 from reviews.models import Tool, Vote
-from reviews.services.voting import cast, withdraw
+from reviews.services.voting.cast import cast, withdraw
 
 
 @require_POST
@@ -22,14 +22,14 @@ def vote(request: HttpRequest, slug: str) -> HttpResponse:
         tool = Tool.objects.select_related("tally").get(pk=act.tool.pk)
         mine = Vote.objects.by_visitor(act.visitor).filter(tool=tool).first()
         context = {
-            "your": your_tool(tool=tool, vote=mine, is_bookmarked=False),
+            "your": visitor_tool(tool=tool, vote=mine, is_bookmarked=False),
             "back": BackField().clean(request.POST.get("back")),
             "error": error,
         }
         return render(request, "comparisons/community.html#voted" if is_new else "comparisons/community.html#vote", context)
 
     if act.retry_after:
-        return too_often(request, act, block)
+        return too_many_actions(request, act, block)
     form = VoteForm(request.POST)
     if not form.is_valid():
         sentence = next(iter(form.errors.values()))[0]
@@ -42,4 +42,4 @@ def vote(request: HttpRequest, slug: str) -> HttpResponse:
     if request.htmx:
         return finish(block(is_new=True), act)
     note = "withdrawn" if decision == WITHDRAW else f"voted-{decision}"
-    return finish(back_to(form.cleaned_data["back"], anchor=f"{note}-{slug}", tool=act.tool), act)
+    return finish(redirect_back(form.cleaned_data["back"], anchor=f"{note}-{slug}", tool=act.tool), act)

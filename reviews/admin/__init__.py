@@ -1,5 +1,5 @@
 """The editors' desk: importing this package registers its pages."""
 
-from reviews.admin import catalogue, community, panel, people, revisions
+from reviews.admin import members, reviewers, revisions, tools, votes
 
-__all__ = ["catalogue", "community", "panel", "people", "revisions"]
+__all__ = ["members", "reviewers", "revisions", "tools", "votes"]

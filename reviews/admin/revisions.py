@@ -9,18 +9,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.html import format_html
 
-from reviews.admin.access import may_restore
-from reviews.admin.filters import ModelFilter
+from reviews.admin.list_filters import ModelFilter
+from reviews.admin.permissions import may_restore
 from reviews.models import Revision, Tool
-from reviews.services import history
-from reviews.services.differences import differences_of
+from reviews.services.editing import history
+from reviews.services.editing.differences import differences_of
 
 
 @admin.register(Revision)
 class RevisionAdmin(admin.ModelAdmin):
-    list_display = ["at", "name", "action", "by", "reason", "way_back"]
+    list_display = ["at", "name", "action", "editor", "reason", "way_back"]
     list_filter = ["action", ModelFilter]
-    search_fields = ["name", "by", "reason"]
+    search_fields = ["name", "editor", "reason"]
     list_display_links = None
     show_full_result_count = False
 
@@ -81,8 +81,8 @@ class RevisionAdmin(admin.ModelAdmin):
         return redirect(self._page_of(revision))
 
     def _page_of(self, revision: Revision) -> str:
-        if revision.tool and Tool.objects.filter(pk=revision.tool).exists():
-            return reverse("admin:reviews_tool_history", args=[revision.tool])
-        if revision.tool is None:
-            return reverse(f"admin:{revision.model.replace('.', '_')}_history", args=[revision.row])
+        if revision.tool_id and Tool.objects.filter(pk=revision.tool_id).exists():
+            return reverse("admin:reviews_tool_history", args=[revision.tool_id])
+        if revision.tool_id is None:
+            return reverse(f"admin:{revision.model.replace('.', '_')}_history", args=[revision.object_id])
         return reverse("admin:reviews_revision_changelist")

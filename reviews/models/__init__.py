@@ -1,11 +1,12 @@
-from reviews.models.addresses import OldSlug
-from reviews.models.catalogue import Category, Kind, Status, Tool
-from reviews.models.community import BatchStatus, Held, Vote, VoteBatch, VoteTally
-from reviews.models.desk import DeskMember
-from reviews.models.history import Action, Revision
-from reviews.models.panel import Answer, Decision, Question, Reviewer, Verdict
+from reviews.models.choices import Action, BatchStatus, Decision, Kind, Status, VoteStatus
+from reviews.models.history import Revision
+from reviews.models.members import DeskMember
+from reviews.models.networks import NetworkKey, RequestCount
+from reviews.models.old_slugs import OldSlug
+from reviews.models.panel import Answer, Question, Reviewer, Verdict
 from reviews.models.search import SearchEntry
-from reviews.models.visitors import NetworkKey, RequestCount
+from reviews.models.tools import Category, Tool
+from reviews.models.votes import Vote, VoteBatch, VoteTally
 
 __all__ = [
     "Action",
@@ -14,7 +15,6 @@ __all__ = [
     "Category",
     "Decision",
     "DeskMember",
-    "Held",
     "Kind",
     "NetworkKey",
     "OldSlug",
@@ -28,5 +28,6 @@ __all__ = [
     "Verdict",
     "Vote",
     "VoteBatch",
+    "VoteStatus",
     "VoteTally",
 ]

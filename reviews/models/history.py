@@ -5,33 +5,26 @@ from typing import Any, Self
 from django.db import models
 from django.utils import timezone
 
+from reviews.models.choices import Action
 from reviews.models.constraints import not_blank, one_of
-
-
-class Action(models.TextChoices):
-    """What happened to a row."""
-
-    FOUND = "found", "As it was before its first recorded change"
-    CREATED = "created", "Created"
-    CHANGED = "changed", "Changed"
-    RESTORED = "restored", "Restored"
-    DELETED = "deleted", "Deleted"
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
     def of_row(self, row: models.Model) -> Self:
-        return self.filter(model=row._meta.label_lower, row=row.pk)
+        return self.filter(model=row._meta.label_lower, object_id=row.pk)
 
     def of_tool(self, tool: int) -> Self:
         """Everything that happened to a tool, its verdicts and their answers."""
-        return self.filter(tool=tool)
+        return self.filter(tool_id=tool)
 
     def newest_first(self) -> Self:
         return self.order_by("-pk")
 
     def with_is_newest(self) -> Self:
         """Say of each whether its row has not changed since."""
-        later = Revision.objects.filter(model=models.OuterRef("model"), row=models.OuterRef("row"), pk__gt=models.OuterRef("pk"))
+        later = Revision.objects.filter(
+            model=models.OuterRef("model"), object_id=models.OuterRef("object_id"), pk__gt=models.OuterRef("pk")
+        )
         return self.annotate(is_newest=~models.Exists(later))
 
     def changed_minds(self) -> Self:
@@ -50,12 +43,12 @@ class Revision(models.Model):
     """
 
     model = models.CharField(max_length=60)
-    row = models.BigIntegerField(help_text="The row's primary key.")
-    tool = models.BigIntegerField(null=True, help_text="The tool on whose page the row stands.")
+    object_id = models.BigIntegerField(help_text="The row's primary key.")
+    tool_id = models.BigIntegerField(null=True, help_text="The tool on whose page the row stands.")
     name = models.CharField(max_length=300, help_text="What the row was called.")
     action = models.CharField(max_length=10, choices=Action)
     at = models.DateTimeField(default=timezone.now)
-    by = models.CharField(max_length=150, blank=True, help_text="The editor's name at the time.")
+    editor = models.CharField(max_length=150, blank=True, help_text="The editor's name at the time.")
     reason = models.CharField(max_length=300, blank=True)
     changes = models.JSONField(default=dict, help_text="Per field what it said before and after, in words.")
     snapshot = models.JSONField(default=dict, help_text="The whole row after the change; before it, where it was deleted.")
@@ -66,8 +59,8 @@ class Revision(models.Model):
         ordering = ["-pk"]
         constraints = [not_blank("revision", "model"), one_of("revision", "action", Action)]
         indexes = [
-            models.Index("tool", "id", name="revision_tool"),
-            models.Index("model", "row", "id", name="revision_row"),
+            models.Index("tool_id", "id", name="revision_tool"),
+            models.Index("model", "object_id", "id", name="revision_row"),
         ]
 
     def __str__(self) -> str:

@@ -7,15 +7,11 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
 
-from reviews.models.catalogue import Tool, validate_slug
+from reviews.models.choices import Decision
 from reviews.models.constraints import not_blank, one_of, up_to
+from reviews.models.tools import Tool, validate_slug
 
 LONGEST_ANSWER = 280  # characters
-
-
-class Decision(models.TextChoices):
-    SHIP = "ship", "Ship"
-    SKIP = "skip", "Skip"
 
 
 class ReviewerQuerySet(models.QuerySet["Reviewer"]):

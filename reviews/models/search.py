@@ -2,8 +2,8 @@
 
 from django.db import models
 
-from reviews.models.catalogue import Tool
 from reviews.models.panel import Verdict
+from reviews.models.tools import Tool
 
 NARROW_INDEX = "reviews_search_narrow"
 """From this index SQLite reads whose a document is, without reading its texts. PostgreSQL reads documents in one go."""
@@ -21,7 +21,7 @@ class SearchEntry(models.Model):
 
     Nothing in Python writes here. Triggers on the four tables that hold the words do (`reviews/services/search/index.py`), so
     that every kind of write is followed: forms, bulk writes, fixtures, and SQL typed by hand. Two more indexes hang on each
-    row and follow it: full-text tables on SQLite, generated columns on PostgreSQL (`0004_search`).
+    row and follow it: full-text tables on SQLite, generated columns on PostgreSQL (`migrations/_search_structure.py`).
 
     An entry's id is computed: twice the tool's, or twice the verdict's and one. Whoever writes a document again writes the
     same row. There is no foreign key in the database, because an index must never stand in the way of a write.

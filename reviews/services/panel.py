@@ -53,10 +53,10 @@ class PanelSummary:
 
 def summarise(verdicts: Iterable[Judgement]) -> PanelSummary:
     """Count the verdicts of one tool. A verdict without a score counts for the share and not for the mean."""
-    judged = list(verdicts)
-    ships = sum(verdict.is_ship for verdict in judged)
-    scores = tuple(verdict.score for verdict in judged if verdict.score is not None)
-    return PanelSummary(ships=ships, skips=len(judged) - ships, scores=scores)
+    all_verdicts = list(verdicts)
+    ships = sum(verdict.is_ship for verdict in all_verdicts)
+    scores = tuple(verdict.score for verdict in all_verdicts if verdict.score is not None)
+    return PanelSummary(ships=ships, skips=len(all_verdicts) - ships, scores=scores)
 
 
 def percent(part: int, whole: int) -> int | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from comparisons.settings import TAKES
-from comparisons.settings_rules import MOST_DAYS, MOST_MILLISECONDS
+from comparisons.settings_validators import MOST_DAYS, MOST_MILLISECONDS
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import pytest
 from playwright.sync_api import expect
 
-from comparisons.services.participation import allow_participation
-from comparisons.views import participation
+from comparisons.http import visitor_action
+from comparisons.services.visitors.action_limits import allow_participation
 from reviews.models import Vote
 
 PAGE = "/compare/code-llama-4-vs-mistral-3b/"
@@ -23,7 +23,7 @@ def slow(monkeypatch):
         may_go_on.wait(timeout=20)
         return allow_participation(**asked)
 
-    monkeypatch.setattr(participation, "allow_participation", allow)
+    monkeypatch.setattr(visitor_action, "allow_participation", allow)
     yield SimpleNamespace(has_begun=has_begun, may_go_on=may_go_on)
     may_go_on.set()
 

@@ -103,7 +103,7 @@ def test_a_warning_asks_once_and_keeps_what_was_typed(desk, site):
 
 def test_a_newer_version_stands_beside_what_was_typed(desk, site):
     from reviews.models import Tool
-    from reviews.services import history
+    from reviews.services.editing import history
 
     tool = Tool.objects.get(slug="smollm3")
     desk.goto(f"{site}/admin/reviews/tool/{tool.pk}/change/")

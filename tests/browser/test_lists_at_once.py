@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from comparisons.services.paging import one_page
+from comparisons.services.lists.pages import one_page
 
 # Each list with a choice of its form: what is chosen, from which field, and what its first value is called.
 CHOICES = [

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from comparisons.models import Bookmark
-from comparisons.services.bookmarks import MOST_BOOKMARKS
-from comparisons.services.yours import yours
+from comparisons.services.visitors.bookmarks import MOST_BOOKMARKS
+from comparisons.services.visitors.visitor_state import yours
 from reviews.models import Tool
 from tests.cast import make_tool
 from tests.reading import in_this_order, text_of
@@ -163,7 +163,7 @@ def test_a_retired_tools_bookmark_is_counted_nowhere(client):
 
 
 def test_a_retired_tools_bookmark_takes_nobodys_place(client, monkeypatch):
-    monkeypatch.setattr("comparisons.services.bookmarks.MOST_BOOKMARKS", 1)
+    monkeypatch.setattr("comparisons.services.visitors.bookmarks.MOST_BOOKMARKS", 1)
     for name in ("Alpha", "Beta"):
         make_tool(name)
     press(client, "alpha", "yes")

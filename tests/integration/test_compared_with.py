@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from comparisons.services.rivals import CURATED, LIKES, rivals_of
+from comparisons.services.lists.compared_with import CURATED, LIKES, compared_with
 from tests.cast import YESTERYEAR, make_category, make_comparison, make_tool
 from tests.reading import in_this_order, text_of
 
@@ -17,7 +17,7 @@ def alpha():
 
 
 def headings(tool) -> list[str]:
-    return [rival.heading for rival in rivals_of(tool=tool)]
+    return [rival.heading for rival in compared_with(tool=tool)]
 
 
 def test_curated_ones_come_first_and_newest_first_of_them(alpha):
@@ -41,7 +41,7 @@ def test_likes_are_of_the_same_category_and_kind_by_panel_ship(alpha):
 
 def test_a_comparison_that_readers_do_not_see_is_a_like_at_most(alpha):
     make_comparison(alpha, make_tool("Beta"), published_at=None, note="Secret.")
-    rivals = rivals_of(tool=alpha)
+    rivals = compared_with(tool=alpha)
     assert [(rival.heading, rival.note) for rival in rivals] == [("Alpha vs Beta", "")]
 
 
@@ -52,7 +52,7 @@ def test_every_link_leads_to_its_comparison(client, alpha):
     in_this_order(
         text, "Compared with", "Beta vs Alpha", "The difference.", "Direct rivals", "Aardvark vs Alpha", "Same category and kind"
     )
-    for rival in rivals_of(tool=alpha):
+    for rival in compared_with(tool=alpha):
         assert client.get(f"/compare/{rival.address}/").status_code == 200
 
 
@@ -74,11 +74,11 @@ def test_there_are_never_more_than_a_page_can_hold(alpha):
         make_comparison(alpha, make_tool(f"Curated {number}", kind="library"))
     for number in range(LIKES + 3):
         make_tool(f"Like {number}")
-    assert len(rivals_of(tool=alpha)) == CURATED + LIKES
+    assert len(compared_with(tool=alpha)) == CURATED + LIKES
 
 
 def test_a_retired_tool_is_compared_with_nothing(client):
     retired = make_tool("Retired", status="retired")
     make_comparison(retired, make_tool("Beta"))
-    assert rivals_of(tool=retired) == []
+    assert compared_with(tool=retired) == []
     assert "Compared with" not in text_of(client.get("/tools/retired/"))

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from comparisons.models import Comparison
-from comparisons.services.leaning import leaning
+from comparisons.services.compare.split import pair_split
 from tests.cast import YESTERYEAR, make_category, make_comparison, make_tool
 from tests.crowd import make_crowd
 from tests.reading import in_this_order, text_of
@@ -133,7 +133,7 @@ def test_the_database_and_the_rule_agree_on_what_is_split():
     """Two hundred drawn pairs, sorted in SQL, are in the order that `services/leaning.py` gives them."""
     make_crowd(200)
     rows = Comparison.objects.published().with_panels().most_split_first()
-    sides = [leaning(first=each.first.verdicts.all(), second=each.second.verdicts.all()) for each in rows]
+    sides = [pair_split(first=each.first.verdicts.all(), second=each.second.verdicts.all()) for each in rows]
     keys = [(-min(side.first, side.second), max(side.first, side.second)) for side in sides]
     assert keys == sorted(keys)
     assert len(set(keys)) > 5, "the drawn pairs are not varied enough"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from comparisons.settings_rules import MOST_DAYS
+from comparisons.settings_validators import MOST_DAYS
 from tests.cast import make_comparison, make_panel, make_tool
 from tests.reading import in_this_order, text_of
 

@@ -8,14 +8,14 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from comparisons.desk.services.merging import merge
+from comparisons.http.visitor_action import begin
+from comparisons.http.visitor_cookie import SALT, new_visitor
 from comparisons.models import Bookmark
-from comparisons.services.merging import merge
-from comparisons.views.participation import begin
 from reviews.models import Tool, Vote, VoteTally
-from reviews.services.addresses import save_tool
-from reviews.services.recounting import recount
-from reviews.services.voting import cast, forget_votes, withdraw
-from reviews.visitors import SALT, new_visitor
+from reviews.services.editing.slugs import save_tool
+from reviews.services.voting.cast import cast, forget_votes, withdraw
+from reviews.services.voting.recount import recount
 from tests.cast import make_panel, make_tool
 from tests.conftest import HERE
 from tests.integration.test_admin import form_of
@@ -161,7 +161,7 @@ def test_a_vote_does_not_wait_for_an_editors_save(monkeypatch, admin_client):
         finally:
             connection.close()
 
-    monkeypatch.setattr("reviews.admin.catalogue.save_tool", vote_meanwhile)
+    monkeypatch.setattr("reviews.admin.tools.save_tool", vote_meanwhile)
     assert admin_client.post(url, typed).status_code == 302
     assert VoteTally.objects.get(tool=tool).ships == 1
 
@@ -196,7 +196,7 @@ def test_a_vote_whose_transaction_fails_leaves_no_trace(monkeypatch):
     def fail(**_):
         raise RuntimeError("in the middle")
 
-    monkeypatch.setattr("reviews.services.voting._hold_if_implausible", fail)
+    monkeypatch.setattr("reviews.services.voting.cast._hold_if_implausible", fail)
     with pytest.raises(RuntimeError):
         cast(tool=tool, visitor="visitor", decision="ship", networks=(), now=timezone.now())
     assert not Vote.objects.exists()

@@ -141,8 +141,8 @@ def test_an_editor_who_writes_for_two_reviewers(django_user_model):
 
 
 def test_a_revision_of_an_unknown_action_and_one_that_is_rewritten(one):
-    refused(lambda: Revision.objects.create(model="reviews.tool", row=one.pk, name="One", action="guessed"))
-    Revision.objects.create(model="reviews.tool", row=one.pk, name="One", action="changed")
+    refused(lambda: Revision.objects.create(model="reviews.tool", object_id=one.pk, name="One", action="guessed"))
+    Revision.objects.create(model="reviews.tool", object_id=one.pk, name="One", action="changed")
     refused(lambda: Revision.objects.update(name="Two"))
 
 

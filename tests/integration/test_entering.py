@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from reviews.models import OldSlug, Tool, Verdict
-from reviews.services.likeness import nearly_the_same
+from reviews.services.editing.similar_texts import nearly_the_same
 from tests.cast import make_category, make_panel, make_tool, make_verdict, paragraph
 from tests.integration.test_admin import form_of
 from tests.reading import in_this_order, text_of
@@ -26,7 +26,7 @@ def url(alpha):
 
 
 def seen_in(response):
-    return re.findall(r'name="concerns_seen" value="(\w+)"', response.content.decode())
+    return re.findall(r'name="warnings_seen" value="(\w+)"', response.content.decode())
 
 
 def test_warnings_stop_once_and_the_second_click_saves(admin_client, url):
@@ -37,10 +37,10 @@ def test_warnings_stop_once_and_the_second_click_saves(admin_client, url):
     in_this_order(text, "Nothing is wrong, but look at the warnings below", "Builder", "A ship with a score of 30")
     in_this_order(text, "The text has 3 words", "“I used” claims that somebody used it")
     assert "correct the error" not in text
-    assert 'href="#verdicts-0-concerns"' in response.text
-    assert 'id="verdicts-0-concerns"' in response.text
+    assert 'href="#verdicts-0-warnings"' in response.text
+    assert 'id="verdicts-0-warnings"' in response.text
     assert not Verdict.objects.exists()
-    again = form_of(response) | {"concerns_seen": seen_in(response)}
+    again = form_of(response) | {"warnings_seen": seen_in(response)}
     assert again["verdicts-0-body"] == "I used it."
     assert admin_client.post(url, again).status_code == 302
     assert Verdict.objects.get().score == 30
@@ -57,7 +57,7 @@ def test_where_something_is_wrong_too_nobody_is_told_that_nothing_is(admin_clien
 def test_a_new_warning_is_not_covered_by_the_second_click(admin_client, url):
     typed = {"verdicts-0-decision": "ship", "verdicts-0-score": "30", "verdicts-0-body": paragraph("a")}
     response = admin_client.post(url, form_of(admin_client.get(url)) | typed)
-    again = form_of(response) | {"concerns_seen": seen_in(response), "verdicts-0-score": "20"}
+    again = form_of(response) | {"warnings_seen": seen_in(response), "verdicts-0-score": "20"}
     assert admin_client.post(url, again).status_code == 200
     assert not Verdict.objects.exists()
 

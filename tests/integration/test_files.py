@@ -10,8 +10,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from comparisons.desk.files.transfer import Exported, Imported, Progress, export_rows, import_rows
 from comparisons.models import Comparison, Upload
-from comparisons.services.files.running import Exported, Imported, Progress, export_rows, import_rows
 from reviews.models import Answer, OldSlug, Revision, Tool, Verdict
 from tests.cast import make_category, make_comparison, make_panel, make_tool, paragraph
 from tests.reading import in_this_order, text_of
@@ -23,11 +23,11 @@ NASTY = 'Say "so",\r\nthen: 50 % off\n- yes\n=1+1 ’ü… \U0001f600'
 
 
 def exported(kind, form):
-    return next(step for step in export_rows(kind=kind, form=form) if isinstance(step, Exported)).text
+    return next(step for step in export_rows(kind=kind, format=form) if isinstance(step, Exported)).text
 
 
 def imported(kind, text, form="csv", *, write=True, **options):
-    steps = list(import_rows(kind=kind, form=form, text=text, by="admin", is_dry_run=not write, **options))
+    steps = list(import_rows(kind=kind, format=form, text=text, by="admin", is_dry_run=not write, **options))
     assert isinstance(steps[-1], Imported)
     return steps[-1]
 
@@ -83,7 +83,7 @@ def test_a_dry_run_shows_every_difference_and_writes_nothing():
     assert imported("verdicts", text).is_written
     assert Verdict.objects.get(tool=tool, reviewer__slug="builder").score == 83
     assert Revision.objects.get(model="reviews.verdict", action="changed").reason == "The price fell."
-    assert Revision.objects.filter(model="reviews.answer", by="admin", action="changed").count() == 1
+    assert Revision.objects.filter(model="reviews.answer", editor="admin", action="changed").count() == 1
 
 
 def test_it_is_all_or_nothing():
@@ -290,9 +290,9 @@ def test_progress_is_told_on_the_way():
     make_panel()
     for number in range(60):
         make_tool(f"Tool {number}")
-    steps = list(export_rows(kind="tools", form="csv"))
+    steps = list(export_rows(kind="tools", format="csv"))
     assert steps[:2] == [Progress(done=25, total=60), Progress(done=50, total=60)]
-    told = list(import_rows(kind="tools", form="csv", text=steps[-1].text, by="x", is_dry_run=True))
+    told = list(import_rows(kind="tools", format="csv", text=steps[-1].text, by="x", is_dry_run=True))
     assert told[:-1] == steps[:-1]
 
 
@@ -302,7 +302,7 @@ def test_progress_is_told_on_the_way():
 def hand_in(client, text, **fields):
     file = io.BytesIO(text.encode() if isinstance(text, str) else text)
     file.name = "file.csv"
-    return client.post("/admin/files/", {"kind": "tools", "form": "csv", "file": file, **fields})
+    return client.post("/admin/files/", {"kind": "tools", "format": "csv", "file": file, **fields})
 
 
 def page_of(response):
@@ -386,7 +386,7 @@ def test_a_file_that_cannot_be_taken_is_refused_in_words(admin_client, text, sen
 
 
 def test_a_file_full_of_problems_makes_no_endless_page(admin_client, monkeypatch):
-    monkeypatch.setattr("comparisons.views.files.MOST_SHOWN", 2)
+    monkeypatch.setattr("comparisons.desk.views.files.MOST_SHOWN", 2)
     page = page_of(hand_in(admin_client, "slug,status\none,nonsense\ntwo,nonsense\nthree,nonsense\n"))
     assert "The first 2 problems are shown." in page
     assert page.count("<tr><td>") == 2
@@ -405,10 +405,10 @@ def test_the_growing_page_is_under_the_policy_and_shows_a_bar(admin_client):
 
 def test_the_desk_exports(admin_client):
     make_tool("Alpha", PANEL)
-    response = admin_client.get("/admin/files/export/?kind=tools&form=json")
+    response = admin_client.get("/admin/files/export/?kind=tools&format=json")
     assert response["Content-Disposition"] == 'attachment; filename="tools.json"'
     assert json.loads(response.content)[0]["slug"] == "alpha"
-    assert admin_client.get("/admin/files/export/?kind=votes&form=json").status_code == 400
+    assert admin_client.get("/admin/files/export/?kind=votes&format=json").status_code == 400
 
 
 def test_whoever_may_not_publish_exports_and_does_not_import(client, django_user_model):
@@ -419,14 +419,14 @@ def test_whoever_may_not_publish_exports_and_does_not_import(client, django_user
     user.groups.add(Group.objects.get(name="Reviewer's desk"))
     client.force_login(user)
     assert "Show what would change" not in text_of(client.get("/admin/files/"))
-    assert client.get("/admin/files/export/?kind=tools&form=csv").status_code == 200
+    assert client.get("/admin/files/export/?kind=tools&format=csv").status_code == 200
     assert hand_in(client, csv("slug,tagline", "alpha,x")).status_code == 403
-    upload = Upload.objects.create(kind="tools", form="csv", text="slug", by="desk")
+    upload = Upload.objects.create(kind="tools", format="csv", text="slug", by="desk")
     assert client.post(f"/admin/files/{upload.pk}/write/").status_code == 403
 
 
 def test_a_file_is_written_by_whoever_handed_it_in(admin_client):
-    upload = Upload.objects.create(kind="tools", form="csv", text="slug", by="somebody else")
+    upload = Upload.objects.create(kind="tools", format="csv", text="slug", by="somebody else")
     assert admin_client.post(f"/admin/files/{upload.pk}/write/").status_code == 404
 
 
@@ -448,7 +448,7 @@ def test_the_commands_write_and_read_files(tmp_path):
     assert Tool.objects.get().tagline == "What Alpha is"
     assert "1 row changed, 0 are as they were" in run("import_catalogue", "tools", str(file), "--write", "--by", "ada")
     assert Tool.objects.get().tagline == "Another line"
-    assert Revision.objects.first().by == "ada"
+    assert Revision.objects.first().editor == "ada"
     assert run("export_catalogue", "tools").startswith("slug,name,category")
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from comparisons.models import Bookmark, Upload
-from comparisons.services.forgetting import forget_old
+from comparisons.services.visitors.retention import forget_old
 from reviews.models import NetworkKey, RequestCount, Vote, VoteTally
 from tests.cast import make_tool
 from tests.reading import text_of
@@ -84,7 +84,7 @@ def test_network_hashes_counters_and_keys_go_in_their_time():
 
 def test_a_file_that_nobody_imported_goes_after_a_day():
     for hours in (23, 25):
-        Upload.objects.create(kind="tools", form="csv", text="slug", by=f"{hours}", at=NOW - timedelta(hours=hours))
+        Upload.objects.create(kind="tools", format="csv", text="slug", by=f"{hours}", at=NOW - timedelta(hours=hours))
     assert forget_old(now=NOW).uploads == 1
     assert Upload.objects.get().by == "23"
 

@@ -4,11 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from reviews.models import Held, Vote, VoteBatch, VoteTally
-from reviews.models.community import UNLINKED
-from reviews.networks import Network
-from reviews.services.holding import decide, settle_all
-from reviews.services.voting import cast, forget_votes, withdraw
+from reviews.models import Vote, VoteBatch, VoteStatus, VoteTally
+from reviews.models.votes import UNLINKED
+from reviews.services.voting.cast import cast, forget_votes, withdraw
+from reviews.services.voting.hold import decide, settle_all
+from reviews.services.voting.networks import Network
 from tests.cast import make_tool
 from tests.reading import in_this_order, text_of
 
@@ -51,7 +51,7 @@ def test_an_office_votes_and_only_what_is_implausible_waits(settings):
         vote(tool, number, networks=OFFICE)
     assert tally(tool) == (5, 0, 3)
     batch = VoteBatch.objects.get()
-    assert (batch.reason, batch.votes.count()) == (Held.NETWORK, 3)
+    assert (batch.reason, batch.votes.count()) == (VoteStatus.NETWORK, 3)
 
 
 def test_the_default_lets_an_office_of_thirty_vote():
@@ -88,7 +88,7 @@ def test_a_burst_takes_the_votes_of_its_window_out_of_the_count():
     for number in range(30):
         vote(tool, number, at=NOW + timedelta(seconds=number))
     assert tally(tool) == (60, 40, 30)
-    assert VoteBatch.objects.get().reason == Held.BURST
+    assert VoteBatch.objects.get().reason == VoteStatus.BURST
 
 
 def test_votes_that_fit_the_past_are_never_held():
@@ -146,9 +146,9 @@ def held():
     vote(tool, 1)
     vote(tool, 2, "skip")
     tool_tally = VoteTally.objects.get(tool=tool)
-    from reviews.services.holding import hold
+    from reviews.services.voting.hold import hold
 
-    return tool, hold(tally=tool_tally, votes=[vote(tool, 2, "skip")], reason=Held.BURST, now=NOW)
+    return tool, hold(tally=tool_tally, votes=[vote(tool, 2, "skip")], reason=VoteStatus.BURST, now=NOW)
 
 
 def test_releasing_counts_and_deciding_twice_changes_nothing(held):
@@ -163,7 +163,7 @@ def test_discarding_keeps_the_votes_on_record(held):
     tool, batch = held
     decide(batch=batch, release=False, by="ed", now=NOW)
     assert tally(tool) == (1, 0, 0)
-    assert Vote.objects.get(visitor="visitor 2").held == Held.DISCARDED
+    assert Vote.objects.get(visitor="visitor 2").status == VoteStatus.DISCARDED
 
 
 def test_a_held_vote_can_be_changed_and_withdrawn_without_touching_the_count(held):
@@ -180,7 +180,7 @@ def test_a_discarded_vote_can_be_withdrawn_and_stays_on_record(held):
     withdraw(tool=tool, visitor="visitor 2")
     assert tally(tool) == (1, 0, 0)
     assert not Vote.objects.by_visitor("visitor 2").exists()
-    assert batch.votes.get().held == Held.DISCARDED
+    assert batch.votes.get().status == VoteStatus.DISCARDED
 
 
 def test_who_was_discarded_is_not_counted_by_voting_anew(held):
@@ -188,7 +188,7 @@ def test_who_was_discarded_is_not_counted_by_voting_anew(held):
     decide(batch=batch, release=False, by="ed", now=NOW)
     for decision in ("ship", "skip"):
         withdraw(tool=tool, visitor="visitor 2")
-        assert vote(tool, 2, decision).held == Held.DISCARDED
+        assert vote(tool, 2, decision).status == VoteStatus.DISCARDED
     assert tally(tool) == (1, 0, 0)
     assert Vote.objects.by_visitor("visitor 2").get().decision == "skip"
     assert batch.votes.count() == 1
@@ -212,10 +212,10 @@ def test_one_visitor_can_not_use_up_what_an_office_may_cast(settings):
         vote(tool, 1, networks=OFFICE)
         withdraw(tool=tool, visitor="visitor 1")
     for number in (1, 2, 3):
-        assert vote(tool, number, networks=OFFICE).held == Held.COUNTS
-    assert vote(tool, 4, networks=OFFICE).held == Held.NETWORK
+        assert vote(tool, number, networks=OFFICE).status == VoteStatus.COUNTS
+    assert vote(tool, 4, networks=OFFICE).status == VoteStatus.NETWORK
     withdraw(tool=tool, visitor="visitor 4")
-    assert vote(tool, 4, networks=OFFICE).held == Held.NETWORK
+    assert vote(tool, 4, networks=OFFICE).status == VoteStatus.NETWORK
 
 
 def test_the_voter_of_a_held_vote_gets_the_same_answer(client, settings):
@@ -233,7 +233,7 @@ def test_the_voter_of_a_held_vote_gets_the_same_answer(client, settings):
             Client(headers=HERE).post(f"/tools/{slug}/vote/", {"decision": "ship"})
         response = Client(headers=HERE).post(f"/tools/{slug}/vote/", {"decision": "ship"}, headers={"hx-request": "true"})
         answers.append(text_of(response).replace("Some votes are under review", "").replace(slug.title(), "X"))
-    assert Vote.objects.exclude(held="").count() == 1
+    assert Vote.objects.exclude(status="").count() == 1
     assert "1 vote" in answers[0]
     assert "2 votes" in answers[1]
 

@@ -5,8 +5,8 @@ from django.db import DatabaseError, transaction
 
 from comparisons.models import Comparison
 from reviews.models import Answer, Revision, Tool, Verdict
-from reviews.services import history
-from reviews.services.differences import difference
+from reviews.services.editing import history
+from reviews.services.editing.differences import difference
 from tests.cast import make_comparison, make_panel, make_tool, paragraph
 from tests.integration.test_admin import form_of
 from tests.reading import in_this_order, text_of
@@ -34,8 +34,8 @@ def save(client, url, **changed):
 def test_a_change_tells_who_when_what_and_the_version_before_the_first_is_kept(admin_client, alpha):
     assert save(admin_client, url_of(alpha), tagline="Another line").status_code == 302
     changed, found = Revision.objects.of_row(alpha).newest_first()
-    assert (found.action, found.by, found.snapshot["tagline"]) == ("found", "", "What Alpha is")
-    assert (changed.action, changed.by, changed.name) == ("changed", "admin", "Alpha")
+    assert (found.action, found.editor, found.snapshot["tagline"]) == ("found", "", "What Alpha is")
+    assert (changed.action, changed.editor, changed.name) == ("changed", "admin", "Alpha")
     assert changed.changes == {"tagline": ["What Alpha is", "Another line"]}
 
 
@@ -124,7 +124,7 @@ def test_restoring_brings_the_text_back_and_keeps_what_happened_since(admin_clie
     alpha.refresh_from_db()
     assert (alpha.tagline, alpha.slug) == ("What Alpha is", "alpha-two")  # an address is not restored, it leads on
     newest = Revision.objects.newest_first().first()
-    assert (newest.action, newest.by, newest.changes) == ("restored", "admin", {"tagline": ["Another line", "What Alpha is"]})
+    assert (newest.action, newest.editor, newest.changes) == ("restored", "admin", {"tagline": ["Another line", "What Alpha is"]})
 
 
 def test_restoring_a_decision_asks_for_a_reason_too(admin_client, alpha):
@@ -134,7 +134,7 @@ def test_restoring_a_decision_asks_for_a_reason_too(admin_client, alpha):
     assert refused.status_code == 422
     assert "Say why the decision or the score changed" in text_of(refused)
     assert restore(admin_client, found, reason="A mistake of ours.").status_code == 302
-    assert Verdict.objects.get(pk=found.row).score == 84
+    assert Verdict.objects.get(pk=found.object_id).score == 84
 
 
 def test_a_deleted_answer_and_a_deleted_comparison_come_back(admin_client, alpha):
@@ -151,7 +151,7 @@ def test_a_deleted_answer_and_a_deleted_comparison_come_back(admin_client, alpha
 def test_what_cannot_be_restored_is_said_in_words(admin_client, alpha):
     verdict = Verdict.objects.first()
     history.delete(row=alpha, by="admin")
-    revision = Revision.objects.get(model="reviews.verdict", row=verdict.pk, action="deleted")
+    revision = Revision.objects.get(model="reviews.verdict", object_id=verdict.pk, action="deleted")
     response = restore(admin_client, revision)
     assert response.status_code == 422
     assert "The tool it belongs to is gone: restore that first." in text_of(response)
@@ -190,7 +190,7 @@ def test_a_revision_is_never_rewritten_nor_deleted(admin_client, alpha):
         with pytest.raises(TypeError):
             write()
     with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
-        Revision.objects.update(by="somebody else")
+        Revision.objects.update(editor="somebody else")
     assert admin_client.post(f"/admin/reviews/revision/{revision.pk}/delete/", {"post": "yes"}).status_code == 403
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from reviews.models import VoteTally
-from reviews.services.community import FEWEST_TO_DISAGREE, POINTS_TO_DISAGREE
+from reviews.services.counting.community import FEWEST_TO_DISAGREE, POINTS_TO_DISAGREE
 from tests.cast import YESTERYEAR, make_comparison, make_tool
 from tests.reading import in_this_order, text_of
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from reviews.models import RequestCount, Vote
-from reviews.services.limits import allow
+from reviews.services.rate_limits import allow
 from tests.cast import make_tool
 from tests.reading import text_of
 

@@ -6,11 +6,11 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.utils import timezone
 
+from comparisons.desk.services.merging import merge, plan_merge
 from comparisons.models import Bookmark, Comparison
-from comparisons.services.merging import merge, plan_merge
 from reviews.models import BatchStatus, OldSlug, Revision, Tool, Vote, VoteBatch, VoteTally
-from reviews.services.recounting import recount
-from reviews.services.voting import cast, withdraw
+from reviews.services.voting.cast import cast, withdraw
+from reviews.services.voting.recount import recount
 from tests.cast import make_comparison, make_tool
 from tests.reading import in_this_order, text_of
 
@@ -47,7 +47,7 @@ def test_votes_go_over_one_per_visitor_and_the_newer_word_counts(gone, kept):
 def test_held_votes_stay_held_and_two_waiting_batches_become_one(gone, kept):
     for tool, visitor in ((gone, "a"), (kept, "b")):
         batch = VoteBatch.objects.create(tool=tool, reason="burst")
-        vote(tool, visitor, held="burst", batch=batch)
+        vote(tool, visitor, status="burst", batch=batch)
     decided = VoteBatch.objects.create(
         tool=gone, reason="burst", status=BatchStatus.DISCARDED, decided_at=timezone.now(), decided_by="admin"
     )
@@ -61,9 +61,9 @@ def test_held_votes_stay_held_and_two_waiting_batches_become_one(gone, kept):
 
 
 def test_what_was_discarded_stays_on_record(gone, kept):
-    vote(gone, "a", held="discarded"), vote(kept, "a", "skip", 5), vote(gone, "b", held="discarded")
+    vote(gone, "a", status="discarded"), vote(kept, "a", "skip", 5), vote(gone, "b", status="discarded")
     merge(gone=gone, kept=kept, by="An editor")
-    assert Vote.objects.filter(tool=kept, held="discarded").count() == 2
+    assert Vote.objects.filter(tool=kept, status="discarded").count() == 2
     assert Vote.objects.get(visitor="a").decision == "skip"
     assert recount(repair=False) == []
 
@@ -73,14 +73,14 @@ def test_a_discarded_vote_that_was_taken_back_does_not_stand_in_the_way(gone, ke
     first, second = (kept, gone) if first_is_kept else (gone, kept)
     now = timezone.now()
     discarded = cast(tool=first, visitor="a", decision="ship", networks=(), now=now)
-    Vote.objects.filter(pk=discarded.pk).update(held="discarded")
+    Vote.objects.filter(pk=discarded.pk).update(status="discarded")
     VoteTally.objects.filter(tool=first).update(ships=0)
     withdraw(tool=first, visitor="a")
     cast(tool=second, visitor="a", decision="skip", networks=(), now=now)
     merge(gone=gone, kept=kept, by="An editor")
     cast(tool=kept, visitor="a", decision="ship", networks=(), now=now)
     assert Vote.objects.get(visitor="a").decision == "ship"
-    assert Vote.objects.get(held="discarded").visitor.startswith("unlinked-")
+    assert Vote.objects.get(status="discarded").visitor.startswith("unlinked-")
     withdraw(tool=kept, visitor="a")
     assert recount(repair=False) == []
 
@@ -123,9 +123,9 @@ def test_addresses_lead_on_alone_and_in_comparisons(client, gone, kept):
 
 def test_what_goes_stays_in_the_history(gone, kept):
     merge(gone=gone, kept=kept, by="admin")
-    deleted = Revision.objects.filter(action="deleted", tool=gone.pk)
+    deleted = Revision.objects.filter(action="deleted", tool_id=gone.pk)
     assert deleted.filter(model="reviews.verdict").count() == 2
-    assert deleted.filter(model="reviews.tool", by="admin", reason="Merged into Alpha.").count() == 1
+    assert deleted.filter(model="reviews.tool", editor="admin", reason="Merged into Alpha.").count() == 1
 
 
 def test_it_happens_as_a_whole_or_not_at_all(monkeypatch, gone, kept):
@@ -134,7 +134,7 @@ def test_it_happens_as_a_whole_or_not_at_all(monkeypatch, gone, kept):
     def fail(**_):
         raise RuntimeError
 
-    monkeypatch.setattr("comparisons.services.merging.recount_tool", fail)
+    monkeypatch.setattr("comparisons.desk.services.merging.recount_tool", fail)
     with pytest.raises(RuntimeError):
         merge(gone=gone, kept=kept, by="admin")
     assert Tool.objects.count() == 2
@@ -189,10 +189,10 @@ def test_of_two_editors_who_merge_at_the_same_moment_the_second_is_told(monkeypa
         merge(gone=gone, kept=kept, by="The first")
         return merge(gone=gone, kept=kept, by=by)
 
-    monkeypatch.setattr("comparisons.views.merging.merge", second)
+    monkeypatch.setattr("comparisons.desk.views.merging.merge", second)
     page = admin_client.post(f"/admin/merge/{gone.pk}/into/{kept.pk}/", follow=True)
     assert "One of the two tools is gone by now." in text_of(page)
-    assert Revision.objects.filter(by="The first").exists()
+    assert Revision.objects.filter(editor="The first").exists()
 
 
 def test_a_tool_is_not_merged_with_itself(admin_client, gone):

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from comparisons.services.leaning import POINTS
+from comparisons.services.compare.split import POINTS
 from reviews.models import Tool
-from reviews.services.community import FEWEST_TO_DISAGREE as VOTES_TO_DISAGREE
+from reviews.services.counting.community import FEWEST_TO_DISAGREE as VOTES_TO_DISAGREE
 from tests.reading import in_this_order, text_of
 
 pytestmark = pytest.mark.django_db

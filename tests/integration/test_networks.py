@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from comparisons.http.client_network import client_address, networks_of
 from reviews.models import NetworkKey
-from reviews.networks import client_address, networks_of
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 6, 1)

@@ -10,9 +10,9 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from comparisons.newsletter.models import Delivery, Issue, State, Subscriber
-from comparisons.newsletter.services.delivering import CLAIM_LASTS
+from comparisons.newsletter.services.delivery import CLAIM_LASTS
 from comparisons.newsletter.services.issues import make_issue, plan_issue
-from comparisons.newsletter.services.subscribing import ask
+from comparisons.newsletter.services.subscribe import ask
 from tests.readers import make_news, make_subscribers
 from tests.together import at_once, start_command
 
@@ -50,13 +50,13 @@ def test_two_runs_at_once_send_each_letter_once(news, post):
 
 def test_without_claims_two_runs_would_send_twice(news, post, monkeypatch):
     """The negative control: with claims that always succeed, the same two runs double letters."""
-    from comparisons.newsletter.services import delivering
+    from comparisons.newsletter.services import delivery
 
     def claim_nothing(delivery, run):
         delivery.claim = run
         return True
 
-    monkeypatch.setattr(delivering, "_claim", claim_nothing)
+    monkeypatch.setattr(delivery, "_claim", claim_nothing)
     post.waits_for = 2
     make_issue(plan=plan_issue(now=timezone.now()))
     at_once(lambda index: call_command("send_digest", stdout=StringIO()), 2)

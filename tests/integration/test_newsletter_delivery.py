@@ -9,8 +9,8 @@ from django.core.management import CommandError, call_command
 
 from comparisons.newsletter.emails.postbox import open_postbox
 from comparisons.newsletter.models import Delivery, Issue, State, Subscriber
-from comparisons.newsletter.services.delivering import Report, deliver
-from comparisons.newsletter.services.running import prepare
+from comparisons.newsletter.services.delivery import Report, deliver
+from comparisons.newsletter.services.runs import prepare
 from tests.cast import make_tool
 from tests.postoffice import HANG_UP, TAKE_AND_HANG_UP, html_of_mail, text_of_mail
 from tests.readers import MONDAY, make_news, make_subscriber, make_subscribers
@@ -128,10 +128,10 @@ def test_a_limit_sends_so_many_and_the_next_run_the_rest(post):
 
 
 def test_a_rate_waits_between_letters(post, monkeypatch):
-    from comparisons.newsletter.services import delivering
+    from comparisons.newsletter.services import delivery
 
     waits = []
-    monkeypatch.setattr(delivering.time, "sleep", waits.append)
+    monkeypatch.setattr(delivery.time, "sleep", waits.append)
     make_subscribers(3)
     make_news()
     run("--rate=120")
@@ -299,7 +299,7 @@ def test_a_letter_whose_answer_was_lost_is_listed_and_sent_again_on_request_only
 
 
 def test_a_fault_of_ours_after_the_server_took_it_leaves_the_letter_claimed(post, monkeypatch):
-    from comparisons.newsletter.services import delivering
+    from comparisons.newsletter.services import delivery
 
     make_subscribers(2)
     make_news()
@@ -307,7 +307,7 @@ def test_a_fault_of_ours_after_the_server_took_it_leaves_the_letter_claimed(post
     def fail(delivery):
         raise RuntimeError("on purpose")
 
-    monkeypatch.setattr(delivering, "_note_sent", fail)
+    monkeypatch.setattr(delivery, "_note_sent", fail)
     with pytest.raises(RuntimeError):
         run()
     monkeypatch.undo()

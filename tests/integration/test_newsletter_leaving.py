@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from comparisons.newsletter.models import MOST_HARD_BOUNCES, Consent, Delivery, Issue, Subscriber
 from comparisons.newsletter.models.subscriber import KEPT_AFTER_LEAVING, LINK_LASTS
-from comparisons.newsletter.services.forgetting import forget_expired
-from comparisons.newsletter.views.leave import leave
+from comparisons.newsletter.services.retention import forget_expired
+from comparisons.newsletter.views.unsubscribe import leave
 from tests.postoffice import links_of
 from tests.readers import MONDAY, make_news, make_subscriber
 from tests.reading import in_this_order, text_of

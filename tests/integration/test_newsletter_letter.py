@@ -8,12 +8,12 @@ import pytest
 import time_machine
 
 from comparisons.newsletter.models import Issue, new_token
-from comparisons.newsletter.services import changes
+from comparisons.newsletter.services import verdict_changes
 from comparisons.newsletter.services.contents import ChangedVerdict
-from comparisons.newsletter.services.gathering import gather
 from comparisons.newsletter.services.issues import letter_of, make_issue, plan_issue
+from comparisons.newsletter.services.news import gather
 from reviews.models import Reviewer, Revision, Verdict
-from reviews.services import history
+from reviews.services.editing import history
 from tests.cast import make_comparison, make_tool
 from tests.readers import MONDAY, make_news, make_subscriber
 from tests.reading import in_this_order
@@ -106,7 +106,7 @@ def test_a_changed_verdict_is_told_with_its_reason(monkeypatch):
             ChangedVerdict("Alpha", "/tools/alpha/", "Skeptic", "skip", "71/100 · ship", "Because the licence changed. " * 40)
         ]
 
-    monkeypatch.setattr(changes, "changed_verdicts", stub)
+    monkeypatch.setattr(verdict_changes, "changed_verdicts", stub)
     contents = gathered()
     assert asked == [(MONDAY - A_WEEK, MONDAY)]
     assert not contents.is_empty
@@ -128,8 +128,8 @@ def test_changes_come_from_what_the_desk_recorded():
         verdict = each.verdicts.get()
         Revision.objects.create(
             model="reviews.verdict",
-            row=verdict.pk,
-            tool=each.pk,
+            object_id=verdict.pk,
+            tool_id=each.pk,
             name=str(verdict),
             action="changed",
             at=MONDAY - timedelta(days=days),
@@ -137,7 +137,7 @@ def test_changes_come_from_what_the_desk_recorded():
             changes={"decision": ["skip", "ship"], "score": [40, 71]},
             snapshot={"reviewer_id": verdict.reviewer_id, "decision": "ship", "score": 71},
         )
-    assert changes.changed_verdicts(since=MONDAY - A_WEEK, until=MONDAY) == [
+    assert verdict_changes.changed_verdicts(since=MONDAY - A_WEEK, until=MONDAY) == [
         ChangedVerdict("Alpha", "/tools/alpha/", "Builder", "40/100 · skip", "71/100 · ship", "The licence changed, 1 days ago.")
     ]
 
@@ -147,8 +147,8 @@ def test_a_change_of_mind_is_told_once_at_the_edge_of_two_weeks():
     verdict.score = 10
     with time_machine.travel(MONDAY, tick=False):
         history.save(row=verdict, by="An editor", reason="The licence changed.")
-    assert changes.changed_verdicts(since=MONDAY - A_WEEK, until=MONDAY) == []
-    assert len(changes.changed_verdicts(since=MONDAY, until=MONDAY + A_WEEK)) == 1
+    assert verdict_changes.changed_verdicts(since=MONDAY - A_WEEK, until=MONDAY) == []
+    assert len(verdict_changes.changed_verdicts(since=MONDAY, until=MONDAY + A_WEEK)) == 1
 
 
 def test_a_reason_for_other_words_is_no_change_of_mind(client):
@@ -158,7 +158,7 @@ def test_a_reason_for_other_words_is_no_change_of_mind(client):
     with time_machine.travel(LATE, tick=False):
         history.save(row=verdict, by="An editor", reason="A typing mistake.")
     assert Revision.objects.filter(reason="A typing mistake.").exists()
-    assert changes.changed_verdicts(since=MONDAY - A_WEEK, until=MONDAY) == []
+    assert verdict_changes.changed_verdicts(since=MONDAY - A_WEEK, until=MONDAY) == []
     assert "What changed" not in client.get("/tools/alpha/").content.decode()
 
 
@@ -170,7 +170,7 @@ def test_a_change_by_a_reviewer_who_left_is_still_told(client):
         history.save(row=verdict, by="An editor", reason="The licence changed.")
         history.delete(row=verdict, by="An editor")
     Reviewer.objects.filter(slug="builder").delete()
-    assert changes.changed_verdicts(since=MONDAY - A_WEEK, until=MONDAY)[0].reviewer == "former reviewer"
+    assert verdict_changes.changed_verdicts(since=MONDAY - A_WEEK, until=MONDAY)[0].reviewer == "former reviewer"
     assert client.get("/tools/alpha/").status_code == 200
 
 
@@ -254,7 +254,7 @@ def test_the_largest_letter_is_under_100_kb(settings, monkeypatch):
         make_comparison(*pair, published_at=LATE, note="&" * 300)
     Verdict.objects.update(body="&" * 1600)
     changed = ChangedVerdict("&" * 120, "/" + "p" * 150, "&" * 60, "100/100 · skip", "100/100 · ship", "&" * 4000)
-    monkeypatch.setattr(changes, "changed_verdicts", lambda **period: [changed] * 20)
+    monkeypatch.setattr(verdict_changes, "changed_verdicts", lambda **period: [changed] * 20)
     mail = rendered()
     assert 80_000 < len(mail.html.encode()) < 100_000
 

@@ -116,7 +116,7 @@ def test_the_wrong_method_gets_a_page(client):
 
 
 def test_a_fault_of_ours_is_told_kindly(client, monkeypatch):
-    from reviews.models.tool_rows import ToolQuerySet
+    from reviews.models.tool_queryset import ToolQuerySet
 
     def fail(self):
         raise RuntimeError("on purpose")
@@ -140,7 +140,7 @@ def test_a_query_per_row_is_found_out(client, monkeypatch):
     """The negative control of the guard that watches every public page in tests."""
     from zeal.errors import NPlusOneError
 
-    from reviews.models.tool_rows import ToolQuerySet
+    from reviews.models.tool_queryset import ToolQuerySet
 
     for number in range(3):
         make_tool(f"Tool {number}", "ship, ship")

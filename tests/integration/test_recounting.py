@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from reviews.models import Vote, VoteTally
-from reviews.services.voting import cast
+from reviews.services.voting.cast import cast
 from tests.cast import make_tool
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from comparisons.models import Comparison
-from comparisons.services.related import MOST, related_comparisons
+from comparisons.services.compare.related import MOST, related_comparisons
 from tests.cast import YESTERYEAR, make_category, make_comparison, make_tool
 from tests.reading import in_this_order, text_of
 

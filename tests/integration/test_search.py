@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from reviews.models import Answer, Tool, Verdict
 from reviews.services.search import ENGINES, did_you_mean, guesses, offer_tools, search_tools, suggest_tools
-from reviews.services.search.ranking import TOOL_POINTS, VERDICT_POINTS
+from reviews.services.search.relevance import TOOL_POINTS, VERDICT_POINTS
 from reviews.services.search.words import read_words
 from tests.cast import make_category, make_panel, make_tool, make_verdict
 
@@ -35,9 +35,9 @@ def guessed(query):
     return [guess.name for guess in guesses(query=query)]
 
 
-def marked(pieces):
+def marked(segments):
     """Pieces as a text with the marks in square brackets."""
-    return "".join(f"[{text}]" if is_marked else text for text, is_marked in pieces)
+    return "".join(f"[{text}]" if is_marked else text for text, is_marked in segments)
 
 
 @pytest.fixture
@@ -115,7 +115,7 @@ def test_british_and_american_spelling_find_each_other_and_are_marked(written, a
     kit, birch, alder = search_tools(query=f"{asked} ").found
     assert marked(kit.name) == f"[{written.title()}] Kit"
     assert marked(birch.tagline) == f"With [{written}] too"
-    assert marked(alder.hits[0].pieces) == f"What it says about [{written}] here."
+    assert marked(alder.hits[0].segments) == f"What it says about [{written}] here."
     assert suggested(asked) == [f"{written.title()} Kit"]
 
 
@@ -130,7 +130,7 @@ def test_both_spellings_in_one_search_are_two_words_and_in_one_text_two_marks():
     make_tool("Alder", description="A licence is a license.")
     results = search_tools(query="license licence")
     assert (results.total_holding_all, results.words) == (1, 2)
-    assert marked(search_tools(query="license ").found[0].hits[0].pieces) == "A [licence] is a [license]."
+    assert marked(search_tools(query="license ").found[0].hits[0].segments) == "A [licence] is a [license]."
 
 
 def test_up_to_three_letters_begin_words_of_names_and_keywords_only():
@@ -151,7 +151,7 @@ def test_up_to_three_letters_begin_words_of_names_and_keywords_only():
     whisper = search_tools(query="whi").found[0]
     assert (marked(whisper.name), whisper.hits) == ("[Whisper]", ())
     cedar = next(each for each in search_tools(query="whi").found if each.tool.name == "Cedar")
-    assert [(hit.label, marked(hit.pieces)) for hit in cedar.hits] == [("Category", "[Whittling]")]
+    assert [(hit.label, marked(hit.segments)) for hit in cedar.hits] == [("Category", "[Whittling]")]
 
 
 def test_only_the_last_word_is_taken_for_a_beginning(shelf):
@@ -255,28 +255,28 @@ def test_a_scheduled_tool_is_found_from_its_moment_on():
 def test_hits_say_where_a_word_was_found(shelf):
     (alder, birch) = search_tools(query="alder").found
     assert marked(alder.name) == "[Alder]"
-    assert [(hit.label, marked(hit.pieces)) for hit in birch.hits] == [
+    assert [(hit.label, marked(hit.segments)) for hit in birch.hits] == [
         ("Description", "A crème brûlée of a library, like [Alder].")
     ]
     (beech,) = search_tools(query="locksmiths").found
-    assert [(hit.label, marked(hit.pieces)) for hit in beech.hits] == [
+    assert [(hit.label, marked(hit.segments)) for hit in beech.hits] == [
         ("The Builder’s verdict", "The weekend project of a [locksmith].")
     ]
     (beech,) = search_tools(query="nobody licence", limit=1).found
     assert {hit.label for hit in beech.hits} == {"The Skeptic’s answer"}
-    assert marked(beech.hits[0].pieces) == "A [licence] [nobody] has read."
+    assert marked(beech.hits[0].segments) == "A [licence] [nobody] has read."
     (alder,) = search_tools(query="acme licens", limit=1).found
     assert marked(alder.tagline) == "A [licensed] compiler"
-    assert [(hit.label, marked(hit.pieces)) for hit in alder.hits] == [("Made by", "[Acme] Forge")]
+    assert [(hit.label, marked(hit.segments)) for hit in alder.hits] == [("Made by", "[Acme] Forge")]
     (cedar,) = search_tools(query="gard").found
-    assert [(hit.label, marked(hit.pieces)) for hit in cedar.hits] == [("Category", "[Garden]")]
+    assert [(hit.label, marked(hit.segments)) for hit in cedar.hits] == [("Category", "[Garden]")]
 
 
 def test_accents_and_signs_are_shown_as_they_were_written(shelf):
     (birch,) = search_tools(query="brulee").found
-    assert marked(birch.hits[0].pieces) == "A crème [brûlée] of a library, like Alder."
+    assert marked(birch.hits[0].segments) == "A crème [brûlée] of a library, like Alder."
     (cedar,) = search_tools(query="c# on-device").found
-    assert marked(cedar.hits[0].pieces) == "For [C#] teams; see GPT-4 and on-[device] use. Price: $20."
+    assert marked(cedar.hits[0].segments) == "For [C#] teams; see GPT-4 and on-[device] use. Price: $20."
 
 
 def test_a_long_text_is_cut_to_where_the_words_are():
@@ -284,7 +284,7 @@ def test_a_long_text_is_cut_to_where_the_words_are():
     body = "Beginning. " + "Filler text goes on and on. " * 30 + "Here is the needle at last. " + "And on it goes. " * 30
     tool.verdicts.update(body=body)
     (alder,) = search_tools(query="needle").found
-    text = marked(alder.hits[0].pieces)
+    text = marked(alder.hits[0].segments)
     assert "Here is the [needle] at last." in text
     assert text.startswith("… ")
     assert text.endswith(" …")

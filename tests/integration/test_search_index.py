@@ -2,18 +2,15 @@
 
 import json
 import threading
-from importlib import import_module
 
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, OperationalError, connection, models, transaction
-from django.db.migrations.loader import MigrationLoader
 
 from reviews.models import Answer, Category, SearchEntry, Tool, Verdict
-from reviews.services.search import search_tools
 from reviews.services.search.documents import with_signs_as_letters
 from reviews.services.search.index import after_migrations, before_migrations, install_triggers, remove_triggers
-from tests.cast import YESTERYEAR, make_category, make_panel, make_tool, make_verdict
+from tests.cast import make_category, make_panel, make_tool, make_verdict
 
 pytestmark = pytest.mark.django_db
 
@@ -340,27 +337,3 @@ def test_the_triggers_may_be_made_again_and_again(one):
     install_triggers()
     Tool.objects.update(name="Followed")
     assert in_step()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_migration_can_be_taken_back_and_made_again(one):
-    """The release before this one runs on, then the index comes back with everything that was written meanwhile."""
-    loader = MigrationLoader(connection)
-    key = next(key for key in loader.graph.nodes if key[0] == "reviews" and key[1].endswith("_search"))
-    migration = import_module(f"reviews.migrations.{key[1]}").Migration(key[1], "reviews")
-    before = loader.project_state(loader.graph.node_map[key].parents.pop().key)
-    before_migrations(using="default", plan=[(migration, True)])
-    with connection.schema_editor(atomic=True) as editor:
-        migration.unapply(before, editor)
-    try:
-        after_migrations(using="default")
-        Tool.objects.filter(pk=one.pk).update(vendor="Meanwhile", published_at=YESTERYEAR)
-        make_tool("Two")
-    finally:
-        with connection.schema_editor(atomic=True) as editor:
-            migration.apply(before, editor)
-            for index in SearchEntry._meta.indexes:  # which a later migration made
-                editor.add_index(SearchEntry, index)
-        after_migrations(using="default")
-    assert in_step()
-    assert [found.tool.pk for found in search_tools(query="Meanwhile").found] == [one.pk]

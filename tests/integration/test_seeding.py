@@ -5,12 +5,12 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from comparisons.desk.services.merging import merge
 from comparisons.models import Comparison, SeededRow
-from comparisons.services.merging import merge
-from comparisons.services.seeding import seed_catalogue
+from comparisons.sample.seed import seed_catalogue
 from reviews.models import Answer, OldSlug, Reviewer, Revision, Tool, Verdict
-from reviews.services import history
-from reviews.services.addresses import save_tool
+from reviews.services.editing import history
+from reviews.services.editing.slugs import save_tool
 from tests.cast import make_tool
 from tests.together import at_once
 
@@ -148,9 +148,9 @@ def test_what_reset_overwrites_can_be_taken_back(catalogue):
         history.save(row=row, by="An editor")
     assert "2 updated" in seed(reset=True)
     newest = Revision.objects.of_row(verdict).newest_first().first()
-    assert (newest.by, newest.reason) == ("seed", "Set back to the sample catalogue.")
+    assert (newest.editor, newest.reason) == ("seed", "Set back to the sample catalogue.")
     assert newest.changes["body"][0] == "An editor's text."
-    assert Revision.objects.filter(model="reviews.tool", by="seed").count() == 1
+    assert Revision.objects.filter(model="reviews.tool", editor="seed").count() == 1
 
 
 def rename(old, new):

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from comparisons.services.tool_list import ByWeight, ToolChoice, tool_list
-from comparisons.services.your_panel import DealBreakers, weigh
+from comparisons.services.compare.your_panel import DealBreakers, weigh
+from comparisons.services.lists.tool_list import ByWeight, ToolChoice, tool_list
 from reviews.models import Reviewer, Tool
 from tests.cast import YESTERYEAR, make_category, make_tool
 from tests.crowd import make_crowd
@@ -267,7 +267,7 @@ def test_a_list_is_ranked_by_the_same_weights(deal_breakers):
     weights = {reviewer.slug: weight for reviewer, weight in zip(reviewers, (3, 0, 1, 2), strict=True)}
     by_weight = ByWeight(reviewers, weights, deal_breakers)
     pages = [tool_list(choice=ToolChoice(), page=number, by_weight=by_weight) for number in (1, 2)]
-    in_database = [each.judged.tool.name for page in pages for each in page.items]
+    in_database = [each.summary.tool.name for page in pages for each in page.items]
     tools = list(Tool.objects.published().with_panel())
     weighed = [weigh(tool=tool, weights=weights, deal_breakers=deal_breakers) for tool in tools]
     assert in_database == [each.tool.name for each in sorted(weighed, key=by_weights)]

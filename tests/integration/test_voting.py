@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from comparisons.http.visitor_cookie import new_visitor
 from comparisons.models import Bookmark
 from reviews.models import Vote, VoteTally
-from reviews.services.voting import cast, withdraw
-from reviews.visitors import new_visitor
+from reviews.services.voting.cast import cast, withdraw
 from tests.cast import make_tool
 from tests.conftest import HERE
 from tests.reading import text_of

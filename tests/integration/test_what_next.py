@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from comparisons.services.likely_rivals import likely_rivals
-from comparisons.services.what_next import what_next
+from comparisons.desk.services.dashboard import dashboard
+from comparisons.desk.services.rivals import likely_rivals
 from reviews.models import Tool, Verdict, Vote, VoteBatch
-from reviews.services.duplicates import Entry, suspected_duplicates
+from reviews.services.editing.duplicates import Entry, suspected_duplicates
 from tests.cast import make_category, make_comparison, make_tool
 from tests.reading import in_this_order, text_of
 
@@ -24,7 +24,7 @@ def today():
 
 
 def counted(today):
-    return what_next(today=today)
+    return dashboard(today=today)
 
 
 def listed(client, query):
@@ -130,7 +130,7 @@ def test_held_votes_are_counted_and_listed(admin_client, today):
     tool = make_tool("A")
     batch = VoteBatch.objects.create(tool=tool, reason="burst")
     for visitor in "xyz":
-        Vote.objects.create(tool=tool, visitor=visitor, decision="ship", held="burst", batch=batch)
+        Vote.objects.create(tool=tool, visitor=visitor, decision="ship", status="burst", batch=batch)
     text = text_of(admin_client.get("/admin/"))
     in_this_order(text, "What next", "3 held votes in 1 batch")
     assert "A burst" in text_of(admin_client.get("/admin/reviews/votebatch/?status__exact=waiting"))

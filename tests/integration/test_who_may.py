@@ -10,8 +10,8 @@ from django.test import Client
 
 from comparisons.models import Comparison, Upload
 from reviews.models import Answer, DeskMember, Revision, Status, Tool, Verdict, Vote, VoteBatch
-from reviews.services import history
-from reviews.services.recounting import recount
+from reviews.services.editing import history
+from reviews.services.voting.recount import recount
 from tests.cast import make_category, make_comparison, make_panel, make_tool, paragraph
 from tests.conftest import HERE
 from tests.integration.test_admin import form_of
@@ -161,7 +161,7 @@ def merges(client):
 def releases_votes(client):
     tool = make_tool("Alpha")
     batch = VoteBatch.objects.create(tool=tool, reason="burst")
-    Vote.objects.create(tool=tool, visitor="v", decision="ship", held="burst", batch=batch)
+    Vote.objects.create(tool=tool, visitor="v", decision="ship", status="burst", batch=batch)
     recount(repair=True)
     client.post("/admin/reviews/votebatch/", {"action": "release", "_selected_action": [batch.pk]})
     batch.refresh_from_db()
@@ -234,7 +234,7 @@ def changes_a_reviewer(client):
 def imports(client):
     make_tool("Alpha")
     file = SimpleUploadedFile("tools.csv", b"slug,tagline\nalpha,Imported\n")
-    tried = b"".join(client.post("/admin/files/", {"kind": "tools", "form": "csv", "file": file})).decode()
+    tried = b"".join(client.post("/admin/files/", {"kind": "tools", "format": "csv", "file": file})).decode()
     if digest := re.search(r'name="digest" value="(\w+)"', tried):
         b"".join(client.post(f"/admin/files/{Upload.objects.get().pk}/write/", {"digest": digest[1]}))
     return Tool.objects.get().tagline == "Imported"

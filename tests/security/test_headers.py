@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 
-from comparisons.security import SCRIPTS, integrity
+from comparisons.http.content_security_policy import SCRIPTS, integrity
 from tests.pages import ERROR_PAGES, PAGES
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +57,7 @@ def test_every_script_of_a_page_is_known_by_its_hash(client, catalogue, path):
 def test_a_debug_page_is_the_only_one_without_a_policy(rf):
     from django.http import HttpResponse
 
-    from comparisons.middleware import SecurityHeadersMiddleware
+    from comparisons.http.middleware import SecurityHeadersMiddleware
 
     def answer(request):
         response = HttpResponse()

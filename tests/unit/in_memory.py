@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from comparisons.services.side_by_side import SideBySide, side_by_side
+from comparisons.services.compare.side_by_side import SideBySide, side_by_side
 from reviews.models import Answer, Category, Question, Reviewer, Tool, Verdict
 
 REVIEWERS = [
@@ -29,7 +29,7 @@ def tool_of(name: str, verdicts: str = "", **fields: object) -> Tool:
     values = {"kind": "model", "licence": "MIT", "entry_price": "Free", "pricing": "Free", "category": CATEGORY} | fields
     reviewed_on = values.pop("reviewed_on", date(2026, 6, 1))
     tool = Tool(pk=sum(map(ord, name)), name=name, slug=name.lower(), **values)
-    judged = []
+    made = []
     for reviewer, words in zip(REVIEWERS, verdicts.split(","), strict=False):
         decision, _, score = words.strip().partition(" ")
         if decision not in ("", "-"):
@@ -37,8 +37,8 @@ def tool_of(name: str, verdicts: str = "", **fields: object) -> Tool:
                 tool=tool, reviewer=reviewer, decision=decision, score=int(score) if score else None, reviewed_on=reviewed_on
             )
             verdict._prefetched_objects_cache = {"answers": loaded(Answer, [])}
-            judged.append(verdict)
-    tool._prefetched_objects_cache = {"verdicts": loaded(Verdict, judged)}
+            made.append(verdict)
+    tool._prefetched_objects_cache = {"verdicts": loaded(Verdict, made)}
     tool._state.fields_cache["tally"] = None
     return tool
 

@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comparisons.addresses import join_slugs, split_slugs
+from comparisons.comparison_slugs import join_slugs, split_slugs
 
 SLUGS = st.from_regex(re.compile(r"[a-z0-9]{1,6}(-[a-z0-9]{1,6}){0,3}", re.ASCII), fullmatch=True).filter(
     lambda slug: "vs" not in slug.split("-")

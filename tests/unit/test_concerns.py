@@ -2,13 +2,13 @@
 
 import pytest
 
-from reviews.services.concerns import claims_of_use, concerns
+from reviews.services.editing.warnings import claims_of_use, verdict_warnings
 from tests.cast import paragraph
 
 
 def said(decision="ship", score=None, body=None, answers=()):
     return " ".join(
-        each.sentence for each in concerns(decision=decision, score=score, body=body or paragraph("x"), answers=answers)
+        each.sentence for each in verdict_warnings(decision=decision, score=score, body=body or paragraph("x"), answers=answers)
     )
 
 
@@ -57,5 +57,5 @@ def test_a_claim_in_an_answer_counts_and_each_is_told_once():
 
 
 def test_the_key_stays_while_the_text_does_and_changes_with_it():
-    first, same, other = (concerns(decision="ship", score=10, body=paragraph(text))[0].key for text in ("a", "a", "b"))
+    first, same, other = (verdict_warnings(decision="ship", score=10, body=paragraph(text))[0].key for text in ("a", "a", "b"))
     assert first == same != other

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comparisons.services.decision import short_answer
-from comparisons.services.licences import is_open_source
-from comparisons.services.reasons import MOST_LINES
+from comparisons.services.compare.licences import is_open_source
+from comparisons.services.compare.reasons import MOST_LINES
+from comparisons.services.compare.short_answer import short_answer
 from comparisons.templatetags.panelship import answer_words
 from tests.unit.in_memory import REVIEWERS, page_of, tool_of
 
@@ -251,7 +251,11 @@ def test_raising_a_score_never_hurts_its_tool(one, other, facts, other_facts, in
 def test_every_reason_can_be_traced_to_a_row_on_the_page(one, other, facts, other_facts):
     page = page_of(tool_from("A", one, facts), tool_from("B", other, other_facts))
     answer = short_answer(page=page, today=TODAY, stale_days=180, apart_days=90)
-    rows = {row.key for row in (*page.differing, *page.same)} | {duel.reviewer.slug for duel in page.duels} | {"entry"}
+    rows = (
+        {row.key for row in (*page.differing, *page.same)}
+        | {reviewer_row.reviewer.slug for reviewer_row in page.reviewer_rows}
+        | {"entry"}
+    )
     for reason in (*answer.neither, *(reason for pick in answer.picks for reason in pick.reasons)):
         assert reason.row in rows
         assert reason.text

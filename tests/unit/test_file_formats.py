@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from comparisons.services.files.formats import FORMATS
-from comparisons.services.files.tables import NOT_A_TABLE, NOT_PLAIN, Unreadable
+from comparisons.desk.files.formats import FORMATS
+from comparisons.desk.files.tables import NOT_A_TABLE, NOT_PLAIN, Unreadable
 
 
 def read(form, text):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviews.services.holding import FLOORS, MOST_MOVED, OPENING_FACTOR, WINDOWS, Share, agrees, burst_window
+from reviews.services.voting.hold import FLOORS, MOST_MOVED, OPENING_FACTOR, WINDOWS, Share, agrees, burst_window
 
 QUIET = dict.fromkeys(WINDOWS, 0)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comparisons.services.leaning import Leaning, leaning
+from comparisons.services.compare.split import PairSplit, pair_split
 
 
 @dataclass
@@ -41,14 +41,14 @@ def panel(words: str) -> list[Judgement]:
     ],
 )
 def test_who_leans_where(first, second, sides):
-    counted = leaning(first=panel(first), second=panel(second))
+    counted = pair_split(first=panel(first), second=panel(second))
     assert (counted.first, counted.second) == sides
 
 
 def test_a_panel_is_split_when_both_sides_have_somebody():
-    assert Leaning(1, 3).is_split
-    assert not Leaning(0, 4).is_split
-    assert not Leaning(0, 0).is_split
+    assert PairSplit(1, 3).is_split
+    assert not PairSplit(0, 4).is_split
+    assert not PairSplit(0, 0).is_split
 
 
 VERDICTS = st.lists(st.tuples(st.booleans(), st.none() | st.integers(0, 100)), min_size=4, max_size=4).map(
@@ -58,11 +58,11 @@ VERDICTS = st.lists(st.tuples(st.booleans(), st.none() | st.integers(0, 100)), m
 
 @given(VERDICTS, VERDICTS)
 def test_changing_sides_mirrors_the_count(first, second):
-    counted, mirrored = leaning(first=first, second=second), leaning(first=second, second=first)
+    counted, mirrored = pair_split(first=first, second=second), pair_split(first=second, second=first)
     assert (counted.first, counted.second) == (mirrored.second, mirrored.first)
     assert counted.first + counted.second <= 4
 
 
 @given(VERDICTS)
 def test_nobody_leans_between_equals(verdicts):
-    assert leaning(first=verdicts, second=verdicts) == Leaning(0, 0)
+    assert pair_split(first=verdicts, second=verdicts) == PairSplit(0, 0)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from comparisons.newsletter.emails.postbox import is_final
 from comparisons.newsletter.services.contents import ChangedVerdict, ComparisonLine, Contents, ToolLine
 from comparisons.newsletter.services.issues import LONGEST_SUBJECT, subject_of
-from comparisons.newsletter.services.splits import how_split, opening, shortened, strongest_voices
+from comparisons.newsletter.services.splits import how_split, opening, shortened, strongest_quotes
 
 
 @dataclass
@@ -44,9 +44,9 @@ def test_a_panel_that_agrees_is_not_split(verdicts):
 
 
 def test_the_strongest_voice_of_either_side_speaks():
-    ship, skip = strongest_voices(panel("ship", "ship 60", "ship 84", "skip 55", "skip 30", "skip"))
+    ship, skip = strongest_quotes(panel("ship", "ship 60", "ship 84", "skip 55", "skip 30", "skip"))
     assert (ship.reviewer, skip.reviewer) == ("ship 84", "skip 30")
-    ship, skip = strongest_voices(panel("ship", "skip"))
+    ship, skip = strongest_quotes(panel("ship", "skip"))
     assert (ship.score, skip.score) == (None, None)
 
 

@@ -5,13 +5,13 @@ from unittest.mock import patch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviews.services.likeness import ALIKE, FEWEST_RUNS, runs_of
-from reviews.services.likeness_of_many import MOST_NOTED, Text, alike_among_many
+from reviews.services.editing.similar_texts import ALIKE, FEWEST_RUNS, runs_of
+from reviews.services.editing.similar_texts_in_file import MOST_NOTED, Text, alike_among_many
 
 
 def found(texts, stored=()):
     """Return the share of likeness by place; `stored` are (tool, reviewer, body)."""
-    with patch("reviews.services.likeness_of_many.stored_texts", lambda: [("a name", *each) for each in stored]):
+    with patch("reviews.services.editing.similar_texts_in_file.stored_texts", lambda: [("a name", *each) for each in stored]):
         alike = alike_among_many(texts={place: Text(name="a name", body=body) for place, body in texts.items()})
     return {place: likeness.share for place, likeness in alike.items()}
 

@@ -49,8 +49,8 @@ def test_an_empty_panel_is_not_zero_percent():
 
 
 def test_an_unknown_score_is_left_out_of_the_mean():
-    judged = [Judgement(is_ship=True, score=90), Judgement(is_ship=True, score=None), Judgement(is_ship=False, score=61)]
-    assert summarise(judged).mean_score == 76
+    summarise_tools = [Judgement(is_ship=True, score=90), Judgement(is_ship=True, score=None), Judgement(is_ship=False, score=61)]
+    assert summarise(summarise_tools).mean_score == 76
 
 
 @given(st.integers(0, 10_000), st.integers(1, 10_000))

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviews.services.ranking import Place, places
+from reviews.services.counting.places import Place, places
 
 
 def test_equals_share_a_place_and_the_next_one_is_skipped():

@@ -5,28 +5,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comparisons.templatetags.panelship import record_words, score_bars, spread_words
-from reviews.services.record import Record, counted, together
+from reviews.services.counting.reviewer_record import ReviewerRecord, add_records, record_of
 
 ROWS = st.lists(st.tuples(st.sampled_from(["ship", "skip"]), st.none() | st.integers(0, 100), st.integers(1, 9)), max_size=20)
 
 
 def test_shares_scores_and_their_spread():
-    record = counted([("ship", 80, 2), ("ship", None, 1), ("skip", 41, 1)])
+    record = record_of([("ship", 80, 2), ("ship", None, 1), ("skip", 41, 1)])
     assert (record.total, record.ship_percent, record.known_scores) == (4, 75, 3)
     assert (record.mean_score, record.lowest, record.highest) == (67, 41, 80)
     assert record.middle is None
 
 
 def test_the_middle_half_of_enough_scores():
-    assert counted([("ship", score, 1) for score in (10, 20, 30, 40, 50, 60, 70, 80)]).middle == (30, 60)
-    assert counted([("ship", 70, 8)]).middle == (70, 70)
+    assert record_of([("ship", score, 1) for score in (10, 20, 30, 40, 50, 60, 70, 80)]).middle == (30, 60)
+    assert record_of([("ship", 70, 8)]).middle == (70, 70)
 
 
 def test_no_verdicts_are_not_zero_percent():
-    assert Record().ship_percent is None
-    assert Record().mean_score is None
-    assert record_words(Record()) == "No verdicts yet"
-    assert score_bars(counted([("ship", 0, 1)]))[0]["height"] == 56
+    assert ReviewerRecord().ship_percent is None
+    assert ReviewerRecord().mean_score is None
+    assert record_words(ReviewerRecord()) == "No verdicts yet"
+    assert score_bars(record_of([("ship", 0, 1)]))[0]["height"] == 56
 
 
 @pytest.mark.parametrize(
@@ -39,17 +39,17 @@ def test_no_verdicts_are_not_zero_percent():
     ],
 )
 def test_the_spread_in_words(rows, words):
-    assert spread_words(counted(rows)) == words
+    assert spread_words(record_of(rows)) == words
 
 
 @given(ROWS, ROWS)
 def test_parts_sum_up_to_the_whole(one, other):
-    assert together([counted(one), counted(other)]) == counted(one + other)
+    assert add_records([record_of(one), record_of(other)]) == record_of(one + other)
 
 
 @given(ROWS)
 def test_the_middle_lies_between_the_ends(rows):
-    record = counted(rows)
+    record = record_of(rows)
     if record.middle:
         assert record.lowest <= record.middle[0] <= record.middle[1] <= record.highest
     if record.scores:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviews.services.search.marks import MARK, Marked, merged, pieces, separate, snippet
+from reviews.services.search.highlights import MARK, Marked, merged, segments, separate, snippet
 
 TEXT = "".join(f"word{number:03} " for number in range(200))
 
@@ -30,7 +30,7 @@ def test_texts_of_a_document_have_their_own_spans():
 
 
 def test_signs_are_written_as_signs_again():
-    assert pieces("a Cǁǁ", [(2, 5)]) == (("a ", False), ("C++", True))
+    assert segments("a Cǁǁ", [(2, 5)]) == (("a ", False), ("C++", True))
 
 
 def test_a_short_text_is_shown_whole():
@@ -62,7 +62,7 @@ def test_a_word_longer_than_a_snippet_is_shown_all_the_same():
 def test_pieces_are_the_text_and_a_snippet_is_a_part_of_it(text, places):
     text = text.replace("ǁ", "").replace("ǂ", "")
     spans = merged([(begin, min(begin + length, len(text))) for begin, length in places if begin < len(text)])
-    assert text_of(pieces(text, spans)) == text
+    assert text_of(segments(text, spans)) == text
     shown = snippet(text, spans)
     inside = [text for text, _ in shown if text not in ("… ", " …")]
     assert "".join(inside) in text

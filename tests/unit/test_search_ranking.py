@@ -1,12 +1,12 @@
 """The order of what was found, with plain values."""
 
-from reviews.services.search.ranking import Find, Place, rank
+from reviews.services.search.relevance import Match, MatchedField, rank
 
-TEXT, KEYWORDS, BEGUN, NAME = Place.TEXT, Place.KEYWORDS, Place.NAME_BEGUN, Place.NAME
+TEXT, KEYWORDS, BEGUN, NAME = MatchedField.TEXT, MatchedField.KEYWORDS, MatchedField.NAME_BEGUN, MatchedField.NAME
 
 
 def find(tool_id, word=0, place=TEXT, points=1, name_length=9):
-    return Find(tool_id=tool_id, word=word, place=place, points=points, name_length=name_length)
+    return Match(tool_id=tool_id, word=word, field=place, points=points, name_length=name_length)
 
 
 def order(*finds):

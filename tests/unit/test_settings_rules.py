@@ -3,7 +3,7 @@
 import pytest
 from marshmallow import ValidationError
 
-from comparisons.settings_rules import are_hosts, is_database_url, is_secret, is_site_name, is_site_url, must
+from comparisons.settings_validators import are_hosts, is_database_url, is_secret, is_site_name, is_site_url, must
 
 FINE = {
     are_hosts: [[], ["a.example", "b.example"], [".a.example"], ["127.0.0.1", "localhost", "[::1]"], ["*"], ["A.example"]],

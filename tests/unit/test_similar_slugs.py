@@ -2,7 +2,7 @@
 
 import pytest
 
-from comparisons.services.similar_slugs import LOOKED_AT, similar_slugs
+from comparisons.services.find.similar_slugs import LOOKED_AT, similar_slugs
 
 KNOWN = ("code-llama-4", "mistral-3b", "jax", "mlx", "smollm3", "llama-4-scout-fine-tuning-toolkit")
 MANY = [f"filler-{number:04}" for number in range(3000)]

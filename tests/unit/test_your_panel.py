@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from comparisons.services.your_panel import DealBreakers, your_panel
+from comparisons.services.compare.your_panel import DealBreakers, your_panel
 from tests.unit.in_memory import REVIEWERS, tool_of
 from tests.unit.test_decision import PANEL, answer_of
 

@@ -4,10 +4,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from comparisons.desk.files.formats import FORMATS
+from comparisons.desk.files.resources import RESOURCES
+from comparisons.desk.files.transfer import Exported, export_rows
 from comparisons.management.progress import ProgressBar
-from comparisons.services.files.formats import FORMATS
-from comparisons.services.files.resources import RESOURCES
-from comparisons.services.files.running import Exported, export_rows
 
 
 class Command(BaseCommand):
@@ -22,7 +22,7 @@ class Command(BaseCommand):
         file: Path | None = options["file"]
         ending = file.suffix.lstrip(".").replace("yml", "yaml") if file else ""
         bar = ProgressBar(self.stderr)
-        for step in export_rows(kind=options["kind"], form=options["format"] or (ending if ending in FORMATS else "csv")):
+        for step in export_rows(kind=options["kind"], format=options["format"] or (ending if ending in FORMATS else "csv")):
             if not isinstance(step, Exported):
                 bar.show(step.done, step.total)
             elif file:

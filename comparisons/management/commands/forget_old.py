@@ -3,8 +3,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from comparisons.newsletter.services.forgetting import forget_expired
-from comparisons.services.forgetting import forget_old
+from comparisons.newsletter.services.retention import forget_expired
+from comparisons.services.visitors.retention import forget_old
 
 
 class Command(BaseCommand):

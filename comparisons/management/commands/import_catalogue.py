@@ -5,10 +5,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.template.defaultfilters import pluralize
 
+from comparisons.desk.files.formats import FORMATS
+from comparisons.desk.files.resources import RESOURCES
+from comparisons.desk.files.transfer import Imported, import_rows
 from comparisons.management.progress import ProgressBar
-from comparisons.services.files.formats import FORMATS
-from comparisons.services.files.resources import RESOURCES
-from comparisons.services.files.running import Imported, import_rows
 
 
 class Command(BaseCommand):
@@ -24,8 +24,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         file: Path = options["file"]
-        form = options["format"] or file.suffix.lstrip(".").replace("yml", "yaml")
-        if form not in FORMATS:
+        format = options["format"] or file.suffix.lstrip(".").replace("yml", "yaml")
+        if format not in FORMATS:
             raise CommandError("Say with --format what the file is: csv, json or yaml.")
         try:
             text = file.read_bytes().decode("utf-8")  # as it is: line ends inside of cells belong to the text
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         bar = ProgressBar(self.stderr)
         for step in import_rows(
             kind=options["kind"],
-            form=form,
+            format=format,
             text=text,
             by=options["by"],
             is_dry_run=not options["write"],

@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from reviews.services.recounting import recount
+from reviews.services.voting.recount import recount
 
 
 class Command(BaseCommand):

@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from comparisons.services.seeding import seed_catalogue
+from comparisons.sample.seed import seed_catalogue
 
 
 class Command(BaseCommand):

@@ -11,9 +11,9 @@ from comparisons.long_runs import Progress, stopping_kindly
 from comparisons.newsletter.emails.postbox import MailServerDown, Refused, open_postbox
 from comparisons.newsletter.emails.smtp import AnswerLost
 from comparisons.newsletter.models import Delivery, Subscriber, new_token
-from comparisons.newsletter.services.delivering import CLAIM_LASTS, Report, send_again
+from comparisons.newsletter.services.delivery import CLAIM_LASTS, Report, send_again
 from comparisons.newsletter.services.issues import plan_issue
-from comparisons.newsletter.services.running import Due, letter_to_try, prepare, send_all
+from comparisons.newsletter.services.runs import Due, letter_to_try, prepare, send_all
 
 
 def positive(text: str) -> int:

@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from reviews.services.holding import settle_all
+from reviews.services.voting.hold import settle_all
 
 
 class Command(BaseCommand):

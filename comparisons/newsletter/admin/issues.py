@@ -12,12 +12,12 @@ from django.utils.csp import CSP
 from django.utils.html import format_html
 from django.views.decorators.csp import csp_override
 
-from comparisons.newsletter.admin.reading import ReadOnlyAdmin
+from comparisons.http.content_security_policy import admin_policy
+from comparisons.newsletter.admin.read_only import ReadOnlyAdmin
 from comparisons.newsletter.emails.letter import Letter
 from comparisons.newsletter.models import Delivery, Issue, State, Subscriber
 from comparisons.newsletter.services.issues import letter_of
-from comparisons.newsletter.services.running import letter_to_make
-from comparisons.security import admin_policy
+from comparisons.newsletter.services.runs import letter_to_make
 
 # The page may show a frame of ours. What stands in the frame is a mail, whose styles are in its tags: it may use these, and
 # nothing else. No script, no form, no request, no way out of the frame, whatever an editor's text should hold.

@@ -6,9 +6,9 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from comparisons.newsletter.admin.reading import ReadOnlyAdmin, ReadOnlyInline
+from comparisons.newsletter.admin.read_only import ReadOnlyAdmin, ReadOnlyInline
 from comparisons.newsletter.models import MOST_HARD_BOUNCES, Consent, Subscriber
-from comparisons.newsletter.services.bouncing import count_bounce
+from comparisons.newsletter.services.bounces import count_bounce
 
 
 class ConsentInline(ReadOnlyInline):

@@ -51,7 +51,7 @@ class ChangedVerdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class Quote:
     """What one reviewer says of a tool, in a sentence or two."""
 
     reviewer: str
@@ -65,8 +65,8 @@ class Split:
     """A tool that the panel does not agree on, with the strongest voice of either side."""
 
     tool: ToolLine
-    ship: Voice
-    skip: Voice
+    ship: Quote
+    skip: Quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class Contents:
             changes=tuple(ChangedVerdict(**line) for line in stored["changes"]),
             more_changes=stored["more_changes"],
             splits=tuple(
-                Split(tool=ToolLine(**line["tool"]), ship=Voice(**line["ship"]), skip=Voice(**line["skip"]))
+                Split(tool=ToolLine(**line["tool"]), ship=Quote(**line["ship"]), skip=Quote(**line["skip"]))
                 for line in stored["splits"]
             ),
         )

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from comparisons.newsletter.emails.letter import Letter, render_letter
 from comparisons.newsletter.models import Delivery, Issue, Subscriber
 from comparisons.newsletter.services.contents import Contents
-from comparisons.newsletter.services.gathering import gather
+from comparisons.newsletter.services.news import gather
 from comparisons.newsletter.services.splits import shortened
 
 A_WEEK = timedelta(days=7)

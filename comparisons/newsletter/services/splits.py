@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Protocol
 
-from comparisons.newsletter.services.contents import Voice
+from comparisons.newsletter.services.contents import Quote
 
 LONGEST_OPENING = 220
 
@@ -37,19 +37,19 @@ def how_split(verdicts: Sequence[Judged]) -> tuple[Fraction, int] | None:
     return Fraction(min(len(ships), len(skips)), len(verdicts)), spread
 
 
-def strongest_voices(verdicts: Iterable[Judged]) -> tuple[Voice, Voice]:
+def strongest_quotes(verdicts: Iterable[Judged]) -> tuple[Quote, Quote]:
     """Return the reviewer who ships it with the highest score and the one who skips it with the lowest.
 
     A known score comes before an unknown one, then panel order decides. Both sides must be there.
     """
-    judged = list(verdicts)
-    ship = min((v for v in judged if v.is_ship), key=lambda v: (v.score is None, -(v.score or 0)))
-    skip = min((v for v in judged if not v.is_ship), key=lambda v: (v.score is None, v.score or 0))
-    return _voice(ship), _voice(skip)
+    all_verdicts = list(verdicts)
+    ship = min((v for v in all_verdicts if v.is_ship), key=lambda v: (v.score is None, -(v.score or 0)))
+    skip = min((v for v in all_verdicts if not v.is_ship), key=lambda v: (v.score is None, v.score or 0))
+    return _quote(ship), _quote(skip)
 
 
-def _voice(verdict: Judged) -> Voice:
-    return Voice(
+def _quote(verdict: Judged) -> Quote:
+    return Quote(
         reviewer=str(verdict.reviewer),
         decision=str(verdict.decision),
         score=verdict.score,

@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from comparisons.newsletter.consent import CONFIRMED_WORDS
-from comparisons.newsletter.services import subscribing
-from comparisons.newsletter.services.subscribing import LinkExpired, LinkUnknown
+from comparisons.newsletter.services import subscribe
+from comparisons.newsletter.services.subscribe import LinkExpired, LinkUnknown
 from comparisons.newsletter.views.public import personal
 
 
@@ -16,8 +16,8 @@ def confirm(request: HttpRequest, link: str) -> HttpResponse:
     """Ask whether to send the letter; on POST, begin to. Who has confirmed already is told so."""
     try:
         if request.method == "POST":
-            return render(request, "newsletter/confirmed.html", {"subscriber": subscribing.confirm(link=link)})
-        asked = subscribing.find_request(link=link)
+            return render(request, "newsletter/confirmed.html", {"subscriber": subscribe.confirm(link=link)})
+        asked = subscribe.find_request(link=link)
     except LinkExpired:
         return render(request, "newsletter/link_expired.html", status=410)
     except LinkUnknown:

@@ -8,11 +8,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from comparisons.http.client_network import networks_of
 from comparisons.newsletter.emails.postbox import MailServerDown, Refused
 from comparisons.newsletter.emails.smtp import AnswerLost
 from comparisons.newsletter.forms import SubscribeForm
-from comparisons.newsletter.services.subscribing import HOUR, TooManyRequests, ask
-from reviews.networks import networks_of
+from comparisons.newsletter.services.subscribe import HOUR, TooManyRequests, ask
 
 logger = logging.getLogger("comparisons.newsletter")
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from reviews.models import Tool
 from reviews.services.search.engines import ENGINES, engine
-from reviews.services.search.guessing import Guess, did_you_mean, guesses
+from reviews.services.search.guesses import Guess, did_you_mean, guesses
 from reviews.services.search.hits import FoundTool, found_tools
-from reviews.services.search.ranking import rank
+from reviews.services.search.relevance import rank
 from reviews.services.search.suggestions import offer_tools, suggest_tools
 from reviews.services.search.words import read_words
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reviews.models import Tool
-from reviews.services.judged import JudgedTool, judged
-from reviews.services.search.marks import Marked, Piece, Span, merged, pieces, separate, snippet
+from reviews.services.counting.tool_summary import ToolSummary, summarise_tools
+from reviews.services.search.highlights import Marked, Segment, Span, merged, segments, separate, snippet
 from reviews.services.search.words import folded
 
 MOST_HITS = 3
@@ -24,30 +24,30 @@ class Hit:
 
     label: str
     """Such as `Description` or `The Skeptic’s answer`."""
-    pieces: tuple[Piece, ...]
+    segments: tuple[Segment, ...]
     """The text around the words: `(stretch, whether it is one of the words)`."""
 
     @property
     def words(self) -> frozenset[str]:
         """The words that it shows, without accents and in lower case."""
-        return _words(self.pieces)
+        return _words(self.segments)
 
 
 @dataclass(frozen=True, slots=True)
 class FoundTool:
     """A tool that a search has found, and why."""
 
-    judged: JudgedTool
+    summary: ToolSummary
     holds_all: bool
     """Whether the tool, with what was said of it, holds every word."""
-    name: tuple[Piece, ...]
-    tagline: tuple[Piece, ...]
+    name: tuple[Segment, ...]
+    tagline: tuple[Segment, ...]
     hits: tuple[Hit, ...]
     """Where else the words stand: up to three places, first those that show words which name and tagline do not."""
 
     @property
     def tool(self) -> Tool:
-        return self.judged.tool
+        return self.summary.tool
 
 
 def found_tools(*, tools: Sequence[Tool], holding_all: frozenset[int], marked: Iterable[Marked]) -> tuple[FoundTool, ...]:
@@ -56,7 +56,8 @@ def found_tools(*, tools: Sequence[Tool], holding_all: frozenset[int], marked: I
     for (tool_id, verdict_id, text), spans in _by_document(marked).items():
         documents[tool_id].append((verdict_id, text, spans))
     return tuple(
-        _found_tool(column, documents[column.tool.pk], holds_all=column.tool.pk in holding_all) for column in judged(tools)
+        _found_tool(column, documents[column.tool.pk], holds_all=column.tool.pk in holding_all)
+        for column in summarise_tools(tools)
     )
 
 
@@ -68,8 +69,8 @@ def _by_document(marked: Iterable[Marked]) -> dict[tuple[int, int | None, str], 
     return {document: merged(found) for document, found in spans.items()}
 
 
-def _found_tool(column: JudgedTool, documents: Sequence[tuple[int | None, str, list[Span]]], *, holds_all: bool) -> FoundTool:
-    shown: dict[str, tuple[Piece, ...]] = {"Name": ((column.tool.name, False),), "Tagline": ((column.tool.tagline, False),)}
+def _found_tool(column: ToolSummary, documents: Sequence[tuple[int | None, str, list[Span]]], *, holds_all: bool) -> FoundTool:
+    shown: dict[str, tuple[Segment, ...]] = {"Name": ((column.tool.name, False),), "Tagline": ((column.tool.tagline, False),)}
     verdicts = list(column.tool.verdicts.all())
     order = {None: -1} | {verdict.pk: number for number, verdict in enumerate(verdicts)}
     names = {verdict.pk: verdict.reviewer.name for verdict in verdicts}
@@ -80,11 +81,11 @@ def _found_tool(column: JudgedTool, documents: Sequence[tuple[int | None, str, l
                 continue
             label = _label(number, names.get(verdict_id) if verdict_id else None)
             if label in ALWAYS_SHOWN:
-                shown[label] = pieces(part, inside)
+                shown[label] = segments(part, inside)
             else:
-                hits.append(Hit(label=label, pieces=snippet(part, inside)))
+                hits.append(Hit(label=label, segments=snippet(part, inside)))
     return FoundTool(
-        judged=column,
+        summary=column,
         holds_all=holds_all,
         name=shown["Name"],
         tagline=shown["Tagline"],
@@ -102,7 +103,7 @@ def _telling(hits: Sequence[Hit], *, shown: frozenset[str]) -> Iterator[Hit]:
         yield best
 
 
-def _words(marked: tuple[Piece, ...]) -> frozenset[str]:
+def _words(marked: tuple[Segment, ...]) -> frozenset[str]:
     return frozenset(folded(text) for text, is_marked in marked if is_marked)
 
 

@@ -1,4 +1,4 @@
-"""Search on PostgreSQL: what the generated columns of `0004_search` are asked. One function per question.
+"""Search on PostgreSQL: what the generated columns of `migrations/_search_structure.py` are asked. One function per question.
 
 Everything that a reader typed is a parameter, and holds letters and digits only (`words`), in quotation marks: nothing
 of it can be read as a part of the full-text language.
@@ -10,8 +10,8 @@ from typing import Any
 from django.db import connection
 
 from reviews.models import Tool
-from reviews.services.search.marks import MARK, Marked
-from reviews.services.search.ranking import TOOL_POINTS, VERDICT_POINTS, Find, Place
+from reviews.services.search.highlights import MARK, Marked
+from reviews.services.search.relevance import TOOL_POINTS, VERDICT_POINTS, Match, MatchedField
 from reviews.services.search.words import SearchWords
 
 CANDIDATES = 50
@@ -24,7 +24,7 @@ FEW_TEXTS, WORDS_OF_FEW = "e.title || chr(31) || e.keywords", "ts_filter(e.words
 DOCUMENT = f"{FEW_TEXTS} || chr(31) || e.body"
 
 
-def find(*, words: SearchWords) -> list[Find]:
+def find(*, words: SearchWords) -> list[Match]:
     """Return where each word stands at each published tool, in one query that reads each document once for all words.
 
     Words of the name have the weight A, of the keywords B. They are told apart by taking the others out (`ts_filter`): a word
@@ -33,16 +33,18 @@ def find(*, words: SearchWords) -> list[Find]:
     places, counted, rows, anywhere = [], [], [], []
     parameters: list[str] = []
     for number, word in enumerate(words.words):
-        forms = [(STEM, _whole(words.spellings(word)), Place.NAME)]
-        forms += [(BEGUN, _begun(words.spellings_begun(word)), Place.NAME_BEGUN)] if word == words.begun else []
+        forms = [(STEM, _whole(words.spellings(word)), MatchedField.NAME)]
+        forms += [(BEGUN, _begun(words.spellings_begun(word)), MatchedField.NAME_BEGUN)] if word == words.begun else []
         holds = f"e.words @@ ({' || '.join(query for query, _, _ in forms)})"
         if word == words.begun and words.is_hardly_begun:
             holds = f"e.words @@ {STEM} OR {WORDS_OF_FEW} @@ {BEGUN}"
         in_name = " ".join(f"WHEN ts_filter(e.words, '{{a}}') @@ {query} THEN {place}" for query, _, place in forms)
-        in_keywords = " ".join(f"WHEN ts_filter(e.words, '{{b}}') @@ {query} THEN {Place.KEYWORDS}" for query, _, _ in forms)
+        in_keywords = " ".join(
+            f"WHEN ts_filter(e.words, '{{b}}') @@ {query} THEN {MatchedField.KEYWORDS}" for query, _, _ in forms
+        )
         places.append(f"""
-            CASE WHEN NOT ({holds}) THEN NULL WHEN e.kind <> 'tool' THEN {Place.TEXT} {in_name} {in_keywords}
-                ELSE {Place.TEXT} END AS place_{number}""")
+            CASE WHEN NOT ({holds}) THEN NULL WHEN e.kind <> 'tool' THEN {MatchedField.TEXT} {in_name} {in_keywords}
+                ELSE {MatchedField.TEXT} END AS place_{number}""")
         parameters += [text for _, text, _ in forms] * 3
         counted.append(
             f"max(place_{number}) AS place_{number}, sum(points) FILTER (WHERE place_{number} >= 0) AS points_{number}"
@@ -63,7 +65,7 @@ def find(*, words: SearchWords) -> list[Find]:
         FROM tool t CROSS JOIN LATERAL (VALUES {", ".join(rows)}) AS w (word, place, points) WHERE w.points > 0"""
     with connection.cursor() as cursor:
         cursor.execute(sql, [*parameters, *(text for _, text in anywhere), *moment])
-        return [Find(*row) for row in cursor.fetchall()]
+        return [Match(*row) for row in cursor.fetchall()]
 
 
 def mark(*, words: SearchWords, tool_ids: Sequence[int]) -> list[Marked]:

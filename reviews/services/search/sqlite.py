@@ -1,4 +1,4 @@
-"""Search on SQLite: what the full-text tables of `0004_search` are asked. One function per question.
+"""Search on SQLite: what the full-text tables of `migrations/_search_structure.py` are asked. One function per question.
 
 Everything that a reader typed is a parameter, and holds letters and digits only (`words`), in quotation marks: nothing
 of it can be read as a part of the full-text language.
@@ -11,15 +11,15 @@ from django.db import connection
 
 from reviews.models import Tool
 from reviews.models.search import NARROW_INDEX
-from reviews.services.search.marks import MARK, Marked
-from reviews.services.search.ranking import TOOL_POINTS, VERDICT_POINTS, Find, Place
+from reviews.services.search.highlights import MARK, Marked
+from reviews.services.search.relevance import TOOL_POINTS, VERDICT_POINTS, Match, MatchedField
 from reviews.services.search.words import SearchWords
 
 STEMS, WORDS = "reviews_search_stems", "reviews_search_words"
 CANDIDATES = 50
 
 
-def find(*, words: SearchWords) -> list[Find]:
+def find(*, words: SearchWords) -> list[Match]:
     """Return where each word stands at each published tool, in one query.
 
     The documents of a word are counted together before the next word is looked for, and their tools are read from a narrow
@@ -42,23 +42,23 @@ def find(*, words: SearchWords) -> list[Find]:
         WHERE f.tool_id IN ({published})"""
     with connection.cursor() as cursor:
         cursor.execute(sql, [*matches, *moment])
-        return [Find(*row) for row in cursor.fetchall()]
+        return [Match(*row) for row in cursor.fetchall()]
 
 
 def _arms(words: SearchWords, word: str) -> Iterator[tuple[str, str]]:
     """Yield a SELECT and its parameter for each place that a word may stand at, in any of its spellings."""
     whole = _whole(words.spellings(word))
     looked_for = [
-        (STEMS, Place.TEXT, whole),
-        (STEMS, Place.KEYWORDS, f"keywords : ({whole})"),
-        (STEMS, Place.NAME, f"title : ({whole})"),
+        (STEMS, MatchedField.TEXT, whole),
+        (STEMS, MatchedField.KEYWORDS, f"keywords : ({whole})"),
+        (STEMS, MatchedField.NAME, f"title : ({whole})"),
     ]
     if word == words.begun:
         begun = _begun(words.spellings_begun(word))
-        looked_for += [] if words.is_hardly_begun else [(WORDS, Place.TEXT, begun)]
+        looked_for += [] if words.is_hardly_begun else [(WORDS, MatchedField.TEXT, begun)]
         looked_for += [
-            (WORDS, Place.KEYWORDS, f"keywords : ({begun})"),
-            (WORDS, Place.NAME_BEGUN, f"title : ({begun})"),
+            (WORDS, MatchedField.KEYWORDS, f"keywords : ({begun})"),
+            (WORDS, MatchedField.NAME_BEGUN, f"title : ({begun})"),
         ]
     for table, place, match in looked_for:
         yield f"SELECT rowid AS id, {place.value} AS place FROM {table} WHERE {table} MATCH %s", match

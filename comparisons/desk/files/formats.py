@@ -1,0 +1,24 @@
+"""The forms in which files go out and come in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from comparisons.desk.files import csv_format, json_format, yaml_format
+from comparisons.desk.files.tables import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One form: its name on the web, and how it is read and written. Reading raises Unreadable."""
+
+    content_type: str
+    read: Callable[[str], Table]
+    write: Callable[[list[str], list[list[Any]]], str]
+
+
+FORMATS = {
+    "csv": Format(content_type="text/csv", read=csv_format.read, write=csv_format.write),
+    "json": Format(content_type="application/json", read=json_format.read, write=json_format.write),
+    "yaml": Format(content_type="text/yaml", read=yaml_format.read, write=yaml_format.write),
+}

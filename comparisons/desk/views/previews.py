@@ -1,0 +1,41 @@
+"""How a page will look once it is published: the public templates, for editors only, never kept and never indexed."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from comparisons.http.content_security_policy import public_policy
+from comparisons.models import Comparison
+from comparisons.services.find.resolve import ResolvedComparison
+from comparisons.views.compare import comparison_page
+from comparisons.views.tools import tool_page
+from reviews.models import Tool
+
+
+@require_safe
+@permission_required("reviews.view_tool", raise_exception=True)
+def tool(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the page of a tool, whoever may see it by now."""
+    shown = get_object_or_404(Tool.objects.with_answers().for_pages(), pk=pk)
+    return _previewed(request, "admin/preview/tool.html", tool_page(shown))
+
+
+@require_safe
+@permission_required("comparisons.view_comparison", raise_exception=True)
+def comparison(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a curated comparison, in the editor's order."""
+    curated = get_object_or_404(Comparison, pk=pk)
+    tools = Tool.objects.with_answers().for_pages().in_bulk([curated.first_id, curated.second_id])
+    found = ResolvedComparison(tools=(tools[curated.first_id], tools[curated.second_id]), comparison=curated)
+    return _previewed(request, "admin/preview/compare.html", comparison_page(found, query=request.GET))
+
+
+def _previewed(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    response = render(request, template, context)
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    # The public templates name their scripts by hash, as on the public page; `no-store` comes with the admin's address.
+    response._csp_config = public_policy()  # type: ignore[attr-defined]
+    return response

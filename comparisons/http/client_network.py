@@ -1,0 +1,33 @@
+"""From a request to the visitor's networks. An address is read here, hashed at once, never stored and never logged."""
+
+from datetime import date
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from reviews.services.voting.networks import Network, networks_of_address
+
+
+def networks_of(request: HttpRequest, *, today: date) -> tuple[Network, ...]:
+    """Return the hashes of the visitor's networks, narrowest first; one for all visitors whose address can't be read."""
+    return networks_of_address(client_address(request), today=today)
+
+
+def client_address(request: HttpRequest) -> str:
+    """Return the visitor's address as the nearest trusted hop saw it.
+
+    With `TRUSTED_PROXIES` of 0 that is the connection itself; with n it is the n-th entry of `X-Forwarded-For` from the right,
+    for everything further left was written by the visitor. Some proxies write the visitor's port along, which is left out.
+    """
+    hops = settings.TRUSTED_PROXIES
+    forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+    if hops and len(forwarded) >= hops:
+        return _without_port(forwarded[-hops])
+    return request.META.get("REMOTE_ADDR", "")
+
+
+def _without_port(entry: str) -> str:
+    """Return the address of `1.2.3.4:5555`, `[2001:db8::1]:443` or `[2001:db8::1]`; anything else as it is."""
+    if entry.startswith("["):
+        return entry[1:].partition("]")[0]
+    return entry.partition(":")[0] if entry.count(":") == 1 else entry

@@ -1,0 +1,48 @@
+"""Nobody may act in a visitor's name from another site.
+
+Every request that could change something must say that it comes from this site, by the `Sec-Fetch-Site` header that browsers
+set and no script can forge, or by `Origin` where a browser does not send that. So public forms need no token, and a public
+page stays the same bytes for everybody. In the admin Django's own tokens are asked for as well.
+"""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from comparisons.http.errors import error_page
+from comparisons.http.middleware import is_admin
+
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS", "TRACE")
+
+
+def is_from_here(request: HttpRequest) -> bool:
+    """Say whether the browser vouches that a page of this site sent the request."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+
+
+class CrossSiteMiddleware:
+    """Refuse unsafe requests from elsewhere with 403.
+
+    A view that proves by itself who asks, as the one-click unsubscribe of a mail provider does, carries
+    `is_cross_site_safe = True`.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple, kwargs: dict
+    ) -> HttpResponse | None:
+        if request.method in SAFE_METHODS:
+            return None
+        if not getattr(view, "is_cross_site_safe", False) and not is_from_here(request):
+            return error_page(request, status=403)
+        if not is_admin(request):
+            request._dont_enforce_csrf_checks = True  # Django's own switch: what its tokens are for has just been checked
+        return None

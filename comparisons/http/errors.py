@@ -1,0 +1,59 @@
+"""What a person reads when something went wrong: a sentence that helps, in the site's look."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from comparisons.http.content_security_policy import public_policy
+from comparisons.http.fragments import wants_fragment
+
+SENTENCES = {
+    400: ("That request made no sense to us", "Something in the address or the form was not understood. Go back and try again."),
+    403: ("That is not allowed", "The request came from somewhere it may not come from. Open the page itself and try again."),
+    404: ("There is no page here", "The address may be mistyped, or the page may be gone."),
+    405: (
+        "That can't be done here",
+        "A button leads here. Open the page it is on and press it there; to vote, open the tool's page.",
+    ),
+    409: ("There is no room for that", "What you asked for meets something that is there already."),
+    422: ("Something is missing", "Go back, look at what you sent, and try again."),
+    429: ("One moment, please", "That was a lot at once. Please wait a minute and try again."),
+    500: ("That went wrong, and it is our fault", "Nothing you typed caused it. Please try again in a minute."),
+    503: (
+        "We can't take that just now",
+        "The site is busy or being repaired. Nothing was lost; please try again in a few seconds.",
+    ),
+}
+
+
+def error_page(request: HttpRequest, *, status: int, sentence: str = "") -> HttpResponse:
+    """Return the page for one of the statuses of `SENTENCES`, with a better sentence where there is one. Asks no database."""
+    title, usual = SENTENCES[status]
+    if wants_fragment(request):
+        return _alert(request, status=status, sentence=sentence or usual)
+    context = {"status": status, "title": title, "sentence": sentence or usual}
+    response = render(request, "comparisons/error.html", context, status=status)
+    response._csp_config = public_policy()  # it is the public page with its scripts, under the desk's addresses too
+    return response
+
+
+def _alert(request: HttpRequest, *, status: int, sentence: str) -> HttpResponse:
+    """Return the sentence alone, for the place that every page keeps for it; what was pressed and typed stays where it is."""
+    response = render(request, "comparisons/error.html#alert", {"sentence": sentence}, status=status)
+    response.headers["HX-Reswap"] = "none"
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_page(request, status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_page(request, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_page(request, status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return error_page(request, status=500)

@@ -1,0 +1,101 @@
+"""What every answer of the site has in common: its security headers and how long it may be kept."""
+
+import logging
+from collections.abc import Callable
+
+from django.db import InterfaceError, InternalError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csp import ContentSecurityPolicyMiddleware
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.csp import CSP, build_policy
+from django.utils.deprecation import MiddlewareMixin
+
+from comparisons.http.content_security_policy import admin_policy, public_policy
+from comparisons.http.errors import error_page
+
+logger = logging.getLogger(__name__)
+
+SECURITY_HEADERS = {
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+# Which answer of an address it is: the page or a fragment of it, and packed how. Named on every answer to a reader, for a cache
+# learns from the last answer it saw, which may be a 304 or an error.
+VARY = ("Accept-Encoding", "HX-Request", "HX-History-Restore-Request")
+
+
+def public() -> str:
+    """Return the Cache-Control of a public page: to be kept until the next full minute.
+
+    So a figure is never more than a minute old, and all caches agree on the minute at which something scheduled appears. While
+    the site is down, a cache may show what it has for a day.
+    """
+    return f"public, max-age={60 - timezone.now().second}, stale-if-error=86400"
+
+
+def is_admin(request: HttpRequest) -> bool:
+    """Say whether the request is for the editors' desk rather than for a public page."""
+    return request.path.startswith(reverse("admin:index"))
+
+
+class SecurityHeadersMiddleware(ContentSecurityPolicyMiddleware):
+    """Set the security headers. It stands outermost, so that early answers, redirects and errors have them too."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        for name, value in SECURITY_HEADERS.items():
+            response.headers.setdefault(name, value)
+        # Django's debug pages switch the policy off for themselves; nothing else may.
+        policy = getattr(response, "_csp_config", admin_policy() if is_admin(request) else public_policy())
+        if policy:
+            response.headers[str(CSP.HEADER_ENFORCE)] = build_policy(policy, getattr(request, "_csp_nonce", None))
+        return response
+
+
+class DatabaseDownMiddleware:
+    """Say kindly, with 503 and `Retry-After`, that the database is down, locked or busy, and lose nothing that was typed.
+
+    That PostgreSQL may only be read, as a standby may, is what Django calls an InternalError.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, OperationalError | InterfaceError | InternalError):
+            return None
+        logger.error("The database did not answer: %s", exception)
+        response = error_page(request, status=503)
+        response.headers["Retry-After"] = "5"
+        return response
+
+
+class PublicPageMiddleware(MiddlewareMixin):
+    """Say how long a cache may keep an answer: a public page until the next full minute, a personal one not at all.
+
+    A view that knows better sets its own Cache-Control. What an answer depends on is named here for all of them.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if response.status_code == 405 and not response.content:
+            allowed = response.headers["Allow"]
+            response = error_page(request, status=405)
+            response.headers["Allow"] = allowed
+        if is_admin(request):
+            response.headers["Cache-Control"] = "no-store, private"
+            return response
+        patch_vary_headers(response, VARY)
+        if request.method in ("GET", "HEAD") and response.status_code < 500:
+            response.headers.setdefault("Cache-Control", public())
+        else:
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response

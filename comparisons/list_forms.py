@@ -1,0 +1,132 @@
+"""The forms that choose and sort lists, kept in the address: GET forms, which work without a script.
+
+A value that is none of the choices is told at its field, and the list is shown as if it had not been given.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from comparisons.services.lists.tool_list import NOT_KNOWN, ToolChoice
+from reviews.models import Category, Decision, Kind
+
+LONGEST_TEXT = 120  # characters to look for in names
+
+SORTS = {"name": "Name", "panel": "Panel ship", "score": "Mean score", "community": "Community", "newest": "Newest"}
+
+
+class Choice(forms.ChoiceField):
+    """One of some values, or nothing in particular, which `nothing` names. A view may add values that it reads from rows."""
+
+    def __init__(self, label: str, *, nothing: str = "", choices: Iterable[tuple[str, str]] = ()) -> None:
+        super().__init__(
+            label=label,
+            required=False,
+            choices=[*([("", nothing)] if nothing else []), *choices],
+            error_messages={"invalid_choice": f"That is none of the choices for “{label}”: choose another."},
+        )
+
+
+class ListFilter(forms.Form):
+    """What the form of every list has. The page is not printed as a field, so that a new choice begins on page 1."""
+
+    page = forms.IntegerField(
+        required=False,
+        min_value=1,
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(("invalid", "min_value"), "Pages are counted from 1: this is the first."),
+    )
+    first_sort = ""
+    """The order of a list for which none was chosen."""
+
+    def __init__(self, data: QueryDict, **choices: Iterable[tuple[str, str]]) -> None:
+        """Read `data`. `choices` are further values for the fields of those names."""
+        super().__init__(data, auto_id="filter-%s", label_suffix="")
+        for name, more in choices.items():
+            self.fields[name].choices = [*self.fields[name].choices, *more]
+        self.full_clean()
+
+    @property
+    def page_number(self) -> int:
+        return self.cleaned_data.get("page") or 1
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """What was validly chosen, but for the page and the first order: the parts of a clean address."""
+        cleaned = {name: value for name, value in self.cleaned_data.items() if value and name != "page"}
+        return {name: value for name, value in cleaned.items() if (name, value) != ("sort", self.first_sort)}
+
+
+class ToolFilter(ListFilter):
+    """Chooses and sorts tools."""
+
+    category = Choice("Category", nothing="Any category")
+    kind = Choice("Kind", nothing="Any kind", choices=Kind.choices)
+    price = Choice("Price", nothing="Any price", choices=[("free", "Free to begin with"), ("paid", "Not free")])
+    licence = Choice("Licence", nothing="Any licence")
+    verdict = Choice(
+        "Panel verdict", nothing="Any verdict", choices=[*Decision.choices, ("split", "Split"), ("none", "No verdicts yet")]
+    )
+    sort = Choice("Sort by", choices=SORTS.items())
+    first_sort = "name"
+
+    @property
+    def choice(self) -> ToolChoice:
+        """What was asked for, in the words of the service."""
+        return ToolChoice(**{"sort": self.first_sort} | self.chosen)
+
+    def leave_order_to_weights(self) -> None:
+        """Say at the field that a reader's own weights rank the list, and forget what the address says of sorting."""
+        sort = self.fields["sort"]
+        sort.choices = [("", "Your panel")]
+        self["sort"].help_text = "Your weights rank the list."
+        sort.disabled = True
+        self.cleaned_data.pop("sort", None)
+        self.errors.pop("sort", None)
+
+
+class CategoryFilter(ToolFilter):
+    """Chooses and sorts the tools of one category, which are ranked unless asked for otherwise."""
+
+    category = None
+    sort = Choice("Sort by", choices=sorted(SORTS.items(), key=lambda sort: sort[0] != "panel"))
+    first_sort = "panel"
+
+
+class ComparisonFilter(ListFilter):
+    """Chooses and sorts curated comparisons."""
+
+    q = forms.CharField(
+        label="Names or words",
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+        error_messages={"max_length": f"That is longer than two names: use at most {LONGEST_TEXT} characters."},
+    )
+    category = Choice("Category", nothing="Any category")
+    sort = Choice("Sort by", choices=[("newest", "Newest"), ("split", "Most split")])
+    first_sort = "newest"
+
+    @property
+    def choice(self) -> dict[str, str]:
+        """What was asked for, in the words of the service."""
+        return {{"q": "words"}.get(name, name): value for name, value in self.chosen.items()}
+
+
+class VerdictFilter(ListFilter):
+    """Chooses the verdicts of one reviewer."""
+
+    category = Choice("Category", nothing="Any category")
+    decision = Choice("Decision", nothing="Ship or skip", choices=Decision.choices)
+
+
+def category_choices(categories: Iterable[Category]) -> list[tuple[str, str]]:
+    """Return the categories as a field offers them."""
+    return [(category.slug, category.name) for category in categories]
+
+
+def licence_choices(licences: Iterable[str]) -> list[tuple[str, str]]:
+    """Return the licences as a field offers them; the empty one means: not known."""
+    return [(licence, licence) if licence else (NOT_KNOWN, "Not known") for licence in licences]

@@ -1,0 +1,89 @@
+"""What happened between two moments, as the letter tells it."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.db.models.functions import Greatest
+
+from comparisons.models import Comparison
+from comparisons.newsletter.services import verdict_changes
+from comparisons.newsletter.services.contents import ComparisonLine, Contents, Split, ToolLine
+from comparisons.newsletter.services.splits import how_split, shortened, strongest_quotes
+from reviews.models import Tool
+from reviews.services.panel import summarise
+
+MOST_COMPARISONS, MOST_TOOLS, MOST_CHANGES, MOST_SPLITS = 8, 6, 5, 3
+"""How much a letter holds: what it has no room for is counted, and stands on the site. Gmail cuts a mail off at 102 kB, and
+with the longest texts in all places it stays below 100."""
+
+LONGEST_REASON = 300
+
+
+def gather(*, since: datetime, until: datetime) -> Contents:
+    """Return what became public from `since` on and before `until`, newest first. Sends a fixed number of queries.
+
+    A comparison is public once it and both its tools are, so that one which waited for a tool is told too.
+    """
+    compared = _comparisons(since, until)
+    tools = list(
+        Tool.objects.published()
+        .filter(published_at__gte=since, published_at__lt=until)
+        .with_panel()
+        .for_pages()
+        .order_by("-published_at", "name")
+    )
+    changed = verdict_changes.changed_verdicts(since=since, until=until)
+    return Contents(
+        comparisons=tuple(_comparison_line(each) for each in compared[:MOST_COMPARISONS]),
+        more_comparisons=max(0, len(compared) - MOST_COMPARISONS),
+        tools=tuple(_tool_line(tool) for tool in tools[:MOST_TOOLS]),
+        more_tools=max(0, len(tools) - MOST_TOOLS),
+        changes=tuple(replace(each, reason=shortened(each.reason, most=LONGEST_REASON)) for each in changed[:MOST_CHANGES]),
+        more_changes=max(0, len(changed) - MOST_CHANGES),
+        splits=_splits([*tools, *(side for each in compared for side in (each.first, each.second))]),
+    )
+
+
+def _comparisons(since: datetime, until: datetime) -> list[Comparison]:
+    rows: Any = Comparison.objects.published().alias(
+        public_at=Greatest("published_at", "first__published_at", "second__published_at")
+    )
+    in_time = Q(public_at__gte=since, public_at__lt=until)
+    return list(rows.filter(in_time).newest_first().with_panels())
+
+
+def _splits(tools: Iterable[Tool]) -> tuple[Split, ...]:
+    split = []
+    for tool in {tool.pk: tool for tool in tools}.values():
+        verdicts = list(tool.verdicts.all())
+        measure = how_split(verdicts)
+        if measure:
+            split.append((measure, tool, verdicts))
+    split.sort(key=lambda each: (-each[0][0], -each[0][1], each[1].name))
+    return tuple(Split(_tool_line(tool), *strongest_quotes(verdicts)) for _measure, tool, verdicts in split[:MOST_SPLITS])
+
+
+def _tool_line(tool: Tool) -> ToolLine:
+    panel = summarise(tool.verdicts.all())
+    return ToolLine(
+        name=tool.name,
+        path=tool.get_absolute_url(),
+        tagline=tool.tagline,
+        category=tool.category.name,
+        entry_price=tool.entry_price,
+        ships=panel.ships,
+        skips=panel.skips,
+    )
+
+
+def _comparison_line(comparison: Comparison) -> ComparisonLine:
+    return ComparisonLine(
+        title=str(comparison),
+        path=comparison.get_absolute_url(),
+        relation=comparison.get_relation_display(),
+        note=comparison.note,
+        sides=(_tool_line(comparison.first), _tool_line(comparison.second)),
+    )

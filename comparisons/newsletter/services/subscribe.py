@@ -1,0 +1,127 @@
+"""Asking for the letter, and confirming it: nobody is written to who did not press the button that we mailed them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.core import signing
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from comparisons.newsletter.consent import ASKED_WORDS, CONFIRMED_WORDS
+from comparisons.newsletter.emails.invitations import already_subscribed, invitation
+from comparisons.newsletter.emails.postbox import open_postbox
+from comparisons.newsletter.models import Consent, Subscriber
+from comparisons.newsletter.models.subscriber import LINK_LASTS
+from comparisons.newsletter.services.retention import forget_expired
+from reviews.services.rate_limits import allow
+from reviews.services.voting.networks import Network
+
+HOUR, DAY = 3600, 86_400
+MOST_PER_NETWORK = {24: 20, 64: 20, 56: 40, 48: 80}
+"""Requests in an hour, by how wide the network is: an office behind one address can subscribe in a morning."""
+MOST_PER_ADDRESS = ((3, HOUR), (5, DAY))
+"""Letters with a link to one address, whoever asks for them: enough to lose two, too few to annoy a stranger with."""
+
+
+class TooManyRequests(Exception):
+    """A network asks more often than people do."""
+
+
+class LinkUnknown(Exception):
+    """The link was cut short or mistyped, or what it stood for has been deleted."""
+
+
+class LinkExpired(Exception):
+    """The link is older than three days, or older than the wish to leave."""
+
+
+def ask(*, email: str, networks: Sequence[Network]) -> None:
+    """Mail the owner of `email` a link to confirm, or say that the address gets the letter already.
+
+    Whoever asks sees no difference between an address that is known, unknown or has left: each gets one mail. An address
+    that has got enough of these mails gets no more for a while, and that is not told either.
+
+    Raises TooManyRequests for the network, MailServerDown when nothing could be sent (and nothing was counted against the
+    address), and Refused when the mail server does not take the address.
+    """
+    now = timezone.now()
+    for network in networks:
+        key, most = f"newsletter network {network.digest}", MOST_PER_NETWORK[network.prefix]
+        if not allow(key=key, limit=most, seconds=HOUR, now=now).is_allowed:
+            raise TooManyRequests
+    forget_expired(now=now)
+    with open_postbox() as postbox:
+        if not _may_be_written_to(email, now):
+            return
+        if active := Subscriber.objects.active().of_address(email).first():
+            postbox.send(already_subscribed(subscriber=active))
+        else:
+            consent = _note_request(email, now)
+            postbox.send(invitation(email=consent.subscriber.email, link=_signer().sign(str(consent.pk))))
+
+
+def find_request(*, link: str) -> Consent:
+    """Return the request that a mailed link stands for, with its subscriber.
+
+    Raises LinkUnknown and LinkExpired.
+    """
+    try:
+        pk = _signer().unsign(link, max_age=LINK_LASTS)
+    except signing.SignatureExpired as expired:
+        raise LinkExpired from expired
+    except signing.BadSignature as unknown:
+        raise LinkUnknown from unknown
+    consent = Consent.objects.select_related("subscriber").filter(pk=int(pk)).first()
+    if consent is None:
+        raise LinkUnknown
+    left_at = consent.subscriber.unsubscribed_at
+    if left_at and consent.asked_at <= left_at:
+        raise LinkExpired
+    return consent
+
+
+@transaction.atomic
+def confirm(*, link: str) -> Subscriber:
+    """Begin to send the letter to whoever holds the link, and keep when and in which words they agreed. May be repeated.
+
+    Raises LinkUnknown and LinkExpired.
+    """
+    consent = find_request(link=link)
+    now = timezone.now()
+    is_new = Consent.objects.filter(pk=consent.pk, confirmed_at__isnull=True).update(
+        confirmed_at=now, confirmed_words=CONFIRMED_WORDS
+    )
+    if is_new:
+        # Pressing the button proves that the address takes mail, whatever it did before.
+        Subscriber.objects.filter(pk=consent.subscriber_id).update(
+            confirmed_at=now, unsubscribed_at=None, hard_bounces=0, bounced_at=None
+        )
+    return consent.subscriber
+
+
+def _may_be_written_to(email: str, now: datetime) -> bool:
+    """Count one mail to an address, and say whether it has had few enough. What is stored names no address."""
+    name = salted_hmac("comparisons.newsletter.limits", email.lower(), algorithm="sha256").hexdigest()
+    return all(
+        allow(key=f"newsletter address {name} {seconds}", limit=most, seconds=seconds, now=now).is_allowed
+        for most, seconds in MOST_PER_ADDRESS
+    )
+
+
+def _signer() -> signing.TimestampSigner:
+    return signing.TimestampSigner(salt="comparisons.newsletter.confirm")
+
+
+@transaction.atomic
+def _note_request(email: str, now: datetime) -> Consent:
+    """Keep that `email` asked, with the words that stood beside the form."""
+    known = Subscriber.objects.of_address(email).select_for_update(of=("self",))
+    subscriber = known.first()
+    if subscriber is None:
+        try:
+            with transaction.atomic():
+                subscriber = Subscriber.objects.create(email=email)
+        except IntegrityError:  # somebody asked for the same address at the same moment
+            subscriber = known.get()
+    return Consent.objects.create(subscriber=subscriber, asked_at=now, asked_words=ASKED_WORDS)

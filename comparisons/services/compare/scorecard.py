@@ -1,0 +1,98 @@
+"""The reviewer scorecard: what each reviewer says of each tool of a comparison, and how far apart the tools are for it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reviews.models import Question, Reviewer, Tool, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewerCell:
+    """One side of a reviewer's duel. The verdict is None while the reviewer has not judged the tool."""
+
+    tool: Tool
+    verdict: Verdict | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """A question with the answer of each tool, in column order; None where one has not been given."""
+
+    question: Question
+    answers: tuple[tuple[Tool, str | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """How far one tool's score stands above the next one's, with the same reviewer."""
+
+    tool: Tool
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewerRow:
+    """One reviewer's part of the scorecard."""
+
+    reviewer: Reviewer
+    sides: tuple[ReviewerCell, ...]
+    lead: Lead | None
+    """None when fewer than two scores are known or the best two are equal."""
+    is_split: bool
+    """Whether this reviewer ships one tool and skips another."""
+    level: tuple[Tool, ...]
+    """The tools that share the best known score, in column order; none where one leads or fewer than two are known."""
+    points: int
+    """From the best known score to the lowest."""
+    answers: tuple[AnswerRow, ...]
+
+    @property
+    def spread(self) -> int:
+        """How far apart the tools are for this reviewer: ship against skip weighs more than any number of points."""
+        return (1000 if self.is_split else 0) + self.points
+
+    @property
+    def is_level(self) -> bool:
+        """Whether all known scores, two at least, are equal."""
+        return bool(self.level) and not self.points
+
+
+def reviewer_row(*, reviewer: Reviewer, tools: Sequence[Tool]) -> ReviewerRow:
+    """Return one reviewer's part, in column order. Tools and reviewer come loaded with answers and questions; sends no query."""
+    sides = tuple(ReviewerCell(tool=tool, verdict=verdict_of(reviewer, tool)) for tool in tools)
+    decisions = {side.verdict.decision for side in sides if side.verdict}
+    scored = sorted(
+        ((side.verdict.score, side.tool) for side in sides if side.verdict and side.verdict.score is not None),
+        key=lambda pair: -pair[0],
+    )
+    best = [tool for score, tool in scored if score == scored[0][0]]
+    is_led = len(best) == 1 and len(scored) > 1
+    return ReviewerRow(
+        reviewer=reviewer,
+        sides=sides,
+        lead=Lead(tool=best[0], points=scored[0][0] - scored[1][0]) if is_led else None,
+        is_split=len(decisions) > 1,
+        level=tuple(best) if len(best) > 1 else (),
+        points=scored[0][0] - scored[-1][0] if scored else 0,
+        answers=tuple(_answer_row(question, sides) for question in reviewer.questions.all()),
+    )
+
+
+def _answer_row(question: Question, sides: Sequence[ReviewerCell]) -> AnswerRow:
+    return AnswerRow(
+        question=question,
+        answers=tuple(
+            (
+                side.tool,
+                next((a.text for a in side.verdict.answers.all() if a.question_id == question.pk), None)
+                if side.verdict
+                else None,
+            )
+            for side in sides
+        ),
+    )
+
+
+def verdict_of(reviewer: Reviewer, tool: Tool) -> Verdict | None:
+    """Return what the reviewer says of a tool that comes loaded with its verdicts, or None."""
+    return next((verdict for verdict in tool.verdicts.all() if verdict.reviewer_id == reviewer.pk), None)

@@ -1,0 +1,133 @@
+"""What stands side by side on a comparison page: cards, the decision table, the dates, and the `scorecard`.
+
+Everything comes aligned and in display order, so that the template only prints. Tools must be loaded `with_answers()`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from comparisons.services.compare.scorecard import ReviewerRow, reviewer_row, verdict_of
+from reviews.models import Reviewer, Tool
+from reviews.services.counting.community import CommunitySummary
+from reviews.services.counting.tool_summary import ToolSummary, summarise_tools
+from reviews.services.panel import PanelSummary
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the decision table: a label, and for each tool in column order what stands in its cell."""
+
+    key: str
+    label: str
+    cells: tuple[tuple[Tool, str | PanelSummary | CommunitySummary], ...]
+
+    @property
+    def differs(self) -> bool:
+        return len({value for _, value in self.cells}) > 1
+
+    @property
+    def is_panel(self) -> bool:
+        return self.key == "panel"
+
+    @property
+    def is_community(self) -> bool:
+        return self.key == "community"
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """When a tool's verdicts were given; both dates None while there are none."""
+
+    tool: Tool
+    first_on: date | None
+    last_on: date | None
+    missing: tuple[Reviewer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """A whole comparison, ready to be printed."""
+
+    columns: tuple[ToolSummary, ...]
+    differing: tuple[Row, ...]
+    same: tuple[Row, ...]
+    reviewer_rows: tuple[ReviewerRow, ...]
+    reviewed: tuple[Reviewed, ...]
+
+    @property
+    def widest(self) -> ReviewerRow | None:
+        """The reviewer for whom the tools are furthest apart, or None where nobody makes a difference."""
+        widest = max(self.reviewer_rows, key=lambda reviewer_row: reviewer_row.spread, default=None)
+        return widest if widest and widest.spread else None
+
+    @property
+    def unjudged(self) -> tuple[Tool, ...]:
+        """The tools that nobody has judged yet."""
+        return tuple(column.tool for column in self.columns if not column.panel.total)
+
+    @property
+    def tools(self) -> tuple[Tool, ...]:
+        return tuple(column.tool for column in self.columns)
+
+    @property
+    def heading(self) -> str:
+        return " vs ".join(column.name for column in self.columns)
+
+
+def _sentence_case(text: str) -> str:
+    """Return `text` as a sentence begins, but for a name that is written with a small letter: “iOS apps”."""
+    first = text.split(" ")[0]
+    return text[:1].upper() + text[1:] if first.islower() else text
+
+
+FACTS = (
+    ("pricing", "Pricing", lambda tool: tool.pricing),
+    ("best-for", "Best for", lambda tool: _sentence_case(tool.best_for)),
+    ("avoid-if", "Avoid if", lambda tool: _sentence_case(tool.avoid_if)),
+    ("licence", "Licence", lambda tool: tool.licence),
+    ("kind", "Kind", lambda tool: tool.get_kind_display()),
+    ("vendor", "Made by", lambda tool: tool.vendor),
+    ("category", "Category", lambda tool: tool.category.name),
+)
+"""The rows of the decision table below the panel and the community, in display order."""
+
+
+def side_by_side(*, tools: Sequence[Tool], reviewers: Sequence[Reviewer]) -> SideBySide:
+    """Lay two to four tools side by side.
+
+    `tools` come in column order, loaded `with_answers()`; `reviewers` in panel order with their questions. Sends no query.
+    """
+    columns = tuple(summarise_tools(tools))
+    rows = _decision_rows(columns)
+    return SideBySide(
+        columns=columns,
+        differing=tuple(row for row in rows if row.differs),
+        same=tuple(row for row in rows if not row.differs),
+        reviewer_rows=tuple(reviewer_row(reviewer=reviewer, tools=tools) for reviewer in reviewers),
+        reviewed=tuple(_reviewed(tool, reviewers) for tool in tools),
+    )
+
+
+def _decision_rows(columns: Sequence[ToolSummary]) -> list[Row]:
+    panel = Row(key="panel", label="Panel verdict", cells=tuple((column.tool, column.panel) for column in columns))
+    community = Row(key="community", label="Community", cells=tuple((column.tool, column.community) for column in columns))
+    facts = [
+        Row(
+            key=key,
+            label=label,
+            cells=tuple((column.tool, fact(column.tool) or "Not known") for column in columns),
+        )
+        for key, label, fact in FACTS
+    ]
+    return [panel, community, *facts]
+
+
+def _reviewed(tool: Tool, reviewers: Sequence[Reviewer]) -> Reviewed:
+    dates = [verdict.reviewed_on for verdict in tool.verdicts.all()]
+    return Reviewed(
+        tool=tool,
+        first_on=min(dates, default=None),
+        last_on=max(dates, default=None),
+        missing=tuple(reviewer for reviewer in reviewers if verdict_of(reviewer, tool) is None),
+    )

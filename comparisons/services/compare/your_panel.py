@@ -1,0 +1,145 @@
+"""The panel as one reader weighs it: a weight of 0 to 3 for each reviewer, and what the reader will not do without."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from django.db.models import Exists, OuterRef, Q
+
+from comparisons.services.compare.licences import is_open_source
+from comparisons.services.compare.standing import USUAL_WEIGHT, Standing, Weights, standing_of, weighted_mean, weighted_share
+from reviews.models import Decision, Reviewer, Tool, Verdict
+from reviews.models.tool_counts import IS_FREE
+from reviews.services.panel import rounded
+
+MOST_WEIGHT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class DealBreakers:
+    """What a tool must have to come into question at all."""
+
+    must_be_free: bool = False
+    must_be_open_source: bool = False
+    no_skip_from: tuple[str, ...] = ()
+    """Slugs of reviewers."""
+
+
+@dataclass(frozen=True, slots=True)
+class WeighedTool:
+    """One tool under a reader's weights."""
+
+    tool: Tool
+    ship: Fraction | None
+    """The weighted share of ships; None where nobody with a weight has judged the tool."""
+    score: Fraction | None
+    """The weighted mean of the known scores; None where nobody with a weight has given one."""
+    fails: tuple[str, ...] = ()
+    """The deal-breakers it fails, as reasons."""
+
+    @property
+    def ship_percent(self) -> int | None:
+        return None if self.ship is None else rounded(100 * self.ship.numerator, self.ship.denominator)
+
+    @property
+    def mean_score(self) -> int | None:
+        return None if self.score is None else rounded(self.score.numerator, self.score.denominator)
+
+
+@dataclass(frozen=True, slots=True)
+class YourPanel:
+    """What a reader's weights say."""
+
+    tools: tuple[WeighedTool, ...]
+    standing: Standing
+    usual_leader: Tool | None
+    """Who leads when every reviewer weighs the same."""
+    because_of: Reviewer | None = None
+    """The one reviewer whose weight alone makes the answer flip, where there is one."""
+    is_without: bool = False
+    """That reviewer was given no weight at all."""
+    is_empty: bool = field(default=False)
+    """All weights are zero: there is nobody to ask."""
+
+    @property
+    def leader(self) -> Tool | None:
+        return self.standing.leader
+
+    @property
+    def unjudged(self) -> tuple[Tool, ...]:
+        """The tools that come into question and that nobody with a weight has judged."""
+        return tuple(each.tool for each in self.tools if each.ship is None and not each.fails)
+
+    @property
+    def is_flipped(self) -> bool:
+        return self.leader is not None and self.usual_leader is not None and self.leader != self.usual_leader
+
+
+def your_panel(
+    *, tools: Sequence[Tool], reviewers: Sequence[Reviewer], weights: Weights, deal_breakers: DealBreakers
+) -> YourPanel:
+    """Weigh the verdicts of two or more tools, loaded with them. `weights` are by reviewer's slug; a missing one is 1.
+
+    Who leads is decided as in the short answer. A tool that fails a deal-breaker is marked and does not lead. Sends no query.
+    """
+    full = {reviewer.slug: weights.get(reviewer.slug, USUAL_WEIGHT) for reviewer in reviewers}
+    weighed = tuple(weigh(tool=tool, weights=full, deal_breakers=deal_breakers) for tool in tools)
+    candidates = [each.tool for each in weighed if not each.fails]
+    standing, usual = standing_of(tools=candidates, weights=full), standing_of(tools=candidates, weights={}).leader
+    leader = standing.leader
+    cause = _cause(candidates, reviewers, full, leader) if leader and usual and leader != usual else None
+    return YourPanel(
+        tools=weighed,
+        standing=standing,
+        usual_leader=usual,
+        because_of=cause,
+        is_without=cause is not None and not full[cause.slug],
+        is_empty=not any(full.values()),
+    )
+
+
+def weigh(*, tool: Tool, weights: Weights, deal_breakers: DealBreakers) -> WeighedTool:
+    """Return one tool's weighted share and mean, and the deal-breakers it fails."""
+    return WeighedTool(
+        tool=tool,
+        ship=weighted_share(tool, weights),
+        score=weighted_mean(tool, weights),
+        fails=tuple(_failures(tool, deal_breakers)),
+    )
+
+
+def _cause(tools: Sequence[Tool], reviewers: Sequence[Reviewer], weights: Weights, leader: Tool) -> Reviewer | None:
+    """Return the first reviewer whose weight, alone put back to the usual one, ends the lead."""
+    for reviewer in reviewers:
+        usual = {**weights, reviewer.slug: USUAL_WEIGHT}
+        if weights[reviewer.slug] != USUAL_WEIGHT and standing_of(tools=tools, weights=usual).leader != leader:
+            return reviewer
+    return None
+
+
+def failing(*, deal_breakers: DealBreakers, licences: Iterable[str]) -> Q:
+    """Return the condition under which a tool fails a deal-breaker, for the database; an empty Q where there is none.
+
+    `licences` are all that the tools in question have: which of them are open source, SQL can't tell.
+    """
+    fails = Q()
+    if deal_breakers.must_be_free:
+        fails |= ~IS_FREE
+    if deal_breakers.must_be_open_source:
+        fails |= ~Q(licence__in=[licence for licence in licences if is_open_source(licence)])
+    if deal_breakers.no_skip_from:
+        skips = Verdict.objects.filter(tool=OuterRef("pk"), decision=Decision.SKIP)
+        fails |= Q(Exists(skips.filter(reviewer__slug__in=deal_breakers.no_skip_from)))
+    return fails
+
+
+def _failures(tool: Tool, deal_breakers: DealBreakers) -> list[str]:
+    reasons = []
+    if deal_breakers.must_be_free and not tool.is_free:
+        reasons.append(f"it is not free to begin with ({tool.entry_price})")
+    if deal_breakers.must_be_open_source and not is_open_source(tool.licence):
+        reasons.append(f"its licence is not open source ({tool.licence})" if tool.licence else "its licence is not known")
+    for verdict in tool.verdicts.all():
+        if verdict.reviewer.slug in deal_breakers.no_skip_from and not verdict.is_ship:
+            reasons.append(f"the {verdict.reviewer.name} skips it")
+    return reasons

@@ -1,0 +1,47 @@
+"""A licence that somebody searches for by its name: the list of tools can be filtered by it."""
+
+import re
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from comparisons.services.compare.licences import SAYS_NOTHING, core
+from reviews.models import Tool
+
+LONGEST = 60  # characters of a query that may be a licence's name
+SAYS_NO_LICENCE = "open source"
+"""Some tools give no more than that for a licence, and most of the others are open source too."""
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceMatch:
+    """A licence as tools name it, and how many published tools are under it."""
+
+    licence: str
+    tools: int
+
+
+def licence_matches(*, query: str) -> list[LicenceMatch]:
+    """Return the licences that are called `query`, with their version or without, in alphabetical order; in one query.
+
+    “mit”, “MIT License”, “gpl v3” and “apache” are names; “apache server” is none.
+    """
+    asked = _words(query)
+    if not asked or len(query) > LONGEST:
+        return []
+    rows = Tool.objects.published().exclude(licence="").order_by("licence")
+    counted = rows.values_list("licence").annotate(Count("pk"))
+    return [LicenceMatch(licence=licence, tools=tools) for licence, tools in counted if asked in _names(licence)]
+
+
+def _names(licence: str) -> list[list[str]]:
+    """Return what `licence` is called, each name as words: as it is, and without version."""
+    name = core(licence.casefold().replace("-", " "))
+    return [] if name == SAYS_NO_LICENCE else [_words(licence), name.split()]
+
+
+def _words(text: str) -> list[str]:
+    """Read a name so that “GPL-3.0”, “gplv3” and “GPL version 3” are the same."""
+    bare = re.sub(r"\bv(?=\d)", "", text.casefold().replace("-", " "))
+    words = [word.removesuffix(".0") for word in re.sub(r"(?<=[a-z])v?(?=\d)", " ", bare).split()]
+    return [word for word in words if word not in SAYS_NOTHING]

@@ -1,0 +1,98 @@
+"""A comparison that somebody asks for in words: “mistral 3b vs code llama 4”."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.text import slugify
+
+from comparisons.comparison_slugs import FEWEST, MOST
+from comparisons.models import Comparison
+from comparisons.services.find.resolve import ResolvedComparison, in_canonical_order
+from reviews.models import Tool
+from reviews.services.search import did_you_mean, suggest_tools
+from reviews.services.search.words import LONGEST_QUERY, folded, read_words
+
+VERSUS = re.compile(r"\s+(?:vs\.?|versus)\s+|-vs-", re.IGNORECASE)
+CANDIDATES = 8
+CHOICES = 3
+"""How many tools one side may stand for when it is not certain."""
+MOST_OFFERED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class VersusQuery:
+    """What a query of the form “a vs b” may mean."""
+
+    offered: tuple[ResolvedComparison, ...]
+    """One comparison when that is certain, else up to six: those that an editor chose first, then the likeliest."""
+    is_certain: bool
+    """Whether each side names one published tool and no other."""
+
+    @property
+    def guess(self) -> ResolvedComparison | None:
+        """The one comparison that may have been meant, when it is not certain and there is no other."""
+        return self.offered[0] if len(self.offered) == 1 and not self.is_certain else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    tools: tuple[Tool, ...]
+    is_certain: bool
+
+
+def versus_query(*, query: str) -> VersusQuery | None:
+    """Read “a vs b” (two to four sides; `vs`, `vs.` or `versus`), or return None when `query` asks for nothing of the kind.
+
+    A side is certain when it is a tool's name or slug, or made of words that one name alone holds. At most two queries, and
+    four more for each side that is no name.
+    """
+    texts = [text.strip() for text in VERSUS.split(query.strip()[:LONGEST_QUERY])]
+    if not FEWEST <= len(texts) <= MOST or not all(texts):
+        return None
+    named = _named(texts)
+    sides = [_Side(tools=(named[text],), is_certain=True) if text in named else _side(text) for text in texts]
+    offered = _comparisons(list(_pairings(sides)))
+    if not offered:
+        return None
+    return VersusQuery(offered=tuple(offered[:MOST_OFFERED]), is_certain=all(side.is_certain for side in sides))
+
+
+def _named(texts: Sequence[str]) -> dict[str, Tool]:
+    """Return the tools that are called exactly so, by name or by slug."""
+    slugs = {slugify(text): text for text in texts}
+    names = {text.lower(): text for text in texts}
+    tools = Tool.objects.published().annotate(lower_name=Lower("name"))
+    by_name, by_slug = {}, {}
+    for tool in tools.filter(Q(lower_name__in=names) | Q(slug__in=slugs)):
+        by_name[names.get(tool.name.lower())] = by_slug[slugs.get(tool.slug)] = tool
+    return {text: tool for text, tool in (by_slug | by_name).items() if text}
+
+
+def _side(text: str) -> _Side:
+    begun = suggest_tools(query=text, limit=CANDIDATES)
+    words = set(read_words(folded(text)).words)
+    whole = [tool for tool in begun if words <= set(read_words(folded(tool.name)).words)]
+    tools = whole or begun or did_you_mean(query=text, limit=CHOICES)
+    # With as many candidates as were asked for, there may be another one.
+    return _Side(tools=tuple(tools[:CHOICES]), is_certain=len(whole) == 1 and len(begun) < CANDIDATES)
+
+
+def _pairings(sides: Sequence[_Side]) -> Iterator[tuple[Tool, ...]]:
+    """Yield each choice of one tool per side, in which no tool stands twice."""
+    for tools in product(*(side.tools for side in sides)):
+        if len({tool.pk for tool in tools}) == len(tools):
+            yield tools
+
+
+def _comparisons(pairings: Sequence[tuple[Tool, ...]]) -> list[ResolvedComparison]:
+    ids = {tool.pk for tools in pairings for tool in tools}
+    curated = {
+        frozenset((row.first_id, row.second_id)): row
+        for row in Comparison.objects.published().filter(first__in=ids, second__in=ids)
+    }
+    found = [in_canonical_order(tools=tools, comparison=curated.get(frozenset(tool.pk for tool in tools))) for tools in pairings]
+    return sorted(found, key=lambda each: each.comparison is None)

@@ -1,0 +1,52 @@
+"""What a tool is compared with: what editors chose first, then its likes."""
+
+from dataclasses import dataclass
+
+from comparisons.comparison_slugs import join_slugs
+from comparisons.models import Comparison
+from reviews.models import Tool
+from reviews.services.counting.tool_summary import ToolSummary, summarise_tools
+
+CURATED, LIKES = 12, 8
+"""How many of each a page shows at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedTool:
+    """Another tool, and the comparison with it."""
+
+    summary: ToolSummary
+    heading: str
+    """“A vs B”, in the order of the comparison."""
+    address: str
+    note: str = ""
+    """The editor's, where one chose the pair."""
+    relation: str = ""
+
+
+def compared_with(*, tool: Tool) -> list[ComparedTool]:
+    """Return what `tool` is compared with: curated comparisons, newest first, then published tools of the same category and
+    kind, highest panel ship first. Five queries. A tool that is not published can't be compared, so it has none.
+    """
+    curated = list(Comparison.objects.published().of_tool(tool).newest_first()[:CURATED])
+    partners = {each.second_id if each.first_id == tool.pk else each.first_id: each for each in curated}
+    likes: list[int] = []
+    if Tool.objects.published().filter(pk=tool.pk).exists():
+        rows = Tool.objects.published().like(tool).exclude(pk__in=partners).with_panel_counts()
+        likes = list(rows.by_panel_ship().values_list("pk", flat=True)[:LIKES])
+    tools = Tool.objects.with_panel().for_pages().in_bulk([*partners, *likes])
+    return [_rival(tool, tools[pk], partners.get(pk)) for pk in [*partners, *likes]]
+
+
+def _rival(tool: Tool, other: Tool, comparison: Comparison | None) -> ComparedTool:
+    sides = [tool, other]
+    is_other_first = comparison.first_id == other.pk if comparison else other.slug < tool.slug
+    if is_other_first:
+        sides.reverse()
+    return ComparedTool(
+        summary=summarise_tools([other])[0],
+        heading=" vs ".join(side.name for side in sides),
+        address=join_slugs([side.slug for side in sides]),
+        note=comparison.note if comparison else "",
+        relation=comparison.get_relation_display() if comparison else "",
+    )

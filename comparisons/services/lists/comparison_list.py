@@ -1,0 +1,33 @@
+"""The list of curated comparisons: what a reader asked for, and one page of it."""
+
+from comparisons.models import Comparison
+from comparisons.services.lists.comparison_cards import ComparisonCard, pairs
+from comparisons.services.lists.pages import ListPage, one_page
+from reviews.models import Tool
+from reviews.services.search import did_you_mean
+
+
+def comparison_list(*, words: str = "", category: str = "", sort: str = "newest", page: int = 1) -> ListPage[ComparisonCard]:
+    """Return a page of the published comparisons, with a fixed number of queries.
+
+    `words` are looked for in both names and the note, `category` is a slug, and `sort` is `newest` or `split`.
+    """
+    rows = Comparison.objects.published().holding(words)
+    if category:
+        rows = rows.in_category(category)
+    rows = rows.most_split_first() if sort == "split" else rows.newest_first()
+    return one_page(rows=rows.with_panels(), number=page, ready=pairs)
+
+
+def names_meant(*, words: str) -> list[Tool]:
+    """Return tools of published comparisons whose names look like `words`, the likeliest first, in five queries at most.
+
+    None where comparisons hold the words: then something else was chosen that they do not match.
+    """
+    published = Comparison.objects.published()
+    if not words or published.holding(words).exists():
+        return []
+    likely = did_you_mean(query=words)
+    sides = published.filter(first__in=likely) | published.filter(second__in=likely) if likely else published.none()
+    compared = {side for pair in sides.values_list("first_id", "second_id") for side in pair}
+    return [tool for tool in likely if tool.pk in compared]

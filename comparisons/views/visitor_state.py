@@ -1,0 +1,49 @@
+"""What is personal about a page, as one fragment that no cache may keep."""
+
+from collections.abc import Iterable
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from django_htmx.http import trigger_client_event
+
+from comparisons.forms import BackField
+from comparisons.http.fragments import render_page
+from comparisons.http.visitor_action import KNOWN
+from comparisons.http.visitor_cookie import first_act_of, has_cookie, remember, visitor_of
+from comparisons.services.visitors.visitor_state import has_acted, yours
+from reviews.models import Tool
+
+
+def visitor_state_query(tools: Iterable[Tool], *, has_votes: bool = True) -> str:
+    """Return the query string with which a page that shows `tools` asks for what is personal about them."""
+    return urlencode([("tool", tool.slug) for tool in tools] + ([("votes", "yes")] if has_votes else []))
+
+
+@require_safe
+@never_cache
+def your_votes(request: HttpRequest) -> HttpResponse:
+    """Show the visitor's votes and bookmarks on the tools named by `tool=…&tool=…`.
+
+    For htmx: fragments that take their places on the page, votes only where `votes=yes` says that it has places for them.
+    Without JavaScript: a page of its own, linked from the public one.
+    """
+    back = BackField().clean(request.GET.get("back") or _page_of(request))
+    visitor = visitor_of(request)
+    mine = yours(visitor=visitor, slugs=request.GET.getlist("tool"))
+    context = {"yours": mine, "back": back, "has_votes": request.GET.get("votes") == "yes"}
+    response = render_page(request, "comparisons/yours.html", context, fragment="fill")
+    if visitor and first_act_of(request) and (has_cookie(request) or has_acted(visitor=visitor)):
+        if not has_cookie(request):
+            remember(response, visitor)  # the answer to the first act, which brings the cookie, was not waited for
+        trigger_client_event(response, KNOWN)
+    return response
+
+
+def _page_of(request: HttpRequest) -> str:
+    """Return the path of the page that htmx asks from, or nothing where its header is no address of this site."""
+    try:
+        return request.htmx.current_url_abs_path or ""
+    except ValueError:
+        return ""

@@ -1,0 +1,110 @@
+"""Two editors on one page: a form knows which version it was printed for, and nobody overwrites a newer one."""
+
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+
+from reviews.admin.single_line import LinesAdmin
+from reviews.models import Revision
+from reviews.services.editing import history
+from reviews.services.editing.differences import Difference, difference
+
+
+class VersionedForm(forms.ModelForm):
+    """A form that knows which version of the row it was printed for, and refuses to save over a newer one.
+
+    What was typed stays in the form, and the page shows both versions. Saved again, it knows the newer version and goes through.
+    """
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.newest = self.current_version() if self.instance.pk else 0
+        self.fields["version"].initial = self.newest
+        self.is_outdated = False
+
+    def current_version(self) -> int:
+        return history.version_of_row(row=self.instance)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.instance.pk and cleaned.get("version") != self.newest:
+            self.is_outdated = True
+            self.data = self.data.copy()
+            self.data[self.add_prefix("version")] = str(self.newest)
+            self.add_error(
+                None,
+                "Somebody saved a newer version while you were writing. Nothing you typed is lost: compare both versions below, "
+                "take over what you want to keep, and save again.",
+            )
+        return cleaned
+
+    def newest_revision(self) -> Revision | None:
+        """Return the change that made the newest version, if it was written down."""
+        return Revision.objects.filter(pk=self.newest).first()
+
+    def clashes(self) -> list[Difference]:
+        """Return what is stored now and what was typed here, for each field where the two differ."""
+        stored = type(self.instance)._default_manager.get(pk=self.instance.pk)
+        return clashes_of(self, stored, leave_out=["version"])
+
+
+class UnrecordedForm(VersionedForm):
+    """The same for rows whose changes are not written down: their version is a hash of what is stored."""
+
+    def current_version(self) -> int:
+        return history.fingerprint(rows=[self.instance])
+
+    def newest_revision(self) -> None:
+        return None
+
+
+def clashes_of(form: forms.ModelForm, stored: Any, *, leave_out: list[str]) -> list[Difference]:
+    """Return the fields of a bound `form` that say something else than the `stored` row. Only fields of the model."""
+    found = []
+    for name, field in form.fields.items():
+        held = getattr(stored, name, None)
+        if name in leave_out or not hasattr(stored, name) or not field.has_changed(getattr(held, "pk", held), form[name].data):
+            continue
+        typed = form.cleaned_data.get(name, form[name].value()) if hasattr(form, "cleaned_data") else form[name].value()
+        if words(typed) != words(held):
+            found.append(difference(field=str(field.label or name), before=words(held), after=words(typed)))
+    return found
+
+
+def words(value: Any) -> str:
+    """Return a value as an editor reads it; line ends as a form sends them are no difference."""
+    return "" if value is None else str(value).replace("\r\n", "\n").strip()
+
+
+class VersionedAdmin(LinesAdmin):
+    """A page on which nobody saves over a newer version unawares."""
+
+    form = VersionedForm
+    change_form_template = "admin/desk/recorded_form.html"
+
+    def changeform_view(self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Lock the row while a form for it is checked and saved, so that two editors come one after the other.
+
+        Its key stays free (`no_key`), so that nobody's vote waits for an editor.
+        """
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, *args, **kwargs)
+        with transaction.atomic():
+            if str(object_id).isdecimal():
+                self.model._default_manager.select_for_update(no_key=True).filter(pk=object_id).first()
+            return super().changeform_view(request, object_id, *args, **kwargs)
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        form = context["adminform"].form
+        if getattr(form, "is_outdated", False):
+            context["is_outdated"] = True
+            context["clashes"] = self.clashes(form, context)
+            context["newest"] = form.newest_revision()
+        return super().render_change_form(request, context, **kwargs)
+
+    def clashes(self, form: VersionedForm, context: dict[str, Any]) -> list[Difference]:
+        return form.clashes()

@@ -1,0 +1,43 @@
+"""What every page with a history has in common: its saves go through `services.history`."""
+
+from contextlib import suppress
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+
+from reviews.admin.edit_conflicts import VersionedAdmin
+from reviews.models import Revision
+from reviews.services.editing import history
+from reviews.services.editing.differences import differences_of
+
+PER_PAGE = 50
+
+
+class RecordedAdmin(VersionedAdmin):
+    """A page of the desk whose every save is written down and can be taken back."""
+
+    object_history_template = "admin/desk/history.html"
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        history.save(row=obj, by=request.user.get_username())
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        with suppress(ObjectDoesNotExist):  # somebody else deleted it at the same moment
+            history.delete(row=obj, by=request.user.get_username())
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        for row in queryset.order_by("pk"):  # the order in which everybody locks several
+            self.delete_model(request, row)
+
+    def revisions(self, row: Any) -> QuerySet[Revision]:
+        return Revision.objects.of_row(row)
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        row = self.get_object(request, object_id)
+        paginator = Paginator(self.revisions(row).with_is_newest().newest_first() if row else Revision.objects.none(), PER_PAGE)
+        page = paginator.get_page(request.GET.get("page"))
+        entries = [(revision, differences_of(revision.changes)) for revision in page]
+        return super().history_view(request, object_id, {"entries": entries, "page": page, **(extra_context or {})})

@@ -1,0 +1,76 @@
+"""What the lists of the desk can be narrowed to; its first page links here."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.template.defaultfilters import pluralize
+from django.utils import timezone
+
+from reviews.models import Reviewer, Revision, Status, Tool
+
+
+class ModelFilter(admin.SimpleListFilter):
+    """What a change was a change of, in words."""
+
+    title = "what changed"
+    parameter_name = "model"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        labels = Revision.objects.order_by("model").values_list("model", flat=True).distinct()
+        return [(label, label.partition(".")[2].capitalize()) for label in labels]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Revision]) -> QuerySet[Revision]:
+        return queryset.filter(model=self.value()) if self.value() else queryset
+
+
+class StateFilter(admin.SimpleListFilter):
+    title = "status"
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("draft", "Draft"), ("scheduled", "Scheduled"), ("published", "Published"), ("retired", "Retired")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Tool]) -> QuerySet[Tool]:
+        match self.value():
+            case "scheduled":
+                return queryset.scheduled()
+            case "published":
+                return queryset.published()
+            case Status.DRAFT | Status.RETIRED as status:
+                return queryset.filter(status=status)
+        return queryset
+
+
+class MissingVerdictFilter(admin.SimpleListFilter):
+    """Tools that a reviewer has not judged. Retired ones need no verdict any more."""
+
+    title = "missing verdict"
+    parameter_name = "lacks"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(reviewer.slug, f"By the {reviewer}") for reviewer in Reviewer.objects.all()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Tool]) -> QuerySet[Tool]:
+        return queryset.not_retired().lacking(self.value()) if self.value() else queryset
+
+
+class AgeFilter(admin.SimpleListFilter):
+    title = "age"
+    parameter_name = "old"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        days = settings.VERDICT_STALE_DAYS
+        age = f"older than {days} day{pluralize(days)}"
+        return [("facts", f"Facts {age}"), ("verdicts", f"A verdict {age}")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Tool]) -> QuerySet[Tool]:
+        today = timezone.localdate()
+        match self.value():
+            case "facts":
+                return queryset.not_retired().with_old_facts(today=today)
+            case "verdicts":
+                return queryset.not_retired().with_old_verdicts(today=today)
+        return queryset

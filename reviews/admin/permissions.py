@@ -1,0 +1,54 @@
+"""Who may do what at the desk, beyond what a permission by itself can say.
+
+Three groups, made by a migration: the Reviewer's desk edits drafts and verdicts, the Publisher publishes, merges and releases
+votes, the Administrator does everything. A desk member may be bound to one reviewer and changes that one's verdicts alone.
+"""
+
+from typing import Any
+
+from reviews.models import Answer, DeskMember, Question, Status, Tool, Verdict
+
+
+def reviewer_of(user: Any) -> int | None:
+    """Return the primary key of the reviewer for whom the editor writes, or None for all of them."""
+    try:
+        return user.desk_member.reviewer_id
+    except (AttributeError, DeskMember.DoesNotExist):
+        return None
+
+
+def may_publish(user: Any) -> bool:
+    """Say whether the editor decides what readers see."""
+    return user.has_perm("reviews.publish_tool") and reviewer_of(user) is None
+
+
+def may_merge(user: Any) -> bool:
+    """Say whether the editor may make one tool of two."""
+    return user.has_perm("reviews.merge_tool") and reviewer_of(user) is None
+
+
+def may_edit_facts(user: Any, tool: Tool | None) -> bool:
+    """Say whether the editor may change a tool's own fields (of a draft, unless a publisher), or enter a new tool (None)."""
+    if reviewer_of(user) is not None or not user.has_perm("reviews.change_tool" if tool else "reviews.add_tool"):
+        return False
+    return tool is None or tool.status == Status.DRAFT or may_publish(user)
+
+
+def may_edit_verdict(user: Any, reviewer_id: int | None) -> bool:
+    """Say whether the editor may change verdicts of this reviewer."""
+    return user.has_perm("reviews.change_verdict") and reviewer_of(user) in (None, reviewer_id)
+
+
+def may_restore(user: Any, row: Any) -> bool:
+    """Say whether the editor may bring `row` back to an earlier version: whoever may write, or delete, it may."""
+    if isinstance(row, Verdict):
+        return may_edit_verdict(user, row.reviewer_id)
+    if isinstance(row, Answer):
+        return may_edit_verdict(user, Question.objects.filter(pk=row.question_id).values_list("reviewer", flat=True).first())
+    permission = f"{row._meta.app_label}.{{}}_{row._meta.model_name}"
+    if row._state.adding:
+        return user.has_perm(permission.format("delete"))
+    if isinstance(row, Tool):
+        return may_edit_facts(user, row)
+    is_public = getattr(row, "published_at", None) is not None
+    return user.has_perm(permission.format("change")) and reviewer_of(user) is None and (may_publish(user) or not is_public)

@@ -1,0 +1,92 @@
+"""A tool's own fields as an editor enters them."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from reviews.admin.edit_conflicts import VersionedForm, clashes_of, words
+from reviews.admin.verdict_form import VerdictForm
+from reviews.admin.verdict_formset import VerdictFormSet
+from reviews.models import Status, Tool, Verdict
+from reviews.services.editing import history
+from reviews.services.editing.differences import Difference, difference
+from reviews.services.editing.slugs import slug_for
+from reviews.services.editing.whole_minute import whole_minute
+
+
+class ToolForm(VersionedForm):
+    """The facts of a tool; its version covers the whole page, the panel with its answers too."""
+
+    publish_incomplete = forms.BooleanField(
+        label="Publish incomplete",
+        required=False,
+        help_text="Needed to publish a tool that not every reviewer has judged.",
+    )
+
+    class Meta:
+        model = Tool
+        fields = "__all__"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+            self.fields["slug"].help_text += " Left empty, it is made from the name."
+
+    def clean_name(self) -> str:
+        name = self.cleaned_data["name"]
+        same = Tool.objects.called(name).exclude(pk=self.instance.pk).first()
+        if same:
+            raise forms.ValidationError(f"There is a tool of this name already: {same.name}, at {same.get_absolute_url()}.")
+        return name
+
+    def clean_slug(self) -> str:
+        name = self.cleaned_data.get("name", "")
+        slug = self.cleaned_data["slug"] or slug_for(name=name, tool=self.instance.pk or 0)
+        if name and not slug:
+            raise forms.ValidationError(
+                "The name has no letters that an address can be made of: write one here, such as “code-llama-4”."
+            )
+        return slug
+
+    def clean_published_at(self) -> datetime | None:
+        moment = self.cleaned_data["published_at"]
+        return whole_minute(moment) if moment else None
+
+    def clean(self) -> dict[str, Any]:
+        """Publishing without saying when means: from now on."""
+        cleaned = super().clean()
+        publishes = cleaned.get("status") == Status.PUBLISHED != self.initial.get("status")
+        if publishes and "published_at" in cleaned and not cleaned["published_at"]:
+            cleaned["published_at"] = whole_minute(timezone.now())
+        return cleaned
+
+    def current_version(self) -> int:
+        return history.version_of_tool(tool=self.instance.pk)
+
+
+def panel_clashes(formset: VerdictFormSet) -> list[Difference]:
+    """Return what the panel's forms say and the stored verdicts do not, field by field, with the reviewer's name."""
+    stored = {
+        verdict.reviewer_id: verdict for verdict in Verdict.objects.filter(tool=formset.instance).prefetch_related("answers")
+    }
+    found = []
+    for form in formset.forms:
+        verdict = stored.get(form.judge.pk) or Verdict(tool=formset.instance, reviewer=form.judge)
+        if form.is_mine:
+            told = [*clashes_of(form, verdict, leave_out=["tool", "reviewer"]), *_answer_clashes(form, verdict)]
+            if form.has_changed() or verdict.pk:
+                found += [replace(each, field=f"{form.judge}: {each.field}") for each in told]
+    return found
+
+
+def _answer_clashes(form: VerdictForm, verdict: Verdict) -> list[Difference]:
+    held = {answer.question_id: answer.text for answer in verdict.answers.all()} if verdict.pk else {}
+    return [
+        difference(field=question.text, before=held.get(question.pk, ""), after=form.answers[form.answer_name(question)])
+        for question in form.questions
+        if words(held.get(question.pk, "")) != words(form.answers[form.answer_name(question)])
+    ]

@@ -1,0 +1,108 @@
+"""Categories and tools; a tool's whole panel is entered on its page."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+
+from reviews.admin.edit_conflicts import UnrecordedForm, VersionedAdmin, VersionedForm
+from reviews.admin.history_admin import RecordedAdmin
+from reviews.admin.list_filters import AgeFilter, MissingVerdictFilter, StateFilter
+from reviews.admin.permissions import may_edit_facts, may_merge, may_publish, reviewer_of
+from reviews.admin.tool_form import ToolForm, panel_clashes
+from reviews.admin.verdict_formset import VerdictFormSet, VerdictInline
+from reviews.models import Category, Revision, Tool
+from reviews.services.editing.differences import Difference
+from reviews.services.editing.slugs import save_tool
+
+FORM_ONLY = ("publish_incomplete", "version")
+"""Fields of the form that are none of the tool."""
+
+
+@admin.register(Category)
+class CategoryAdmin(VersionedAdmin):
+    form = UnrecordedForm
+    lines = ("description",)
+    list_display = ["name", "slug", "position"]
+    prepopulated_fields = {"slug": ["name"]}
+
+    def view_on_site(self, obj: Category) -> str | None:
+        """A category of which readers know nothing has no page."""
+        return obj.get_absolute_url() if Category.objects.with_page().filter(pk=obj.pk).exists() else None
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and reviewer_of(request.user) is None
+
+    def has_change_permission(self, request: HttpRequest, obj: Category | None = None) -> bool:
+        return super().has_change_permission(request, obj) and reviewer_of(request.user) is None
+
+
+@admin.register(Tool)
+class ToolAdmin(RecordedAdmin):
+    form = ToolForm
+    change_form_template = "admin/reviews/tool/change_form.html"
+    list_display = ["name", "category", "kind", "state", "published_at", "verdict_count"]
+    list_filter = [StateFilter, MissingVerdictFilter, AgeFilter, "category", "kind"]
+    list_select_related = ["category"]
+    search_fields = ["name", "slug", "vendor", "tagline"]
+    prepopulated_fields = {"slug": ["name"]}
+    date_hierarchy = "published_at"
+    inlines = [VerdictInline]
+    lines = ("tagline", "best_for", "avoid_if", "pricing")
+    save_on_top = True
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "category", "kind", "vendor", "website"]}),
+        ("What it is", {"fields": ["tagline", "description", "best_for", "avoid_if"]}),
+        ("What it costs", {"fields": ["entry_price", "pricing", "licence", "facts_checked_on"]}),
+        ("Who may see it", {"fields": ["status", "published_at", "publish_incomplete", "version"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Tool]:
+        return super().get_queryset(request).annotate(verdict_total=Count("verdicts"))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and may_edit_facts(request.user, None)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Tool | None = None) -> list[str]:
+        """Whoever may not publish leaves the status alone; whoever may not edit the facts reads them."""
+        if not may_edit_facts(request.user, obj):
+            return [name for _, options in self.fieldsets for name in options["fields"] if name not in FORM_ONLY]
+        return [] if may_publish(request.user) else ["status", "published_at"]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Tool | None = None) -> Any:
+        if may_publish(request.user):
+            return self.fieldsets
+        *others, (title, options) = self.fieldsets
+        return [*others, (title, {"fields": [name for name in options["fields"] if name != "publish_incomplete"]})]
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Tool | None = None) -> dict[str, list[str]]:
+        return self.prepopulated_fields if may_edit_facts(request.user, obj) else {}
+
+    def save_model(self, request: HttpRequest, obj: Tool, form: Any, change: bool) -> None:
+        save_tool(tool=obj, by=request.user.get_username())
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: VerdictFormSet, change: bool) -> None:
+        formset.save_recorded(by=request.user.get_username())
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        context["may_merge"] = may_merge(request.user)
+        for panel in context["inline_admin_formsets"]:
+            context["first_warning"] = "" if context["adminform"].form.errors else panel.formset.first_warning
+        if context.get("first_warning"):
+            context["errors"] = []  # nothing is wrong: the page asks instead
+        return super().render_change_form(request, context, **kwargs)
+
+    def revisions(self, row: Tool) -> QuerySet[Revision]:
+        return Revision.objects.of_tool(row.pk)
+
+    def clashes(self, form: VersionedForm, context: dict[str, Any]) -> list[Difference]:
+        return [*form.clashes(), *panel_clashes(context["inline_admin_formsets"][0].formset)]
+
+    @admin.display(description="status", ordering="status")
+    def state(self, tool: Tool) -> str:
+        return tool.state
+
+    @admin.display(description="verdicts", ordering="verdict_total")
+    def verdict_count(self, tool: Tool) -> int:
+        return tool.verdict_total  # type: ignore[attr-defined]  # annotated by get_queryset

@@ -1,0 +1,51 @@
+"""The fixed choices of several models. They import nothing, so that any model and any rule may use them."""
+
+from django.db import models
+
+
+class Decision(models.TextChoices):
+    SHIP = "ship", "Ship"
+    SKIP = "skip", "Skip"
+
+
+class Kind(models.TextChoices):
+    """The job a tool does, so that likes are compared with likes."""
+
+    MODEL = "model", "Model"
+    LIBRARY = "library", "Library"
+    TOOLKIT = "toolkit", "Toolkit"
+    APPLICATION = "application", "Application"
+    SERVICE = "service", "Service"
+
+
+class Status(models.TextChoices):
+    """How far a tool is on its way to readers, and out of their sight again."""
+
+    DRAFT = "draft", "Draft"
+    PUBLISHED = "published", "Published"
+    RETIRED = "retired", "Retired"
+
+
+class VoteStatus(models.TextChoices):
+    """Why a vote does not count, or that it does."""
+
+    COUNTS = "", "Counts"
+    NETWORK = "network", "More votes from one network than is plausible"
+    BURST = "burst", "A burst that does not fit the tool's past"
+    DISCARDED = "discarded", "Discarded by an editor"
+
+
+class BatchStatus(models.TextChoices):
+    WAITING = "waiting", "Waiting"
+    RELEASED = "released", "Released"
+    DISCARDED = "discarded", "Discarded"
+
+
+class Action(models.TextChoices):
+    """What happened to a row."""
+
+    FOUND = "found", "As it was before its first recorded change"
+    CREATED = "created", "Created"
+    CHANGED = "changed", "Changed"
+    RESTORED = "restored", "Restored"
+    DELETED = "deleted", "Deleted"

@@ -1,0 +1,160 @@
+"""Tools counted in the database, so that a list of thousands is filtered and sorted where its rows are.
+
+What a page prints still comes from `reviews/services/panel.py` alone. These are the same figures for choosing and ordering
+rows, and tests/integration/test_counted.py holds the two in step.
+"""
+
+from collections.abc import Mapping
+from typing import Self
+
+from django.db import models
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Sum, When
+from django.db.models.functions import Abs, Cast, Coalesce, Lower, NullIf, Sqrt, Trim
+from django.db.models.lookups import Exact
+
+from reviews.models.choices import Decision
+
+KNOWN_FIRST = {"nulls_last": True}
+IS_FREE = Q(Exact(Lower(Trim("entry_price")), "free"))
+"""`Tool.is_free` in SQL."""
+Z_95 = 1.96  # standard deviations on either side that hold 95 % of what chance does
+
+
+def _rounded(numerator: models.Expression, denominator: models.Expression) -> models.Expression:
+    """Return the whole number nearest to a quotient, halves up, and NULL of nothing: `panel.rounded` in SQL."""
+    return (2 * numerator + denominator) / NullIf(2 * denominator, 0)
+
+
+def _lowest_likely(part: models.Expression, whole: models.Expression) -> models.Expression:
+    """Return the lower end of the 95 % interval (Wilson's) of a share, from 0 to 1."""
+    part, whole = Cast(part, models.FloatField()), Cast(whole, models.FloatField())
+    return (part + Z_95**2 / 2 - Z_95 * Sqrt(part * (whole - part) / whole + Z_95**2 / 4)) / (whole + Z_95**2)
+
+
+class CountedToolQuerySet(models.QuerySet):
+    """What a tool queryset can count, and the choices and orders that stand on it."""
+
+    def with_panel_counts(self) -> Self:
+        """Annotate what the panel comes to.
+
+        `panel_ship` is the share in whole per cent and `panel_balance` ships minus skips, both None for an empty panel;
+        `panel_mean` is the mean of the known scores, None when none is known; `panel_total` counts the verdicts.
+        """
+        from reviews.models.panel import Verdict
+
+        verdicts = Verdict.objects.filter(tool=OuterRef("pk")).order_by().values("tool")
+        ships, everybody = Count("pk", filter=Q(decision=Decision.SHIP)), Count("pk")
+        known, points = Count("score"), Sum("score", output_field=models.IntegerField())
+
+        def of_panel(counted: models.Expression) -> Subquery:
+            return Subquery(verdicts.annotate(counted=counted).values("counted"), output_field=models.IntegerField())
+
+        return self.annotate(
+            panel_ship=of_panel(_rounded(100 * ships, everybody)),
+            panel_balance=of_panel(2 * ships - everybody),
+            panel_mean=of_panel(_rounded(points, known)),
+            panel_total=of_panel(everybody),
+        )
+
+    def decided(self, decision: str) -> Self:
+        """Tools whose panel comes to `ship`, `skip`, `split`, or `none` for an empty one. Needs `with_panel_counts()`."""
+        conditions = {
+            "ship": Q(panel_balance__gt=0),
+            "skip": Q(panel_balance__lt=0),
+            "split": Q(panel_balance=0),
+            "none": Q(panel_balance=None),
+        }
+        return self.filter(conditions[decision])
+
+    def of_panel_ship(self, share: int | None) -> Self:
+        """Tools with exactly this panel ship, in per cent. Needs `with_panel_counts()`."""
+        return self.filter(panel_ship=share)
+
+    def judged(self) -> Self:
+        """Tools with at least one verdict. Needs `with_panel_counts()`."""
+        return self.exclude(panel_total=None)
+
+    def free(self) -> Self:
+        """Tools that one can begin with without paying."""
+        return self.filter(IS_FREE)
+
+    def paid(self) -> Self:
+        """Tools that cost something from the beginning."""
+        return self.exclude(IS_FREE)
+
+    def like(self, tool: models.Model) -> Self:
+        """Other tools of the same category that do the same job."""
+        return self.filter(category=tool.category_id, kind=tool.kind).exclude(pk=tool.pk)
+
+    def licences(self) -> models.QuerySet:
+        """The different licences of these tools, in alphabetical order; an empty one means: not known."""
+        return self.order_by("licence").values_list("licence", flat=True).distinct()
+
+    def by_name(self) -> Self:
+        return self.order_by(Lower("name"))
+
+    def newest_first(self) -> Self:
+        return self.order_by("-published_at", Lower("name"))
+
+    def by_panel_ship(self) -> Self:
+        """Highest panel ship first; of equal ones, those with more verdicts. Needs `with_panel_counts()`."""
+        return self.order_by(F("panel_ship").desc(**KNOWN_FIRST), F("panel_total").desc(**KNOWN_FIRST), Lower("name"))
+
+    def by_mean_score(self) -> Self:
+        """Highest mean of the known scores first. Needs `with_panel_counts()`."""
+        return self.order_by(F("panel_mean").desc(**KNOWN_FIRST), Lower("name"))
+
+    def with_community_counts(self, *, fewest: int) -> Self:
+        """Annotate `community_total`, the votes that count, and `community_ship`, their share in whole per cent.
+
+        `community_floor` is the lower end of the share's 95 % interval, from 0 to 1. Both are None below `fewest` votes.
+        """
+        ships, everybody = F("tally__ships"), F("tally__ships") + F("tally__skips")
+        enough = {"community_total__gte": fewest}
+        return self.annotate(community_total=Coalesce(everybody, 0)).annotate(
+            community_ship=Case(When(**enough, then=_rounded(100 * ships, everybody)), output_field=models.IntegerField()),
+            community_floor=Case(When(**enough, then=_lowest_likely(ships, everybody)), output_field=models.FloatField()),
+        )
+
+    def crowd_apart(self, *, votes: int, points: int) -> Self:
+        """Tools with at least `votes` votes whose community share lies `points` or more from panel ship, the widest first.
+
+        Needs `with_panel_counts()` and `with_community_counts()`.
+        """
+        apart = self.annotate(crowd_gap=Abs(F("community_ship") - F("panel_ship")))
+        return apart.filter(community_total__gte=votes, crowd_gap__gte=points).order_by("-crowd_gap", Lower("name"))
+
+    def by_community(self) -> Self:
+        """Highest community share first, few votes counting for less: five of five come after 1,900 of 2,000.
+
+        Needs `with_community_counts()`.
+        """
+        return self.order_by(F("community_floor").desc(**KNOWN_FIRST), F("community_total").desc(), Lower("name"))
+
+    def by_weights(self, weights: Mapping[int, int], *, last: Q) -> Self:
+        """Highest share of ships as these weights (by reviewer's id) count them, then highest weighted mean score.
+
+        Those for which `last` holds come after all others; an empty Q holds for none.
+        """
+        from reviews.models.panel import Verdict
+
+        of_reviewer = [When(reviewer=pk, then=weight) for pk, weight in weights.items()]
+        weight = Case(*of_reviewer, default=0, output_field=models.IntegerField())
+        is_scored = Q(score__isnull=False)
+        verdicts = Verdict.objects.filter(tool=OuterRef("pk")).order_by().values("tool")
+        verdicts = verdicts.annotate(
+            asked=NullIf(Sum(weight), 0),
+            shipped=Sum(weight, filter=Q(decision=Decision.SHIP), default=0),
+            scored=NullIf(Sum(weight, filter=is_scored, default=0), 0),
+            points=Sum(weight * F("score"), filter=is_scored, default=0),
+        )
+
+        def quotient(numerator: str, denominator: str) -> Subquery:
+            share = verdicts.annotate(share=Cast(numerator, models.FloatField()) / F(denominator))
+            return Subquery(share.values("share"), output_field=models.FloatField())
+
+        weighed = self.annotate(weighed_ship=quotient("shipped", "asked"), weighed_mean=quotient("points", "scored"))
+        comes_last = [Case(When(last, then=1), default=0)] if last else []
+        return weighed.order_by(
+            *comes_last, F("weighed_ship").desc(**KNOWN_FIRST), F("weighed_mean").desc(**KNOWN_FIRST), Lower("name")
+        )

@@ -1,0 +1,82 @@
+"""Which tools: the ones that readers see, those that wait for an editor, and what is loaded with them."""
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Length
+from django.utils import timezone
+
+from reviews.models.choices import Status
+from reviews.models.tool_counts import CountedToolQuerySet
+
+if TYPE_CHECKING:
+    from reviews.models.tools import Tool
+
+
+def _oldest_recent_day(today: date) -> date:
+    """Return the day before which everything is old, verdicts and facts alike."""
+    return today - timedelta(days=settings.VERDICT_STALE_DAYS)
+
+
+class ToolQuerySet(CountedToolQuerySet):
+    def published(self) -> Self:
+        """Tools that readers see: published, and their moment has come."""
+        return self.filter(status=Status.PUBLISHED, published_at__lte=timezone.now())
+
+    def called(self, name: str) -> Self:
+        """Tools of this name in any case: of every alphabet, although SQLite can fold the letters a to z only."""
+        if name.isascii():
+            return self.filter(name__iexact=name)
+        as_long = self.annotate(length=Length("name")).filter(length=len(name)).values_list("pk", "name")
+        return self.filter(pk__in=[pk for pk, other in as_long if other.lower() == name.lower()])
+
+    def not_retired(self) -> Self:
+        return self.exclude(status=Status.RETIRED)
+
+    def lacking(self, reviewer: str) -> Self:
+        """Tools that this reviewer (a slug) has not judged."""
+        return self.exclude(verdicts__reviewer__slug=reviewer)
+
+    def with_old_facts(self, *, today: date) -> Self:
+        """Tools whose facts were checked more than `VERDICT_STALE_DAYS` ago, or never."""
+        return self.filter(models.Q(facts_checked_on__lt=_oldest_recent_day(today)) | models.Q(facts_checked_on=None))
+
+    def with_old_verdicts(self, *, today: date) -> Self:
+        """Tools with a verdict that was given more than `VERDICT_STALE_DAYS` ago."""
+        from reviews.models.panel import Verdict
+
+        return self.filter(pk__in=Verdict.objects.filter(reviewed_on__lt=_oldest_recent_day(today)).values("tool"))
+
+    def scheduled(self) -> Self:
+        """Tools that will show by themselves at a time to come."""
+        return self.filter(status=Status.PUBLISHED, published_at__gt=timezone.now())
+
+    def with_page(self) -> Self:
+        """Tools that have a page: the published ones, and retired ones, whose page says so."""
+        return self.filter(status__in=[Status.PUBLISHED, Status.RETIRED], published_at__lte=timezone.now())
+
+    def with_panel(self) -> Self:
+        """Load category, votes and verdicts along, in the reviewers' order, ready for a list."""
+        from reviews.models.panel import Verdict
+
+        verdicts = Verdict.objects.in_panel_order().select_related("reviewer")
+        return self.select_related("category", "tally").prefetch_related(models.Prefetch("verdicts", queryset=verdicts))
+
+    def with_answers(self) -> Self:
+        """Load everything that a tool's verdicts say, ready for a page that shows it all."""
+        from reviews.models.panel import Answer, Verdict
+
+        answers = Answer.objects.order_by("question__position").select_related("question")
+        verdicts = Verdict.objects.in_panel_order().select_related("reviewer")
+        return self.select_related("category", "tally").prefetch_related(
+            models.Prefetch("verdicts", queryset=verdicts.prefetch_related(models.Prefetch("answers", queryset=answers)))
+        )
+
+    def for_pages(self) -> Self:
+        """Rows whose every relation was loaded on purpose: a forgotten one raises instead of adding a query."""
+        return self.fetch_mode(models.FETCH_RAISE)
+
+    def get_by_natural_key(self, slug: str) -> "Tool":
+        return self.get(slug=slug)

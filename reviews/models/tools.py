@@ -1,0 +1,191 @@
+"""What is judged: tools, and the categories they stand in."""
+
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models.functions import Lower
+from django.db.models.lookups import Exact
+from django.urls import reverse
+from django.utils import timezone
+
+from reviews.models.choices import Kind, Status
+from reviews.models.constraints import not_blank, one_of
+from reviews.models.tool_queryset import ToolQuerySet
+
+validate_slug = RegexValidator(
+    r"^[a-z0-9]+(-[a-z0-9]+)*\Z", "Use lower-case letters, digits and single hyphens, such as “code-llama-4”."
+)
+
+NAME_TAKEN = "There is a tool of this name already."
+
+
+def validate_slug_leaves_vs_alone(slug: str) -> None:
+    """Raise ValidationError when two such slugs joined by `-vs-` could not be told apart again."""
+    RegexValidator(
+        r"(^|-)vs(-|$)", "A tool's slug can't hold “vs” as a word: comparison addresses are made with it.", inverse_match=True
+    )(slug)
+
+
+class CategoryQuerySet(models.QuerySet["Category"]):
+    def with_published_tools(self) -> Self:
+        """Only categories in which a reader finds something."""
+        return self.filter(pk__in=Tool.objects.published().values("category"))
+
+    def with_page(self) -> Self:
+        """Categories that have a page: of a published tool, or of a retired one, whose own page leads here (no `has_tools`)."""
+        has_tools = models.Exists(Tool.objects.published().filter(category=models.OuterRef("pk")))
+        return self.filter(pk__in=Tool.objects.with_page().values("category")).annotate(has_tools=has_tools)
+
+    def get_by_natural_key(self, slug: str) -> "Category":
+        return self.get(slug=slug)
+
+
+class Category(models.Model):
+    """A shelf of the catalogue, such as Developer Tools."""
+
+    name = models.CharField(max_length=60, unique=True)
+    slug = models.SlugField(max_length=60, unique=True, validators=[validate_slug])
+    description = models.CharField(max_length=300, blank=True, help_text="One or two sentences: what stands on this shelf.")
+    position = models.PositiveSmallIntegerField(default=0, help_text="Categories are listed in this order, smallest first.")
+
+    objects = CategoryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "name"]
+        verbose_name_plural = "categories"
+        constraints = [not_blank("category", "name", "slug")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("category", args=[self.slug])
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+
+class Tool(models.Model):
+    """One AI tool: the facts that are known about it, and whether readers may see it."""
+
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="tools")
+    name = models.CharField(max_length=120)
+    slug = models.SlugField(
+        max_length=120,
+        unique=True,
+        validators=[validate_slug, validate_slug_leaves_vs_alone],
+        help_text="The tool's address: /tools/<em>slug</em>/.",
+    )
+    vendor = models.CharField(max_length=80, blank=True, help_text="Who makes it.")
+    kind = models.CharField(max_length=20, choices=Kind, help_text="The job it does.")
+    tagline = models.CharField(max_length=140, help_text="What it is, in one line without a full stop.")
+    description = models.TextField(max_length=700, help_text="Two or three sentences of facts; a claim is called a claim.")
+    website = models.URLField(blank=True)
+    entry_price = models.CharField(max_length=40, help_text="The least one can pay, such as “Free” or “$20 a month”.")
+    pricing = models.CharField(max_length=140, help_text="How it is paid for, in one line.")
+    licence = models.CharField(max_length=80, blank=True, help_text="Such as “Apache 2.0”. Empty means: not known.")
+    best_for = models.CharField(
+        max_length=140, blank=True, help_text="What it is best for, as a noun phrase: “apps that must answer on the device”."
+    )
+    avoid_if = models.CharField(
+        max_length=140, blank=True, help_text="When to leave it, as a clause: “you need long chains of tool calls”."
+    )
+    facts_checked_on = models.DateField(
+        null=True, blank=True, help_text="When the facts above were last held against their source."
+    )
+    status = models.CharField(max_length=20, choices=Status, default=Status.DRAFT)
+    published_at = models.DateTimeField(
+        null=True, blank=True, help_text="A published tool shows from this moment on; a time to come means: scheduled."
+    )
+
+    objects = ToolQuerySet.as_manager()
+
+    class Meta:
+        ordering = [Lower("name")]
+        permissions = [
+            ("publish_tool", "Can publish, schedule and retire tools"),
+            ("merge_tool", "Can merge two tools"),
+        ]
+        constraints = [
+            not_blank("tool", "name", "slug"),
+            one_of("tool", "kind", Kind),
+            one_of("tool", "status", Status),
+            models.UniqueConstraint(Lower("name"), name="tool_name_unique", violation_error_message=NAME_TAKEN),
+            models.CheckConstraint(
+                name="tool_slug_leaves_vs_alone",
+                condition=~(
+                    models.Q(slug__contains="-vs-")
+                    | models.Q(slug__startswith="vs-")
+                    | models.Q(slug__endswith="-vs")
+                    | models.Q(slug="vs")
+                ),
+                violation_error_message="A tool's slug can't hold “vs” as a word: comparison addresses are made with it.",
+            ),
+            models.CheckConstraint(
+                name="tool_slug_is_lower_case",
+                condition=Exact(models.F("slug"), Lower("slug")),
+                violation_error_message="A slug is written in lower-case letters.",
+            ),
+            models.CheckConstraint(
+                name="tool_published_needs_published_at",
+                condition=~models.Q(status="published") | models.Q(published_at__isnull=False),
+                violation_error_message="Say from when on a published tool is to be seen.",
+            ),
+        ]
+        indexes = [models.Index("status", "published_at", name="tool_published")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("tool", args=[self.slug])
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+    def clean(self) -> None:
+        """Raise ValidationError when another tool once lived at this one's address, or has its name in other letters."""
+        from reviews.models.old_slugs import OldSlug
+
+        # The database of SQLite folds the letters a to z only, so its constraint does not see that “Élan” is “élan”.
+        if not self.name.isascii() and Tool.objects.called(self.name).exclude(pk=self.pk).exists():
+            raise ValidationError(NAME_TAKEN)
+        led = OldSlug.objects.filter(slug=self.slug).exclude(tool=self.pk).select_related("tool").first()
+        if led:
+            raise ValidationError({"slug": f"This is an old address of {led.tool} and leads there: choose another one."})
+
+    @property
+    def initial(self) -> str:
+        """The letter that stands for the tool where there is no picture."""
+        return self.name[:1].upper()
+
+    @property
+    def is_free(self) -> bool:
+        """Whether one can begin without paying."""
+        return self.entry_price.strip().casefold() == "free"
+
+    @property
+    def is_scheduled(self) -> bool:
+        """Whether it shows by itself at a time to come."""
+        return self.status == Status.PUBLISHED and self.published_at is not None and self.published_at > timezone.now()
+
+    @property
+    def had_readers(self) -> bool:
+        """Whether its moment has come. `addresses.readers_know` asks the history too."""
+        return self.published_at is not None and self.published_at <= timezone.now()
+
+    @property
+    def has_page(self) -> bool:
+        """Whether readers find it at its address: `with_page()` of one row."""
+        return self.status in (Status.PUBLISHED, Status.RETIRED) and self.had_readers
+
+    @property
+    def state(self) -> str:
+        """Where it is on its way, as an editor says it: draft, scheduled, published or retired."""
+        return "Scheduled" if self.is_scheduled else self.get_status_display()
+
+    @property
+    def is_retired(self) -> bool:
+        return self.status == Status.RETIRED

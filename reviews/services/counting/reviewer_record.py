@@ -1,0 +1,95 @@
+"""What a reviewer's verdicts come to: how many, how many ship, and how the scores spread."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet
+
+from reviews.models import Decision, Reviewer, Verdict
+from reviews.services.panel import percent, rounded
+
+ENOUGH_FOR_A_MIDDLE = 8  # known scores; of fewer, “half of them” says nothing
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewerRecord:
+    """Some verdicts of one reviewer, counted."""
+
+    ships: int = 0
+    skips: int = 0
+    scores: tuple[tuple[int, int], ...] = ()
+    """The known scores, lowest first, each with how often it was given."""
+
+    @property
+    def total(self) -> int:
+        return self.ships + self.skips
+
+    @property
+    def ship_percent(self) -> int | None:
+        """The share that this reviewer ships, None while there are no verdicts."""
+        return percent(self.ships, self.total)
+
+    @property
+    def known_scores(self) -> int:
+        return sum(times for _, times in self.scores)
+
+    @property
+    def mean_score(self) -> int | None:
+        """The mean of the known scores, None when none is known."""
+        return rounded(sum(score * times for score, times in self.scores), self.known_scores) if self.scores else None
+
+    @property
+    def lowest(self) -> int | None:
+        return self.scores[0][0] if self.scores else None
+
+    @property
+    def highest(self) -> int | None:
+        return self.scores[-1][0] if self.scores else None
+
+    @property
+    def middle(self) -> tuple[int, int] | None:
+        """The two scores between which the middle half lies, None of too few."""
+        known = [score for score, times in self.scores for _ in range(times)]
+        quarter = len(known) // 4
+        return (known[quarter], known[-quarter - 1]) if len(known) >= ENOUGH_FOR_A_MIDDLE else None
+
+
+def record_of(rows: Iterable[tuple[str, int | None, int]]) -> ReviewerRecord:
+    """Sum up rows of (decision, score or None, how often)."""
+    decisions: Counter[str] = Counter()
+    scores: Counter[int] = Counter()
+    for decision, score, times in rows:
+        decisions[decision] += times
+        if score is not None:
+            scores[score] += times
+    return ReviewerRecord(ships=decisions[Decision.SHIP], skips=decisions[Decision.SKIP], scores=tuple(sorted(scores.items())))
+
+
+def records_by_reviewer() -> dict[int, ReviewerRecord]:
+    """Return each reviewer's record over the published tools, by the reviewer's id; one query."""
+    return _records("reviewer", Verdict.objects.of_published_tools())
+
+
+def records_by_category(*, reviewer: Reviewer) -> dict[int, ReviewerRecord]:
+    """Return the record of `reviewer` in each category, over the published tools, by the category's id; one query."""
+    return _records("tool__category", Verdict.objects.of_published_tools().filter(reviewer=reviewer))
+
+
+def add_records(parts: Iterable[ReviewerRecord]) -> ReviewerRecord:
+    """Sum up several records of one reviewer."""
+    ships = skips = 0
+    scores: Counter[int] = Counter()
+    for part in parts:
+        ships, skips = ships + part.ships, skips + part.skips
+        scores.update(dict(part.scores))
+    return ReviewerRecord(ships=ships, skips=skips, scores=tuple(sorted(scores.items())))
+
+
+def _records(field: str, verdicts: QuerySet[Verdict]) -> dict[int, ReviewerRecord]:
+    """Count verdicts for each value of `field`. The database sends a row per score, however many verdicts there are."""
+    rows: dict[int, list[tuple[str, int | None, int]]] = defaultdict(list)
+    grouped = verdicts.order_by().values_list(field, "decision", "score").annotate(times=Count("pk"))
+    for key, decision, score, times in grouped:
+        rows[key].append((decision, score, times))
+    return {key: record_of(each) for key, each in rows.items()}

@@ -1,0 +1,34 @@
+"""Tools together with what has been counted about them, as lists, cards and tables show them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from reviews.models import Tool
+from reviews.services.counting.community import CommunitySummary, crowd_lead, summarise_votes
+from reviews.services.panel import PanelSummary, summarise
+
+
+@dataclass(frozen=True, slots=True)
+class ToolSummary:
+    """A tool, its panel and its votes, counted."""
+
+    tool: Tool
+    panel: PanelSummary
+    community: CommunitySummary
+
+    @property
+    def name(self) -> str:
+        return self.tool.name
+
+    @property
+    def crowd_lead(self) -> int | None:
+        """By how many points the crowd is keener than the panel, where the two disagree (see `community.crowd_lead`)."""
+        return crowd_lead(panel=self.panel, community=self.community)
+
+
+def summarise_tools(tools: Iterable[Tool]) -> list[ToolSummary]:
+    """Count each tool's panel and votes, in the order given. Tools come loaded `with_panel()` or `with_answers()`: no query."""
+    return [
+        ToolSummary(tool=tool, panel=summarise(tool.verdicts.all()), community=summarise_votes(getattr(tool, "tally", None)))
+        for tool in tools
+    ]

@@ -1,0 +1,97 @@
+"""Words marked in a text, and the part of a long text that shows them. Plain values, no database."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reviews.services.search.documents import SEPARATOR, with_signs
+
+MARK = "\x02"
+"""What a database puts before and after each word that it found. No text holds it."""
+
+Span = tuple[int, int]
+"""Where a marked word begins and where it has ended, in characters from 0."""
+Segment = tuple[str, bool]
+"""A stretch of text, and whether it is marked."""
+
+LONGEST_SNIPPET = 180  # characters
+LEAD = 50  # characters before the first marked word, where there are as many
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """One document as a database found it: its texts, separated, and the same with marks around the words."""
+
+    tool_id: int
+    verdict_id: int | None
+    text: str
+    marked: str
+
+    def spans(self) -> list[Span]:
+        """Return where the marked words are; none when the marks do not fit the text."""
+        stretches = self.marked.split(MARK)
+        if len(self.text) != sum(map(len, stretches)):
+            return []
+        spans, position = [], 0
+        for number, stretch in enumerate(stretches):
+            if number % 2 and stretch:
+                spans.append((position, position + len(stretch)))
+            position += len(stretch)
+        return spans
+
+
+def merged(spans: Sequence[Span]) -> list[Span]:
+    """Return the spans in their order, those that meet or overlap made into one."""
+    result: list[Span] = []
+    for begin, end in sorted(spans):
+        if result and begin <= result[-1][1]:
+            result[-1] = (result[-1][0], max(end, result[-1][1]))
+        else:
+            result.append((begin, end))
+    return result
+
+
+def separate(text: str, spans: Sequence[Span]) -> Iterator[tuple[str, list[Span]]]:
+    """Yield each text of a document with the spans inside it, counted from its own beginning."""
+    begin = 0
+    for part in text.split(SEPARATOR):
+        end = begin + len(part)
+        yield part, [(left - begin, right - begin) for left, right in spans if begin <= left and right <= end]
+        begin = end + len(SEPARATOR)
+
+
+def segments(text: str, spans: Sequence[Span]) -> tuple[Segment, ...]:
+    """Cut a text of the index at its marks, signs written as signs again. `spans` come merged."""
+    result, position = [], 0
+    for begin, end in [*spans, (len(text), len(text))]:
+        result += [(text[position:begin], False), (text[begin:end], True)]
+        position = end
+    return tuple((with_signs(stretch), is_marked) for stretch, is_marked in result if stretch)
+
+
+def snippet(text: str, spans: Sequence[Span], *, longest: int = LONGEST_SNIPPET) -> tuple[Segment, ...]:
+    """Return the stretch of about `longest` characters that shows most of the marks, between whole words."""
+    if len(text) <= longest:
+        return segments(text, spans)
+    begin, end = _window(text, spans, longest)
+    inside = [(left - begin, right - begin) for left, right in spans if begin <= left and right <= end]
+    shown = list(segments(text[begin:end], inside))
+    if begin:
+        shown.insert(0, ("… ", False))
+    if end < len(text):
+        shown.append((" …", False))
+    return tuple(shown)
+
+
+def _window(text: str, spans: Sequence[Span], longest: int) -> Span:
+    starts = [max(0, left - LEAD) for left, _ in spans] or [0]
+    shows = {start: sum(start <= left and right <= start + longest for left, right in spans) for start in starts}
+    begin = max(shows, key=lambda start: (shows[start], -start))
+    first, last = next(((left, right) for left, right in spans if left >= begin), (begin, begin))
+    if begin:
+        blank = text.find(" ", begin, first)
+        begin = blank + 1 if blank >= 0 else begin
+    end = min(len(text), max(begin + longest, last))
+    if end < len(text):
+        blank = text.rfind(" ", last, end)
+        end = blank if blank > begin else end
+    return begin, end
