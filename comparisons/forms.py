@@ -100,11 +100,11 @@ class YourPanelForm(forms.Form):
     @property
     def kept(self) -> dict[str, Any]:
         """What the address says of weights and deal-breakers, validly, for links and forms that must not lose it."""
-        said = {slug: str(weight) for slug, weight in self.weights.items() if self.cleaned_data.get(slug) is not None}
-        requested_tools = self.deal_breakers
-        said |= {"free": "yes"} if requested_tools.must_be_free else {}
-        said |= {"open": "yes"} if requested_tools.must_be_open_source else {}
-        return said | ({"no_skip": list(requested_tools.no_skip_from)} if requested_tools.no_skip_from else {})
+        kept = {slug: str(weight) for slug, weight in self.weights.items() if self.cleaned_data.get(slug) is not None}
+        deal_breakers = self.deal_breakers
+        kept |= {"free": "yes"} if deal_breakers.must_be_free else {}
+        kept |= {"open": "yes"} if deal_breakers.must_be_open_source else {}
+        return kept | ({"no_skip": list(deal_breakers.no_skip_from)} if deal_breakers.no_skip_from else {})
 
     @property
     def query(self) -> str:

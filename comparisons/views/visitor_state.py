@@ -12,7 +12,7 @@ from comparisons.forms import BackField
 from comparisons.http.fragments import render_page
 from comparisons.http.visitor_action import KNOWN
 from comparisons.http.visitor_cookie import first_act_of, has_cookie, remember, visitor_of
-from comparisons.services.visitors.visitor_state import has_acted, yours
+from comparisons.services.visitors.visitor_state import has_acted, visitor_state
 from reviews.models import Tool
 
 
@@ -31,7 +31,7 @@ def your_votes(request: HttpRequest) -> HttpResponse:
     """
     back = BackField().clean(request.GET.get("back") or _page_of(request))
     visitor = visitor_of(request)
-    mine = yours(visitor=visitor, slugs=request.GET.getlist("tool"))
+    mine = visitor_state(visitor=visitor, slugs=request.GET.getlist("tool"))
     context = {"yours": mine, "back": back, "has_votes": request.GET.get("votes") == "yes"}
     response = render_page(request, "comparisons/yours.html", context, fragment="fill")
     if visitor and first_act_of(request) and (has_cookie(request) or has_acted(visitor=visitor)):

@@ -6,7 +6,7 @@ import pytest
 
 from comparisons.models import Bookmark
 from comparisons.services.visitors.bookmarks import MOST_BOOKMARKS
-from comparisons.services.visitors.visitor_state import yours
+from comparisons.services.visitors.visitor_state import visitor_state
 from reviews.models import Tool
 from tests.cast import make_tool
 from tests.reading import in_this_order, text_of
@@ -156,10 +156,10 @@ def test_a_retired_tools_bookmark_is_counted_nowhere(client):
         press(client, name.lower(), "yes")
     visitor = Bookmark.objects.first().visitor
     Tool.objects.filter(slug="beta").update(status="retired")
-    assert yours(visitor=visitor, slugs=[]).bookmark_count == 1
+    assert visitor_state(visitor=visitor, slugs=[]).bookmark_count == 1
     assert press(client, "alpha", "yes", **HTMX).context["count"] == 1
     Tool.objects.filter(slug="beta").update(status="published")
-    assert yours(visitor=visitor, slugs=[]).bookmark_count == 2
+    assert visitor_state(visitor=visitor, slugs=[]).bookmark_count == 2
 
 
 def test_a_retired_tools_bookmark_takes_nobodys_place(client, monkeypatch):

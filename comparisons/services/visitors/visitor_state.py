@@ -30,7 +30,7 @@ class VisitorState:
     bookmark_count: int = 0
 
 
-def yours(*, visitor: str | None, slugs: Sequence[str]) -> VisitorState:
+def visitor_state(*, visitor: str | None, slugs: Sequence[str]) -> VisitorState:
     """Return what is personal about the published tools named by `slugs`, in that order.
 
     At most three queries. A stranger has neither votes nor bookmarks: a page that comes back from the browser's history after
