@@ -2,7 +2,7 @@
 
 import pytest
 
-from comparisons.templatetags.panelship import community_words, crowd_words
+from comparisons.templatetags.wording import community_words, crowd_words
 from reviews.services.counting.community import CommunitySummary, crowd_lead
 from reviews.services.panel import PanelSummary
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from comparisons.services.compare.licences import is_open_source
 from comparisons.services.compare.reasons import MOST_LINES
 from comparisons.services.compare.short_answer import short_answer
-from comparisons.templatetags.panelship import answer_words
+from comparisons.templatetags.wording import answer_words
 from tests.unit.in_memory import REVIEWERS, page_of, tool_of
 
 TODAY = date(2026, 6, 10)

@@ -1,11 +1,7 @@
-"""How results are put into words and tags. Nothing here computes what a service should."""
+"""How results are put into words: the one place that turns them into sentences. Nothing here computes what a service should."""
 
 from django import template
-from django.templatetags.static import static
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
-from comparisons.http.content_security_policy import integrity
 from comparisons.services.compare.short_answer import Caveat, ShortAnswer
 from comparisons.services.compare.side_by_side import SideBySide
 from comparisons.services.compare.standing import Standing
@@ -19,12 +15,6 @@ from reviews.services.panel import PanelSummary
 register = template.Library()
 
 DECISION_WORDS = {"ship": "Ship", "skip": "Skip", "split": "Split", None: "No verdicts yet"}
-
-
-@register.simple_tag
-def script(path: str) -> SafeString:
-    """Print a script that the content security policy knows, with the hash it is known by."""
-    return format_html('<script src="{}" integrity="{}" defer></script>', static(path), integrity(path))
 
 
 @register.filter
