@@ -2,9 +2,12 @@
 
 from django import template
 
+from comparisons.comparison_slugs import MOST
 from comparisons.services.compare.short_answer import Caveat, ShortAnswer
 from comparisons.services.compare.side_by_side import SideBySide
 from comparisons.services.compare.standing import Standing
+from comparisons.services.find.pick import PickProblem, PickResult
+from comparisons.services.find.resolve import ComparisonNotFound, NotFoundReason
 from comparisons.services.lists.comparison_cards import ComparisonCard
 from reviews.models import Verdict
 from reviews.services.counting.community import CommunitySummary
@@ -160,3 +163,36 @@ def caveat_words(caveat: Caveat) -> str:
     if caveat.kind == "old":
         return f"The oldest verdict on {caveat.tool} is {caveat.number} days old."
     return f"The tools were judged {caveat.number} days apart."
+
+
+PICK_WORDS = {
+    PickProblem.TOO_MANY: "Up to {most} tools fit side by side, and you chose {chosen}. Untick what you can do without.",
+    # Which name it is, its field says.
+    PickProblem.UNKNOWN_NAME: "A name is not known here: try another spelling, or a part of it.",
+    PickProblem.UNCLEAR_NAME: "Say which tool you mean, and the comparison is next.",
+    PickProblem.SAME_TOOL_ONLY: "{first} can't be compared with itself. Name another tool to put beside it.",
+    PickProblem.SAME_TOOL_TWICE: "You named a tool twice. Here is what is left: add another, or compare these.",
+    PickProblem.ONE_TOOL: "Name one more tool to put beside {first}.",
+    PickProblem.NOTHING_NAMED: "Two to four fit side by side. A name will do, or a part of one.",
+}
+
+
+@register.filter
+def pick_words(picked: PickResult) -> str:
+    """Say what is still to be done before there is a comparison."""
+    if picked.problem is None:
+        return ""
+    first = picked.tools[0].name if picked.tools else ""
+    return PICK_WORDS[picked.problem].format(most=MOST, chosen=len(picked.tools), first=first)
+
+
+@register.filter
+def not_found_words(missing: ComparisonNotFound) -> str:
+    """Say why there is no comparison at an address."""
+    if missing.reason == NotFoundReason.WRONG_NUMBER:
+        return "A comparison puts two to four tools side by side."
+    if missing.reason == NotFoundReason.SAME_TOOL:
+        return "A tool can't be compared with itself."
+    if missing.retired:
+        return f"{missing.retired.name} is retired and no longer compared."
+    return f"There is no published tool at “{missing.unknown[0][:120]}”."

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 
 from django.db.models import Q
 
@@ -11,111 +12,126 @@ from comparisons.services.find.resolve import in_canonical_order, similar_to_eac
 from reviews.models import Tool
 from reviews.services.search import offer_tools
 
-READ_AT_MOST = 2 * MOST  # wishes; what is typed beyond them is not looked at
-LONGEST = 120  # characters of a wish that are looked at: the longest name
-OFFERED = 8  # tools for one unclear wish
-ASKED_AT_ONCE = MOST  # unclear wishes; the others keep their place until these are answered
+MOST_READ = 2 * MOST  # names; what is typed beyond them is not looked at
+LONGEST = 120  # characters of a name that are looked at: the longest name there is
+MOST_CANDIDATES = 8  # tools offered for one unclear name
+MOST_ASKED = MOST  # unclear names asked about at once; the others keep their field until these are answered
 
 
 @dataclass(frozen=True, slots=True)
 class RequestedTool:
-    """What stood in one field, and the tool that is called so, or else those that may have been meant.
-
-    `is_looked_for` is False where enough others have to be answered first.
-    """
+    """What stood in one field, and the tool of exactly that name, or else those that may have been meant."""
 
     typed: str
     tool: Tool | None = None
     candidates: tuple[Tool, ...] = ()
     is_looked_for: bool = True
+    """False where enough other names have to be answered first."""
+
+
+class PickProblem(Enum):
+    """What is still to be done before there is a comparison."""
+
+    TOO_MANY = "too many"
+    UNKNOWN_NAME = "unknown name"
+    UNCLEAR_NAME = "unclear name"
+    SAME_TOOL_ONLY = "same tool only"
+    SAME_TOOL_TWICE = "same tool twice"
+    ONE_TOOL = "one tool"
+    NOTHING_NAMED = "nothing named"
 
 
 @dataclass(frozen=True, slots=True)
 class PickResult:
-    """What came of the wishes: an address to go to, or a sentence and what is still to be chosen."""
+    """An address to go to, or a problem and what is still to be chosen."""
 
     requested_tools: tuple[RequestedTool, ...]
     address: str | None = None
-    sentence: str = ""
+    problem: PickProblem | None = None
 
     @property
     def tools(self) -> list[Tool]:
-        """The tools that are clear by now, in the order of the wishes."""
-        return [requested.tool for requested in self.requested_tools if requested.tool]
+        """The tools that are clear by now, in the order they were named."""
+        return _clear_tools(self.requested_tools)
 
     @property
     def is_too_many(self) -> bool:
-        return len(self.tools) > MOST
+        return self.problem == PickProblem.TOO_MANY
 
 
 def pick_tools(*, typed: Sequence[str]) -> PickResult:
-    """Find the published tools that `typed` names: each by slug or by whole name in any case; empty texts are left out.
+    """Find the published tools that `typed` names, by slug or by whole name in any case; empty texts are left out.
 
-    At most two queries where every wish is clear; two more for each of up to four that are not, and two for all of them.
+    At most two queries where every name is clear; two more for each of up to four that are not, and two for all.
     """
-    texts = [text for text in (" ".join(each.split())[:LONGEST] for each in typed) if text][:READ_AT_MOST]
-    known = _named(texts)
-    requested_tools = [RequestedTool(typed=text, tool=known.get(text.casefold())) for text in texts]
-    distinct = [
-        requested
-        for position, requested in enumerate(requested_tools)
-        if requested.tool is None or requested.tool not in _tools(requested_tools[:position])
-    ]
-    is_twice = len(distinct) < len(requested_tools)
-    unclear = list(dict.fromkeys(requested.typed for requested in distinct if not requested.tool))
-    candidates, left = _candidates(unclear[:ASKED_AT_ONCE]), unclear[ASKED_AT_ONCE:]
-    picked = tuple(
-        replace(requested, candidates=tuple(candidates.get(requested.typed, ())), is_looked_for=requested.typed not in left)
-        for requested in distinct
+    texts = [text for text in (" ".join(raw.split())[:LONGEST] for raw in typed) if text][:MOST_READ]
+    known = _tools_called(texts)
+    requested_tools = _without_repeats([RequestedTool(typed=text, tool=known.get(text.casefold())) for text in texts])
+    is_repeated = len(requested_tools) < len(texts)
+    unclear = list(dict.fromkeys(requested.typed for requested in requested_tools if not requested.tool))
+    candidates = _candidates(unclear[:MOST_ASKED])
+    postponed = unclear[MOST_ASKED:]
+    completed = tuple(
+        replace(
+            requested,
+            candidates=tuple(candidates.get(requested.typed, ())),
+            is_looked_for=requested.typed not in postponed,
+        )
+        for requested in requested_tools
     )
-    tools = _tools(picked)
-    if len(tools) == len(picked) and FEWEST <= len(tools) <= MOST and not is_twice:
-        return PickResult(requested_tools=picked, address=_address(tools))
-    return PickResult(requested_tools=picked, sentence=_sentence(picked, is_twice=is_twice))
+    tools = _clear_tools(completed)
+    if len(tools) == len(completed) and FEWEST <= len(tools) <= MOST and not is_repeated:
+        return PickResult(requested_tools=completed, address=_address(tools))
+    return PickResult(requested_tools=completed, problem=_problem(completed, is_repeated=is_repeated))
 
 
-def _address(tools: Sequence[Tool]) -> str:
-    comparison = Comparison.objects.published().of_pair(*tools).first() if len(tools) == FEWEST else None
-    return in_canonical_order(tools=tools, comparison=comparison).address
+def _without_repeats(requested_tools: Sequence[RequestedTool]) -> list[RequestedTool]:
+    """Leave out a tool that was named before; names that are unclear all stay."""
+    kept: list[RequestedTool] = []
+    for requested in requested_tools:
+        if requested.tool is None or requested.tool not in _clear_tools(kept):
+            kept.append(requested)
+    return kept
 
 
-def _tools(requested_tools: Sequence[RequestedTool]) -> list[Tool]:
+def _clear_tools(requested_tools: Sequence[RequestedTool]) -> list[Tool]:
     return [requested.tool for requested in requested_tools if requested.tool]
 
 
-def _named(texts: Sequence[str]) -> dict[str, Tool]:
+def _tools_called(texts: Sequence[str]) -> dict[str, Tool]:
     """Return the tools that are called as one of `texts`, by that text in folded case. A slug counts before a name."""
     if not texts:
         return {}
-    called = Q(slug__in=[text.lower() for text in texts])
+    condition = Q(slug__in=[text.lower() for text in texts])
     for text in texts:
-        called |= Q(name__iexact=text)
-    tools = list(Tool.objects.published().filter(called).select_related("category"))
+        condition |= Q(name__iexact=text)
+    tools = list(Tool.objects.published().filter(condition).select_related("category"))
     return {tool.name.casefold(): tool for tool in tools} | {tool.slug: tool for tool in tools}
 
 
 def _candidates(texts: Sequence[str]) -> dict[str, list[Tool]]:
-    """Return for each of `texts` the tools that its field would suggest, else those whose slug looks like it."""
-    found = {text: offer_tools(query=text, limit=OFFERED) for text in texts}
-    slugs = {text: "-".join(text.lower().split()) for text in texts if not found[text]}
-    alike = similar_to_each(slugs=list(slugs.values()), most=OFFERED) if slugs else {}
-    return found | {text: alike[slug] for text, slug in slugs.items()}
+    """Return for each of `texts` the tools that its field would suggest, else those with a slug like it."""
+    offered = {text: offer_tools(query=text, limit=MOST_CANDIDATES) for text in texts}
+    slugs = {text: "-".join(text.lower().split()) for text in texts if not offered[text]}
+    similar = similar_to_each(slugs=list(slugs.values()), most=MOST_CANDIDATES) if slugs else {}
+    return offered | {text: similar[slug] for text, slug in slugs.items()}
 
 
-def _sentence(requested_tools: Sequence[RequestedTool], *, is_twice: bool) -> str:
-    """Say what is still to be done."""
-    tools = _tools(requested_tools)
+def _address(tools: Sequence[Tool]) -> str:
+    is_pair = len(tools) == FEWEST
+    comparison = Comparison.objects.published().of_pair(*tools).first() if is_pair else None
+    return in_canonical_order(tools=tools, comparison=comparison).address
+
+
+def _problem(requested_tools: Sequence[RequestedTool], *, is_repeated: bool) -> PickProblem:
+    tools = _clear_tools(requested_tools)
     unclear = [requested for requested in requested_tools if not requested.tool]
     if len(tools) > MOST:
-        return f"Up to {MOST} tools fit side by side, and you chose {len(tools)}. Untick what you can do without."
+        return PickProblem.TOO_MANY
     if any(requested.is_looked_for and not requested.candidates for requested in unclear):
-        return "A name is not known here: try another spelling, or a part of it."  # which one, its field says
+        return PickProblem.UNKNOWN_NAME
     if unclear:
-        return "Say which tool you mean, and the comparison is next."
-    if is_twice and len(tools) < FEWEST:
-        return f"{tools[0].name} can't be compared with itself. Name another tool to put beside it."
-    if is_twice:
-        return "You named a tool twice. Here is what is left: add another, or compare these."
-    if tools:
-        return f"Name one more tool to put beside {tools[0].name}."
-    return "Two to four fit side by side. A name will do, or a part of one."
+        return PickProblem.UNCLEAR_NAME
+    if is_repeated:
+        return PickProblem.SAME_TOOL_TWICE if len(tools) >= FEWEST else PickProblem.SAME_TOOL_ONLY
+    return PickProblem.ONE_TOOL if tools else PickProblem.NOTHING_NAMED
