@@ -4,7 +4,7 @@ import django.db.models.functions.text
 import django.db.models.lookups
 import django.db.models.manager
 import django.utils.timezone
-import reviews.models.tools
+import reviews.models.validators
 from django.conf import settings
 from django.db import migrations, models
 
@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=120)),
-                ('slug', models.SlugField(help_text="The tool's address: /tools/<em>slug</em>/.", max_length=120, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(-[a-z0-9]+)*\\Z', 'Use lower-case letters, digits and single hyphens, such as “code-llama-4”.'), reviews.models.tools.validate_slug_leaves_vs_alone])),
+                ('slug', models.SlugField(help_text="The tool's address: /tools/<em>slug</em>/.", max_length=120, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(-[a-z0-9]+)*\\Z', 'Use lower-case letters, digits and single hyphens, such as “code-llama-4”.'), reviews.models.validators.validate_slug_leaves_vs_alone])),
                 ('vendor', models.CharField(blank=True, help_text='Who makes it.', max_length=80)),
                 ('kind', models.CharField(choices=[('model', 'Model'), ('library', 'Library'), ('toolkit', 'Toolkit'), ('application', 'Application'), ('service', 'Service')], help_text='The job it does.', max_length=20)),
                 ('tagline', models.CharField(help_text='What it is, in one line without a full stop.', max_length=140)),
@@ -160,7 +160,7 @@ class Migration(migrations.Migration):
             name='OldSlug',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=120, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(-[a-z0-9]+)*\\Z', 'Use lower-case letters, digits and single hyphens, such as “code-llama-4”.'), reviews.models.tools.validate_slug_leaves_vs_alone])),
+                ('slug', models.SlugField(max_length=120, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(-[a-z0-9]+)*\\Z', 'Use lower-case letters, digits and single hyphens, such as “code-llama-4”.'), reviews.models.validators.validate_slug_leaves_vs_alone])),
                 ('left_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('tool', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='old_slugs', to='reviews.tool')),
             ],

@@ -5,7 +5,8 @@ from django.db import models
 from django.utils import timezone
 
 from reviews.models.constraints import not_blank
-from reviews.models.tools import Tool, validate_slug, validate_slug_leaves_vs_alone
+from reviews.models.tools import Tool
+from reviews.models.validators import validate_slug, validate_slug_leaves_vs_alone
 
 
 class OldSlug(models.Model):

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from reviews.models.choices import Decision
 from reviews.models.constraints import not_blank, one_of, up_to
-from reviews.models.tools import Tool, validate_slug
+from reviews.models.validators import validate_slug
+from reviews.models.visibility import published
 
 LONGEST_ANSWER = 280  # characters
 
@@ -93,7 +94,7 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
 
     def of_published_tools(self) -> Self:
         """Verdicts that readers see."""
-        return self.filter(tool__in=Tool.objects.published())
+        return self.filter(published("tool__"))
 
     def newest_first(self) -> Self:
         return self.order_by("-reviewed_on", Lower("tool__name"))
@@ -109,7 +110,7 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
 class Verdict(models.Model):
     """One reviewer's judgement of one tool: ship or skip, a score if it is known, and why."""
 
-    tool = models.ForeignKey(Tool, on_delete=models.CASCADE, related_name="verdicts")
+    tool = models.ForeignKey("reviews.Tool", on_delete=models.CASCADE, related_name="verdicts")
     reviewer = models.ForeignKey(Reviewer, on_delete=models.PROTECT, related_name="verdicts")
     decision = models.CharField(max_length=4, choices=Decision)
     score = models.PositiveSmallIntegerField(null=True, blank=True, help_text="0 to 100. Empty means: not known.")

@@ -13,6 +13,7 @@ from django.db.models.functions import Abs, Cast, Coalesce, Lower, NullIf, Sqrt,
 from django.db.models.lookups import Exact
 
 from reviews.models.choices import Decision
+from reviews.models.panel import Verdict
 
 KNOWN_FIRST = {"nulls_last": True}
 IS_FREE = Q(Exact(Lower(Trim("entry_price")), "free"))
@@ -40,8 +41,6 @@ class CountedToolQuerySet(models.QuerySet):
         `panel_ship` is the share in whole per cent and `panel_balance` ships minus skips, both None for an empty panel;
         `panel_mean` is the mean of the known scores, None when none is known; `panel_total` counts the verdicts.
         """
-        from reviews.models.panel import Verdict
-
         verdicts = Verdict.objects.filter(tool=OuterRef("pk")).order_by().values("tool")
         ships, everybody = Count("pk", filter=Q(decision=Decision.SHIP)), Count("pk")
         known, points = Count("score"), Sum("score", output_field=models.IntegerField())
@@ -136,8 +135,6 @@ class CountedToolQuerySet(models.QuerySet):
 
         Those for which `last` holds come after all others; an empty Q holds for none.
         """
-        from reviews.models.panel import Verdict
-
         of_reviewer = [When(reviewer=pk, then=weight) for pk, weight in weights.items()]
         weight = Case(*of_reviewer, default=0, output_field=models.IntegerField())
         is_scored = Q(score__isnull=False)

@@ -9,7 +9,9 @@ from django.db.models.functions import Length
 from django.utils import timezone
 
 from reviews.models.choices import Status
+from reviews.models.panel import Answer, Verdict
 from reviews.models.tool_counts import CountedToolQuerySet
+from reviews.models.visibility import published
 
 if TYPE_CHECKING:
     from reviews.models.tools import Tool
@@ -23,7 +25,7 @@ def _oldest_recent_day(today: date) -> date:
 class ToolQuerySet(CountedToolQuerySet):
     def published(self) -> Self:
         """Tools that readers see: published, and their moment has come."""
-        return self.filter(status=Status.PUBLISHED, published_at__lte=timezone.now())
+        return self.filter(published())
 
     def called(self, name: str) -> Self:
         """Tools of this name in any case: of every alphabet, although SQLite can fold the letters a to z only."""
@@ -45,8 +47,6 @@ class ToolQuerySet(CountedToolQuerySet):
 
     def with_old_verdicts(self, *, today: date) -> Self:
         """Tools with a verdict that was given more than `VERDICT_STALE_DAYS` ago."""
-        from reviews.models.panel import Verdict
-
         return self.filter(pk__in=Verdict.objects.filter(reviewed_on__lt=_oldest_recent_day(today)).values("tool"))
 
     def scheduled(self) -> Self:
@@ -59,15 +59,11 @@ class ToolQuerySet(CountedToolQuerySet):
 
     def with_panel(self) -> Self:
         """Load category, votes and verdicts along, in the reviewers' order, ready for a list."""
-        from reviews.models.panel import Verdict
-
         verdicts = Verdict.objects.in_panel_order().select_related("reviewer")
         return self.select_related("category", "tally").prefetch_related(models.Prefetch("verdicts", queryset=verdicts))
 
     def with_answers(self) -> Self:
         """Load everything that a tool's verdicts say, ready for a page that shows it all."""
-        from reviews.models.panel import Answer, Verdict
-
         answers = Answer.objects.order_by("question__position").select_related("question")
         verdicts = Verdict.objects.in_panel_order().select_related("reviewer")
         return self.select_related("category", "tally").prefetch_related(

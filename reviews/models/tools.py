@@ -3,7 +3,6 @@
 from typing import Self
 
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.db.models.lookups import Exact
@@ -13,19 +12,9 @@ from django.utils import timezone
 from reviews.models.choices import Kind, Status
 from reviews.models.constraints import not_blank, one_of
 from reviews.models.tool_queryset import ToolQuerySet
-
-validate_slug = RegexValidator(
-    r"^[a-z0-9]+(-[a-z0-9]+)*\Z", "Use lower-case letters, digits and single hyphens, such as “code-llama-4”."
-)
+from reviews.models.validators import validate_slug, validate_slug_leaves_vs_alone
 
 NAME_TAKEN = "There is a tool of this name already."
-
-
-def validate_slug_leaves_vs_alone(slug: str) -> None:
-    """Raise ValidationError when two such slugs joined by `-vs-` could not be told apart again."""
-    RegexValidator(
-        r"(^|-)vs(-|$)", "A tool's slug can't hold “vs” as a word: comparison addresses are made with it.", inverse_match=True
-    )(slug)
 
 
 class CategoryQuerySet(models.QuerySet["Category"]):
@@ -147,14 +136,12 @@ class Tool(models.Model):
 
     def clean(self) -> None:
         """Raise ValidationError when another tool once lived at this one's address, or has its name in other letters."""
-        from reviews.models.old_slugs import OldSlug
-
         # The database of SQLite folds the letters a to z only, so its constraint does not see that “Élan” is “élan”.
         if not self.name.isascii() and Tool.objects.called(self.name).exclude(pk=self.pk).exists():
             raise ValidationError(NAME_TAKEN)
-        led = OldSlug.objects.filter(slug=self.slug).exclude(tool=self.pk).select_related("tool").first()
-        if led:
-            raise ValidationError({"slug": f"This is an old address of {led.tool} and leads there: choose another one."})
+        former_owner = Tool.objects.filter(old_slugs__slug=self.slug).exclude(pk=self.pk).first()
+        if former_owner:
+            raise ValidationError({"slug": f"This is an old address of {former_owner} and leads there: choose another one."})
 
     @property
     def initial(self) -> str:
