@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from comparisons.comparison_slugs import join_slugs
-from comparisons.services.compare.split import POINTS
 from reviews.models import Tool, Verdict
 from reviews.models.constraints import one_of
+from reviews.services.panel import POINTS_THAT_COUNT
 from reviews.services.search.spelling import other_spellings
 
 
@@ -22,16 +22,11 @@ class Relation(models.TextChoices):
     DIFFERENT = "different", "Different jobs"
 
 
-def _leaning(this: str, that: str) -> models.Expression:
-    """Count the reviewers who lean to `this` side of a comparison, away from `that`."""
-    other = "reviewer__verdicts__"
-    ships_alone = models.Q(decision="ship") & models.Q(**{f"{other}decision": "skip"})
-    scores_more = models.Q(decision=models.F(f"{other}decision"), score__gte=models.F(f"{other}score") + POINTS)
-    leaners = Verdict.objects.filter(
-        ships_alone | scores_more, tool=models.OuterRef(this), **{f"{other}tool": models.OuterRef(that)}
-    )
-    counted = leaners.order_by().values("tool").annotate(counted=models.Count("pk")).values("counted")
-    return Coalesce(models.Subquery(counted, output_field=models.IntegerField()), 0)
+def _leaning_count(side: str, other_side: str) -> models.Expression:
+    """Count the reviewers who lean to one `side` of a comparison (`first` or `second`)."""
+    verdicts = Verdict.objects.leaning(to=models.OuterRef(side), away_from=models.OuterRef(other_side), points=POINTS_THAT_COUNT)
+    count = verdicts.order_by().values("tool").annotate(count=models.Count("pk")).values("count")
+    return Coalesce(models.Subquery(count, output_field=models.IntegerField()), 0)
 
 
 class ComparisonQuerySet(models.QuerySet["Comparison"]):
@@ -65,9 +60,12 @@ class ComparisonQuerySet(models.QuerySet["Comparison"]):
         return found
 
     def most_split_first(self) -> Self:
-        """Those over which the panel is split most, then the newest: `services/leaning.py` in SQL."""
-        lean = {"first": _leaning("first", "second"), "second": _leaning("second", "first")}
-        return self.order_by(Least(*lean.values()).desc(), Greatest(*lean.values()).asc(), "-published_at", "-pk")
+        """Those over which the panel is split most, then the newest.
+
+        The larger the smaller side, the more it is split; among equals, the smaller the larger side.
+        """
+        sides = [_leaning_count("first", "second"), _leaning_count("second", "first")]
+        return self.order_by(Least(*sides).desc(), Greatest(*sides).asc(), "-published_at", "-pk")
 
     def of_pair(self, one: Tool, other: Tool) -> Self:
         """The comparison of these two tools, in whichever order the editor chose."""

@@ -96,6 +96,16 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         """Verdicts that readers see."""
         return self.filter(published("tool__"))
 
+    def leaning(self, *, to: models.OuterRef, away_from: models.OuterRef, points: int) -> Self:
+        """Verdicts on one tool by reviewers who lean to it, away from another: `services/counting/split.py` in SQL.
+
+        `points` is how far two scores lie apart before they say anything.
+        """
+        other = "reviewer__verdicts__"
+        ships_alone = models.Q(decision=Decision.SHIP) & models.Q(**{f"{other}decision": Decision.SKIP})
+        scores_more = models.Q(decision=models.F(f"{other}decision"), score__gte=models.F(f"{other}score") + points)
+        return self.filter(ships_alone | scores_more, tool=to, **{f"{other}tool": away_from})
+
     def newest_first(self) -> Self:
         return self.order_by("-reviewed_on", Lower("tool__name"))
 

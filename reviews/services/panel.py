@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+POINTS_THAT_COUNT = 5
+"""How far two scores, or two means, must lie apart, of 100, to say anything."""
+
 
 class Judgement(Protocol):
     """What counting needs to know of a verdict."""

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from comparisons.models import Comparison
-from comparisons.services.compare.split import pair_split
+from reviews.services.counting.split import pair_split
 from tests.cast import YESTERYEAR, make_category, make_comparison, make_tool
 from tests.crowd import make_crowd
 from tests.reading import in_this_order, text_of

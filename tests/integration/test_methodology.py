@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from comparisons.services.compare.split import POINTS
 from reviews.models import Tool
 from reviews.services.counting.community import FEWEST_TO_DISAGREE as VOTES_TO_DISAGREE
+from reviews.services.panel import POINTS_THAT_COUNT
 from tests.reading import in_this_order, text_of
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,7 @@ def test_every_section_can_be_linked_to_and_is_in_the_contents(client, catalogue
 
 def test_its_figures_are_those_of_the_rules(client, catalogue):
     text = text_of(client.get("/methodology/"))
-    assert f"lie at least {POINTS} points apart" in text
+    assert f"lie at least {POINTS_THAT_COUNT} points apart" in text
     assert f"From {VOTES_TO_DISAGREE} votes on" in text
 
 

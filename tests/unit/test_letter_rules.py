@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from comparisons.newsletter.emails.postbox import is_final
 from comparisons.newsletter.services.contents import ChangedVerdict, ComparisonLine, Contents, ToolLine
 from comparisons.newsletter.services.issues import LONGEST_SUBJECT, subject_of
-from comparisons.newsletter.services.splits import how_split, opening, shortened, strongest_quotes
+from comparisons.newsletter.services.quotes import opening, shortened, strongest_quotes
 
 
 @dataclass
@@ -26,21 +26,6 @@ class Judged:
 
 def panel(*words):
     return [Judged(word.split()[0], int(word.split()[1]) if " " in word else None, reviewer=word) for word in words]
-
-
-def test_equal_halves_are_the_widest_split_and_scores_decide_among_equals():
-    ranked = [
-        panel("ship 90", "ship", "skip 10", "skip"),
-        panel("ship 60", "ship", "skip 50", "skip"),
-        panel("ship", "ship", "skip", "skip"),
-        panel("ship 99", "ship", "ship", "skip 1"),
-    ]
-    assert sorted(ranked, key=how_split, reverse=True) == ranked
-
-
-@pytest.mark.parametrize("verdicts", [[], panel("ship 90"), panel("ship 90", "ship 10"), panel("skip", "skip")])
-def test_a_panel_that_agrees_is_not_split(verdicts):
-    assert how_split(verdicts) is None
 
 
 def test_the_strongest_voice_of_either_side_speaks():

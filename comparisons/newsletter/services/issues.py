@@ -9,7 +9,7 @@ from comparisons.newsletter.emails.letter import Letter, render_letter
 from comparisons.newsletter.models import Delivery, Issue, Subscriber
 from comparisons.newsletter.services.contents import Contents
 from comparisons.newsletter.services.news import gather
-from comparisons.newsletter.services.splits import shortened
+from comparisons.newsletter.services.quotes import shortened
 
 A_WEEK = timedelta(days=7)
 SHORTEST_GAP = timedelta(days=6)

@@ -11,8 +11,9 @@ from django.db.models.functions import Greatest
 from comparisons.models import Comparison
 from comparisons.newsletter.services import verdict_changes
 from comparisons.newsletter.services.contents import ComparisonLine, Contents, Split, ToolLine
-from comparisons.newsletter.services.splits import how_split, shortened, strongest_quotes
+from comparisons.newsletter.services.quotes import shortened, strongest_quotes
 from reviews.models import Tool
+from reviews.services.counting.split import panel_split
 from reviews.services.panel import summarise
 
 MOST_COMPARISONS, MOST_TOOLS, MOST_CHANGES, MOST_SPLITS = 8, 6, 5, 3
@@ -59,11 +60,12 @@ def _splits(tools: Iterable[Tool]) -> tuple[Split, ...]:
     split = []
     for tool in {tool.pk: tool for tool in tools}.values():
         verdicts = list(tool.verdicts.all())
-        measure = how_split(verdicts)
-        if measure:
-            split.append((measure, tool, verdicts))
-    split.sort(key=lambda each: (-each[0][0], -each[0][1], each[1].name))
-    return tuple(Split(_tool_line(tool), *strongest_quotes(verdicts)) for _measure, tool, verdicts in split[:MOST_SPLITS])
+        width = panel_split(verdicts)
+        if width:
+            split.append((width, tool, verdicts))
+    split.sort(key=lambda item: item[1].name)
+    split.sort(key=lambda item: item[0], reverse=True)  # which leaves equal ones in the order of their names
+    return tuple(Split(_tool_line(tool), *strongest_quotes(verdicts)) for _width, tool, verdicts in split[:MOST_SPLITS])
 
 
 def _tool_line(tool: Tool) -> ToolLine:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from comparisons.services.compare.licences import is_open_source
 from comparisons.services.compare.scorecard import ReviewerCell, ReviewerRow
 from comparisons.services.compare.side_by_side import SideBySide
-from comparisons.services.compare.standing import POINTS_THAT_COUNT
 from reviews.models import Tool
 from reviews.services.counting.tool_summary import ToolSummary
+from reviews.services.panel import POINTS_THAT_COUNT
 
 MOST_LINES = 4
 

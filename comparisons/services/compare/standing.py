@@ -9,11 +9,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from reviews.models import Reviewer, Tool
-from reviews.services.panel import rounded
+from reviews.services.panel import POINTS_THAT_COUNT, rounded
 
 USUAL_WEIGHT = 1
-POINTS_THAT_COUNT = 5
-"""Points that two scores, or two means, must lie apart to say anything."""
 
 Weights = Mapping[str, int]
 """What each reviewer counts for, 0 and up, by slug; a missing one has the usual weight."""

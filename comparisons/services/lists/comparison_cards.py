@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from comparisons.models import Comparison
-from comparisons.services.compare.split import PairSplit, pair_split
+from reviews.services.counting.split import PairSplit, pair_split
 from reviews.services.counting.tool_summary import ToolSummary, summarise_tools
 
 

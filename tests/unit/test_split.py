@@ -1,4 +1,4 @@
-"""Which side of a pair the reviewers lean to, with plain values."""
+"""How reviewers are split over a pair of tools and over one tool, with plain values."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comparisons.services.compare.split import PairSplit, pair_split
+from reviews.services.counting.split import PairSplit, pair_split, panel_split
 
 
 @dataclass
@@ -66,3 +66,18 @@ def test_changing_sides_mirrors_the_count(first, second):
 @given(VERDICTS)
 def test_nobody_leans_between_equals(verdicts):
     assert pair_split(first=verdicts, second=verdicts) == PairSplit(0, 0)
+
+
+def test_equal_halves_are_the_widest_split_and_scores_decide_among_equals():
+    widest_first = [
+        panel("ship 90, ship, skip 10, skip"),
+        panel("ship 60, ship, skip 50, skip"),
+        panel("ship, ship, skip, skip"),
+        panel("ship 99, ship, ship, skip 1"),
+    ]
+    assert sorted(widest_first, key=panel_split, reverse=True) == widest_first
+
+
+@pytest.mark.parametrize("verdicts", [[], panel("ship 90"), panel("ship 90, ship 10"), panel("skip, skip")])
+def test_a_panel_that_agrees_is_not_split(verdicts):
+    assert panel_split(verdicts) is None

@@ -1,8 +1,7 @@
-"""Where a panel is most split: rules over plain values."""
+"""What reviewers are quoted with: rules over plain values."""
 
 import re
-from collections.abc import Iterable, Sequence
-from fractions import Fraction
+from collections.abc import Iterable
 from typing import Protocol
 
 from comparisons.newsletter.services.contents import Quote
@@ -21,20 +20,6 @@ class Judged(Protocol):
     def is_ship(self) -> bool: ...
     @property
     def reviewer(self) -> object: ...
-
-
-def how_split(verdicts: Sequence[Judged]) -> tuple[Fraction, int] | None:
-    """Return how far a panel is from agreeing, to be compared with another's, or None when it agrees.
-
-    First how near the votes are to equal halves (0 to 1/2), then how far apart the two sides' best-known scores lie.
-    """
-    ships = [verdict for verdict in verdicts if verdict.is_ship]
-    skips = [verdict for verdict in verdicts if not verdict.is_ship]
-    if not ships or not skips:
-        return None
-    scores = [verdict.score for verdict in verdicts if verdict.score is not None]
-    spread = max(scores) - min(scores) if scores else 0
-    return Fraction(min(len(ships), len(skips)), len(verdicts)), spread
 
 
 def strongest_quotes(verdicts: Iterable[Judged]) -> tuple[Quote, Quote]:
