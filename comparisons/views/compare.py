@@ -19,7 +19,7 @@ from comparisons.services.compare.side_by_side import side_by_side
 from comparisons.services.compare.your_panel import your_panel
 from comparisons.services.find.resolve import ComparisonNotFound, ResolvedComparison, resolve_comparison
 from comparisons.services.lists.comparison_list import comparison_list as list_of_comparisons
-from comparisons.services.lists.comparison_list import names_meant
+from comparisons.services.lists.comparison_list import tools_probably_meant
 from comparisons.views.lists import render_list
 from comparisons.views.visitor_state import visitor_state_query
 from reviews.models import Category, Reviewer
@@ -30,7 +30,7 @@ def comparison_list(request: HttpRequest) -> HttpResponse:
     """List the comparisons that editors chose, as the address chooses and sorts them."""
     form = ComparisonFilter(request.GET, category=category_choices(Category.objects.with_published_tools()))
     page = list_of_comparisons(page=form.page_number, **form.choice)
-    meant = [] if page.found else names_meant(words=form.choice.get("words", ""))
+    meant = [] if page.found else tools_probably_meant(words=form.choice.get("words", ""))
     return render_list(request, "comparisons/compare_list.html", form=form, page=page, meant=meant)
 
 

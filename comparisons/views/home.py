@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from comparisons.models import Comparison
-from comparisons.services.lists.comparison_cards import pairs
+from comparisons.services.lists.comparison_cards import comparison_cards
 from comparisons.services.lists.front_page import disagreements, panel_leaders
 from comparisons.views.visitor_state import visitor_state_query
 from reviews.models import Reviewer
@@ -24,9 +24,9 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "comparisons/home.html",
         {
-            "newest": pairs(curated.newest_first()[:SHOWN]),
+            "newest": comparison_cards(curated.newest_first()[:SHOWN]),
             "leaders": leaders,
-            "split": [pair for pair in pairs(curated.most_split_first()[:SPLIT]) if pair.split.is_split],
+            "split": [pair for pair in comparison_cards(curated.most_split_first()[:SPLIT]) if pair.split.is_split],
             "disagreements": disagreements(most=SPLIT),
             "disagree_points": POINTS_TO_DISAGREE,
             "disagree_votes": FEWEST_TO_DISAGREE,

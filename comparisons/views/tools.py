@@ -13,7 +13,7 @@ from comparisons.list_forms import CategoryFilter, ToolFilter, category_choices,
 from comparisons.services.find.resolve import similar_tools
 from comparisons.services.lists.compared_with import compared_with
 from comparisons.services.lists.pages import ListPage
-from comparisons.services.lists.tool_list import ByWeight, ListedTool
+from comparisons.services.lists.tool_list import ListedTool, RankingWeights
 from comparisons.services.lists.tool_list import tool_list as list_of_tools
 from comparisons.views.lists import render_list
 from comparisons.views.visitor_state import visitor_state_query
@@ -32,10 +32,10 @@ def tool_list(request: HttpRequest) -> HttpResponse:
     reviewers = list(Reviewer.objects.all())
     weights = YourPanelForm(request.GET, reviewers=reviewers)
     is_weighed = weights.is_valid() and weights.is_used and any(weights.weights.values())
-    by_weight = ByWeight(reviewers, weights.weights, weights.deal_breakers) if is_weighed else None
+    ranking_weights = RankingWeights(reviewers, weights.weights, weights.deal_breakers) if is_weighed else None
     if is_weighed:
         form.leave_order_to_weights()
-    page = list_of_tools(choice=form.choice, page=form.page_number, by_weight=by_weight)
+    page = list_of_tools(choice=form.choice, page=form.page_number, ranking_weights=ranking_weights)
     context = {
         "categories": categories,
         "weights": weights,

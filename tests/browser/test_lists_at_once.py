@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from comparisons.services.lists.pages import one_page
+from comparisons.services.lists.pages import paginate
 
 # Each list with a choice of its form: what is chosen, from which field, and what its first value is called.
 CHOICES = [
@@ -23,7 +23,7 @@ def heads(page):
 @pytest.fixture
 def short_pages(monkeypatch):
     """Two rows to a page, so that each list has several."""
-    monkeypatch.setitem(one_page.__kwdefaults__, "size", 2)
+    monkeypatch.setitem(paginate.__kwdefaults__, "size", 2)
 
 
 def hold(page, wanted):

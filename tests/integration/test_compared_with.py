@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from comparisons.services.lists.compared_with import CURATED, LIKES, compared_with
+from comparisons.services.lists.compared_with import MOST_CURATED, MOST_SIMILAR, compared_with
 from tests.cast import YESTERYEAR, make_category, make_comparison, make_tool
 from tests.reading import in_this_order, text_of
 
@@ -70,11 +70,11 @@ def test_ticking_one_compares_it_with_the_tool_of_the_page(client, alpha):
 
 
 def test_there_are_never_more_than_a_page_can_hold(alpha):
-    for number in range(CURATED + 3):
+    for number in range(MOST_CURATED + 3):
         make_comparison(alpha, make_tool(f"Curated {number}", kind="library"))
-    for number in range(LIKES + 3):
+    for number in range(MOST_SIMILAR + 3):
         make_tool(f"Like {number}")
-    assert len(compared_with(tool=alpha)) == CURATED + LIKES
+    assert len(compared_with(tool=alpha)) == MOST_CURATED + MOST_SIMILAR
 
 
 def test_a_retired_tool_is_compared_with_nothing(client):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from comparisons.services.compare.your_panel import DealBreakers, weigh
-from comparisons.services.lists.tool_list import ByWeight, ToolChoice, tool_list
+from comparisons.services.lists.tool_list import RankingWeights, ToolChoice, tool_list
 from reviews.models import Reviewer, Tool
 from tests.cast import YESTERYEAR, make_category, make_tool
 from tests.crowd import make_crowd
@@ -265,8 +265,8 @@ def test_a_list_is_ranked_by_the_same_weights(deal_breakers):
     make_crowd(40)
     reviewers = list(Reviewer.objects.all())
     weights = {reviewer.slug: weight for reviewer, weight in zip(reviewers, (3, 0, 1, 2), strict=True)}
-    by_weight = ByWeight(reviewers, weights, deal_breakers)
-    pages = [tool_list(choice=ToolChoice(), page=number, by_weight=by_weight) for number in (1, 2)]
+    ranking_weights = RankingWeights(reviewers, weights, deal_breakers)
+    pages = [tool_list(choice=ToolChoice(), page=number, ranking_weights=ranking_weights) for number in (1, 2)]
     in_database = [each.summary.tool.name for page in pages for each in page.items]
     tools = list(Tool.objects.published().with_panel())
     weighed = [weigh(tool=tool, weights=weights, deal_breakers=deal_breakers) for tool in tools]

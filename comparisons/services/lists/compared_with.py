@@ -1,4 +1,4 @@
-"""What a tool is compared with: what editors chose first, then its likes."""
+"""What a tool is compared with: curated comparisons first, then similar tools."""
 
 from dataclasses import dataclass
 
@@ -7,8 +7,7 @@ from comparisons.models import Comparison
 from reviews.models import Tool
 from reviews.services.counting.tool_summary import ToolSummary, summarise_tools
 
-CURATED, LIKES = 12, 8
-"""How many of each a page shows at most."""
+MOST_CURATED, MOST_SIMILAR = 12, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +27,21 @@ def compared_with(*, tool: Tool) -> list[ComparedTool]:
     """Return what `tool` is compared with: curated comparisons, newest first, then published tools of the same category and
     kind, highest panel ship first. Five queries. A tool that is not published can't be compared, so it has none.
     """
-    curated = list(Comparison.objects.published().of_tool(tool).newest_first()[:CURATED])
-    partners = {each.second_id if each.first_id == tool.pk else each.first_id: each for each in curated}
-    likes: list[int] = []
+    curated = list(Comparison.objects.published().of_tool(tool).newest_first()[:MOST_CURATED])
+    partners = {_other_side(comparison, tool): comparison for comparison in curated}
+    similar: list[int] = []
     if Tool.objects.published().filter(pk=tool.pk).exists():
         rows = Tool.objects.published().like(tool).exclude(pk__in=partners).with_panel_counts()
-        likes = list(rows.by_panel_ship().values_list("pk", flat=True)[:LIKES])
-    tools = Tool.objects.with_panel().for_pages().in_bulk([*partners, *likes])
-    return [_rival(tool, tools[pk], partners.get(pk)) for pk in [*partners, *likes]]
+        similar = list(rows.by_panel_ship().values_list("pk", flat=True)[:MOST_SIMILAR])
+    tools = Tool.objects.with_panel().for_pages().in_bulk([*partners, *similar])
+    return [_compared_tool(tool, tools[pk], partners.get(pk)) for pk in [*partners, *similar]]
 
 
-def _rival(tool: Tool, other: Tool, comparison: Comparison | None) -> ComparedTool:
+def _other_side(comparison: Comparison, tool: Tool) -> int:
+    return comparison.second_id if comparison.first_id == tool.pk else comparison.first_id
+
+
+def _compared_tool(tool: Tool, other: Tool, comparison: Comparison | None) -> ComparedTool:
     sides = [tool, other]
     is_other_first = comparison.first_id == other.pk if comparison else other.slug < tool.slug
     if is_other_first:

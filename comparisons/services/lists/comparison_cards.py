@@ -15,16 +15,16 @@ class ComparisonCard:
     comparison: Comparison
     sides: tuple[ToolSummary, ...]
     split: PairSplit
-    """How many reviewers lean to each side."""
+    """How many reviewers prefer each side."""
 
 
-def pairs(comparisons: Iterable[Comparison]) -> list[ComparisonCard]:
+def comparison_cards(comparisons: Iterable[Comparison]) -> list[ComparisonCard]:
     """Count the panels of both sides, in the order given. Comparisons come loaded `with_panels()`; sends no query."""
     return [
         ComparisonCard(
-            comparison=each,
-            sides=tuple(summarise_tools([each.first, each.second])),
-            split=pair_split(first=each.first.verdicts.all(), second=each.second.verdicts.all()),
+            comparison=comparison,
+            sides=tuple(summarise_tools([comparison.first, comparison.second])),
+            split=pair_split(first=comparison.first.verdicts.all(), second=comparison.second.verdicts.all()),
         )
-        for each in comparisons
+        for comparison in comparisons
     ]

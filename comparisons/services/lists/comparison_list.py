@@ -1,8 +1,8 @@
 """The list of curated comparisons: what a reader asked for, and one page of it."""
 
 from comparisons.models import Comparison
-from comparisons.services.lists.comparison_cards import ComparisonCard, pairs
-from comparisons.services.lists.pages import ListPage, one_page
+from comparisons.services.lists.comparison_cards import ComparisonCard, comparison_cards
+from comparisons.services.lists.pages import ListPage, paginate
 from reviews.models import Tool
 from reviews.services.search import did_you_mean
 
@@ -16,10 +16,10 @@ def comparison_list(*, words: str = "", category: str = "", sort: str = "newest"
     if category:
         rows = rows.in_category(category)
     rows = rows.most_split_first() if sort == "split" else rows.newest_first()
-    return one_page(rows=rows.with_panels(), number=page, ready=pairs)
+    return paginate(rows=rows.with_panels(), number=page, build_items=comparison_cards)
 
 
-def names_meant(*, words: str) -> list[Tool]:
+def tools_probably_meant(*, words: str) -> list[Tool]:
     """Return tools of published comparisons whose names look like `words`, the likeliest first, in five queries at most.
 
     None where comparisons hold the words: then something else was chosen that they do not match.

@@ -23,7 +23,7 @@ def panel_leaders(*, most: int) -> Leaders:
     if len(first) < most:
         return Leaders(tools=tuple(first), further=0)
     share = first[-1].panel.ship_percent
-    shown = sum(each.panel.ship_percent == share for each in first)
+    shown = sum(leader.panel.ship_percent == share for leader in first)
     return Leaders(tools=tuple(first), further=counted.of_panel_ship(share).count() - shown)
 
 

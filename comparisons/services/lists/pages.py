@@ -1,4 +1,4 @@
-"""One page of a long list, with a fixed number of queries: one that counts, and one that takes the page."""
+"""One page of a long list in two queries: one that counts the rows, and one that reads the page."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -31,15 +31,15 @@ class ListPage[Item]:
         return self.number + 1 if self.number < self.last else None
 
 
-def one_page[Item](
-    *, rows: QuerySet, number: int, ready: Callable[[Iterable], Sequence[Item]], size: int = PAGE_SIZE
+def paginate[Item](
+    *, rows: QuerySet, number: int, build_items: Callable[[Iterable], Sequence[Item]], size: int = PAGE_SIZE
 ) -> ListPage[Item]:
-    """Take page `number` (from 1) of `rows`, `size` to a page, and let `ready` make items of them.
+    """Return page `number` (from 1) of `rows`, `size` rows to a page, as items made by `build_items`.
 
     A number beyond the last page gets the last page.
     """
     found = rows.count()
     last = max(1, -(-found // size))
     shown = min(number, last)
-    taken = rows[(shown - 1) * size : shown * size]
-    return ListPage(items=tuple(ready(taken)), found=found, number=shown, last=last, is_beyond=number > last)
+    page_rows = rows[(shown - 1) * size : shown * size]
+    return ListPage(items=tuple(build_items(page_rows)), found=found, number=shown, last=last, is_beyond=number > last)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from comparisons.services.lists.pages import ListPage, one_page
+from comparisons.services.lists.pages import ListPage, paginate
 from reviews.models import Category, Reviewer, Verdict
 from reviews.services.counting.reviewer_record import ReviewerRecord, add_records, records_by_category
 
@@ -37,4 +37,4 @@ def verdict_list(*, reviewer: Reviewer, category: str = "", decision: str = "", 
         rows = rows.filter(tool__category__slug=category)
     if decision:
         rows = rows.filter(decision=decision)
-    return one_page(rows=rows, number=page, ready=list, size=VERDICTS)
+    return paginate(rows=rows, number=page, build_items=list, size=VERDICTS)

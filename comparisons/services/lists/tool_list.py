@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from comparisons.services.compare.your_panel import DealBreakers, WeighedTool, failing, weigh
-from comparisons.services.lists.pages import ListPage, one_page
+from comparisons.services.lists.pages import ListPage, paginate
 from reviews.models import Reviewer, Tool
 from reviews.models.tool_queryset import ToolQuerySet
 from reviews.services.counting.community import FEWEST_FOR_A_PERCENTAGE
 from reviews.services.counting.places import Place, places
 from reviews.services.counting.tool_summary import ToolSummary, summarise_tools
 
-SORTED: dict[str, Callable[[ToolQuerySet], ToolQuerySet]] = {
+ORDERS: dict[str, Callable[[ToolQuerySet], ToolQuerySet]] = {
     "panel": ToolQuerySet.by_panel_ship,
     "score": ToolQuerySet.by_mean_score,
     "community": lambda rows: rows.with_community_counts(fewest=FEWEST_FOR_A_PERCENTAGE).by_community(),
@@ -39,7 +39,7 @@ class ToolChoice:
     verdict: str = ""
     """`ship`, `split`, `skip`, or `none` for tools that nobody has judged."""
     sort: str = "name"
-    """A key of `SORTED`."""
+    """A key of `ORDERS`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class ListedTool:
 
 
 @dataclass(frozen=True, slots=True)
-class ByWeight:
+class RankingWeights:
     """A reader's own panel, to rank a list by."""
 
     reviewers: Sequence[Reviewer]
@@ -67,41 +67,41 @@ class ByWeight:
 
 
 def tool_list(
-    *, choice: ToolChoice, page: int, is_ranked: bool = False, by_weight: ByWeight | None = None
+    *, choice: ToolChoice, page: int, is_ranked: bool = False, ranking_weights: RankingWeights | None = None
 ) -> ListPage[ListedTool]:
     """Return a page of the published tools that were asked for; at most five queries.
 
-    With `by_weight`, the list is ranked by a reader's own weights instead of `choice.sort`, tools that fail a deal-breaker last,
-    and each tool says what the weights come to and what it fails.
+    With `ranking_weights`, the list is ranked by a reader's own weights instead of `choice.sort`, tools that fail a
+    deal-breaker last, and each tool says what the weights come to and what it fails.
 
-    With `is_ranked`, a list by panel ship says each tool's place among all tools of the category, whatever else was chosen;
-    tools of equal panel ship share one.
+    With `is_ranked`, a list by panel ship says each tool's place among all tools of the category, whatever else was
+    chosen; tools of equal panel ship share one.
     """
     rows = chosen_tools(choice)
-    ranked = {}
+    places_by_share = {}
     if is_ranked and choice.sort == "panel":
-        everybody = chosen_tools(ToolChoice(category=choice.category))
-        ranked = places(dict(everybody.order_by().values_list("panel_ship").annotate(Count("pk"))))
+        all_tools = chosen_tools(ToolChoice(category=choice.category))
+        places_by_share = places(dict(all_tools.order_by().values_list("panel_ship").annotate(Count("pk"))))
 
-    def listed(tools: Iterable[Tool]) -> list[ListedTool]:
+    def list_tools(tools: Iterable[Tool]) -> list[ListedTool]:
         return [
             ListedTool(
-                summary=each,
-                place=ranked.get(each.panel.ship_percent),
-                weighed=weigh(tool=each.tool, weights=by_weight.weights, deal_breakers=by_weight.deal_breakers)
-                if by_weight
+                summary=summary,
+                place=places_by_share.get(summary.panel.ship_percent),
+                weighed=weigh(tool=summary.tool, weights=ranking_weights.weights, deal_breakers=ranking_weights.deal_breakers)
+                if ranking_weights
                 else None,
             )
-            for each in summarise_tools(tools)
+            for summary in summarise_tools(tools)
         ]
 
-    in_order = _by_weight(rows, by_weight) if by_weight else SORTED[choice.sort](rows)
-    return one_page(rows=in_order.with_panel().for_pages(), number=page, ready=listed)
+    ordered = _rank_by_weights(rows, ranking_weights) if ranking_weights else ORDERS[choice.sort](rows)
+    return paginate(rows=ordered.with_panel().for_pages(), number=page, build_items=list_tools)
 
 
-def _by_weight(rows: ToolQuerySet, by_weight: ByWeight) -> ToolQuerySet:
-    licences = Tool.objects.published().licences() if by_weight.deal_breakers.must_be_open_source else ()
-    return rows.by_weights(by_weight.by_id, last=failing(deal_breakers=by_weight.deal_breakers, licences=licences))
+def _rank_by_weights(rows: ToolQuerySet, ranking_weights: RankingWeights) -> ToolQuerySet:
+    licences = Tool.objects.published().licences() if ranking_weights.deal_breakers.must_be_open_source else ()
+    return rows.by_weights(ranking_weights.by_id, last=failing(deal_breakers=ranking_weights.deal_breakers, licences=licences))
 
 
 def chosen_tools(choice: ToolChoice) -> ToolQuerySet:
