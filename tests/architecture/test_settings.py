@@ -35,7 +35,7 @@ def start(report=REPORT, **environment):
 def test_every_setting_is_read_and_documented():
     read = set(re.findall(r'env\.\w+\("([A-Z_]+)"', (ROOT / "comparisons/settings.py").read_text()))
     assert read == set(TAKES)
-    table = set(re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "README.md").read_text(), re.MULTILINE))
+    table = set(re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "docs/operations.md").read_text(), re.MULTILINE))
     assert table == set(TAKES)
 
 
