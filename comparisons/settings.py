@@ -98,7 +98,7 @@ INSTALLED_APPS = [
     "comparisons",
     "comparisons.newsletter",
     "reviews",
-    "comparisons.desk.admin_site.DeskConfig",
+    "comparisons.desk.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -117,7 +117,7 @@ class VerdictInline(admin.StackedInline):
     model = Verdict
     form = VerdictForm
     formset = VerdictFormSet
-    template = "admin/reviews/tool/panel.html"
+    template = "admin/reviews/tool/_panel.html"
     can_delete = False
 
     def get_queryset(self, request: HttpRequest) -> Any:

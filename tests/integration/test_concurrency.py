@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from comparisons.desk.services.merging import merge
+from comparisons.desk.merging.merge import merge
 from comparisons.http.visitor_action import begin
 from comparisons.http.visitor_cookie import SALT, new_visitor
 from comparisons.models import Bookmark

@@ -386,7 +386,7 @@ def test_a_file_that_cannot_be_taken_is_refused_in_words(admin_client, text, sen
 
 
 def test_a_file_full_of_problems_makes_no_endless_page(admin_client, monkeypatch):
-    monkeypatch.setattr("comparisons.desk.views.files.MOST_SHOWN", 2)
+    monkeypatch.setattr("comparisons.desk.files.views.MOST_SHOWN", 2)
     page = page_of(hand_in(admin_client, "slug,status\none,nonsense\ntwo,nonsense\nthree,nonsense\n"))
     assert "The first 2 problems are shown." in page
     assert page.count("<tr><td>") == 2

@@ -6,7 +6,8 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.utils import timezone
 
-from comparisons.desk.services.merging import merge, plan_merge
+from comparisons.desk.merging.merge import merge
+from comparisons.desk.merging.plan import plan_merge
 from comparisons.models import Bookmark, Comparison
 from reviews.models import BatchStatus, OldSlug, Revision, Tool, Vote, VoteBatch, VoteTally
 from reviews.services.voting.cast import cast, withdraw
@@ -134,7 +135,7 @@ def test_it_happens_as_a_whole_or_not_at_all(monkeypatch, gone, kept):
     def fail(**_):
         raise RuntimeError
 
-    monkeypatch.setattr("comparisons.desk.services.merging.recount_tool", fail)
+    monkeypatch.setattr("comparisons.desk.merging.merge.recount_tool", fail)
     with pytest.raises(RuntimeError):
         merge(gone=gone, kept=kept, by="admin")
     assert Tool.objects.count() == 2
@@ -150,7 +151,7 @@ def test_planning_writes_nothing_and_costs_the_same_however_much_there_is(django
     for number in range(5):
         vote(gone, f"v{number}")
         make_comparison(gone, make_tool(f"Other {number}"))
-    assert len(plan().moved) == 5
+    assert len(plan().comparisons_moved) == 5
     assert Tool.objects.filter(pk=gone.pk).exists()
 
 
@@ -189,7 +190,7 @@ def test_of_two_editors_who_merge_at_the_same_moment_the_second_is_told(monkeypa
         merge(gone=gone, kept=kept, by="The first")
         return merge(gone=gone, kept=kept, by=by)
 
-    monkeypatch.setattr("comparisons.desk.views.merging.merge", second)
+    monkeypatch.setattr("comparisons.desk.merging.views.merge", second)
     page = admin_client.post(f"/admin/merge/{gone.pk}/into/{kept.pk}/", follow=True)
     assert "One of the two tools is gone by now." in text_of(page)
     assert Revision.objects.filter(editor="The first").exists()

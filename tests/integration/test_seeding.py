@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from comparisons.desk.services.merging import merge
+from comparisons.desk.merging.merge import merge
 from comparisons.models import Comparison, SeededRow
 from comparisons.sample.seed import seed_catalogue
 from reviews.models import Answer, OldSlug, Reviewer, Revision, Tool, Verdict

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from comparisons.desk.services.dashboard import dashboard
-from comparisons.desk.services.rivals import likely_rivals
+from comparisons.desk.dashboard import dashboard
+from comparisons.desk.rivals.pairs import likely_rivals
 from reviews.models import Tool, Verdict, Vote, VoteBatch
 from reviews.services.editing.duplicates import Entry, suspected_duplicates
 from tests.cast import make_category, make_comparison, make_tool
@@ -37,7 +37,7 @@ def test_tools_without_a_verdict_are_counted_by_reviewer(admin_client, today):
     make_tool("Half", "ship, -, -, skip")
     make_tool("None", status="draft")
     make_tool("Gone", status="retired")
-    assert {lack.reviewer.slug: lack.tools for lack in counted(today).lacks} == {
+    assert {missing.reviewer.slug: missing.tools for missing in counted(today).missing_verdicts} == {
         "builder": 1,
         "skeptic": 2,
         "futurist": 2,

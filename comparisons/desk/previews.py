@@ -1,4 +1,4 @@
-"""How a page will look once it is published: the public templates, for editors only, never kept and never indexed."""
+"""Previews: how a page will look once it is published. The public templates, for editors only, and never indexed."""
 
 from typing import Any
 
@@ -17,23 +17,23 @@ from reviews.models import Tool
 
 @require_safe
 @permission_required("reviews.view_tool", raise_exception=True)
-def tool(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show the page of a tool, whoever may see it by now."""
-    shown = get_object_or_404(Tool.objects.with_answers().for_pages(), pk=pk)
-    return _previewed(request, "admin/preview/tool.html", tool_page(shown))
+def preview_tool(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the page of a tool, whatever its state."""
+    tool = get_object_or_404(Tool.objects.with_answers().for_pages(), pk=pk)
+    return _render_preview(request, "admin/desk/preview_tool.html", tool_page(tool))
 
 
 @require_safe
 @permission_required("comparisons.view_comparison", raise_exception=True)
-def comparison(request: HttpRequest, pk: int) -> HttpResponse:
+def preview_comparison(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a curated comparison, in the editor's order."""
     curated = get_object_or_404(Comparison, pk=pk)
     tools = Tool.objects.with_answers().for_pages().in_bulk([curated.first_id, curated.second_id])
-    found = ResolvedComparison(tools=(tools[curated.first_id], tools[curated.second_id]), comparison=curated)
-    return _previewed(request, "admin/preview/compare.html", comparison_page(found, query=request.GET))
+    resolved = ResolvedComparison(tools=(tools[curated.first_id], tools[curated.second_id]), comparison=curated)
+    return _render_preview(request, "admin/desk/preview_comparison.html", comparison_page(resolved, query=request.GET))
 
 
-def _previewed(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+def _render_preview(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     response = render(request, template, context)
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     # The public templates name their scripts by hash, as on the public page; `no-store` comes with the admin's address.

@@ -1,0 +1,9 @@
+"""The admin of the site. It has a module of its own because Django loads it before there are models."""
+
+from django.contrib.admin.apps import AdminConfig
+
+
+class DeskConfig(AdminConfig):
+    """Django's admin app with the editors' desk as its site."""
+
+    default_site = "comparisons.desk.admin_site.Desk"

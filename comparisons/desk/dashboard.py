@@ -1,0 +1,63 @@
+"""The dashboard: what waits for an editor, counted."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.db.models import Count, Q
+
+from comparisons.desk.rivals.pairs import LikelyRivals, likely_rivals
+from reviews.models import BatchStatus, Reviewer, Status, Tool, VoteBatch
+from reviews.services.editing.duplicates import suspected_duplicates
+
+MOST_RIVALS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class MissingVerdicts:
+    """How many tools a reviewer has not judged."""
+
+    reviewer: Reviewer
+    tools: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dashboard:
+    """Counts of rows; for each count the desk has a list of the same rows."""
+
+    missing_verdicts: tuple[MissingVerdicts, ...]
+    """One for each reviewer, in panel order."""
+    old_facts: int
+    old_verdicts: int
+    old_after_days: int
+    rivals: LikelyRivals
+    held_batches: int
+    held_votes: int
+    duplicates: int
+    drafts: int
+    scheduled: int
+
+
+def dashboard(*, today: date) -> Dashboard:
+    """Count what waits for an editor. The number of queries does not depend on the catalogue's size."""
+    tools = Tool.objects.not_retired()
+    total = tools.count()
+    verdict_count = Count("verdicts", filter=~Q(verdicts__tool__status=Status.RETIRED))
+    waiting = VoteBatch.objects.filter(status=BatchStatus.WAITING).aggregate(
+        batches=Count("pk", distinct=True), votes=Count("votes")
+    )
+    return Dashboard(
+        missing_verdicts=tuple(
+            MissingVerdicts(reviewer=reviewer, tools=total - reviewer.verdict_count)
+            for reviewer in Reviewer.objects.annotate(verdict_count=verdict_count)
+        ),
+        old_facts=tools.with_old_facts(today=today).count(),
+        old_verdicts=tools.with_old_verdicts(today=today).count(),
+        old_after_days=settings.VERDICT_STALE_DAYS,
+        rivals=likely_rivals(most=MOST_RIVALS),
+        held_batches=waiting["batches"],
+        held_votes=waiting["votes"],
+        duplicates=len(suspected_duplicates()),
+        drafts=tools.filter(status=Status.DRAFT).count(),
+        scheduled=tools.scheduled().count(),
+    )

@@ -1,0 +1,1 @@
+"""Merging two tools that are the same."""

@@ -1,0 +1,94 @@
+"""Merging one tool into another: votes, bookmarks, comparisons and addresses move, and the doubled entry is deleted.
+
+The verdicts of the deleted tool stay in the history alone, because a panel judges a tool once.
+"""
+
+from django.db import transaction
+
+from comparisons.desk.merging.plan import MergePlan, plan_merge
+from comparisons.models import Bookmark
+from reviews.models import BatchStatus, OldSlug, Tool, Vote, VoteBatch, VoteStatus
+from reviews.services.editing import history
+from reviews.services.voting.cast import WITHDRAWN, withdrawn
+from reviews.services.voting.recount import recount_tool
+from reviews.services.voting.tallies import locked_tally
+
+
+class MergeRefused(Exception):
+    """Readers see the tool that would go, and not the one that would stay."""
+
+
+@transaction.atomic
+def merge(*, gone: Tool, kept: Tool, by: str) -> MergePlan:
+    """Merge `gone` into `kept`, all or nothing, and return what was done. `by` is the editor's name.
+
+    Raises ValueError when both are the same tool, Tool.DoesNotExist when one was deleted meanwhile, and MergeRefused.
+    """
+    for pk in sorted([gone.pk, kept.pk]):  # tallies before tools, as a vote locks them, so that neither waits for the other
+        locked_tally(tool_id=pk)
+    locked = {tool.pk: tool for tool in Tool.objects.select_for_update().filter(pk__in=[gone.pk, kept.pk]).order_by("pk")}
+    plan = plan_merge(gone=locked[gone.pk], kept=locked[kept.pk])
+    if plan.is_refused:
+        raise MergeRefused
+    _move_comparisons(plan, by=by)
+    _move_votes(gone=gone, kept=kept)
+    Bookmark.objects.filter(tool=gone, visitor__in=Bookmark.objects.filter(tool=kept).values("visitor")).delete()
+    Bookmark.objects.filter(tool=gone).update(tool=kept)
+    OldSlug.objects.filter(tool=gone).update(tool=kept)
+    history.delete(row=Tool.objects.get(pk=gone.pk), by=by, reason=f"Merged into {kept}.")
+    if plan.gone.slug in plan.old_slugs:
+        OldSlug.objects.create(slug=plan.gone.slug, tool=kept)
+    recount_tool(tool_id=kept.pk)
+    return plan
+
+
+def _move_comparisons(plan: MergePlan, *, by: str) -> None:
+    reason = f"{plan.gone} was merged into {plan.kept}."
+    for comparison in plan.comparisons_deleted:
+        history.delete(row=comparison, by=by, reason=reason)
+    for comparison in plan.comparisons_moved:
+        if comparison.first_id == plan.gone.pk:
+            comparison.first = plan.kept
+        else:
+            comparison.second = plan.kept
+        history.save(row=comparison, by=by, reason=reason)
+
+
+def _move_votes(*, gone: Tool, kept: Tool) -> None:
+    """Move the votes and the batches that hold them; of two votes of one visitor the newer stands. Both tallies are locked."""
+    votes_on_kept = {_visitor_key(vote): vote for vote in Vote.objects.filter(tool=kept)}
+    older = []
+    for vote in Vote.objects.filter(tool=gone):
+        if other := votes_on_kept.get(_visitor_key(vote)):
+            older.append(min(vote, other, key=_standing).pk)
+    Vote.objects.filter(pk__in=older, status=VoteStatus.DISCARDED).unlink()  # stays on record, without its visitor
+    Vote.objects.filter(pk__in=older).exclude(status=VoteStatus.DISCARDED).delete()
+    _move_batches(gone=gone, kept=kept)
+    Vote.objects.filter(tool=gone).update(tool=kept)
+
+
+def _move_batches(*, gone: Tool, kept: Tool) -> None:
+    """Move batches of held votes; two that wait for the same reason become one."""
+    waiting = {batch.reason: batch for batch in VoteBatch.objects.filter(tool=kept, status=BatchStatus.WAITING)}
+    for batch in VoteBatch.objects.filter(tool=gone):
+        same_reason = waiting.get(batch.reason) if batch.status == BatchStatus.WAITING else None
+        if same_reason:
+            batch.votes.update(batch=same_reason)
+            batch.delete()
+        else:
+            batch.tool = kept
+            batch.save(update_fields=["tool"])
+
+
+def _is_withdrawn(vote: Vote) -> bool:
+    return vote.visitor.startswith(WITHDRAWN)
+
+
+def _visitor_key(vote: Vote) -> str:
+    """Return the same text for a visitor's vote and for a discarded one that the same visitor took back."""
+    return vote.visitor if _is_withdrawn(vote) else withdrawn(vote.visitor)
+
+
+def _standing(vote: Vote) -> tuple[bool, object]:
+    """Order votes of one visitor from old to new; one that was withdrawn counts as the oldest."""
+    return (not _is_withdrawn(vote), vote.changed_at)

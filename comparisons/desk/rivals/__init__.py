@@ -1,0 +1,1 @@
+"""Likely rivals: pairs of tools that no editor has compared yet."""

@@ -1,0 +1,31 @@
+"""The addresses of the desk's own pages, below /admin/ and in the admin's namespace."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin
+from django.urls import URLPattern, path
+
+from comparisons.desk.duplicates import duplicates
+from comparisons.desk.files import views as files
+from comparisons.desk.merging import views as merging
+from comparisons.desk.previews import preview_comparison, preview_tool
+from comparisons.desk.rivals import views as rivals
+
+
+def _desk_path(route: str, view: Callable[..., Any], name: str) -> URLPattern:
+    """Return the path of a page for editors who are signed in."""
+    return path(route, admin.site.admin_view(view), name=name)
+
+
+urlpatterns = [
+    _desk_path("preview/tools/<int:pk>/", preview_tool, name="preview_tool"),
+    _desk_path("preview/comparisons/<int:pk>/", preview_comparison, name="preview_comparison"),
+    _desk_path("merge/<int:pk>/", merging.choose, name="merge"),
+    _desk_path("merge/<int:pk>/into/<int:kept>/", merging.confirm, name="merge_into"),
+    _desk_path("rivals/", rivals.rivals, name="rivals"),
+    _desk_path("duplicates/", duplicates, name="duplicates"),
+    _desk_path("files/", files.files, name="files"),
+    _desk_path("files/export/", files.export, name="files_export"),
+    _desk_path("files/<int:pk>/write/", files.write, name="files_write"),
+]
