@@ -16,8 +16,9 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
+from comparisons.services.visitors.retention import VISITOR_KEPT
+
 SALT = "reviews.visitor"
-COOKIE_DAYS = 400  # the longest that browsers keep a cookie
 VISITOR_LENGTH = 22
 FIRST_ACT_HEADER = "X-First-Act"
 FIRST_ACT_WORD = re.compile(r"[0-9a-f]{32}")
@@ -40,7 +41,7 @@ def has_cookie(request: HttpRequest) -> bool:
 
 def _visitor_of_cookie(request: HttpRequest) -> str | None:
     try:
-        visitor = signing.loads(request.COOKIES.get(cookie_name(), ""), salt=SALT, max_age=COOKIE_DAYS * 86_400)
+        visitor = signing.loads(request.COOKIES.get(cookie_name(), ""), salt=SALT, max_age=VISITOR_KEPT)
     except signing.BadSignature:
         return None
     return visitor if isinstance(visitor, str) and len(visitor) == VISITOR_LENGTH else None
@@ -69,7 +70,7 @@ def remember(response: HttpResponse, visitor: str) -> None:
     response.set_cookie(
         cookie_name(),
         signing.dumps(visitor, salt=SALT),
-        max_age=COOKIE_DAYS * 86_400,
+        max_age=VISITOR_KEPT,
         secure=settings.SITE_IS_SECURE,
         httponly=True,
         samesite="Lax",

@@ -6,14 +6,14 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from comparisons.http.visitor_cookie import COOKIE_DAYS, forget, visitor_of, visitor_of_first_act
-from comparisons.services.visitors.retention import NETWORK_KEPT, forget_visitor
+from comparisons.http.visitor_cookie import forget, visitor_of, visitor_of_first_act
+from comparisons.services.visitors.retention import NETWORK_KEPT, VISITOR_KEPT, forget_visitor
 
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say what is stored, why, and for how long."""
-    return render(request, "comparisons/privacy.html", {"cookie_days": COOKIE_DAYS, "network_days": NETWORK_KEPT.days})
+    return render(request, "comparisons/privacy.html", {"cookie_days": VISITOR_KEPT.days, "network_days": NETWORK_KEPT.days})
 
 
 @require_POST

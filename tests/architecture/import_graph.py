@@ -2,7 +2,7 @@
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ class Import:
     """One module that a piece of code imports."""
 
     module: str
+    line: int
     is_in_function: bool
     is_for_types: bool
     """Under `if TYPE_CHECKING:`, which never runs."""
@@ -38,9 +39,8 @@ def module_name(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def imports_of(source: str, known: Iterable[str] = ()) -> Iterator[Import]:
+def imports_of(source: str, known: Container[str] = ()) -> Iterator[Import]:
     """Yield what `source` imports. `from a import b` names the module `a.b` where that is one of the `known`."""
-    known = set(known)
     for node, is_in_function, is_for_types in _statements(ast.parse(source)):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
@@ -50,7 +50,7 @@ def imports_of(source: str, known: Iterable[str] = ()) -> Iterator[Import]:
         else:
             continue
         for name in dict.fromkeys(names):
-            yield Import(module=name, is_in_function=is_in_function, is_for_types=is_for_types)
+            yield Import(module=name, line=node.lineno, is_in_function=is_in_function, is_for_types=is_for_types)
 
 
 def _statements(
@@ -73,54 +73,62 @@ def module_graph(modules: Mapping[str, str]) -> Graph:
     }
 
 
-def package_graph(modules: Graph, packages: Iterable[str]) -> Graph:
-    """Return which package imports from which. A module at the root of an app stands for itself."""
-    packages = set(packages)
+def package_graph(modules: Graph) -> Graph:
+    """Return which package imports from which. A module at the root of an app (beside its `apps.py`) stands for itself."""
+    packages = {_parent(name) for name in modules}
+
+    def package_of(name: str) -> str:
+        is_alone = name in packages or f"{_parent(name)}.apps" in modules
+        return name if is_alone else _parent(name)
+
     graph: defaultdict[str, set[str]] = defaultdict(set)
     for name, imported in modules.items():
-        graph[package_of(name, packages)] |= {package_of(each, packages) for each in imported}
-    return {name: imported - {name} for name, imported in graph.items()}
+        graph[package_of(name)] |= {package_of(other) for other in imported} - {package_of(name)}
+    return dict(graph)
 
 
-def package_of(module: str, packages: set[str]) -> str:
-    if module in packages:
-        return module
-    parent = module.rpartition(".")[0]
-    return module if f"{parent}.apps" in packages or parent in APPS else parent
+def _parent(name: str) -> str:
+    return name.rpartition(".")[0]
 
 
-def reachable(graph: Mapping[str, set[str]], start: str) -> set[str]:
-    """Return every module that running `start` runs, through any chain; a module runs the packages around it too."""
-    seen: set[str] = set()
-    waiting = [start]
-    while waiting:
-        name = waiting.pop()
-        if name not in seen:
+def chain_into(graph: Graph, start: str, app: str) -> list[str]:
+    """Return a chain of imports that leads from the module `start` into `app`, or an empty list where none does.
+
+    Running a module runs the packages around it too, so these count as imported.
+    """
+    chains = [[start]]
+    seen = {start}
+    while chains:
+        chain = chains.pop(0)
+        if chain[-1].split(".")[0] == app:
+            return chain
+        for name in sorted({*graph.get(chain[-1], ()), *_packages_around(chain[-1])} - seen):
             seen.add(name)
-            waiting += [*graph.get(name, ()), *_ancestors(name)]
-    return seen - {start}
+            chains.append([*chain, name])
+    return []
 
 
-def _ancestors(name: str) -> list[str]:
+def _packages_around(name: str) -> list[str]:
     parts = name.split(".")
     return [".".join(parts[:length]) for length in range(1, len(parts))]
 
 
-def cycles(graph: Mapping[str, set[str]]) -> list[list[str]]:
+def cycles(graph: Graph) -> list[list[str]]:
     """Return each group of names that import each other in a circle, in alphabetical order."""
-    reach = {name: _closure(graph, name) for name in graph}
-    groups = {
-        tuple(sorted(other for other in reach[name] if name in reach.get(other, ()))) for name in graph if name in reach[name]
-    }
+    reached = {name: _reached_from(graph, name) for name in graph}
+    groups = set()
+    for name in graph:
+        if name in reached[name]:
+            groups.add(tuple(sorted(other for other in reached[name] if name in reached[other])))
     return sorted(map(list, groups))
 
 
-def _closure(graph: Mapping[str, set[str]], start: str) -> set[str]:
+def _reached_from(graph: Graph, start: str) -> set[str]:
     seen: set[str] = set()
     waiting = list(graph[start])
     while waiting:
         name = waiting.pop()
         if name not in seen:
             seen.add(name)
-            waiting += graph.get(name, ())
+            waiting += graph[name]
     return seen

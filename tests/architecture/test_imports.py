@@ -1,53 +1,157 @@
-"""The house has two floors: `comparisons` stands on `reviews`, never the other way round."""
+"""Who may import whom: the two floors, no circles, nothing hidden in functions, and services that know no request."""
 
 import ast
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.architecture.import_graph import APPS, ROOT, chain_into, cycles, imports_of, module_graph, package_graph, sources
+
+SOURCES = sources()
+MODULES = module_graph(SOURCES)
+GROUND_FLOOR = sorted(name for name in SOURCES if name.split(".")[0] == "reviews")
+
+IN_FUNCTIONS = {
+    ("reviews.apps", "reviews.services.search.index"),
+    ("comparisons.desk.admin_site", "comparisons.desk.services.dashboard"),
+    ("comparisons.desk.admin_site", "comparisons.desk.views.files"),
+    ("comparisons.desk.admin_site", "comparisons.desk.views.merging"),
+    ("comparisons.desk.admin_site", "comparisons.desk.views.previews"),
+    ("comparisons.desk.admin_site", "comparisons.desk.views.rivals"),
+}
+"""Imports inside functions that Django forces. Each has its reason in a comment above it."""
+
+OF_REQUESTS = (
+    "django.http",
+    "django.shortcuts",
+    "django.template",
+    "django.utils.html",
+    "comparisons.api",
+    "comparisons.forms",
+    "comparisons.http",
+    "comparisons.list_forms",
+    "comparisons.templatetags",
+    "comparisons.views",
+)
+"""What speaks HTTP or HTML, which services do not."""
 
 
-def imported_modules(source: str) -> set[str]:
-    """Every module a piece of code imports, inside functions too."""
-    modules = set()
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Import):
-            modules |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            modules.add(node.module or "")
-    return modules
+def graph_of(**modules: str) -> dict[str, set[str]]:
+    """Return the graph of some made-up modules, given as `a__b="import c"` for the module `a.b`."""
+    return module_graph({name.replace("__", "."): source for name, source in modules.items()})
 
 
-def reaches_up(source: str) -> bool:
-    return any(module.split(".")[0] == "comparisons" for module in imported_modules(source))
+def test_modules_and_their_imports_are_found():
+    assert "reviews.models.choices" in MODULES["reviews.models.panel"]
+    assert "reviews.services.editing.history" in MODULES["reviews.admin.revisions"]
+    assert "comparisons.newsletter.models.issue" in SOURCES
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "reviews").rglob("*.py")), ids=lambda path: str(path.relative_to(ROOT)))
-def test_the_ground_floor_imports_nothing_from_above(path):
-    assert not reaches_up(path.read_text())
+@pytest.mark.parametrize("name", GROUND_FLOOR)
+def test_the_ground_floor_never_reaches_the_upper_floor_through_any_chain(name):
+    assert chain_into(MODULES, name, "comparisons") == []
 
 
 @pytest.mark.parametrize(
-    "source",
+    "modules",
     [
-        "import comparisons.models",
-        "from comparisons import urls",
-        "def f():\n    from comparisons.services.side_by_side import Row",
+        {"reviews__a": "import comparisons.x", "comparisons__x": ""},
+        {"reviews__a": "def f():\n    from comparisons import x", "comparisons__x": ""},
+        {"reviews__a": "from reviews import b", "reviews__b": "import comparisons.x", "comparisons__x": ""},
+        {"reviews__a": "import reviews.p.b", "reviews__p": "import comparisons.x", "reviews__p__b": "", "comparisons__x": ""},
     ],
+    ids=["direct", "in a function", "through another module", "through the package around a module"],
 )
-def test_the_check_itself_can_fail(source):
-    assert reaches_up(source)
+def test_a_chain_to_the_upper_floor_is_found(modules):
+    assert chain_into(graph_of(**modules), "reviews.a", "comparisons")[-1] == "comparisons.x"
 
 
-SERVICES = sorted([*ROOT.glob("*/services/*.py"), *ROOT.glob("comparisons/*/services/*.py")])
+def test_no_modules_import_each_other_in_a_circle():
+    assert cycles(MODULES) == []
 
 
-@pytest.mark.parametrize("path", SERVICES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_services_know_no_request_and_no_html(path):
-    modules = imported_modules(path.read_text())
-    assert not {
-        module
-        for module in modules
-        if module.startswith(("django.http", "django.template", "django.shortcuts", "django.utils.html"))
-    }
+def test_no_packages_import_each_other_in_a_circle():
+    assert cycles(package_graph(MODULES)) == []
+
+
+def test_circles_are_found():
+    circle = {"x__a__one": "import x.b.two", "x__b__two": "def f():\n    from x.a import one"}
+    assert cycles(graph_of(**circle)) == [["x.a.one", "x.b.two"]]
+    between_packages = {"x__a__one": "import x.b.two", "x__b__two": "", "x__b__three": "import x.a.four", "x__a__four": ""}
+    graph = graph_of(**between_packages)
+    assert cycles(graph) == []
+    assert cycles(package_graph(graph)) == [["x.a", "x.b"]]
+
+
+def test_imports_for_the_type_checker_alone_do_not_run():
+    source = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import x.a"
+    assert cycles(graph_of(x__a="import x.b", x__b=source)) == []
+
+
+def hidden_imports(sources: dict[str, str]) -> dict[tuple[str, str], bool]:
+    """Return each import inside a function, and whether the line above it is a comment."""
+    found = {}
+    for name, source in sources.items():
+        lines = source.splitlines()
+        for item in imports_of(source, sources):
+            if item.is_in_function:
+                found[name, item.module] = lines[item.line - 2].strip().startswith("#")
+    return found
+
+
+def test_no_import_is_hidden_in_a_function_but_those_that_django_forces():
+    hidden = hidden_imports(SOURCES)
+    assert hidden.keys() <= IN_FUNCTIONS
+    assert [pair for pair, has_reason in hidden.items() if not has_reason and pair[0] != "comparisons.desk.admin_site"] == []
+
+
+def test_a_hidden_import_is_found_with_and_without_its_reason():
+    hidden = hidden_imports({"a": "def f():\n    import b\n    # Django forces it.\n    import c", "b": "", "c": ""})
+    assert hidden == {("a", "b"): False, ("a", "c"): True}
+
+
+def empty_packages(root: Path) -> list[str]:
+    """Return the directories with an `__init__.py` that holds no code and nothing beside it."""
+    return [
+        str(path.parent.relative_to(root))
+        for path in sorted(root.rglob("__init__.py"))
+        if not ast.parse(path.read_text()).body
+        and not any(other.name != "__init__.py" for other in path.parent.glob("*.py"))
+        and not any(path.parent.glob("*/__init__.py"))
+    ]
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_no_package_is_empty(app):
+    assert empty_packages(ROOT / app) == []
+
+
+def test_an_empty_package_is_found(tmp_path):
+    for name in ("full/inner", "empty"):
+        (tmp_path / name).mkdir(parents=True)
+        (tmp_path / name / "__init__.py").touch()
+    (tmp_path / "full/__init__.py").touch()
+    (tmp_path / "full/inner/module.py").touch()
+    assert empty_packages(tmp_path) == ["empty"]
+
+
+def speaks_of_requests(source: str) -> list[str]:
+    modules = [item.module for item in imports_of(source, SOURCES)]
+    return [module for module in modules if any(f"{module}.".startswith(f"{name}.") for name in OF_REQUESTS)]
+
+
+SERVICES = sorted(name for name in SOURCES if "services" in name.split("."))
+
+
+def test_services_are_found_however_deep_they_are():
+    assert {"reviews.services.panel", "reviews.services.editing.history", "comparisons.newsletter.services.issues"} <= {*SERVICES}
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_services_know_no_request_and_no_html(name):
+    assert speaks_of_requests(SOURCES[name]) == []
+
+
+@pytest.mark.parametrize("line", ["from django.http import HttpRequest", "from comparisons.http import errors"])
+def test_a_service_that_knows_a_request_is_found(line):
+    assert speaks_of_requests(line)

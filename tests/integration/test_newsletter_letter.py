@@ -7,9 +7,9 @@ from html.parser import HTMLParser
 import pytest
 import time_machine
 
+from comparisons.newsletter.contents import ChangedVerdict
 from comparisons.newsletter.models import Issue, new_token
 from comparisons.newsletter.services import verdict_changes
-from comparisons.newsletter.services.contents import ChangedVerdict
 from comparisons.newsletter.services.issues import letter_of, make_issue, plan_issue
 from comparisons.newsletter.services.news import gather
 from reviews.models import Reviewer, Revision, Verdict

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from comparisons.newsletter.contents import ChangedVerdict, ComparisonLine, Contents, ToolLine
 from comparisons.newsletter.emails.postbox import is_final
-from comparisons.newsletter.services.contents import ChangedVerdict, ComparisonLine, Contents, ToolLine
 from comparisons.newsletter.services.issues import LONGEST_SUBJECT, subject_of
 from comparisons.newsletter.services.quotes import opening, shortened, strongest_quotes
 

@@ -8,10 +8,10 @@ from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
+from comparisons.newsletter.contents import Contents
 from comparisons.newsletter.emails.message import mail_host, make_mail
 from comparisons.newsletter.emails.rendering import Rendered, render_mail
 from comparisons.newsletter.models import new_token
-from comparisons.newsletter.services.contents import Contents
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
+from comparisons.newsletter.contents import Contents
 from comparisons.newsletter.emails.letter import Letter, render_letter
 from comparisons.newsletter.models import Delivery, Issue, Subscriber
-from comparisons.newsletter.services.contents import Contents
 from comparisons.newsletter.services.news import gather
 from comparisons.newsletter.services.quotes import shortened
 

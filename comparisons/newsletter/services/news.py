@@ -9,8 +9,8 @@ from django.db.models import Q
 from django.db.models.functions import Greatest
 
 from comparisons.models import Comparison
+from comparisons.newsletter.contents import ComparisonLine, Contents, Split, ToolLine
 from comparisons.newsletter.services import verdict_changes
-from comparisons.newsletter.services.contents import ComparisonLine, Contents, Split, ToolLine
 from comparisons.newsletter.services.quotes import shortened, strongest_quotes
 from reviews.models import Tool
 from reviews.services.counting.split import panel_split

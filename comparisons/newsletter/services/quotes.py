@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Protocol
 
-from comparisons.newsletter.services.contents import Quote
+from comparisons.newsletter.contents import Quote
 
 LONGEST_OPENING = 220
 

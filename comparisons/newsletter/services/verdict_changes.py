@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from comparisons.newsletter.services.contents import ChangedVerdict
+from comparisons.newsletter.contents import ChangedVerdict
 from reviews.services.editing.verdict_changes import verdict_changes_between
 
 

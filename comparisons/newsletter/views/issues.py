@@ -6,8 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from comparisons.newsletter.contents import Contents
 from comparisons.newsletter.models import Issue
-from comparisons.newsletter.services.contents import Contents
 
 
 @require_safe

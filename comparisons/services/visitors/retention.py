@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from comparisons.desk.files.uploads import forget_uploads
-from comparisons.http.visitor_cookie import COOKIE_DAYS
 from comparisons.models import Bookmark
 from reviews.models import NetworkKey, RequestCount, Vote
 from reviews.services.voting.cast import forget_votes
 
-VISITOR_KEPT = timedelta(days=COOKIE_DAYS)
+VISITOR_KEPT = timedelta(days=400)
+"""The longest that browsers keep a cookie."""
 NETWORK_KEPT = timedelta(days=7)
 REQUESTS_KEPT = timedelta(days=1)
 
