@@ -1,15 +1,18 @@
 """How results are put into words: the one place that turns them into sentences. Nothing here computes what a service should."""
 
 from django import template
+from django.conf import settings
 
 from comparisons.comparison_slugs import MOST
-from comparisons.services.compare.short_answer import Caveat, ShortAnswer
+from comparisons.services.compare.headline import Caveat, Difference, Headline, Unknown
+from comparisons.services.compare.panel_matrix import MatrixCell, MatrixRow, MatrixTotal
+from comparisons.services.compare.short_answer import ShortAnswer
 from comparisons.services.compare.side_by_side import SideBySide
-from comparisons.services.compare.standing import Standing
+from comparisons.services.compare.standing import Outcome, Standing
 from comparisons.services.find.pick import PickProblem, PickResult
 from comparisons.services.find.resolve import ComparisonNotFound, NotFoundReason
 from comparisons.services.lists.comparison_cards import ComparisonCard
-from reviews.models import Verdict
+from reviews.models import Tool, Verdict
 from reviews.services.counting.community import CommunitySummary
 from reviews.services.counting.places import Place
 from reviews.services.counting.reviewer_record import ReviewerRecord
@@ -129,6 +132,8 @@ def crowd_words(lead: int) -> str:
 @register.filter
 def answer_words(answer: ShortAnswer, page: SideBySide) -> str:
     """The answer in a sentence: whom the panel prefers and by what, or that it is too close to call."""
+    if answer.standing.outcome == Outcome.DIFFERENT_JOBS:
+        return "These do different jobs; what you have to do decides."
     if any(not column.panel.total for column in page.columns):
         return "Too early to say: the panel has not judged every tool here."
     if answer.standing.leader is None:
@@ -157,12 +162,126 @@ def _shares(page: SideBySide) -> str:
 
 @register.filter
 def caveat_words(caveat: Caveat) -> str:
-    """What the answer does not know, in a sentence."""
-    if caveat.kind == "missing":
-        return f"{caveat.number} {'verdict is' if caveat.number == 1 else 'verdicts are'} still to come on {caveat.tool}."
-    if caveat.kind == "old":
-        return f"The oldest verdict on {caveat.tool} is {caveat.number} days old."
-    return f"The tools were judged {caveat.number} days apart."
+    """What is not known, in a sentence."""
+    tool, number, plural = caveat.tool, caveat.number, "" if caveat.number == 1 else "s"
+    match caveat.kind:
+        case Unknown.UNCHECKED:
+            return f"{unchecked_words(tool)}."
+        case Unknown.MISSING:
+            return f"{number} verdict{plural} {'is' if number == 1 else 'are'} still to come on {tool}."
+        case Unknown.UNSCORED:
+            return f"{number} score{plural} of {tool} {'is' if number == 1 else 'are'} not known."
+        case Unknown.OLD:
+            return f"The oldest verdict on {tool} is {number} days old."
+    return f"The tools were judged {number} days apart."
+
+
+@register.filter
+def unchecked_words(tool: Tool) -> str:
+    """“Code Llama 4: sample entry, nothing here has been checked”; empty where its facts were checked."""
+    if tool.is_checked:
+        return ""
+    what = "sample entry, nothing here has been checked" if settings.SAMPLE_CATALOGUE else "nothing here has been checked"
+    return f"{tool.name}: {what}"
+
+
+@register.filter
+def headline_words(headline: Headline) -> str:
+    """How a comparison stands, in one sentence without a full stop.
+
+    “Level, 3 of 4 each: the Futurist would skip Streamlit, the Founder would skip Gradio”, “pgvector: 4 of 4 ship it”.
+    """
+    standing = standing_words(headline)
+    if headline.outcome == Outcome.LEVEL and (difference := differences_words(headline)):
+        return f"{standing}{';' if ':' in standing else ':'} {difference}"
+    return standing
+
+
+@register.filter
+def standing_words(headline: Headline) -> str:
+    """The first, short part of the headline: “Level, 3 of 4 each”, “pgvector: 4 of 4 ship it”, “These do different jobs”."""
+    match headline.outcome:
+        case Outcome.DIFFERENT_JOBS:
+            return "These do different jobs"
+        case Outcome.NOT_JUDGED:
+            unjudged = [total.tool for total in headline.totals if not total.panel.total]
+            return f"Too early to say: the panel has not judged {names(unjudged)}"
+        case Outcome.NOBODY_SHIPS:
+            return "Nobody on the panel ships " + ("either" if len(headline.totals) == 2 else "any of them")
+        case Outcome.LEVEL:
+            return _level_words([total for total in headline.totals if total.tool in headline.standing.ahead], headline)
+    leader = headline.totals[0]
+    if not headline.standing.means:
+        return f"{leader.tool.name}: {_ships_words(leader)} ship it"
+    return f"{leader.tool.name}, by its scores: {means_words(headline.standing)}"
+
+
+def _level_words(level: list[MatrixTotal], headline: Headline) -> str:
+    """“Level, 3 of 4 each”, “Gradio and Streamlit are level, 3 of 4 each”, or with unequal panels “Level: 3 of 3 ship A, …”."""
+    shares = {_ships_words(total) for total in level}
+    is_all = len(level) == len(headline.totals)
+    if len(shares) > 1:
+        return "Level: " + ", ".join(f"{_ships_words(total)} ship {total.tool.name}" for total in level)
+    who = "Level" if is_all else f"{names([total.tool for total in level])} are level"
+    return f"{who}, {shares.pop()} each"
+
+
+@register.filter
+def others_words(headline: Headline) -> str:
+    """What the tools behind have: “Qdrant and Milvus 3 of 4, Chroma 2 of 4”; empty where none is behind."""
+    standing = headline.standing
+    behind = [total for total in headline.totals if standing.ahead and total.tool not in standing.ahead]
+    shares: dict[str, list[Tool]] = {}
+    for total in sorted(behind, key=lambda total: -(total.panel.ship_percent or 0)):
+        shares.setdefault(_ships_words(total), []).append(total.tool)
+    return ", ".join(f"{names(tools)} {share}" for share, tools in shares.items())
+
+
+@register.filter
+def differences_words(headline: Headline) -> str:
+    """Who would skip what others ship: “the Futurist would skip Streamlit, the Founder would skip Gradio”.
+
+    Where no reviewer ships one and skips another, who skips them all: “the Founder would skip both”, “nobody would skip either”.
+    """
+    if headline.differences:
+        return ", ".join(f"the {each.reviewer.name} would skip {names(each.skips)}" for each in headline.differences)
+    if headline.skip_all:
+        who = names([f"the {reviewer.name}" for reviewer in headline.skip_all])
+        return f"{who} would skip {all_of(headline.totals)}"
+    return "nobody would skip " + ("either" if len(headline.totals) == 2 else "any of them")
+
+
+@register.filter
+def split_row_words(difference: Difference) -> str:
+    """One reviewer who splits, in words: “The Futurist would ship Gradio and skip Streamlit.”"""
+    ships, skips = names(difference.ships), names(difference.skips)
+    return f"The {difference.reviewer.name} would ship {ships} and skip {skips}."
+
+
+@register.filter
+def cell_words(cell: MatrixCell) -> str:
+    """What a cell of the panel matrix says: “ship 84”, “skip, score not known”, “not judged yet”."""
+    if cell.decision is None:
+        return "not judged yet"
+    return f"{cell.decision} {cell.score}" if cell.score is not None else f"{cell.decision}, score not known"
+
+
+@register.filter
+def plot_words(row: MatrixRow) -> str:
+    """The text alternative of a row's dots: “Scores of the Builder: Gradio 88, Streamlit 82”; empty without a known score."""
+    if not row.scored:
+        return ""
+    return f"Scores of the {row.reviewer.name}: " + ", ".join(f"{cell.tool.name} {cell.score}" for cell in row.scored)
+
+
+@register.filter
+def ships_words(total: MatrixTotal) -> str:
+    """“3 of 4”, or “No verdicts yet”."""
+    return _ships_words(total) if total.panel.total else DECISION_WORDS[None]
+
+
+def _ships_words(total: MatrixTotal) -> str:
+    return f"{total.panel.ships} of {total.panel.total}"
 
 
 PICK_WORDS = {

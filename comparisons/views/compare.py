@@ -13,6 +13,8 @@ from comparisons.forms import YourPanelForm
 from comparisons.http.fragments import render_page
 from comparisons.list_forms import ComparisonFilter, category_choices
 from comparisons.services.compare.fairness import fairness
+from comparisons.services.compare.headline import headline
+from comparisons.services.compare.panel_matrix import panel_matrix
 from comparisons.services.compare.related import related_comparisons
 from comparisons.services.compare.short_answer import short_answer
 from comparisons.services.compare.side_by_side import side_by_side
@@ -56,12 +58,23 @@ def comparison_page(found: ResolvedComparison, *, query: QueryDict) -> dict[str,
     form = YourPanelForm(query, reviewers=reviewers)
     form.full_clean()
     days = {"stale_days": settings.VERDICT_STALE_DAYS, "apart_days": settings.VERDICT_APART_DAYS}
-    weighed = your_panel(tools=found.tools, reviewers=reviewers, weights=form.weights, deal_breakers=form.deal_breakers)
+    question = fairness(tools=found.tools, comparison=found.comparison)
+    answer = short_answer(page=page, is_fair=question.is_fair)
+    matrix = panel_matrix(tools=found.tools, reviewers=reviewers)
+    weighed = your_panel(
+        tools=found.tools,
+        reviewers=reviewers,
+        weights=form.weights,
+        deal_breakers=form.deal_breakers,
+        is_fair=question.is_fair,
+    )
     return {
         "page": page,
         "curated": found.comparison,
-        "fairness": fairness(tools=found.tools, comparison=found.comparison),
-        "answer": short_answer(page=page, today=timezone.localdate(), **days),
+        "fairness": question,
+        "answer": answer,
+        "matrix": matrix,
+        "headline": headline(matrix=matrix, standing=answer.standing, today=timezone.localdate(), **days),
         "related": related_comparisons(tools=found.tools, comparison=found.comparison),
         "form": form,
         "yours_by_weight": weighed,

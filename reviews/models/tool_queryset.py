@@ -41,6 +41,10 @@ class ToolQuerySet(CountedToolQuerySet):
         """Tools that this reviewer (a slug) has not judged."""
         return self.exclude(verdicts__reviewer__slug=reviewer)
 
+    def checked(self) -> Self:
+        """Tools whose facts were held against a source. The front page ranks no others."""
+        return self.exclude(facts_checked_on=None)
+
     def with_old_facts(self, *, today: date) -> Self:
         """Tools whose facts were checked more than `VERDICT_STALE_DAYS` ago, or never."""
         return self.filter(models.Q(facts_checked_on__lt=_oldest_recent_day(today)) | models.Q(facts_checked_on=None))

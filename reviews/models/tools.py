@@ -82,7 +82,9 @@ class Tool(models.Model):
         max_length=140, blank=True, help_text="When to leave it, as a clause: “you need long chains of tool calls”."
     )
     facts_checked_on = models.DateField(
-        null=True, blank=True, help_text="When the facts above were last held against their source."
+        null=True,
+        blank=True,
+        help_text="When the facts above were last held against their source.",
     )
     status = models.CharField(max_length=20, choices=Status, default=Status.DRAFT)
     published_at = models.DateTimeField(
@@ -152,6 +154,11 @@ class Tool(models.Model):
     def is_free(self) -> bool:
         """Whether one can begin without paying."""
         return self.entry_price.strip().casefold() == "free"
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether its facts were ever held against a source: `checked()` of one row."""
+        return self.facts_checked_on is not None
 
     @property
     def is_scheduled(self) -> bool:

@@ -30,7 +30,7 @@ ANSWERS = {
         "Neither, if No reviewer skips both.",
     ],
     "llama-4-scout-fine-tuning-toolkit-vs-mistral-3b": [
-        "The panel leans to Mistral 3B",
+        "These do different jobs",
         "Pick Llama 4 Scout Fine-Tuning Toolkit if you need a toolkit a toolkit, against a model",
         "you need something for teams with data-centre GPUs who want first-party defaults for tuning Scout",
         "but not if you only have consumer graphics cards or are already content with Axolotl or Unsloth",
@@ -40,7 +40,7 @@ ANSWERS = {
         CHAINS,
     ],
     "meta-llama-4-maverick-fine-tuning-toolkit-vs-mistral-3b": [
-        "The panel leans to Mistral 3B",
+        "These do different jobs",
         "Pick Meta Llama 4 Maverick Fine-Tuning Toolkit if you need a toolkit a toolkit, against a model",
         "you need something for researchers and small teams who tune Maverick on graphics cards they own",
         "but not if you need long sequences, large batches or a promise of support beyond the next model",

@@ -26,7 +26,14 @@ CATEGORY = Category(pk=1, name="Workshop", slug="workshop")
 
 def tool_of(name: str, verdicts: str = "", **fields: object) -> Tool:
     """A tool judged by `"ship 84, skip 55, ship, -"`, in panel order; `-` means: not judged."""
-    values = {"kind": "model", "licence": "MIT", "entry_price": "Free", "pricing": "Free", "category": CATEGORY} | fields
+    values = {
+        "kind": "model",
+        "licence": "MIT",
+        "entry_price": "Free",
+        "pricing": "Free",
+        "category": CATEGORY,
+        "facts_checked_on": date(2026, 6, 1),
+    } | fields
     reviewed_on = values.pop("reviewed_on", date(2026, 6, 1))
     tool = Tool(pk=sum(map(ord, name)), name=name, slug=name.lower(), **values)
     made = []

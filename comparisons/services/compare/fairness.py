@@ -10,6 +10,7 @@ from comparisons.models import Comparison, Relation
 from reviews.models import Tool
 
 FAIRER_ONES = 4
+STRENGTH = [Relation.DIFFERENT, Relation.OVERLAPPING, Relation.RIVALS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +27,23 @@ class Fairness:
         return self.relation != Relation.DIFFERENT
 
 
-def derived_relation(tools: Sequence[Tool]) -> Relation:
-    """Return how tools relate that no editor has looked at: the weakest relation of any two of them.
+def derived_relation(one: Tool, other: Tool) -> Relation:
+    """Return how two tools relate that no editor has looked at.
 
-    The same kind of tool in the same category are rivals; one of the two makes them overlap; neither, and the jobs differ.
+    Another category means different jobs. In one category, tools of the same kind are rivals and others overlap.
     """
-    strength = [Relation.DIFFERENT, Relation.OVERLAPPING, Relation.RIVALS]
-    weakest = min((one.kind == other.kind) + (one.category_id == other.category_id) for one, other in combinations(tools, 2))
-    return strength[weakest]
+    if one.category_id != other.category_id:
+        return Relation.DIFFERENT
+    return Relation.RIVALS if one.kind == other.kind else Relation.OVERLAPPING
 
 
 def fairness(*, tools: Sequence[Tool], comparison: Comparison | None) -> Fairness:
-    """Return the editor's relation and note, or the derived relation. Where jobs differ, one query finds fairer comparisons."""
-    relation = Relation(comparison.relation) if comparison else derived_relation(tools)
+    """Return how two to four tools relate: the weakest relation of any two, an editor's before the derived one.
+
+    `comparison` is the editor's of two tools. Three and four cost one query for those of their pairs, and tools of
+    different jobs one for fairer comparisons.
+    """
+    relation = Relation(comparison.relation) if comparison else _weakest(tools)
     note = comparison.note if comparison else ""
     fairer: tuple[Comparison, ...] = ()
     if relation == Relation.DIFFERENT:
@@ -46,3 +51,13 @@ def fairness(*, tools: Sequence[Tool], comparison: Comparison | None) -> Fairnes
         found = Comparison.objects.published().newest_first().select_related("first", "second")
         fairer = tuple(found.filter(about).exclude(relation=Relation.DIFFERENT)[:FAIRER_ONES])
     return Fairness(relation=relation, note=note, is_curated=comparison is not None, fairer=fairer)
+
+
+def _weakest(tools: Sequence[Tool]) -> Relation:
+    said: dict[frozenset[int], Relation] = {}
+    if len(tools) > 2:
+        curated = Comparison.objects.published().filter(first__in=tools, second__in=tools)
+        said = {frozenset((each.first_id, each.second_id)): Relation(each.relation) for each in curated}
+    pairs = list(combinations(tools, 2))
+    relations = [said.get(frozenset((one.pk, other.pk))) or derived_relation(one, other) for one, other in pairs]
+    return min(relations, key=STRENGTH.index)

@@ -1,11 +1,13 @@
-"""Who leads: the one rule behind the short answer and a reader's own panel.
+"""Who leads: the one rule behind the short answer, the headline and a reader's own panel.
 
 The tool with the largest share of ships leads. Where several have that share, their scores decide if they lie far enough apart.
-Whole numbers and fractions only, so that weights scaled by the same factor give exactly the same answer.
+Tools that do different jobs have no leader. Whole numbers and fractions only, so that weights scaled by the same factor give
+exactly the same answer.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
 
 from reviews.models import Reviewer, Tool
@@ -15,6 +17,16 @@ USUAL_WEIGHT = 1
 
 Weights = Mapping[str, int]
 """What each reviewer counts for, 0 and up, by slug; a missing one has the usual weight."""
+
+
+class Outcome(StrEnum):
+    """What a comparison comes to."""
+
+    LEADER = "leader"
+    LEVEL = "level"
+    NOBODY_SHIPS = "nobody-ships"
+    DIFFERENT_JOBS = "different-jobs"
+    NOT_JUDGED = "not-judged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,34 +45,41 @@ class Mean:
 class Standing:
     """Who leads, and by what."""
 
+    outcome: Outcome
     leader: Tool | None = None
-    """None where two are level, or one has not been judged."""
+    """None unless the outcome is LEADER."""
+    ahead: frozenset[Tool] = frozenset()
+    """The tools that share the largest share of ships; none where the jobs differ, nobody ships, or one is not judged."""
     scorers: tuple[Reviewer, ...] = ()
     """The reviewers whose scores decided, in panel order; none where the shares did, or nobody leads."""
     means: tuple[Mean, ...] = ()
     """With these reviewers, of the tools that have the largest share; the highest first."""
 
 
-def standing_of(*, tools: Sequence[Tool], weights: Weights) -> Standing:
-    """Say which of the tools leads; one alone does once it is judged.
+def standing_of(*, tools: Sequence[Tool], weights: Weights, is_fair: bool = True) -> Standing:
+    """Say which of the tools leads; one alone does once somebody ships it.
 
-    They come loaded with their verdicts and reviewers; sends no query.
+    `is_fair` is False where the tools do different jobs. Tools come loaded with their verdicts and reviewers; sends no query.
     Scores are compared among the tools that have the largest share, and over the reviewers who have scored every one of them:
     nobody gains or loses by an unknown score, or by a third tool that is out of the race.
     """
     shares = [weighted_share(tool, weights) for tool in tools]
     known = [share for share in shares if share is not None]
+    if not is_fair:
+        return Standing(Outcome.DIFFERENT_JOBS)
     if not known or len(known) < len(shares):
-        return Standing()
+        return Standing(Outcome.NOT_JUDGED)
+    if not max(known):
+        return Standing(Outcome.NOBODY_SHIPS)
     ahead = [tool for tool, share in zip(tools, shares, strict=True) if share == max(known)]
     if len(ahead) == 1:
-        return Standing(leader=ahead[0])
+        return Standing(Outcome.LEADER, leader=ahead[0], ahead=frozenset(ahead))
     scorers = _scorers_of_all(ahead, weights)
     means = [Mean(tool, mean) for tool in ahead if (mean := weighted_mean(tool, weights, scorers)) is not None]
     means.sort(key=lambda each: each.exact, reverse=True)
     if not means or means[0].exact - means[1].exact < POINTS_THAT_COUNT:
-        return Standing()
-    return Standing(leader=means[0].tool, scorers=tuple(scorers), means=tuple(means))
+        return Standing(Outcome.LEVEL, ahead=frozenset(ahead))
+    return Standing(Outcome.LEADER, leader=means[0].tool, ahead=frozenset(ahead), scorers=tuple(scorers), means=tuple(means))
 
 
 def weighted_share(tool: Tool, weights: Weights) -> Fraction | None:

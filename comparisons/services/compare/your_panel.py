@@ -76,16 +76,23 @@ class YourPanel:
 
 
 def your_panel(
-    *, tools: Sequence[Tool], reviewers: Sequence[Reviewer], weights: Weights, deal_breakers: DealBreakers
+    *,
+    tools: Sequence[Tool],
+    reviewers: Sequence[Reviewer],
+    weights: Weights,
+    deal_breakers: DealBreakers,
+    is_fair: bool = True,
 ) -> YourPanel:
-    """Weigh the verdicts of two or more tools, loaded with them. `weights` are by reviewer's slug; a missing one is 1.
+    """Weigh the verdicts of two or more tools, loaded with them. Sends no query.
 
-    Who leads is decided as in the short answer. A tool that fails a deal-breaker is marked and does not lead. Sends no query.
+    `weights` are by reviewer's slug; a missing one is 1. Who leads is decided as in the short answer: nobody where the
+    tools do different jobs (`is_fair` False), and no tool that fails a deal-breaker, which is marked.
     """
     full = {reviewer.slug: weights.get(reviewer.slug, USUAL_WEIGHT) for reviewer in reviewers}
     weighed = tuple(weigh(tool=tool, weights=full, deal_breakers=deal_breakers) for tool in tools)
     candidates = [each.tool for each in weighed if not each.fails]
-    standing, usual = standing_of(tools=candidates, weights=full), standing_of(tools=candidates, weights={}).leader
+    standing = standing_of(tools=candidates, weights=full, is_fair=is_fair)
+    usual = standing_of(tools=candidates, weights={}, is_fair=is_fair).leader
     leader = standing.leader
     cause = _cause(candidates, reviewers, full, leader) if leader and usual and leader != usual else None
     return YourPanel(

@@ -1,0 +1,122 @@
+"""The headline of a comparison: how it stands, who sees it differently, as of when, and what is not known.
+
+`wording.headline_words` says it in one sentence.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from comparisons.services.compare.panel_matrix import MatrixRow, MatrixTotal, PanelMatrix
+from comparisons.services.compare.standing import Outcome, Standing
+from reviews.models import Reviewer, Tool
+
+
+class Unknown(StrEnum):
+    """What a comparison does not know."""
+
+    UNCHECKED = "unchecked"
+    """The tool's facts were never checked."""
+    MISSING = "missing"
+    """Verdicts are still to come."""
+    UNSCORED = "unscored"
+    """Verdicts without a score."""
+    OLD = "old"
+    """The tool's oldest verdict is old."""
+    APART = "apart"
+    """The tools were judged far apart in time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caveat:
+    """One thing that is not known, about one tool, or about all of them (None)."""
+
+    kind: Unknown
+    tool: Tool | None
+    number: int
+    """Verdicts that are missing or without a score, or days: the oldest verdict's age, or how far apart they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A reviewer who would ship some of the tools and skip others, each in column order."""
+
+    reviewer: Reviewer
+    ships: tuple[Tool, ...]
+    skips: tuple[Tool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """What stands above everything else on a comparison."""
+
+    standing: Standing
+    totals: tuple[MatrixTotal, ...]
+    """Ships of verdicts for each tool: the leader first, else in column order."""
+    differences: tuple[Difference, ...]
+    """In panel order."""
+    skip_all: tuple[Reviewer, ...]
+    """The reviewers who skip every tool, in panel order."""
+    judged_on: date | None
+    """The day of the newest verdict; None while there is none."""
+    caveats: tuple[Caveat, ...]
+
+    @property
+    def leader(self) -> Tool | None:
+        return self.standing.leader
+
+    @property
+    def outcome(self) -> Outcome:
+        return self.standing.outcome
+
+
+def headline(*, matrix: PanelMatrix, standing: Standing, today: date, stale_days: int, apart_days: int) -> Headline:
+    """Sum a comparison up. Pure: sends no query.
+
+    Verdicts older than `stale_days`, and tools judged more than `apart_days` apart, are caveats.
+    """
+    verdicts = [cell.verdict for row in matrix.rows for cell in row.cells if cell.verdict]
+    return Headline(
+        standing=standing,
+        totals=tuple(sorted(matrix.totals, key=lambda total: total.tool != standing.leader)),
+        differences=tuple(_difference(row) for row in matrix.split_rows),
+        skip_all=tuple(row.reviewer for row in matrix.rows if {cell.decision for cell in row.cells} == {"skip"}),
+        judged_on=max((verdict.reviewed_on for verdict in verdicts), default=None),
+        caveats=tuple(caveats(matrix=matrix, today=today, stale_days=stale_days, apart_days=apart_days)),
+    )
+
+
+def _difference(row: MatrixRow) -> Difference:
+    return Difference(
+        reviewer=row.reviewer,
+        ships=tuple(cell.tool for cell in row.cells if cell.decision == "ship"),
+        skips=tuple(cell.tool for cell in row.cells if cell.decision == "skip"),
+    )
+
+
+def caveats(*, matrix: PanelMatrix, today: date, stale_days: int, apart_days: int) -> list[Caveat]:
+    """Return what is not known, in the order of `Unknown` and of the columns."""
+    found = [Caveat(Unknown.UNCHECKED, tool, 0) for tool in matrix.tools if not tool.is_checked]
+    for index, total in enumerate(matrix.totals):
+        missing = sum(row.cells[index].verdict is None for row in matrix.rows)
+        unscored = total.panel.total - len(total.panel.scores)
+        if missing:
+            found.append(Caveat(Unknown.MISSING, total.tool, missing))
+        if unscored:
+            found.append(Caveat(Unknown.UNSCORED, total.tool, unscored))
+    days = [_days(matrix, index) for index in range(len(matrix.tools))]
+    for tool, given in zip(matrix.tools, days, strict=True):
+        if given and today - given[0] > timedelta(days=stale_days):
+            found.append(Caveat(Unknown.OLD, tool, (today - given[0]).days))
+    newest = sorted(given[-1] for given in days if given)
+    widest = (newest[-1] - newest[0]).days if newest else 0
+    if widest > apart_days:
+        found.append(Caveat(Unknown.APART, None, widest))
+    return sorted(found, key=lambda caveat: list(Unknown).index(caveat.kind))
+
+
+def _days(matrix: PanelMatrix, index: int) -> Sequence[date]:
+    """Return the days on which the tool of a column was judged, the oldest first."""
+    given = (row.cells[index].verdict for row in matrix.rows)
+    return sorted(verdict.reviewed_on for verdict in given if verdict)
