@@ -1,4 +1,7 @@
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
+
+from comparisons.database_file import keep_private
 
 
 class ComparisonsConfig(AppConfig):
@@ -6,3 +9,6 @@ class ComparisonsConfig(AppConfig):
 
     name = "comparisons"
     verbose_name = "Comparisons"
+
+    def ready(self) -> None:
+        connection_created.connect(keep_private, dispatch_uid="comparisons.keep_private")

@@ -1,0 +1,40 @@
+"""The file of a SQLite database is its owner's alone."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+TALK = """
+import django; django.setup()
+from django.db import connection
+connection.cursor().execute("CREATE TABLE IF NOT EXISTS t (x)")
+from pathlib import Path
+print(*sorted(f"{path.suffix}:{path.stat().st_mode & 0o777:o}" for path in Path(FOLDER).iterdir()))
+"""
+
+
+def modes(folder) -> list[str]:
+    """What the files look like while a process of its own, started with an open umask, is connected."""
+    environment = os.environ | {
+        "DATABASE_URL": f"sqlite:///{folder}/site.sqlite3",
+        "DJANGO_SETTINGS_MODULE": "comparisons.settings",
+        "SECRET_KEY": "k" * 40,
+    }
+    command = [sys.executable, "-c", TALK.replace("FOLDER", repr(str(folder)))]
+    asked = {"cwd": ROOT, "env": environment, "capture_output": True, "text": True, "check": True, "umask": 0}
+    return subprocess.run(command, **asked).stdout.split()
+
+
+def test_a_new_one_is_private_with_the_files_beside_it(tmp_path):
+    assert modes(tmp_path) == [".sqlite3-shm:600", ".sqlite3-wal:600", ".sqlite3:600"]
+
+
+@pytest.mark.parametrize(("before", "after"), [(0o644, "600"), (0o666, "600"), (0o700, "700")])
+def test_one_that_others_could_read_is_private_from_the_next_connection_on(tmp_path, before, after):
+    modes(tmp_path)
+    (tmp_path / "site.sqlite3").chmod(before)
+    assert f".sqlite3:{after}" in modes(tmp_path)
