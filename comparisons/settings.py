@@ -34,6 +34,7 @@ TAKES = {
     "SAMPLE_CATALOGUE": "true or false: whether the footer says that the catalogue is a sample",
     "MAIL_FROM": "the sender of mails, such as Panelship <letter@panelship.example>",
     "MAIL_URL": "smtp://user:password@host:587 or smtps://user:password@host:465, with ?tls=false for a server without TLS",
+    "SECOND_FACTOR": "true or false: whether everybody at the desk shows a second factor; unset: where SITE_URL is https",
     "SECRET_KEY": "a random text of at least 40 characters, blanks not counted (`make run` keeps one in .secret-key)",
     "SITE_NAME": "the name of the site, one line of up to 40 characters",
     "SITE_URL": "http:// or https:// and a host, without anything after it, such as https://panelship.example",
@@ -54,6 +55,7 @@ def _stored_secret_key() -> str:
 env = Env(eager=False)
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = env.str("SECRET_KEY", _stored_secret_key(), validate=must(is_secret))
+SECOND_FACTOR = env.bool("SECOND_FACTOR", None)
 SAMPLE_CATALOGUE = env.bool("SAMPLE_CATALOGUE", True)
 SITE_NAME = env.str("SITE_NAME", "Panelship", validate=must(is_site_name))
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000", validate=must(is_site_url))
@@ -84,6 +86,8 @@ except EnvValidationError as wrong:
 
 SITE_URL = SITE_URL.rstrip("/").lower()
 SITE_IS_SECURE = SITE_URL.startswith("https://")
+if SECOND_FACTOR is None:
+    SECOND_FACTOR = SITE_IS_SECURE
 if not ALLOWED_HOSTS:
     # An http site is for trying things on one machine, under any of that machine's names for itself.
     ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname, *([] if SITE_IS_SECURE else ["127.0.0.1", "localhost", "[::1]"])]
@@ -106,6 +110,9 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_htmx",
+    "allauth.account",
+    "allauth.mfa",
+    "comparisons.desk.accounts",
 ]
 MIDDLEWARE = [
     "comparisons.http.middleware.SecurityHeadersMiddleware",
@@ -122,6 +129,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "comparisons.desk.accounts.middleware.DeskSessionMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 TEMPLATES = [
@@ -204,15 +213,43 @@ CSRF_COOKIE_NAME = f"{_cookie_prefix}csrf"
 CSRF_COOKIE_SECURE = SITE_IS_SECURE
 CSRF_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+# --- Accounts at the desk -------------------------------------------------------------------------------------------
+
+AUTHENTICATION_BACKENDS = ["comparisons.desk.accounts.backends.DeskBackend"]
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+SESSION_COOKIE_AGE = 12 * 3600  # a session ends after so many seconds of rest
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
+PASSWORD_RESET_TIMEOUT = 24 * 3600
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": "comparisons.desk.accounts.validators.LengthValidator"},
+    {"NAME": "comparisons.desk.accounts.validators.ListValidator"},
+    {"NAME": "comparisons.desk.accounts.validators.SiteWordsValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+
+# allauth does the steps of a sign-in and the second factors. Its own limits and mails are off: the desk has better ones.
+ACCOUNT_ADAPTER = "comparisons.desk.accounts.adapters.AccountAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_FORMS = {"reauthenticate": "comparisons.desk.accounts.forms.ConfirmPasswordForm"}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_RATE_LIMITS = False
+ACCOUNT_REAUTHENTICATION_METHODS = ("password", "mfa")
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+MFA_ADAPTER = "comparisons.desk.accounts.adapters.MFAAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "add_webauthn": "comparisons.desk.accounts.forms.AddPasskeyForm",
+    "authenticate": "comparisons.desk.accounts.forms.CodeForm",
+    "authenticate_webauthn": "comparisons.desk.accounts.forms.PasskeyForm",
+    "reauthenticate": "comparisons.desk.accounts.forms.ConfirmCodeForm",
+    "reauthenticate_webauthn": "comparisons.desk.accounts.forms.ConfirmPasskeyForm",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # the code before and the code after, for clocks that differ
 
 # --- Mail -----------------------------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from comparisons.desk.accounts.views.sign_in import sign_in
 from comparisons.http import errors
 from comparisons.views import (
     bookmarks,
@@ -40,6 +41,9 @@ urlpatterns = [
     path("search/suggestions/", search.suggestions, name="search-suggestions"),
     path("newsletter/", include("comparisons.newsletter.urls")),
     path("favicon.ico", favicon.favicon, name="favicon"),
+    path("admin/login/", sign_in, name="account_login"),  # in place of the admin's own
+    path("admin/account/", include("comparisons.desk.accounts.urls")),
+    path("admin/password/", include("comparisons.desk.accounts.password_urls")),
     path("admin/", admin.site.urls),
 ]
 

@@ -7,12 +7,19 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 from django.utils import timezone
 
+from comparisons.desk.accounts.forms import ChangePasswordForm
+from comparisons.desk.accounts.second_factor import is_lacking
 from comparisons.desk.dashboard import dashboard
 
 
 class Desk(AdminSite):
     site_header = site_title = "Editors' desk"
     index_title = "What would you like to do?"
+    password_change_form = ChangePasswordForm
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Whoever has a seat at the desk, and has shown the second factor in this session where one is asked for."""
+        return super().has_permission(request) and not is_lacking(request)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Show the dashboard to whoever may see tools."""

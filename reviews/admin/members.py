@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import User
 from django.http import HttpRequest
 
 from reviews.admin.edit_conflicts import UnrecordedForm, VersionedAdmin
@@ -15,6 +16,23 @@ class DeskMemberAdmin(VersionedAdmin):
     form = UnrecordedForm
     list_display = ["user", "reviewer"]
     list_select_related = ["user", "reviewer"]
+
+    # To bind a superuser to one reviewer takes rights away: nobody but a superuser does that.
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "user" and not request.user.is_superuser:
+            kwargs["queryset"] = User.objects.filter(is_superuser=False)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def has_change_permission(self, request: HttpRequest, obj: DeskMember | None = None) -> bool:
+        return super().has_change_permission(request, obj) and _may_touch(request.user, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: DeskMember | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and _may_touch(request.user, obj)
+
+
+def _may_touch(user: Any, member: DeskMember | None) -> bool:
+    return member is None or user.is_superuser or not member.user.is_superuser
 
 
 @admin.register(LogEntry)

@@ -41,6 +41,11 @@ def counted(*, key: str, seconds: int, now: datetime) -> int:
     return held.values_list("count", flat=True).first() or 0
 
 
+def forget(*, key: str) -> None:
+    """Forget what was counted under `key`."""
+    RequestCount.objects.filter(key=_hashed(key)).delete()
+
+
 def _hashed(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 

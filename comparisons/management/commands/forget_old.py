@@ -3,6 +3,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from comparisons.desk.accounts.services.sessions import forget_sessions
+from comparisons.desk.accounts.services.sign_in_log import forget_sign_ins
 from comparisons.newsletter.services.retention import forget_expired
 from comparisons.services.visitors.retention import forget_old
 
@@ -13,7 +15,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
         gone, addresses = forget_old(now=now), forget_expired(now=now)
+        sign_ins, sessions = forget_sign_ins(now=now), forget_sessions(now=now)
         self.stdout.write(
             f"{gone.votes} votes cut loose from their visitor, {gone.bookmarks} bookmarks, {gone.networks} network hashes, "
-            f"{gone.requests} counters, {gone.uploads} files never imported and {addresses} addresses of the letter deleted."
+            f"{gone.requests} counters, {gone.uploads} files never imported, {addresses} addresses of the letter, "
+            f"{sign_ins} sign-ins and {sessions} sessions deleted."
         )

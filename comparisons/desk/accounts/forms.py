@@ -1,0 +1,186 @@
+"""What is typed at the door, and the same limits before every check."""
+
+import math
+from typing import Any
+
+from allauth.account.forms import ReauthenticateForm
+from allauth.core import context
+from allauth.mfa.base.forms import AuthenticateForm as AllauthCodeForm
+from allauth.mfa.base.forms import ReauthenticateForm as AllauthReauthenticateCodeForm
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm, LoginWebAuthnForm
+from allauth.mfa.webauthn.forms import ReauthenticateWebAuthnForm as AllauthReauthenticatePasskeyForm
+from django import forms
+from django.contrib.admin.forms import AdminPasswordChangeForm as OwnPasswordChangeForm
+from django.contrib.auth.forms import AdminPasswordChangeForm
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, QueryDict
+from django.utils import timezone
+
+from comparisons.desk.accounts.models import SignIn
+from comparisons.desk.accounts.notices import send_notice
+from comparisons.desk.accounts.second_factor import mark_shown
+from comparisons.desk.accounts.services.codes import check_code
+from comparisons.desk.accounts.services.passwords import PasswordCheck, check_own_password, check_sign_in
+from comparisons.desk.accounts.services.sign_in_log import record_sign_in
+from comparisons.desk.accounts.validators import MOST
+from comparisons.desk.accounts.visitors import visitor_of
+
+WRONG = "Name and password do not belong together, or the account has no seat at the desk. Capitals count in both."
+
+
+def refused(retry_after: int) -> ValidationError:
+    """Return the error for somebody who has to wait `retry_after` seconds."""
+    minutes = math.ceil(retry_after / 60)
+    wait = f"{minutes} minute{'s' if minutes > 1 else ''}" if minutes < 120 else f"{math.ceil(minutes / 60)} hours"
+    return ValidationError(
+        f"There were too many attempts. Please try again in {wait}. "
+        "A passkey works at once, and so does a browser in which you signed in before.",
+        code="too_many",
+    )
+
+
+class SignInForm(forms.Form):
+    """A name and a password."""
+
+    username = forms.CharField(max_length=150, widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "username"}))
+    password = forms.CharField(
+        strip=False, max_length=MOST, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
+
+    def __init__(self, request: HttpRequest, data: QueryDict | None = None) -> None:
+        super().__init__(data)
+        self.request, self.checked = request, PasswordCheck()
+
+    def clean(self) -> dict[str, Any]:
+        username, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
+        if username and password:
+            visitor = visitor_of(self.request, username=username)
+            self.checked = check_sign_in(username=username, password=password, visitor=visitor, now=timezone.now())
+            if self.checked.retry_after:
+                raise refused(self.checked.retry_after)
+            if self.checked.user is None:
+                raise ValidationError(WRONG, code="invalid_login")
+        return self.cleaned_data
+
+
+class ConfirmPasswordForm(ReauthenticateForm):
+    """Your own password again, before something of the account changes."""
+
+    def clean_password(self) -> str:
+        check_or_refuse(self.user, self.cleaned_data["password"])
+        return self.cleaned_data["password"]
+
+
+class ChangePasswordForm(OwnPasswordChangeForm):
+    """The old password and a new one."""
+
+    def clean_old_password(self) -> str:
+        check_or_refuse(self.user, self.cleaned_data["old_password"])
+        return self.cleaned_data["old_password"]
+
+    def save(self, commit: bool = True) -> Any:
+        user = super().save(commit)
+        send_notice(user=user, what="password_changed")
+        return user
+
+
+class SetPasswordForm(AdminPasswordChangeForm):
+    """A new password for somebody else's account, who is told."""
+
+    def save(self, commit: bool = True) -> Any:
+        user = super().save(commit)
+        send_notice(user=user, what="password_changed")
+        return user
+
+
+def check_or_refuse(user: Any, password: str) -> None:
+    """Raise ValidationError unless `password` is the one of `user`, who is signed in."""
+    visitor = visitor_of(context.request, username=user.get_username())
+    checked = check_own_password(user=user, password=password, visitor=visitor, now=timezone.now())
+    if checked.retry_after:
+        raise refused(checked.retry_after)
+    if checked.user is None:
+        raise ValidationError("That is not your password.", code="password_incorrect")
+
+
+class _CodeForm:
+    def clean_code(self) -> str:
+        visitor = visitor_of(context.request, username=self.user.get_username())
+        checked = check_code(user=self.user, code=self.cleaned_data["code"], visitor=visitor, now=timezone.now())
+        if checked.retry_after:
+            raise refused(checked.retry_after)
+        if checked.authenticator is None:
+            raise ValidationError("That code is wrong or was used before. Wait for the next one.", code="incorrect_code")
+        self.authenticator = checked.authenticator
+        self.authenticator.user = self.user
+        return self.cleaned_data["code"]
+
+    def save(self) -> None:
+        super().save()
+        shown(self.authenticator)
+
+
+class CodeForm(_CodeForm, AllauthCodeForm):
+    """The code of an authenticator app, or a recovery code, at sign-in."""
+
+
+class ConfirmCodeForm(_CodeForm, AllauthReauthenticateCodeForm):
+    """The same of somebody who is signed in."""
+
+
+class _PasskeyForm:
+    def clean_credential(self) -> Authenticator:
+        try:
+            return super().clean_credential()
+        except (ValidationError, AttributeError, KeyError, OverflowError, TypeError, ValueError) as wrong:
+            # What a browser sends is JSON of many layers, and each layer has its own way to say that it is none.
+            request = context.request
+            visitor = visitor_of(request, username=self.user.get_username() if self.user else None)
+            record_sign_in(
+                outcome=SignIn.Outcome.WRONG_PASSKEY, user=self.user, visitor=visitor, now=timezone.now(), method="passkey"
+            )
+            raise ValidationError("That passkey does not belong to an account here.", code="incorrect_code") from wrong
+
+    def save(self) -> None:
+        super().save()
+        shown(self.cleaned_data["credential"], alone=self.passwordless)
+
+
+class PasskeyForm(_PasskeyForm, AuthenticateWebAuthnForm):
+    """A passkey after the password."""
+
+
+class PasskeyAloneForm(_PasskeyForm, LoginWebAuthnForm):
+    """A passkey that says itself whose it is, with its own PIN, finger or face."""
+
+    def clean_credential(self) -> Authenticator:
+        authenticator = super().clean_credential()
+        if not (authenticator.user.is_active and authenticator.user.is_staff):
+            raise ValidationError("That passkey does not belong to an account here.", code="incorrect_code")
+        return authenticator
+
+
+class ConfirmPasskeyForm(_PasskeyForm, AllauthReauthenticatePasskeyForm):
+    """A passkey of somebody who is signed in."""
+
+
+class AddPasskeyForm(AddWebAuthnForm):
+    """A new passkey with a name."""
+
+    name = forms.CharField(max_length=60, required=False)
+    passwordless = forms.BooleanField(required=False, initial=True)
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            return super().clean()
+        except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as wrong:
+            raise ValidationError("The browser's answer was not understood. Please try again.") from wrong
+
+
+def shown(authenticator: Authenticator, *, alone: bool = False) -> None:
+    """Note in the session that `authenticator` was shown, and on the request how."""
+    request = context.request
+    mark_shown(request, user_id=authenticator.user_id)
+    kind = "passkey" if authenticator.type == Authenticator.Type.WEBAUTHN else str(authenticator.type)
+    request.signed_in_with = kind if alone else f"password, {kind}"

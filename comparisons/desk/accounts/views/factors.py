@@ -1,0 +1,48 @@
+"""Setting up and removing second factors: allauth's views, with what this desk adds to them."""
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from comparisons.desk.accounts.adapters import MFAAdapter
+from comparisons.desk.accounts.second_factor import mark_shown
+from comparisons.desk.accounts.services.sessions import end_sessions
+
+
+class _Enrolment:
+    """The first factor ends all other sessions: they know a password alone."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        request: HttpRequest = self.request
+        had_one = Authenticator.objects.filter(user=request.user).exists()
+        response = super().form_valid(form)
+        if not had_one:
+            now = timezone.now()
+            end_sessions(user=request.user, now=now)
+            request.session["began_at"] = now.timestamp()
+        mark_shown(request, user_id=request.user.pk)
+        return response
+
+
+class AddApp(_Enrolment, ActivateTOTPView):
+    """An authenticator app: scan the code, type what the app shows."""
+
+
+class AddPasskey(_Enrolment, AddWebAuthnView):
+    """A passkey: the browser makes it."""
+
+
+class RemovePasskey(RemoveWebAuthnView):
+    """A passkey goes, unless it is the last second factor where everybody needs one."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if not MFAAdapter().can_delete_authenticator(self.get_object()):
+            messages.error(self.request, "This is your only second factor. Add another one first.")
+            return redirect("mfa_index")
+        return super().form_valid(form)

@@ -1,0 +1,38 @@
+"""People with accounts, and how they come to the desk in tests."""
+
+import time
+
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from django.contrib.auth.models import User
+from django.test import Client
+
+from tests.conftest import HERE
+
+PASSWORD = "lamp-cobalt-otter-nine"
+
+
+def make_editor(name: str = "grace", *, password: str = PASSWORD, **fields: object) -> User:
+    """Somebody with a seat at the desk."""
+    return User.objects.create_user(name, password=password, **({"is_staff": True, "email": f"{name}@desk.example"} | fields))
+
+
+def give_app(user: User) -> str:
+    """Give `user` an authenticator app and return its secret."""
+    secret = generate_totp_secret()
+    TOTP.activate(user, secret)
+    return secret
+
+
+def code_of(secret: str, *, steps: int = 0) -> str:
+    """Return what the app shows now, or so many times 30 seconds later."""
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
+
+
+def browser(address: str = "203.0.113.7") -> Client:
+    """A browser in some network."""
+    return Client(headers=HERE, REMOTE_ADDR=address)
+
+
+def sign_in(client: Client, name: str = "grace", password: str = PASSWORD, **more: str):
+    """Type a name and a password."""
+    return client.post("/admin/login/", {"username": name, "password": password, **more})
