@@ -1,23 +1,46 @@
-"""A bar for commands that take their time; silent where nobody looks."""
+"""How far a command is: a bar on a terminal, and a line now and then in a log."""
+
+import time
 
 from django.core.management.base import OutputWrapper
 
-WIDTH = 40
+WIDTH = 30
+SECONDS_BETWEEN_BARS = 0.1
+SECONDS_BETWEEN_LINES = 30
 
 
 class ProgressBar:
-    """Draws itself anew on one line of a terminal, and nothing anywhere else."""
-
     def __init__(self, stream: OutputWrapper) -> None:
         self.stream = stream
-        self.is_shown = stream.isatty()
+        self.is_terminal = bool(stream.isatty())
+        self.started_at = self.shown_at = time.monotonic()
+        self.is_on_line = False
 
-    def show(self, done: int, total: int) -> None:
-        if self.is_shown:
+    def show(self, *, done: int, total: int, note: str = "") -> None:
+        """Show how many are `done` (from 1) of `total`, with `note` behind the figures, unless something was shown just now."""
+        now = time.monotonic()
+        figures = self._figures(now, done, total, note)
+        if not self.is_terminal:
+            if now - self.shown_at >= SECONDS_BETWEEN_LINES:
+                self._write(figures + "\n", now)
+        elif now - self.shown_at >= SECONDS_BETWEEN_BARS or done == total:
             full = WIDTH * done // total
-            self.stream.write(f"\r[{'#' * full}{' ' * (WIDTH - full)}] {done} of {total}", ending="")
-            self.stream.flush()
+            self._write(f"\r[{'█' * full}{'·' * (WIDTH - full)}] {figures}\x1b[K", now)
+            self.is_on_line = True
 
-    def end(self) -> None:
-        if self.is_shown:
-            self.stream.write("\r" + " " * (WIDTH + 30) + "\r", ending="")
+    def finish(self) -> None:
+        """Leave the bar's line, so that what is printed next has its own."""
+        if self.is_on_line:
+            self._write("\n", time.monotonic())
+            self.is_on_line = False
+
+    def _figures(self, now: float, done: int, total: int, note: str) -> str:
+        seconds = now - self.started_at
+        left = seconds / done * (total - done)
+        figures = [f"{done:,} of {total:,}", note, f"{left:,.0f} s left" if left >= 1 else f"{seconds:,.0f} s"]
+        return " · ".join(filter(None, figures))
+
+    def _write(self, text: str, now: float) -> None:
+        self.stream.write(text, ending="")
+        self.stream.flush()
+        self.shown_at = now

@@ -10,7 +10,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from comparisons.desk.files.transfer import Exported, Imported, Progress, export_rows, import_rows
+from comparisons.desk.files.exports import ExportedFile, export_rows
+from comparisons.desk.files.imports import ImportReport, import_rows
+from comparisons.desk.files.steps import StepsDone
 from comparisons.models import Comparison, Upload
 from reviews.models import Answer, OldSlug, Revision, Tool, Verdict
 from tests.cast import make_category, make_comparison, make_panel, make_tool, paragraph
@@ -23,12 +25,12 @@ NASTY = 'Say "so",\r\nthen: 50 % off\n- yes\n=1+1 ’ü… \U0001f600'
 
 
 def exported(kind, form):
-    return next(step for step in export_rows(kind=kind, format=form) if isinstance(step, Exported)).text
+    return next(step for step in export_rows(kind=kind, format=form) if isinstance(step, ExportedFile)).text
 
 
 def imported(kind, text, form="csv", *, write=True, **options):
     steps = list(import_rows(kind=kind, format=form, text=text, by="admin", is_dry_run=not write, **options))
-    assert isinstance(steps[-1], Imported)
+    assert isinstance(steps[-1], ImportReport)
     return steps[-1]
 
 
@@ -291,7 +293,7 @@ def test_progress_is_told_on_the_way():
     for number in range(60):
         make_tool(f"Tool {number}")
     steps = list(export_rows(kind="tools", format="csv"))
-    assert steps[:2] == [Progress(done=25, total=60), Progress(done=50, total=60)]
+    assert steps[:2] == [StepsDone(done=25, total=60), StepsDone(done=50, total=60)]
     told = list(import_rows(kind="tools", format="csv", text=steps[-1].text, by="x", is_dry_run=True))
     assert told[:-1] == steps[:-1]
 
@@ -469,21 +471,3 @@ def test_the_command_fails_with_row_and_column(tmp_path, capsys):
         run("import_catalogue", "tools", str(tmp_path / "tools.txt"))
     with pytest.raises(CommandError, match="can't be read"):
         run("import_catalogue", "tools", str(tmp_path / "none.csv"))
-
-
-def test_the_bar_is_drawn_on_a_terminal_alone():
-    from django.core.management.base import OutputWrapper
-
-    from comparisons.management.progress import ProgressBar
-
-    class Terminal(io.StringIO):
-        def isatty(self):
-            return True
-
-    terminal, file = Terminal(), io.StringIO()
-    for stream in (terminal, file):
-        bar = ProgressBar(OutputWrapper(stream))
-        bar.show(1, 2)
-        bar.end()
-    assert "[####################                    ] 1 of 2" in terminal.getvalue()
-    assert file.getvalue() == ""

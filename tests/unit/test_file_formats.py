@@ -9,7 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from comparisons.desk.files.formats import FORMATS
-from comparisons.desk.files.tables import NOT_A_TABLE, NOT_PLAIN, Unreadable
+from comparisons.desk.files.messages import NOT_A_TABLE, NOT_PLAIN
+from comparisons.desk.files.tables import Unreadable
 
 
 def read(form, text):

@@ -1,1 +1,1 @@
-"""The catalogue as files: tools, verdicts and comparisons out to CSV, JSON or YAML, and in again."""
+"""The catalogue as files: tools, verdicts and comparisons, exported to CSV, JSON or YAML and imported again."""

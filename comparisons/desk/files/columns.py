@@ -1,117 +1,140 @@
-"""How one cell is written and read. A value that can't be read raises ValueError with a sentence for the editor."""
+"""Columns: how the text of a cell becomes a value of a row, and how a value becomes a cell.
 
-from collections.abc import Iterable, Mapping
+`read` and `fill` raise ValueError with a sentence for the editor.
+"""
+
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from django.db import models
 from django.utils import timezone
-from import_export.fields import Field
-from import_export.widgets import Widget
 
-from reviews.models import Answer, Verdict
+from comparisons.desk.files import messages
+from reviews.models import Verdict
 from reviews.models.panel import LONGEST_ANSWER
 from reviews.services.editing.whole_minute import whole_minute
 
-SCORE_WANTED = "A score is a whole number from 0 to 100, or empty when it is not known."
 
+class Column:
+    """A text."""
 
-class Text(Widget):
-    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
+    is_exported = True
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        """Both the heading and the row's attribute."""
+
+    def fill(self, row: Any, text: str) -> None:
+        """Set what the cell says."""
+        setattr(row, self.name, self.read(text))
+
+    def cell(self, row: Any) -> Any:
+        """Return what an export writes: a text, a number or None."""
+        return self.write(getattr(row, self.name))
+
+    def read(self, text: str) -> Any:
+        return text
+
+    def write(self, value: Any) -> Any:
         return "" if value is None else str(value)
 
-    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
-        return "" if value is None else str(value)
 
-
-class Score(Widget):
-    """Widgets of the package make 4 of 4.5; this one refuses."""
-
-    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> int | None:
-        if value in (None, ""):
+class ScoreColumn(Column):
+    def read(self, text: str) -> int | None:
+        digits = text.strip()
+        if not text:
             return None
-        written = str(value).strip()
-        if not (written.isascii() and written.isdecimal()) or int(written) > 100:
-            raise ValueError(SCORE_WANTED)
-        return int(written)
+        if not (digits.isascii() and digits.isdecimal()) or int(digits) > 100:
+            raise ValueError(messages.SCORE_WANTED)
+        return int(digits)
 
-    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> Any:
+    def write(self, value: int | None) -> int | None:
         return value
 
 
-class Day(Widget):
-    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> date | None:
-        if value in (None, ""):
-            return None
+class DayColumn(Column):
+    def read(self, text: str) -> date | None:
         try:
-            return date.fromisoformat(str(value).strip())
+            return date.fromisoformat(text.strip()) if text else None
         except ValueError:
-            raise ValueError("Write a day as 2026-11-22.") from None
+            raise ValueError(messages.DAY_WANTED) from None
 
-    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
+    def write(self, value: date | None) -> str:
         return value.isoformat() if value else ""
 
 
-class Moment(Widget):
-    """From when on readers see it: a whole minute, as in the desk's forms."""
+class MomentColumn(Column):
+    """A moment from which readers see something: a whole minute, as in the desk's forms."""
 
-    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> datetime | None:
-        if value in (None, ""):
+    def read(self, text: str) -> datetime | None:
+        if not text:
             return None
         try:
-            moment = datetime.fromisoformat(str(value).strip())
+            moment = datetime.fromisoformat(text.strip())
         except ValueError:
-            raise ValueError("Write a moment as 2026-11-22T09:30:00+00:00.") from None
+            raise ValueError(messages.MOMENT_WANTED) from None
         return whole_minute(moment if timezone.is_aware(moment) else timezone.make_aware(moment))
 
-    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
+    def write(self, value: datetime | None) -> str:
         return value.isoformat() if value else ""
 
 
-class Named(Widget):
-    """Another row, named by its slug. The rows are read once, when the first cell asks for them."""
+class SlugColumn(Column):
+    """Another row, named by its slug."""
 
-    def __init__(self, model: type[models.Model]) -> None:
-        super().__init__()
+    def __init__(self, name: str, model: type[models.Model]) -> None:
+        super().__init__(name)
         self.model = model
-        self.rows: Mapping[str, models.Model] | None = None
 
-    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
-        if self.rows is None:
-            # A model is one of those that have a slug; Django's types know none of it.
-            self.rows = {each.slug: each for each in self.model._default_manager.all()}  # type: ignore[attr-defined]
-        slug = str(value or "").strip()
+    @cached_property
+    def rows(self) -> dict[str, Any]:
+        """All rows of the model by slug, read when the first cell needs them."""
+        rows: Any = self.model._default_manager.all()
+        return {row.slug: row for row in rows}
+
+    def read(self, text: str) -> Any:
+        slug = text.strip()
         if slug not in self.rows:
-            raise ValueError(f"There is no {self.model._meta.verbose_name} “{slug}”. Name it by its slug.")
+            raise ValueError(messages.unknown_slug(model=self.model._meta.verbose_name, slug=slug))
         return self.rows[slug]
 
-    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
-        return value.slug if value else ""
+    def write(self, value: Any) -> str:
+        return value.slug
 
 
-class AnswerField(Field):
-    """The answer to a reviewer's question at one position, as a column of the verdict."""
+class ReasonColumn(Column):
+    """Why a verdict changed: imported into the history, and not exported."""
+
+    is_exported = False
+
+
+class AnswerColumn(Column):
+    """The answer to the question at one position. What was read waits in the verdict's `typed_answers`, by position."""
 
     def __init__(self, position: int) -> None:
-        name = f"answer_{position}"
-        super().__init__(attribute=name, column_name=name, widget=Text())
+        super().__init__(f"answer_{position}")
         self.position = position
 
-    def get_value(self, instance: Verdict) -> str:
-        typed = getattr(instance, "typed_answers", {})
-        return typed[self.position] if self.position in typed else answers_of(instance).get(self.position, "")
+    def fill(self, row: Verdict, text: str) -> None:
+        answer = text.strip()
+        asked = {question.position for question in row.reviewer.questions.all()} if row.reviewer_id else set()
+        if answer and self.position not in asked:
+            raise ValueError(messages.unknown_question(reviewer=row.reviewer, position=self.position))
+        if len(answer) > LONGEST_ANSWER:
+            raise ValueError(messages.answer_too_long(most=LONGEST_ANSWER, length=len(answer)))
+        row.typed_answers = {**typed_answers(row), self.position: answer}  # type: ignore[attr-defined]
 
-    def save(self, instance: Any, row: Any, is_m2m: bool = False, **kwargs: Any) -> None:
-        text = self.clean(row).strip()
-        asked = {question.position for question in instance.reviewer.questions.all()} if instance.reviewer_id else set()
-        if text and self.position not in asked:
-            raise ValueError(f"The {instance.reviewer} has no question {self.position}.")
-        if len(text) > LONGEST_ANSWER:
-            raise ValueError(f"At most {LONGEST_ANSWER} characters; these are {len(text)}.")
-        instance.typed_answers = {**getattr(instance, "typed_answers", {}), self.position: text}
+    def cell(self, row: Verdict) -> str:
+        typed = typed_answers(row)
+        return typed[self.position] if self.position in typed else _stored_answers(row).get(self.position, "")
 
 
-def answers_of(verdict: Verdict) -> dict[int, str]:
-    """Return a stored verdict's answers by the position of their question."""
-    given: Iterable[Answer] = verdict.answers.all() if verdict.pk else ()
-    return {answer.question.position: answer.text for answer in given}
+def typed_answers(verdict: Verdict) -> dict[int, str]:
+    """Return the answers that a file gives to a verdict, by the position of their question; "" takes one away."""
+    return getattr(verdict, "typed_answers", {})
+
+
+def _stored_answers(verdict: Verdict) -> dict[int, str]:
+    answers = verdict.answers.all() if verdict.pk else []
+    return {answer.question.position: answer.text for answer in answers}

@@ -1,4 +1,4 @@
-"""The forms in which files go out and come in."""
+"""The formats of files."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,10 +10,9 @@ from comparisons.desk.files.tables import Table
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One form: its name on the web, and how it is read and written. Reading raises Unreadable."""
-
     content_type: str
     read: Callable[[str], Table]
+    """Raises Unreadable."""
     write: Callable[[list[str], list[list[Any]]], str]
 
 

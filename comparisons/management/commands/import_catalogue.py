@@ -6,8 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.template.defaultfilters import pluralize
 
 from comparisons.desk.files.formats import FORMATS
-from comparisons.desk.files.resources import RESOURCES
-from comparisons.desk.files.transfer import Imported, import_rows
+from comparisons.desk.files.imports import ImportReport, import_rows
+from comparisons.desk.files.kinds import KINDS
 from comparisons.management.progress import ProgressBar
 
 
@@ -15,7 +15,7 @@ class Command(BaseCommand):
     help = "Read tools, verdicts or comparisons from a file, all or nothing. Without --write it only shows what would change."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("kind", choices=RESOURCES)
+        parser.add_argument("kind", choices=KINDS)
         parser.add_argument("file", type=Path)
         parser.add_argument("--format", choices=FORMATS, help="csv, json or yaml; by default as the file's name ends")
         parser.add_argument("--write", action="store_true", help="write it, where nothing is wrong")
@@ -40,22 +40,24 @@ class Command(BaseCommand):
             is_dry_run=not options["write"],
             may_be_incomplete=options["publish_incomplete"],
         ):
-            if isinstance(step, Imported):
-                bar.end()
-                self._tell(step)
+            if isinstance(step, ImportReport):
+                bar.finish()
+                self._print(step)
             else:
-                bar.show(step.done, step.total)
+                bar.show(done=step.done, total=step.total)
 
-    def _tell(self, report: Imported) -> None:
+    def _print(self, report: ImportReport) -> None:
+        """Raises CommandError where the file has problems."""
         for change in report.changes:
             self.stdout.write(f"Row {change.row}, {change.name}: {'new' if change.is_new else 'changed'}")
             for name, (before, after) in change.changes.items():
-                self.stdout.write(f"  {name}: {before or 'empty'} → {after or 'empty'}")
+                self.stdout.write(f"  {name}: {_printed(before)} → {_printed(after)}")
             for warning in change.warnings:
                 self.stdout.write(f"  Look twice: {warning}")
         for problem in report.problems:
             place = f"Row {problem.row}" if problem.row else "The file"
-            self.stdout.write(f"{place}{f', column “{problem.column}”' if problem.column else ''}: {problem.sentence}")
+            column = f", column “{problem.column}”" if problem.column else ""
+            self.stdout.write(f"{place}{column}: {problem.sentence}")
         if report.problems:
             count = len(report.problems)
             raise CommandError(f"Nothing was written: {count} problem{pluralize(count)}.")
@@ -63,3 +65,7 @@ class Command(BaseCommand):
         verb = "changed" if report.is_written else "would change (--write does it)"
         stayed = pluralize(report.unchanged, "is as it was,are as they were")
         self.stdout.write(f"{count} row{pluralize(count)} {verb}, {report.unchanged} {stayed}.")
+
+
+def _printed(cell: Any) -> Any:
+    return "empty" if cell in (None, "") else cell

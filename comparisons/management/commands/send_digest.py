@@ -1,4 +1,5 @@
 from argparse import ArgumentParser, ArgumentTypeError
+from itertools import count
 from typing import Any
 
 from django.conf import settings
@@ -7,7 +8,8 @@ from django.template.defaultfilters import pluralize
 from django.utils import timezone
 from django.utils.dateformat import format as date_format
 
-from comparisons.long_runs import Progress, stopping_kindly
+from comparisons.management.progress import ProgressBar
+from comparisons.management.stop_signals import stop_event
 from comparisons.newsletter.emails.postbox import MailServerDown, Refused, open_postbox
 from comparisons.newsletter.emails.smtp import AnswerLost
 from comparisons.newsletter.models import Delivery, Subscriber, new_token
@@ -66,15 +68,17 @@ class Command(BaseCommand):
             self.stdout.write("There is no letter to send.")
 
     def send(self, due: Due, *, limit: int | None, per_minute: int) -> None:
-        progress = Progress(total=min(due.letters, limit or due.letters), stream=self.stdout)
+        total = min(due.letters, limit or due.letters)
+        bar = ProgressBar(self.stdout)
+        handled = count(1)
 
         def tell(report: Report) -> None:
-            troubles = report.refused + report.put_off + report.interrupted
-            progress.step(f"{troubles} not taken" if troubles else "")
+            not_taken = report.refused + report.put_off + report.interrupted
+            bar.show(done=min(next(handled), total), total=total, note=f"{not_taken} not taken" if not_taken else "")
 
-        with stopping_kindly() as stop:
+        with stop_event() as stop:
             report = send_all(issues=due.issues, limit=limit, per_minute=per_minute, tell=tell, should_stop=stop.is_set)
-        progress.finish()
+        bar.finish()
         self.sum_up(report)
 
     def sum_up(self, report: Report) -> None:

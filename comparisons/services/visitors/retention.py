@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from comparisons.desk.files.uploads import forget_uploads
+from comparisons.desk.files.uploads import delete_expired_uploads
 from comparisons.models import Bookmark
 from reviews.models import NetworkKey, RequestCount, Vote
 from reviews.services.voting.cast import forget_votes
@@ -49,5 +49,5 @@ def forget_old(*, now: datetime) -> Forgotten:
         votes=Vote.objects.filter(changed_at__lt=now - VISITOR_KEPT).linked().unlink(),
         bookmarks=Bookmark.objects.filter(created_at__lt=now - VISITOR_KEPT).delete()[0],
         requests=RequestCount.objects.filter(window__lt=int((now - REQUESTS_KEPT).timestamp())).delete()[0],
-        uploads=forget_uploads(now=now),
+        uploads=delete_expired_uploads(now=now),
     )

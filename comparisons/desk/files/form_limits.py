@@ -1,14 +1,15 @@
-"""What the desk's forms refuse in a text, and a model's own check does not."""
+"""Limits that the desk's forms hold and a model's own check does not."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
 
 Errors = dict[str, ValidationError]
+"""What is wrong, by field."""
 
 
-def refused_by_forms(row: models.Model) -> Errors:
-    """Return by field what a form would say of the row's texts: a long text is too long, or nothing but blanks stand in it."""
+def form_errors(row: models.Model) -> Errors:
+    """Return what a form would refuse: a long text that is too long, and one of nothing but blanks."""
     errors: Errors = {}
     for field in row._meta.concrete_fields:
         text = getattr(row, field.attname)
@@ -20,7 +21,7 @@ def refused_by_forms(row: models.Model) -> Errors:
 
 
 def too_long(name: str, text: str, most: int | None) -> Errors:
-    """Return what is to be said at `name` of a text of more than `most` characters; nothing where there is no limit."""
+    """Return the error of a text of more than `most` characters at `name`. None is no limit."""
     try:
         if most is not None:
             MaxLengthValidator(most)(text)

@@ -1,0 +1,80 @@
+"""What all kinds of file have in common: rows are validated as the desk's forms do, and saved with their history."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from comparisons.desk.files.columns import Column
+from comparisons.desk.files.form_limits import Errors, form_errors
+from comparisons.desk.files.tables import Row
+from reviews.services.editing import history
+
+
+class Kind:
+    """One kind of file, for one import or export."""
+
+    model: type[models.Model]
+    key: tuple[str, ...]
+    """The columns that say which row is meant."""
+    key_lookup: str
+    """The path of a query to the slug in the first of them."""
+
+    def __init__(self, *, by: str = "", may_be_incomplete: bool = False) -> None:
+        """`by` is the editor's name; `may_be_incomplete` lets tools be published without a whole panel."""
+        self.by = by
+        self.may_be_incomplete = may_be_incomplete
+        self.columns = {column.name: column for column in self.make_columns()}
+
+    def make_columns(self) -> list[Column]:
+        """Return the columns in the order of an export. A column that another one needs comes before it."""
+        raise NotImplementedError
+
+    def rows(self) -> models.QuerySet:
+        """Return all stored rows in the order of an export, with what the columns need."""
+        raise NotImplementedError
+
+    def errors(self, row: Any) -> Errors:
+        """Return what is wrong with a row by the rules of this kind."""
+        return {}
+
+    def save(self, row: Any) -> None:
+        history.save(row=row, by=self.by)
+
+    @property
+    def exported_columns(self) -> list[Column]:
+        return [column for column in self.columns.values() if column.is_exported]
+
+    def fill(self, row: models.Model, cells: Row) -> Errors:
+        """Set what the cells say, and return what of it can't be read."""
+        errors: Errors = {}
+        for name, column in self.columns.items():
+            if name in cells:
+                try:
+                    column.fill(row, cells[name])
+                except ValueError as error:
+                    errors[name] = ValidationError(str(error))
+        return errors
+
+    def changes(self, before: models.Model | None, after: models.Model) -> dict[str, list[Any]]:
+        """Return the columns that differ, each with its cell before and after."""
+        changes = {}
+        for column in self.exported_columns:
+            cells = [column.cell(before) if before else None, column.cell(after)]
+            if _comparable(cells[0]) != _comparable(cells[1]):
+                changes[column.name] = cells
+        return changes
+
+    def validate(self, row: models.Model, errors: Errors) -> None:
+        """Raise ValidationError with the given errors, those of the kind, of the forms and of the model."""
+        found = ValidationError({**form_errors(row), **errors, **self.errors(row)}).error_dict
+        try:
+            row.full_clean(exclude=found.keys())
+        except ValidationError as error:
+            found = error.update_error_dict(found)
+        if found:
+            raise ValidationError(found)
+
+
+def _comparable(cell: Any) -> Any:
+    return "" if cell is None else cell

@@ -1,0 +1,37 @@
+"""What is chosen on the page of import and export."""
+
+from django import forms
+
+from comparisons.desk.files.formats import FORMATS
+from comparisons.desk.files.kinds import KINDS
+
+MOST_BYTES = 5_000_000
+KIND_CHOICES = [(name, name.capitalize()) for name in KINDS]
+FORMAT_CHOICES = [(name, name.upper()) for name in FORMATS]
+
+
+class ExportForm(forms.Form):
+    kind = forms.ChoiceField(label="What", choices=KIND_CHOICES)
+    format = forms.ChoiceField(label="As", choices=FORMAT_CHOICES)
+
+
+class ImportForm(forms.Form):
+    """`file` is cleaned to its text. Its name does not matter: the chosen format counts."""
+
+    kind = forms.ChoiceField(label="What", choices=KIND_CHOICES)
+    format = forms.ChoiceField(label="As", choices=FORMAT_CHOICES)
+    file = forms.FileField(label="File")
+    may_be_incomplete = forms.BooleanField(
+        label="Publish incomplete",
+        required=False,
+        help_text="Tools may be published although not every reviewer judged them.",
+    )
+
+    def clean_file(self) -> str:
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError("At most 5 MB here. Import a larger file with manage.py import_catalogue.")
+        try:
+            return file.read().decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise forms.ValidationError("This file is not text in UTF-8. Save it as UTF-8 and try again.") from None

@@ -1,0 +1,178 @@
+"""Importing the catalogue, with progress on the way: a whole file or nothing of it.
+
+A dry run does the same work and takes everything back, so that it reports what would happen.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from copy import copy
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import DatabaseError, models, transaction
+
+from comparisons.desk.files import messages
+from comparisons.desk.files.base_kind import Kind
+from comparisons.desk.files.formats import FORMATS
+from comparisons.desk.files.kinds import KINDS
+from comparisons.desk.files.steps import ROWS_BETWEEN_STEPS, StepsDone
+from comparisons.desk.files.stored_rows import StoredRows
+from comparisons.desk.files.tables import Problem, Row, Table, Unreadable, find_unstorable
+from comparisons.desk.files.warnings import verdict_file_warnings
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """What one row of the file changes: per column the cell before and after."""
+
+    row: int
+    name: str
+    is_new: bool
+    changes: dict[str, list[Any]]
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """What an import did, or in a dry run would do."""
+
+    rows: int = 0
+    changes: list[RowChange] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    is_written: bool = False
+    is_outdated: bool = False
+    """The catalogue changed since the dry run, so nothing was written."""
+
+    @property
+    def unchanged(self) -> int:
+        return self.rows - len(self.changes)
+
+    @property
+    def digest(self) -> str:
+        """A short name for exactly these changes."""
+        changes = [(change.row, change.name, change.changes) for change in self.changes]
+        return hashlib.sha256(json.dumps(changes, cls=DjangoJSONEncoder).encode()).hexdigest()[:32]
+
+
+def import_rows(
+    *,
+    kind: str,
+    format: str,
+    text: str,
+    by: str,
+    is_dry_run: bool,
+    may_be_incomplete: bool = False,
+    expected: str | None = None,
+    log: Callable[[ImportReport], None] | None = None,
+) -> Iterator[StepsDone | ImportReport]:
+    """Import a file of a kind (a key of `KINDS`) in a format (a key of `FORMATS`). The last item is the report.
+
+    `expected` is the digest of a dry run: where the file would change something else by now, nothing is written. `log` is called
+    in the transaction that writes.
+    """
+    file_kind = KINDS[kind](by=by, may_be_incomplete=may_be_incomplete)
+    report = ImportReport()
+    rows = _read(format, text, file_kind, report)
+    if report.problems:
+        yield report
+        return
+    report.rows = len(rows)
+    # Most rows of most files change nothing. They are set aside first, for the transaction keeps all other writers waiting
+    # on SQLite.
+    changing = []
+    stored = StoredRows(file_kind, rows)
+    for number, cells in enumerate(rows, start=1):
+        if _has_something_new(file_kind, stored, cells):
+            changing.append((number, cells))
+        if number % ROWS_BETWEEN_STEPS == 0:
+            yield StepsDone(done=number, total=len(rows) + len(changing))
+    saved: list[Any] = []
+    with transaction.atomic():
+        stored = StoredRows(file_kind, [cells for _, cells in changing])  # again: somebody may have saved meanwhile
+        for done, (number, cells) in enumerate(changing, start=1):
+            row = _import_row(file_kind, stored, number, cells, report)
+            if row is not None:
+                saved.append(row)
+            if done % ROWS_BETWEEN_STEPS == 0:
+                yield StepsDone(done=len(rows) + done, total=len(rows) + len(changing))
+        report.is_outdated = expected is not None and expected != report.digest
+        report.is_written = not (is_dry_run or report.problems or report.is_outdated)
+        if report.is_written and log:
+            log(report)
+        transaction.set_rollback(not report.is_written)
+    if kind == "verdicts":  # after the transaction: comparing texts takes long, and nobody should wait for it
+        bodies_changed = ["body" in change.changes for change in report.changes]
+        warnings = verdict_file_warnings(verdicts=saved, bodies_changed=bodies_changed)
+        report.changes = [replace(change, warnings=sentences) for change, sentences in zip(report.changes, warnings, strict=True)]
+    yield report
+
+
+def _read(format: str, text: str, kind: Kind, report: ImportReport) -> list[Row]:
+    """Return the rows of a file. What stops all of it goes into the report."""
+    try:
+        table = FORMATS[format].read(text.lstrip("\ufeff"))
+    except Unreadable as unreadable:
+        report.problems.append(unreadable.problem)
+        return []
+    report.problems += find_unstorable(table) or [*_unknown_columns(table, kind), *_missing_keys(table, kind)]
+    return table.rows
+
+
+def _unknown_columns(table: Table, kind: Kind) -> Iterator[Problem]:
+    for heading in table.headings:
+        if heading not in kind.columns:
+            yield Problem(row=0, column=heading, sentence=messages.unknown_column(known=kind.columns))
+
+
+def _missing_keys(table: Table, kind: Kind) -> Iterator[Problem]:
+    for name in kind.key:
+        if table.headings and name not in table.headings:
+            yield Problem(row=0, column=name, sentence=messages.KEY_MISSING)
+            continue
+        for number, cells in enumerate(table.rows, start=1):
+            if name not in cells:
+                yield Problem(row=number, column=name, sentence=messages.KEY_MISSING)
+
+
+def _has_something_new(kind: Kind, stored: StoredRows, cells: Row) -> bool:
+    """Say whether a row of a file is new, differs from what is stored, or can't be read."""
+    before = stored.find(cells)
+    if before is None:
+        return True
+    row = copy(before)
+    errors = kind.fill(row, cells)
+    return bool(errors or kind.changes(before, row))
+
+
+def _import_row(kind: Kind, stored: StoredRows, number: int, cells: Row, report: ImportReport) -> models.Model | None:
+    """Save one row and return it. What is wrong with it, or what it changes, goes into the report."""
+    found = stored.find(cells)
+    before = copy(found) if found else None
+    row = found or kind.model()  # the found row itself, so that a later row of the file sees what this one changed
+    errors = kind.fill(row, cells)
+    if not errors and before is not None and not kind.changes(before, row):
+        return None
+    try:
+        kind.validate(row, errors)
+        with transaction.atomic():  # a refused row must not spoil the ones after it
+            kind.save(row)
+    except ValidationError as error:
+        report.problems += _problems(number, error)
+        return None
+    except DatabaseError as error:
+        report.problems.append(Problem(row=number, column="", sentence=messages.refused(error=error)))
+        return None
+    name = " / ".join(cells[column] for column in kind.key)
+    report.changes.append(RowChange(row=number, name=name, is_new=before is None, changes=kind.changes(before, row)))
+    return row
+
+
+def _problems(number: int, error: ValidationError) -> Iterator[Problem]:
+    by_field = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
+    for name, sentences in by_field.items():
+        column = "" if name == NON_FIELD_ERRORS else name
+        for sentence in sentences:
+            yield Problem(row=number, column=column, sentence=sentence)

@@ -1,0 +1,61 @@
+"""What an import says of a file that it refuses, in the editor's words."""
+
+from collections.abc import Iterable
+
+from django.db import DatabaseError
+
+EMPTY_FILE = "The file is empty: its first row names the columns."
+NOT_A_TABLE = "A file is a list of rows, and each row names its columns: look at an exported one."
+NOT_PLAIN = "A cell holds a text, a number or nothing; this one holds a list or an object."
+DOUBLED_IN_FILE = "This column stands twice in the file."
+DOUBLED_IN_ROW = "This column stands twice in the row."
+KEY_MISSING = "This column is needed to know which row is meant."
+SCORE_WANTED = "A score is a whole number from 0 to 100, or empty when it is not known."
+DAY_WANTED = "Write a day as 2026-11-22."
+MOMENT_WANTED = "Write a moment as 2026-11-22T09:30:00+00:00."
+PANEL_INCOMPLETE = "Not every reviewer has judged it. Bring the verdicts first, or allow publishing incomplete."
+
+
+def unreadable(*, format: str, reason: object) -> str:
+    return f"This can't be read as {format}: {reason}."
+
+
+def has_anchor(*, line: int) -> str:
+    return f"Line {line} has an anchor or an alias (“&”, “*”): write each value where it belongs."
+
+
+def has_tag(*, line: int) -> str:
+    return f"Line {line} has a tag (“!”): write the value alone, or in quotation marks."
+
+
+def heading_missing(*, position: int) -> str:
+    return f"Column {position} has no heading."
+
+
+def too_many_cells(*, cells: int, headings: int) -> str:
+    return f"There are {cells} cells under {headings} headings."
+
+
+def unstorable(*, place: str) -> str:
+    """`place` is “The cell” or “A heading”."""
+    return f"{place} holds a character that can't be stored, such as NUL. Take it out; it may be invisible."
+
+
+def unknown_column(*, known: Iterable[str]) -> str:
+    return f"There is no such column. Known are: {', '.join(known)}."
+
+
+def unknown_slug(*, model: object, slug: str) -> str:
+    return f"There is no {model} “{slug}”. Name it by its slug."
+
+
+def unknown_question(*, reviewer: object, position: int) -> str:
+    return f"The {reviewer} has no question {position}."
+
+
+def answer_too_long(*, most: int, length: int) -> str:
+    return f"At most {most} characters; these are {length}."
+
+
+def refused(*, error: DatabaseError) -> str:
+    return f"Refused: {str(error).splitlines()[0]}"
