@@ -15,10 +15,10 @@ FIND_PYTHON = for p in python3.13 python3.14 python3.12 python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 12))' 2>/dev/null && { echo $$p; exit; }; done; true
 PYTHON ?= $(shell $(FIND_PYTHON))
 
-.PHONY: help run dev test check format lock clean
+.PHONY: help run dev test test-fast test-dates check format lock clean
 
 help:  ## list what can be done
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
 
 run: .venv/runtime .secret-key .static/collected  ## install, migrate, seed and serve on http://127.0.0.1:8000 as in production
 	@$(MANAGE) migrate --verbosity 0
@@ -45,6 +45,10 @@ test: .venv/development  ## the whole suite: on SQLite with a browser, then on P
 		test -z "$$CI"; \
 	fi
 
+test-dates: .venv/development  ## the tests that read dates, with the clock 400 days ahead: the suite must pass at any date
+	@echo "Tests that read dates, 400 days from now"
+	@TEST_CLOCK_SHIFT_DAYS=400 $(BIN)/python -m pytest --numprocesses 2 -m "dates and not slow"
+
 # A key for the checks that only need some key.
 RANDOM_KEY = SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))')
 
@@ -56,6 +60,7 @@ check: .venv/development  ## everything CI runs
 	$(RANDOM_KEY) $(MANAGE) makemigrations --check --dry-run
 	$(RANDOM_KEY) SITE_URL=https://panelship.example $(MANAGE) check --deploy --fail-level WARNING
 	$(MAKE) test
+	$(MAKE) test-dates
 
 format: .venv/development  ## put code and templates into their usual form
 	$(BIN)/ruff format .

@@ -5,8 +5,15 @@ from django.test import Client
 from hypothesis import settings
 
 from comparisons.mail_url import mailer_options
+from tests.clock import SHIFT_DAYS, start_shifted_clock
 from tests.postoffice import post_office
 from tests.sample import load_catalogue
+
+start_shifted_clock()  # before test modules are imported: some compute dates of their parameters then
+
+
+def pytest_report_header():
+    return f"clock: shifted by {SHIFT_DAYS} days" if SHIFT_DAYS else None
 
 
 @pytest.fixture(autouse=True)
@@ -22,10 +29,26 @@ def _no_network(monkeypatch):
     monkeypatch.setattr(socket.socket, "connect", guarded)
 
 
+def is_browser_test(item) -> bool:
+    return "tests/browser" in item.nodeid
+
+
+def reads_dates(item) -> bool:
+    """Whether the test reads the sample catalogue, whose dates stand still, or its module handles dates."""
+    names = ("date", "datetime", "timedelta", "timezone", "time_machine")
+    return "catalogue" in item.fixturenames or any(hasattr(item.module, name) for name in names)
+
+
+def pytest_itemcollected(item):
+    """Mark what `make test-dates` runs. Browser tests are marked by hand: all read the sample, few of its dates."""
+    if reads_dates(item) and not is_browser_test(item):
+        item.add_marker("dates")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
     """Tests with a browser come last: they empty the database behind them, and what migrations put there is gone too."""
-    items.sort(key=lambda item: "tests/browser" in item.nodeid)
+    items.sort(key=is_browser_test)
 
 
 # Machines are shared and noisy: a slow moment is no failure, and the suite should stay quick.

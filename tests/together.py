@@ -31,7 +31,7 @@ def at_once[Answer](act: Callable[[int], Answer], number: int) -> list[Answer]:
 def start_command(*arguments: str, **environment: str) -> subprocess.Popen[str]:
     """Start a management command in a process of its own, with the site's own settings, on the test's database."""
     return subprocess.Popen(
-        [sys.executable, "manage.py", *arguments],
+        [sys.executable, "-m", "tests.clock", "manage.py", *arguments],
         cwd=ROOT,
         env={**os.environ, "DJANGO_SETTINGS_MODULE": "comparisons.settings", "DATABASE_URL": _database_url(), **environment},
         stdout=subprocess.PIPE,

@@ -1,5 +1,7 @@
 """The newsletter in a real browser: the box, the trap, the pages behind mailed links, and the preview at the desk."""
 
+from datetime import timedelta
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
@@ -77,8 +79,9 @@ def test_the_trap_is_hidden_without_our_styles_too(page, site):
 def test_the_letters_pages_are_accessible_quiet_and_fit(watched, site, post):
     subscriber = make_subscriber()
     gone = make_subscriber("gone@example.com", unsubscribed_at=timezone.now())
-    make_news(timezone.now(), "W" * 100)
+    make_news(timezone.now() - timedelta(minutes=1), "W" * 100)
     issue = make_issue(plan=plan_issue(now=timezone.now()))
+    assert "W" * 100 in str(issue.contents)
     watched.request.post(site + "/newsletter/subscribe/", form={"email": "new@example.com"}, headers=HERE)
     assert Consent.objects.exists()
     confirm = local(links_of(post.read())[0], "")
@@ -98,7 +101,9 @@ def test_the_letters_pages_are_accessible_quiet_and_fit(watched, site, post):
     assert problems == []
 
 
+@pytest.mark.dates
 def test_the_preview_at_the_desk_shows_the_mail_and_lets_nothing_out(watched, site, admin_user):
+    make_news(timezone.now() - timedelta(minutes=1))
     watched.goto(site + "/admin/login/?next=/admin/newsletter/issue/next/")
     watched.get_by_label("Username").fill("admin")
     watched.get_by_label("Password").fill("password")
