@@ -45,6 +45,10 @@ test: .venv/development  ## the whole suite: on SQLite with a browser, then on P
 		test -z "$$CI"; \
 	fi
 
+test-fast: .venv/development  ## the suite on SQLite without a browser and the slowest tests: under two minutes
+	@echo "Tests on SQLite, without a browser and the slowest tests"
+	@$(BIN)/python -m pytest --numprocesses 2 -m "not slow" --ignore tests/browser
+
 test-dates: .venv/development  ## the tests that read dates, with the clock 400 days ahead: the suite must pass at any date
 	@echo "Tests that read dates, 400 days from now"
 	@TEST_CLOCK_SHIFT_DAYS=400 $(BIN)/python -m pytest --numprocesses 2 -m "dates and not slow"

@@ -55,6 +55,7 @@ def counted(path: str) -> int:
     return len(asked)
 
 
+@pytest.mark.slow
 def test_no_page_asks_more_of_3000_tools_than_of_30():
     make_crowd(30)
     few = {path: counted(path) for path in BUDGETS}

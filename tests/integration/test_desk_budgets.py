@@ -32,6 +32,7 @@ def queries(client, path):
     return len(asked)
 
 
+@pytest.mark.slow
 def test_lists_keep_their_budget_at_3000_tools(admin_client):
     make_heap(tools=200)
     few = {path: queries(admin_client, path) for path in BUDGETS}

@@ -58,6 +58,7 @@ def test_what_was_exported_and_imported_again_changes_nothing(catalogue, kind, f
     assert not Revision.objects.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["csv", "json", "yaml"])
 def test_an_empty_catalogue_is_filled_from_its_own_files(catalogue, form):
     before = (Tool.objects.count(), Verdict.objects.count(), Answer.objects.count())

@@ -88,6 +88,7 @@ def faults(address: str, page: Page) -> list[str]:
     return [f"{address}: {what}" for what, is_so in wrong.items() if is_so] + [f"{address}: no file {file}" for file in files]
 
 
+@pytest.mark.slow
 def test_the_whole_site_can_be_walked(client, catalogue):
     pages, problems = walk(client, "/")
     problems += [fault for address, page in pages.items() for fault in faults(address, page)]
@@ -110,6 +111,7 @@ def test_no_page_and_no_error_page_leads_astray(client, catalogue, path):
             assert client.get(target, follow=True).status_code == 200, f"{path} leads to {target}"
 
 
+@pytest.mark.slow
 def test_the_walk_itself_can_fail(client, catalogue, monkeypatch):
     """The negative control: a broken link, a lost fragment and a page without a heading are found."""
     from reviews.models import Tool
