@@ -120,21 +120,6 @@ class Comparison(models.Model):
     natural_key.dependencies = ["reviews.tool"]
 
 
-class SeededRow(models.Model):
-    """What `seed` last wrote into one row of the sample catalogue, to tell an editor's change from its own."""
-
-    model = models.CharField(max_length=60)
-    key = models.CharField(max_length=400, help_text="The row's natural key, as the fixtures have it.")
-    row = models.BigIntegerField(null=True, help_text="The row's id, which stays when an editor changes what its key is made of.")
-    values = models.JSONField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint("model", "key", name="seeded_row_unique")]
-
-    def __str__(self) -> str:
-        return f"{self.model} {self.key}"
-
-
 class BookmarkQuerySet(models.QuerySet["Bookmark"]):
     def by_visitor(self, visitor: str) -> Self:
         return self.filter(visitor=visitor)

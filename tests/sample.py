@@ -11,7 +11,7 @@ _rows: list[tuple[str, list[str], list[tuple]]] = []
 
 
 def load_catalogue() -> None:
-    """Put the sample catalogue into an empty database, as `manage.py seed` does but for its memory of what it wrote."""
+    """Put the sample catalogue into an empty database as `manage.py seed` does."""
     if not _rows:
         call_command("seed", verbosity=0)
         for model in MODELS:

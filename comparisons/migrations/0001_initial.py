@@ -32,19 +32,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='SeededRow',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('model', models.CharField(max_length=60)),
-                ('key', models.CharField(help_text="The row's natural key, as the fixtures have it.", max_length=400)),
-                ('row', models.BigIntegerField(help_text="The row's id, which stays when an editor changes what its key is made of.", null=True)),
-                ('values', models.JSONField()),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(models.F('model'), models.F('key'), name='seeded_row_unique')],
-            },
-        ),
-        migrations.CreateModel(
             name='Bookmark',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

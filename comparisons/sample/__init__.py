@@ -1,0 +1,1 @@
+"""The sample catalogue, from the files in fixtures/."""

@@ -4,7 +4,8 @@ import os
 import shutil
 
 import pytest
-from django.core.management import call_command
+
+from tests.sample import load_catalogue
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 HINT = "No browser: install Chromium (on Debian and Ubuntu: apt install chromium)"
@@ -30,7 +31,7 @@ def browser_type_launch_args(browser_type_launch_args):
 @pytest.fixture
 def site(live_server):
     """The address of a running site that holds the sample catalogue."""
-    call_command("seed", verbosity=0)
+    load_catalogue()
     return live_server.url
 
 

@@ -1,14 +1,16 @@
-"""`manage.py seed`: loads, repeats, and never overwrites an editor."""
+"""`manage.py seed`: loads the sample into an empty database, and never overwrites an editor unless told to."""
 
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 
 from comparisons.desk.merging.merge import merge
-from comparisons.models import Comparison, SeededRow
+from comparisons.models import Comparison
+from comparisons.sample.reset import reset_catalogue
 from comparisons.sample.seed import seed_catalogue
-from reviews.models import Answer, OldSlug, Reviewer, Revision, Tool, Verdict
+from reviews.models import Answer, Category, OldSlug, Reviewer, Revision, Tool, Verdict
 from reviews.services.editing import history
 from reviews.services.editing.slugs import save_tool
 from tests.cast import make_tool
@@ -16,17 +18,13 @@ from tests.together import at_once
 
 pytestmark = pytest.mark.django_db
 
-
-@pytest.fixture
-def catalogue(db):
-    """Seeded by the command itself, which remembers what it wrote."""
-    seed()
+CATEGORY = "- model: reviews.category\n  fields: {slug: tools, name: Tools, position: 1}\n"
 
 
 @pytest.fixture
 def folder(tmp_path):
     """A catalogue of one category, in a folder of its own."""
-    (tmp_path / "categories.yaml").write_text("- model: reviews.category\n  fields: {slug: tools, name: Tools, position: 1}\n")
+    (tmp_path / "categories.yaml").write_text(CATEGORY)
     return tmp_path
 
 
@@ -36,7 +34,12 @@ def seed(**options):
     return out.getvalue()
 
 
-def test_the_catalogue_is_complete(catalogue):
+def reset():
+    return seed(reset=True)
+
+
+def test_an_empty_database_is_filled():
+    assert seed() == "Sample catalogue loaded: 794 rows.\n"
     assert Reviewer.objects.count() == 4
     assert Tool.objects.published().count() >= 7
     assert Comparison.objects.published().count() >= 5
@@ -60,185 +63,130 @@ def test_every_row_passes_its_own_validation(catalogue):
         row.clean()
 
 
-def test_a_second_run_changes_nothing():
-    assert "0 updated, 0 unchanged, 0 left alone" in seed()
-    assert "0 rows created, 0 updated" in seed()
+def test_where_there_is_a_catalogue_nothing_changes(catalogue):
+    Tool.objects.filter(slug="mistral-3b").update(tagline="An editor's words")
+    Verdict.objects.get(tool__slug="smollm3", reviewer__slug="founder").answers.first().delete()
+    assert "The catalogue is not empty: nothing was loaded." in seed()
+    assert Tool.objects.get(slug="mistral-3b").tagline == "An editor's words"
+    assert Answer.objects.filter(verdict__tool__slug="smollm3").count() == 15
+
+
+def test_one_category_of_an_editor_is_a_catalogue():
+    Category.objects.create(slug="mine", name="Mine")
+    assert "not empty" in seed()
+    assert not Tool.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_runs_at_once_come_one_after_the_other():
-    one, other = sorted(at_once(lambda index: seed_catalogue(), 2), key=lambda report: report.created)
-    assert (one.created, one.unchanged, one.left_alone) == (0, other.created, [])
-    assert (other.unchanged, other.left_alone) == (0, [])
+def test_of_two_runs_at_once_one_fills_the_database():
+    assert sorted(at_once(lambda index: seed_catalogue(), 2), key=str) == [794, None]
 
 
-def test_what_an_editor_changed_is_left_alone_and_named(catalogue):
-    Tool.objects.filter(slug="mistral-3b").update(tagline="An editor's words", vendor="Mistral AI")
-    said = seed()
-    assert "Left alone: reviews.tool mistral-3b (changed by an editor: vendor, tagline)" in said
-    assert Tool.objects.get(slug="mistral-3b").tagline == "An editor's words"
-    assert "--reset" in said
+def test_a_broken_fixture_leaves_nothing_behind(folder):
+    (folder / "comparisons.yaml").write_text("- model: comparisons.comparison\n  fields: {first: [gone], second: [gone]}\n")
+    for load in (seed_catalogue, reset_catalogue):
+        with pytest.raises(LookupError, match=r"needs reviews\.tool gone, which does not exist"):
+            load(folder=folder)
+        assert not Category.objects.exists()
 
 
-def test_what_an_editor_deleted_stays_deleted(catalogue):
-    Verdict.objects.get(tool__slug="smollm3", reviewer__slug="founder").answers.first().delete()
-    assert "Left alone: reviews.answer smollm3 founder founder 1 (deleted by an editor)" in seed()
-    assert Answer.objects.filter(verdict__tool__slug="smollm3", question__reviewer__slug="founder").count() == 3
+def test_the_fixtures_also_load_with_djangos_own_command():
+    files = [settings.BASE_DIR / "fixtures" / name for name in ("panel.yaml", "categories.yaml", "tools/mistral-3b.yaml")]
+    call_command("loaddata", *files, verbosity=0)
+    assert Tool.objects.get().slug == "mistral-3b"
 
 
-def test_reset_overwrites_and_brings_back(catalogue):
+# --- Setting it back --------------------------------------------------------------------------------------------------
+
+
+def test_a_reset_of_an_untouched_sample_changes_nothing(catalogue):
+    assert "0 rows created, 0 updated, 794 unchanged, 0 left out" in reset()
+    assert not Revision.objects.exists()
+
+
+def test_a_reset_fills_an_empty_database_too():
+    assert "794 rows created" in reset()
+    assert Tool.objects.get(slug="smollm3").verdicts.count() == 4
+
+
+def test_a_reset_overwrites_changes_and_brings_back_what_was_deleted(catalogue):
     Tool.objects.filter(slug="mistral-3b").update(tagline="An editor's words")
     Verdict.objects.get(tool__slug="smollm3", reviewer__slug="founder").answers.first().delete()
-    assert "1 rows created, 1 updated" in seed(reset=True)
+    assert "1 rows created, 1 updated" in reset()
     assert Tool.objects.get(slug="mistral-3b").tagline != "An editor's words"
     assert Answer.objects.filter(verdict__tool__slug="smollm3").count() == 16
 
 
-def test_a_verdict_that_an_editor_deleted_takes_its_answers_out_of_the_seed(catalogue):
-    Verdict.objects.get(tool__slug="smollm3", reviewer__slug="founder").delete()
-    said = seed()
-    assert "Left alone: reviews.verdict smollm3 founder (deleted by an editor)" in said
-    assert not Answer.objects.filter(verdict__tool__slug="smollm3", question__reviewer__slug="founder").exists()
-
-
-def test_a_deleted_tool_is_named_once_and_takes_its_verdicts_along(catalogue):
-    Comparison.objects.filter(first__slug="smollm3").delete()
-    Tool.objects.get(slug="smollm3").delete()
-    said = seed()
-    assert "Left alone: reviews.tool smollm3 (deleted by an editor)" in said
-    assert "1 left alone" in said
-    assert not Tool.objects.filter(slug="smollm3").exists()
-    assert "left alone" not in seed(reset=True).replace("0 left alone", "")
-    assert Tool.objects.get(slug="smollm3").verdicts.count() == 4
-    assert Comparison.objects.filter(first__slug="smollm3").exists()
-
-
-def test_a_row_nobody_touched_follows_the_fixtures(folder):
+def test_a_reset_keeps_what_the_fixtures_do_not_say(folder):
     seed_catalogue(folder=folder)
-    (folder / "categories.yaml").write_text(
-        "- model: reviews.category\n  fields: {slug: tools, name: Better Tools, position: 1}\n"
-    )
-    assert seed_catalogue(folder=folder).updated == 1
+    Category.objects.update(name="Other", description="An editor's.")
+    assert reset_catalogue(folder=folder).updated == 1
+    assert Category.objects.values_list("name", "description").get() == ("Tools", "An editor's.")
 
 
-def test_a_field_that_came_to_the_fixtures_later_is_filled_in(folder):
-    seed_catalogue(folder=folder)
-    line = "- model: reviews.category\n  fields: {slug: tools, name: Tools, position: 1, description: What stands here.}\n"
-    (folder / "categories.yaml").write_text(line)
-    assert seed_catalogue(folder=folder).updated == 1
-    (folder / "categories.yaml").write_text(line.replace("What", "All that"))
-    from reviews.models import Category
-
-    Category.objects.update(description="An editor's.")
-    assert seed_catalogue(folder=folder).left_alone[0].why == "changed by an editor: description"
+def test_a_reset_keeps_what_editors_added(catalogue):
+    make_tool("Mine", "ship")
+    reset()
+    assert Tool.objects.get(slug="mine").verdicts.count() == 1
 
 
-def test_an_editors_row_that_came_first_is_left_alone(folder):
-    from reviews.models import Category
-
-    Category.objects.create(slug="tools", name="Mine")
-    assert len(seed_catalogue(folder=folder).left_alone) == 1
-    assert Category.objects.get(slug="tools").name == "Mine"
-
-
-def test_what_reset_overwrites_can_be_taken_back(catalogue):
+def test_a_reset_can_be_read_and_taken_back_in_the_history(catalogue):
     verdict = Verdict.objects.get(tool__slug="smollm3", reviewer__slug="founder")
     for row, name, value in ((Tool.objects.get(slug="smollm3"), "tagline", "Mine"), (verdict, "body", "An editor's text.")):
         setattr(row, name, value)
         history.save(row=row, by="An editor")
-    assert "2 updated" in seed(reset=True)
+    assert "2 updated" in reset()
     newest = Revision.objects.of_row(verdict).newest_first().first()
     assert (newest.editor, newest.reason) == ("seed", "Set back to the sample catalogue.")
     assert newest.changes["body"][0] == "An editor's text."
     assert Revision.objects.filter(model="reviews.tool", editor="seed").count() == 1
 
 
-def rename(old, new):
-    tool = Tool.objects.get(slug=old)
-    tool.slug = new
-    save_tool(tool=tool, by="An editor")
-
-
-def test_a_tool_that_an_editor_gave_another_address_is_still_known(catalogue):
-    rename("smollm3", "smollm-three")
-    said = seed()
-    assert "Left alone: reviews.tool smollm3 (changed by an editor: slug)" in said
-    assert "0 rows created, 0 updated" in said
-    assert "1 left alone" in said
-
-
-def test_reset_gives_a_tool_its_address_back_and_keeps_the_editors_one(catalogue, client):
-    tool = Tool.objects.get(slug="smollm3")
-    rename("smollm3", "smollm-three")
-    assert "0 rows created, 1 updated" in seed(reset=True)
-    assert Tool.objects.get(slug="smollm3").pk == tool.pk
-    assert client.get("/tools/smollm3/").status_code == 200
-    assert client.get("/tools/smollm-three/")["Location"] == "/tools/smollm3/"
-    assert "0 rows created, 0 updated" in seed()
-
-
-def test_reset_brings_back_a_tool_that_was_merged_with_its_address(catalogue, client):
+def test_a_reset_brings_back_a_merged_tool_with_its_address(catalogue, client):
     gone, kept = Tool.objects.get(slug="smollm3"), Tool.objects.get(slug="mistral-3b")
     merge(gone=gone, kept=kept, by="An editor")
-    assert "Left alone: reviews.tool smollm3 (deleted by an editor)" in seed()
     assert client.get("/tools/smollm3/")["Location"] == "/tools/mistral-3b/"
-    seed(reset=True)
+    reset()
     assert client.get("/tools/smollm3/").status_code == 200
     assert not OldSlug.objects.filter(slug="smollm3").exists()
     assert Tool.objects.get(slug="smollm3").verdicts.count() == 4
 
 
-@pytest.mark.parametrize("options", [{}, {"reset": True}])
-def test_an_editors_tool_of_the_same_name_stands_in_the_way_of_one_row_alone(options):
+def test_an_editors_tool_of_the_same_name_keeps_one_tool_of_the_sample_out(catalogue):
+    Comparison.objects.filter(first__slug="smollm3").delete()
+    Tool.objects.get(slug="smollm3").delete()
     mine = make_tool("SmolLM3", slug="mine")
-    said = seed(**options)
-    assert "Left alone: reviews.tool smollm3 (its name or address is taken by a row that an editor made)" in said
-    assert not Verdict.objects.filter(tool=mine).exists()
-    assert Tool.objects.get(slug="mistral-3b").verdicts.count() == 4
-    assert "0 rows created, 0 updated" in seed(**options)
+    told = reset()
+    assert "Left out: reviews.tool smollm3 (its key or name belongs to a row that an editor made)" in told
+    assert "22 left out" in told  # four verdicts, sixteen answers and a comparison besides
+    assert not mine.verdicts.exists()
     mine.delete()
-    seed(**options)
-    assert Tool.objects.get(slug="smollm3").verdicts.count() == 4
+    assert "22 rows created" in reset()
 
 
-def test_an_editors_row_at_the_address_of_a_deleted_one_is_never_overwritten(catalogue):
-    Comparison.objects.filter(first__slug="comfyui").delete()
-    Comparison.objects.filter(second__slug="comfyui").delete()
-    history.delete(row=Tool.objects.get(slug="comfyui"), by="An editor")
-    mine = make_tool("My own thing", slug="comfyui")
-    for options in ({}, {"reset": True}):
-        assert "Left alone: reviews.tool comfyui (its name or address is taken" in seed(**options)
-        assert Tool.objects.get(pk=mine.pk).name == "My own thing"
-        assert not mine.verdicts.exists()
+def test_a_tool_that_an_editor_gave_another_address_keeps_it(catalogue):
+    tool = Tool.objects.get(slug="smollm3")
+    tool.slug = "smollm-three"
+    save_tool(tool=tool, by="An editor")
+    assert "Left out: reviews.tool smollm3 " in reset()
+    assert Tool.objects.get(pk=tool.pk).slug == "smollm-three"
+    assert tool.verdicts.count() == 4
 
 
-def test_a_row_that_an_editor_changed_before_rows_were_remembered_is_learnt(catalogue):
-    Tool.objects.filter(slug="comfyui").update(tagline="Mine")
-    SeededRow.objects.update(row=None)
-    seed()
-    rename("comfyui", "comfy")
-    assert "Left alone: reviews.tool comfyui (changed by an editor: slug, tagline)" in seed()
-
-
-def test_reset_does_not_take_a_name_that_an_editor_gave_to_another_tool(catalogue):
+def test_a_reset_does_not_take_a_name_that_an_editor_gave_to_another_tool(catalogue):
     Tool.objects.filter(slug="smollm3").update(name="SmolLM the third")
     make_tool("SmolLM3", slug="mine")
-    assert "Left alone: reviews.tool smollm3 (its name or address is taken" in seed(reset=True)
+    assert "Left out: reviews.tool smollm3 " in reset()
     assert Tool.objects.get(slug="smollm3").name == "SmolLM the third"
 
 
-def test_a_broken_fixture_leaves_nothing_behind(folder):
-    (folder / "comparisons.yaml").write_text("- model: comparisons.comparison\n  fields: {first: [gone], second: [gone]}\n")
-    with pytest.raises(Exception, match="gone"):
-        seed_catalogue(folder=folder)
-    from reviews.models import Category
-
-    assert not Category.objects.exists()
-
-
-def test_the_fixtures_also_load_with_djangos_own_command(db):
-    from django.conf import settings
-
-    files = [settings.BASE_DIR / "fixtures" / name for name in ("panel.yaml", "categories.yaml", "tools/mistral-3b.yaml")]
-    call_command("loaddata", *files, verbosity=0)
-    assert Tool.objects.get().slug == "mistral-3b"
+def test_an_editors_own_row_at_an_address_of_the_sample_is_never_overwritten(catalogue):
+    for side in ("first", "second"):
+        Comparison.objects.filter(**{f"{side}__slug": "comfyui"}).delete()
+    old = Tool.objects.get(slug="comfyui")
+    history.delete(row=old, by="An editor")
+    mine = Tool(category=old.category, slug="comfyui", name="My own thing", kind="model", tagline="Mine", description="Mine.")
+    save_tool(tool=mine, by="An editor")
+    assert "Left out: reviews.tool comfyui " in reset()
+    assert Tool.objects.get(pk=mine.pk).name == "My own thing"
+    assert not mine.verdicts.exists()

@@ -3,24 +3,37 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from comparisons.sample.reset import reset_catalogue
 from comparisons.sample.seed import seed_catalogue
 
 
 class Command(BaseCommand):
-    help = "Load the sample catalogue from fixtures/. Repeating it changes nothing, and what an editor changed is left alone."
+    help = "Load the sample catalogue from fixtures/ into an empty database. Where there is a catalogue, nothing changes."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--reset", action="store_true", help="overwrite what editors changed in the sample, and bring back what they deleted"
+            "--reset",
+            action="store_true",
+            help="set the sample's rows back: overwrite what editors changed, bring back what they deleted, keep what they added",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        report = seed_catalogue(reset=options["reset"])
-        for left in report.left_alone:
-            self.stdout.write(f"Left alone: {left.row} ({left.why})")
-        if report.left_alone:
-            self.stdout.write("`manage.py seed --reset` overwrites these.")
+        if options["reset"]:
+            self._reset()
+            return
+        rows = seed_catalogue()
+        if rows is None:
+            self.stdout.write("The catalogue is not empty: nothing was loaded. `manage.py seed --reset` sets the sample back.")
+        else:
+            self.stdout.write(f"Sample catalogue loaded: {rows} rows.")
+
+    def _reset(self) -> None:
+        report = reset_catalogue()
+        for name in report.left_out:
+            self.stdout.write(f"Left out: {name} (its key or name belongs to a row that an editor made)")
+        if report.dependents_left_out:
+            self.stdout.write(f"Left out with them: {report.dependents_left_out} rows.")
         self.stdout.write(
-            f"Catalogue: {report.created} rows created, {report.updated} updated, {report.unchanged} unchanged, "
-            f"{len(report.left_alone)} left alone."
+            f"Sample catalogue set back: {report.created} rows created, {report.updated} updated, "
+            f"{report.unchanged} unchanged, {len(report.left_out) + report.dependents_left_out} left out."
         )

@@ -1,0 +1,82 @@
+"""The fixtures: Django's own format, each row named by its natural key."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.apps import apps
+from django.db import models
+
+from comparisons.models import Comparison
+from reviews.models import Answer, Category, Question, Reviewer, Tool, Verdict
+
+Record = dict[str, Any]
+"""What a fixture says of one row: its `model` and its `fields`."""
+
+FILES = ("panel.yaml", "categories.yaml", "tools/*.yaml", "comparisons.yaml")
+"""In the order in which their rows need each other."""
+
+STORED: tuple[models.QuerySet, ...] = (
+    Reviewer.objects.all(),
+    Question.objects.select_related("reviewer"),
+    Category.objects.all(),
+    Tool.objects.select_related("category"),
+    Verdict.objects.select_related("tool", "reviewer"),
+    Answer.objects.select_related("verdict__tool", "verdict__reviewer", "question__reviewer"),
+    Comparison.objects.select_related("first", "second"),
+)
+"""The rows of the sample's models, each with what its natural key is made of."""
+
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def read_records(folder: Path) -> Iterator[Record]:
+    """Yield the records of all files below `folder`, each after those it needs."""
+    for pattern in FILES:
+        for file in sorted(folder.glob(pattern)):
+            yield from yaml.load(file.read_text(encoding="utf-8"), LOADER) or []  # noqa: S506  # a safe loader
+
+
+class StoredRows:
+    """The rows of the sample's models, read once: `loaddata` asks for the rows that each row needs one by one."""
+
+    def __init__(self) -> None:
+        self._rows: dict[tuple[str, ...], models.Model] = {}
+        for queryset in STORED:
+            for row in queryset.all():
+                self.add(row)
+
+    def add(self, row: Any) -> None:
+        self._rows[_key(row, row.natural_key())] = row
+
+    def remove(self, row: Any) -> None:
+        """Forget a row, so that what needs it can't be built."""
+        self._rows.pop(_key(row, row.natural_key()), None)
+
+    def find(self, row: Any) -> models.Model | None:
+        """Return the stored row with the natural key of `row`."""
+        return self._rows.get(_key(row, row.natural_key()))
+
+    def build(self, record: Record) -> models.Model:
+        """Return the row that a record describes, not saved. Raises LookupError when it needs a row that is not there."""
+        row = apps.get_model(record["model"])()
+        for name, value in record["fields"].items():
+            field: Any = row._meta.get_field(name)
+            if field.is_relation:
+                key = _key(field.related_model, value)
+                if key not in self._rows:
+                    raise LookupError(f"A row of {record['model']} needs {' '.join(key)}, which does not exist.")
+                setattr(row, name, self._rows[key])
+            else:
+                setattr(row, name, field.to_python(value))
+        return row
+
+
+def row_name(row: Any) -> str:
+    """Return the model and natural key: `reviews.verdict smollm3 founder`."""
+    return " ".join(_key(row, row.natural_key()))
+
+
+def _key(model: Any, natural_key: Any) -> tuple[str, ...]:
+    return (model._meta.label_lower, *map(str, natural_key))

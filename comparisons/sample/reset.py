@@ -1,0 +1,105 @@
+"""Setting the sample's rows back to what the fixtures say.
+
+What editors changed is overwritten and what they deleted comes back; both can be read, and taken back, in the history. What
+they added stays. A row of the sample that one of theirs stands in the way of is left out, with all that belongs to it.
+"""
+
+from collections.abc import Iterable
+from copy import copy
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.db import IntegrityError, models, transaction
+
+from comparisons.models import Comparison
+from comparisons.sample.fixtures import StoredRows, read_records, row_name
+from comparisons.sample.seed import FIXTURES, wait_for_other_runs
+from reviews.models import Action, Answer, Revision, Tool, Verdict
+from reviews.services.editing import history
+from reviews.services.editing.slugs import free_addresses, save_tool
+
+EDITOR = "seed"
+"""The name that the history shows."""
+REASON = "Set back to the sample catalogue."
+
+
+@dataclass(slots=True)
+class ResetReport:
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    left_out: list[str] = field(default_factory=list)
+    """The rows that an editor's row stands in the way of, by name."""
+    dependents_left_out: int = 0
+    """Rows that belong to one of those."""
+
+
+@transaction.atomic
+def reset_catalogue(*, folder: Path = FIXTURES) -> ResetReport:
+    """Set back the rows of the fixtures below `folder`, all or nothing.
+
+    Raises LookupError when a fixture names a row that no fixture makes.
+    """
+    wait_for_other_runs()
+    report = ResetReport()
+    stored = StoredRows()
+    by_editors = _rows_by_editors()
+    for record in read_records(folder):
+        try:
+            wanted = stored.build(record)
+        except LookupError:
+            if not report.left_out:
+                raise
+            report.dependents_left_out += 1
+            continue
+        found = stored.find(wanted)
+        is_in_the_way = found is not None and (found._meta.label_lower, found.pk) in by_editors
+        if is_in_the_way or not _reset_row(found, wanted, fields=record["fields"], report=report):
+            report.left_out.append(row_name(wanted))
+            stored.remove(wanted)
+        elif found is None:
+            stored.add(wanted)
+    return report
+
+
+def _rows_by_editors() -> set[tuple[str, int]]:
+    """Return the model and id of each row that an editor made. The history tells no making of the sample's own rows."""
+    return set(Revision.objects.filter(action=Action.CREATED).values_list("model", "object_id"))
+
+
+def _reset_row(found: models.Model | None, wanted: models.Model, *, fields: Iterable[str], report: ResetReport) -> bool:
+    """Make one row what the sample wants, and count it. False where another row has its name."""
+    try:
+        with transaction.atomic():
+            if found is None:
+                _create(wanted)
+                report.created += 1
+            elif _update(found, wanted, fields):
+                report.updated += 1
+            else:
+                report.unchanged += 1
+    except IntegrityError:
+        return False
+    return True
+
+
+def _create(row: models.Model) -> None:
+    row.save(force_insert=True)
+    if isinstance(row, Tool):
+        free_addresses(slugs=[row.slug])
+
+
+def _update(found: models.Model, wanted: models.Model, fields: Iterable[str]) -> bool:
+    """Set the given fields, and say whether that changed anything."""
+    row = copy(found)
+    for name in fields:
+        setattr(row, name, getattr(wanted, name))
+    if not history.differences(before=found, after=row):
+        return False
+    if isinstance(row, Tool):
+        save_tool(tool=row, by=EDITOR, reason=REASON)
+    elif isinstance(row, Verdict | Answer | Comparison):
+        history.save(row=row, by=EDITOR, reason=REASON)
+    else:
+        row.save()
+    return True
