@@ -9,7 +9,7 @@ from comparisons.models import Comparison
 from reviews.admin.edit_conflicts import VersionedForm
 from reviews.admin.history_admin import RecordedAdmin
 from reviews.admin.permissions import may_publish, reviewer_of
-from reviews.services.editing.whole_minute import whole_minute
+from reviews.services.editing.publishing import whole_minute
 
 
 class ComparisonForm(VersionedForm):
@@ -23,7 +23,7 @@ class ComparisonForm(VersionedForm):
 @admin.register(Comparison)
 class ComparisonAdmin(RecordedAdmin):
     form = ComparisonForm
-    lines = ("note",)
+    single_line_fields = ("note",)
     change_form_template = "admin/desk/comparison_form.html"
     list_display = ["__str__", "relation", "published_at"]
     list_filter = ["relation"]

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from reviews.admin.permissions import may_merge
+from reviews.admin.wording import DUPLICATE_WORDS
 from reviews.models import Tool
 from reviews.services.editing.duplicates import suspected_duplicates
 
@@ -26,6 +27,6 @@ def duplicates(request: HttpRequest) -> HttpResponse:
         "total": len(pairs),
         "most": MOST_SHOWN,
         "may_merge": may_merge(request.user),
-        "pairs": [(tools[pair.first], tools[pair.second], pair.why) for pair in shown],
+        "pairs": [(tools[pair.first], tools[pair.second], DUPLICATE_WORDS[pair.sign]) for pair in shown],
     }
     return render(request, "admin/desk/duplicates.html", context)

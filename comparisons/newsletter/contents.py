@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from reviews.services.editing.verdict_changes import Judgement
 from reviews.services.panel import PanelSummary
 
 
@@ -40,13 +41,13 @@ class ComparisonLine:
 
 @dataclass(frozen=True, slots=True)
 class ChangedVerdict:
-    """One reviewer's verdict that is not what it was: before and after in words (“skip”, “84/100 · ship”), and why."""
+    """One reviewer's verdict that is not what it was, and why."""
 
     tool: str
     path: str
     reviewer: str
-    before: str
-    after: str
+    before: Judgement
+    after: Judgement
     reason: str
 
 
@@ -100,7 +101,10 @@ class Contents:
             more_comparisons=stored["more_comparisons"],
             tools=tuple(ToolLine(**line) for line in stored["tools"]),
             more_tools=stored["more_tools"],
-            changes=tuple(ChangedVerdict(**line) for line in stored["changes"]),
+            changes=tuple(
+                ChangedVerdict(**{**line, "before": Judgement(**line["before"]), "after": Judgement(**line["after"])})
+                for line in stored["changes"]
+            ),
             more_changes=stored["more_changes"],
             splits=tuple(
                 Split(tool=ToolLine(**line["tool"]), ship=Quote(**line["ship"]), skip=Quote(**line["skip"]))

@@ -16,7 +16,8 @@ from comparisons.sample.fixtures import StoredRows, read_records, row_name
 from comparisons.sample.seed import FIXTURES, wait_for_other_runs
 from reviews.models import Action, Answer, Revision, Tool, Verdict
 from reviews.services.editing import history
-from reviews.services.editing.slugs import free_addresses, save_tool
+from reviews.services.editing.slugs import release_old_slugs
+from reviews.services.editing.tools import save_tool
 
 EDITOR = "seed"
 """The name that the history shows."""
@@ -86,7 +87,7 @@ def _reset_row(found: models.Model | None, wanted: models.Model, *, fields: Iter
 def _create(row: models.Model) -> None:
     row.save(force_insert=True)
     if isinstance(row, Tool):
-        free_addresses(slugs=[row.slug])
+        release_old_slugs(slugs=[row.slug])
 
 
 def _update(found: models.Model, wanted: models.Model, fields: Iterable[str]) -> bool:

@@ -16,6 +16,7 @@ from reviews.models import Tool, Verdict
 from reviews.services.counting.community import CommunitySummary
 from reviews.services.counting.places import Place
 from reviews.services.counting.reviewer_record import ReviewerRecord
+from reviews.services.editing.verdict_changes import Judgement
 from reviews.services.panel import PanelSummary
 
 register = template.Library()
@@ -52,7 +53,7 @@ def panel_marks(panel: PanelSummary) -> list[bool]:
 
 
 @register.filter
-def verdict_words(verdict: Verdict) -> str:
+def verdict_words(verdict: Verdict | Judgement) -> str:
     """“84/100 · ship”, or just “ship” where the score is not known."""
     return verdict.decision if verdict.score is None else f"{verdict.score}/100 · {verdict.decision}"
 

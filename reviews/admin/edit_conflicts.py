@@ -1,4 +1,4 @@
-"""Two editors on one page: a form knows which version it was printed for, and nobody overwrites a newer one."""
+"""Two editors on one page: a form knows which version of the row it was printed for, and never overwrites a newer one."""
 
 from typing import Any
 
@@ -6,16 +6,17 @@ from django import forms
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
-from reviews.admin.single_line import LinesAdmin
+from reviews.admin.single_line import SingleLineAdmin
 from reviews.models import Revision
 from reviews.services.editing import history
 from reviews.services.editing.differences import Difference, difference
 
 
 class VersionedForm(forms.ModelForm):
-    """A form that knows which version of the row it was printed for, and refuses to save over a newer one.
+    """A form that refuses to save over a newer version of its row.
 
-    What was typed stays in the form, and the page shows both versions. Saved again, it knows the newer version and goes through.
+    What was typed stays in the form, and the page shows both versions. Saved again, it knows the newer version and goes
+    through.
     """
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -37,23 +38,23 @@ class VersionedForm(forms.ModelForm):
             self.data[self.add_prefix("version")] = str(self.newest)
             self.add_error(
                 None,
-                "Somebody saved a newer version while you were writing. Nothing you typed is lost: compare both versions below, "
-                "take over what you want to keep, and save again.",
+                "Somebody saved a newer version while you were writing. Nothing you typed is lost: compare both "
+                "versions below, take over what you want to keep, and save again.",
             )
         return cleaned
 
     def newest_revision(self) -> Revision | None:
-        """Return the change that made the newest version, if it was written down."""
+        """Return the change that made the newest version, if it was recorded."""
         return Revision.objects.filter(pk=self.newest).first()
 
-    def clashes(self) -> list[Difference]:
+    def conflicts(self) -> list[Difference]:
         """Return what is stored now and what was typed here, for each field where the two differ."""
         stored = type(self.instance)._default_manager.get(pk=self.instance.pk)
-        return clashes_of(self, stored, leave_out=["version"])
+        return conflicts_of(self, stored, leave_out=["version"])
 
 
 class UnrecordedForm(VersionedForm):
-    """The same for rows whose changes are not written down: their version is a hash of what is stored."""
+    """A form for rows whose changes are not recorded: their version is a hash of what is stored."""
 
     def current_version(self) -> int:
         return history.fingerprint(rows=[self.instance])
@@ -62,26 +63,29 @@ class UnrecordedForm(VersionedForm):
         return None
 
 
-def clashes_of(form: forms.ModelForm, stored: Any, *, leave_out: list[str]) -> list[Difference]:
-    """Return the fields of a bound `form` that say something else than the `stored` row. Only fields of the model."""
+def conflicts_of(form: forms.ModelForm, stored: Any, *, leave_out: list[str]) -> list[Difference]:
+    """Return where the model's fields in a bound `form` say something else than the `stored` row."""
     found = []
     for name, field in form.fields.items():
-        held = getattr(stored, name, None)
-        if name in leave_out or not hasattr(stored, name) or not field.has_changed(getattr(held, "pk", held), form[name].data):
+        if name in leave_out or not hasattr(stored, name):
             continue
-        typed = form.cleaned_data.get(name, form[name].value()) if hasattr(form, "cleaned_data") else form[name].value()
-        if words(typed) != words(held):
-            found.append(difference(field=str(field.label or name), before=words(held), after=words(typed)))
+        value = getattr(stored, name)
+        if not field.has_changed(getattr(value, "pk", value), form[name].data):
+            continue
+        typed = getattr(form, "cleaned_data", {}).get(name, form[name].value())
+        if display_text(typed) != display_text(value):
+            label = str(field.label or name)
+            found.append(difference(field=label, before=display_text(value), after=display_text(typed)))
     return found
 
 
-def words(value: Any) -> str:
+def display_text(value: Any) -> str:
     """Return a value as an editor reads it; line ends as a form sends them are no difference."""
     return "" if value is None else str(value).replace("\r\n", "\n").strip()
 
 
-class VersionedAdmin(LinesAdmin):
-    """A page on which nobody saves over a newer version unawares."""
+class VersionedAdmin(SingleLineAdmin):
+    """A page on which nobody saves over a newer version without knowing it."""
 
     form = VersionedForm
     change_form_template = "admin/desk/recorded_form.html"
@@ -89,7 +93,7 @@ class VersionedAdmin(LinesAdmin):
     def changeform_view(self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any) -> HttpResponse:
         """Lock the row while a form for it is checked and saved, so that two editors come one after the other.
 
-        Its key stays free (`no_key`), so that nobody's vote waits for an editor.
+        Its key is not locked (`no_key`), so that nobody's vote waits for an editor.
         """
         if request.method != "POST":
             return super().changeform_view(request, object_id, *args, **kwargs)
@@ -102,9 +106,9 @@ class VersionedAdmin(LinesAdmin):
         form = context["adminform"].form
         if getattr(form, "is_outdated", False):
             context["is_outdated"] = True
-            context["clashes"] = self.clashes(form, context)
+            context["conflicts"] = self.conflicts(form, context)
             context["newest"] = form.newest_revision()
         return super().render_change_form(request, context, **kwargs)
 
-    def clashes(self, form: VersionedForm, context: dict[str, Any]) -> list[Difference]:
-        return form.clashes()
+    def conflicts(self, form: VersionedForm, context: dict[str, Any]) -> list[Difference]:
+        return form.conflicts()

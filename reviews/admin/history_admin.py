@@ -1,4 +1,4 @@
-"""What every page with a history has in common: its saves go through `services.history`."""
+"""What every page with a history has in common: it saves through `services.editing.history`."""
 
 from contextlib import suppress
 from typing import Any
@@ -17,7 +17,7 @@ PER_PAGE = 50
 
 
 class RecordedAdmin(VersionedAdmin):
-    """A page of the desk whose every save is written down and can be taken back."""
+    """A page of the desk whose every save is recorded and can be taken back."""
 
     object_history_template = "admin/desk/history.html"
 
@@ -37,7 +37,7 @@ class RecordedAdmin(VersionedAdmin):
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         row = self.get_object(request, object_id)
-        paginator = Paginator(self.revisions(row).with_is_newest().newest_first() if row else Revision.objects.none(), PER_PAGE)
-        page = paginator.get_page(request.GET.get("page"))
+        revisions = self.revisions(row).with_is_newest().newest_first() if row else Revision.objects.none()
+        page = Paginator(revisions, PER_PAGE).get_page(request.GET.get("page"))
         entries = [(revision, differences_of(revision.changes)) for revision in page]
         return super().history_view(request, object_id, {"entries": entries, "page": page, **(extra_context or {})})

@@ -13,7 +13,7 @@ from reviews.models import Reviewer, Revision, Status, Tool
 
 
 class ModelFilter(admin.SimpleListFilter):
-    """What a change was a change of, in words."""
+    """Which kind of row changed, in words."""
 
     title = "what changed"
     parameter_name = "model"
@@ -54,7 +54,7 @@ class MissingVerdictFilter(admin.SimpleListFilter):
         return [(reviewer.slug, f"By the {reviewer}") for reviewer in Reviewer.objects.all()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Tool]) -> QuerySet[Tool]:
-        return queryset.not_retired().lacking(self.value()) if self.value() else queryset
+        return queryset.not_retired().without_verdict_by(self.value()) if self.value() else queryset
 
 
 class AgeFilter(admin.SimpleListFilter):

@@ -1,11 +1,11 @@
-"""Reviewers and what they ask."""
+"""Reviewers and the questions they ask."""
 
 from dataclasses import replace
 from typing import Any
 
 from django.contrib import admin
 
-from reviews.admin.edit_conflicts import UnrecordedForm, VersionedAdmin, VersionedForm, clashes_of
+from reviews.admin.edit_conflicts import UnrecordedForm, VersionedAdmin, VersionedForm, conflicts_of
 from reviews.models import Question, Reviewer
 from reviews.services.editing import history
 from reviews.services.editing.differences import Difference
@@ -29,17 +29,19 @@ class QuestionInline(admin.StackedInline):
 @admin.register(Reviewer)
 class ReviewerAdmin(VersionedAdmin):
     form = ReviewerForm
-    lines = ("motto", "lens", "concern", "excited_by", "tired_of")
+    single_line_fields = ("motto", "lens", "concern", "excited_by", "tired_of")
     list_display = ["name", "position", "motto"]
     prepopulated_fields = {"slug": ["name"]}
     inlines = [QuestionInline]
 
-    def clashes(self, form: VersionedForm, context: dict[str, Any]) -> list[Difference]:
+    def conflicts(self, form: VersionedForm, context: dict[str, Any]) -> list[Difference]:
         stored = {question.pk: question for question in form.instance.questions.all()}
-        asked = context["inline_admin_formsets"][0].formset.forms
-        return form.clashes() + [
-            replace(each, field=f"Question {stored[one.instance.pk].position}: {each.field}")
-            for one in asked
-            if one.instance.pk in stored
-            for each in clashes_of(one, stored[one.instance.pk], leave_out=["id", "reviewer"])
-        ]
+        conflicts = form.conflicts()
+        for question_form in context["inline_admin_formsets"][0].formset.forms:
+            question = stored.get(question_form.instance.pk)
+            if question:
+                conflicts += [
+                    replace(conflict, field=f"Question {question.position}: {conflict.field}")
+                    for conflict in conflicts_of(question_form, question, leave_out=["id", "reviewer"])
+                ]
+        return conflicts

@@ -11,9 +11,18 @@ from django.utils.html import format_html
 
 from reviews.admin.list_filters import ModelFilter
 from reviews.admin.permissions import may_restore
+from reviews.admin.wording import REASON_WANTED, missing_parent_sentence
 from reviews.models import Revision, Tool
 from reviews.services.editing import history
 from reviews.services.editing.differences import differences_of
+from reviews.services.editing.restore import (
+    ParentMissing,
+    ReasonMissing,
+    build,
+    missing_parent,
+    needs_reason,
+    restore,
+)
 
 
 @admin.register(Revision)
@@ -38,42 +47,48 @@ class RevisionAdmin(admin.ModelAdmin):
         return format_html('<a href="{}">Look at it</a>', reverse("admin:restore", args=[revision.pk]))
 
     def get_urls(self) -> list[Any]:
-        restore = path("<int:pk>/restore/", self.admin_site.admin_view(self.restore_view), name="restore")
-        return [restore, *super().get_urls()]
+        restore_page = path("<int:pk>/restore/", self.admin_site.admin_view(self.restore_view), name="restore")
+        return [restore_page, *super().get_urls()]
 
     def restore_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show what would change, and with POST bring the row back to what the revision saw."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         revision = get_object_or_404(Revision, pk=pk)
-        row = history.build(revision=revision)
-        may = may_restore(request.user, row)
-        reason, error = request.POST.get("reason", "")[:300], ""
+        row = build(revision=revision)
+        is_allowed = may_restore(request.user, row)
+        reason = request.POST.get("reason", "")[:300]
+        error = ""
         if request.method == "POST":
-            if not may:
+            if not is_allowed:
                 raise PermissionDenied
             try:
                 return self._restore(request, revision, reason)
-            except ValidationError as wrong:
-                error = " ".join(wrong.messages)
+            except ParentMissing as refusal:
+                error = missing_parent_sentence(refusal.parent)
+            except ReasonMissing:
+                error = REASON_WANTED
+            except ValidationError as refusal:
+                error = " ".join(refusal.messages)
+        parent = missing_parent(row)
+        would_change = history.differences(before=history.stored_row(row), after=row)
         context = {
             **self.admin_site.each_context(request),
             "title": f"{revision.name}: an earlier version",
             "opts": self.opts,
             "revision": revision,
             "changes": differences_of(revision.changes),
-            "would_change": differences_of(history.differences(before=history.stored(row), after=row)),
-            "obstacle": history.obstacle(row),
-            "needs_reason": history.needs_reason(row),
-            "may_restore": may,
+            "would_change": differences_of(would_change),
+            "obstacle": missing_parent_sentence(parent) if parent else "",
+            "needs_reason": needs_reason(row),
+            "may_restore": is_allowed,
             "reason": reason,
             "error": error,
         }
         return render(request, "admin/desk/restore.html", context, status=422 if error else 200)
 
     def _restore(self, request: HttpRequest, revision: Revision, reason: str) -> HttpResponse:
-        done = history.restore(revision=revision, by=request.user.get_username(), reason=reason)
-        if done is None:
+        if restore(revision=revision, by=request.user.get_username(), reason=reason) is None:
             messages.info(request, f"{revision.name} looks like that already.")
         else:
             self.log_change(request, revision, f"Restored {revision.name}.")

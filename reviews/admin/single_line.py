@@ -1,4 +1,4 @@
-"""Fields of one line that hold more than a line's width: two rows to type in, and no line break in what is kept."""
+"""Texts of one line that are longer than a line's width: two rows to type in, and no line break in what is stored."""
 
 from typing import Any
 
@@ -9,19 +9,20 @@ from django.db import models
 from django.http import HttpRequest
 
 
-class LineField(forms.CharField):
-    """A text that is read as one line: line breaks become blanks, before its length is looked at."""
+class SingleLineField(forms.CharField):
+    """A text that is read as one line: line breaks become blanks before its length is checked."""
 
     def to_python(self, value: Any) -> Any:
-        return " ".join(filter(None, map(str.strip, (super().to_python(value) or "").splitlines())))
+        lines = (super().to_python(value) or "").splitlines()
+        return " ".join(filter(None, map(str.strip, lines)))
 
 
-class LinesAdmin(admin.ModelAdmin):
-    """A page whose fields named in `lines` are wide enough to be read while they are typed."""
+class SingleLineAdmin(admin.ModelAdmin):
+    """A page whose `single_line_fields` are wide enough to be read while they are typed."""
 
-    lines: tuple[str, ...] = ()
+    single_line_fields: tuple[str, ...] = ()
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest | None, **kwargs: Any) -> Any:
-        if db_field.name in self.lines:
-            kwargs |= {"form_class": LineField, "widget": AdminTextareaWidget(attrs={"rows": 2})}
+        if db_field.name in self.single_line_fields:
+            kwargs |= {"form_class": SingleLineField, "widget": AdminTextareaWidget(attrs={"rows": 2})}
         return super().formfield_for_dbfield(db_field, request, **kwargs)

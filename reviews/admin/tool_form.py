@@ -7,14 +7,14 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from reviews.admin.edit_conflicts import VersionedForm, clashes_of, words
+from reviews.admin.edit_conflicts import VersionedForm, conflicts_of, display_text
 from reviews.admin.verdict_form import VerdictForm
 from reviews.admin.verdict_formset import VerdictFormSet
 from reviews.models import Status, Tool, Verdict
 from reviews.services.editing import history
 from reviews.services.editing.differences import Difference, difference
+from reviews.services.editing.publishing import whole_minute
 from reviews.services.editing.slugs import slug_for
-from reviews.services.editing.whole_minute import whole_minute
 
 
 class ToolForm(VersionedForm):
@@ -38,7 +38,7 @@ class ToolForm(VersionedForm):
 
     def clean_name(self) -> str:
         name = self.cleaned_data["name"]
-        same = Tool.objects.called(name).exclude(pk=self.instance.pk).first()
+        same = Tool.objects.named(name).exclude(pk=self.instance.pk).first()
         if same:
             raise forms.ValidationError(f"There is a tool of this name already: {same.name}, at {same.get_absolute_url()}.")
         return name
@@ -59,8 +59,9 @@ class ToolForm(VersionedForm):
     def clean(self) -> dict[str, Any]:
         """Publishing without saying when means: from now on."""
         cleaned = super().clean()
-        publishes = cleaned.get("status") == Status.PUBLISHED != self.initial.get("status")
-        if publishes and "published_at" in cleaned and not cleaned["published_at"]:
+        was_published = self.initial.get("status") == Status.PUBLISHED
+        is_published_now = cleaned.get("status") == Status.PUBLISHED and not was_published
+        if is_published_now and "published_at" in cleaned and not cleaned["published_at"]:
             cleaned["published_at"] = whole_minute(timezone.now())
         return cleaned
 
@@ -68,25 +69,25 @@ class ToolForm(VersionedForm):
         return history.version_of_tool(tool=self.instance.pk)
 
 
-def panel_clashes(formset: VerdictFormSet) -> list[Difference]:
+def panel_conflicts(formset: VerdictFormSet) -> list[Difference]:
     """Return what the panel's forms say and the stored verdicts do not, field by field, with the reviewer's name."""
-    stored = {
-        verdict.reviewer_id: verdict for verdict in Verdict.objects.filter(tool=formset.instance).prefetch_related("answers")
-    }
+    verdicts = Verdict.objects.filter(tool=formset.instance).prefetch_related("answers")
+    stored = {verdict.reviewer_id: verdict for verdict in verdicts}
     found = []
     for form in formset.forms:
-        verdict = stored.get(form.judge.pk) or Verdict(tool=formset.instance, reviewer=form.judge)
-        if form.is_mine:
-            told = [*clashes_of(form, verdict, leave_out=["tool", "reviewer"]), *_answer_clashes(form, verdict)]
-            if form.has_changed() or verdict.pk:
-                found += [replace(each, field=f"{form.judge}: {each.field}") for each in told]
+        verdict = stored.get(form.for_reviewer.pk) or Verdict(tool=formset.instance, reviewer=form.for_reviewer)
+        if form.is_editable and (form.has_changed() or verdict.pk):
+            conflicts = conflicts_of(form, verdict, leave_out=["tool", "reviewer"])
+            conflicts += _answer_conflicts(form, verdict)
+            found += [replace(conflict, field=f"{form.for_reviewer}: {conflict.field}") for conflict in conflicts]
     return found
 
 
-def _answer_clashes(form: VerdictForm, verdict: Verdict) -> list[Difference]:
-    held = {answer.question_id: answer.text for answer in verdict.answers.all()} if verdict.pk else {}
-    return [
-        difference(field=question.text, before=held.get(question.pk, ""), after=form.answers[form.answer_name(question)])
-        for question in form.questions
-        if words(held.get(question.pk, "")) != words(form.answers[form.answer_name(question)])
-    ]
+def _answer_conflicts(form: VerdictForm, verdict: Verdict) -> list[Difference]:
+    stored = {answer.question_id: answer.text for answer in verdict.answers.all()} if verdict.pk else {}
+    found = []
+    for question in form.questions:
+        before, after = stored.get(question.pk, ""), form.answers[form.answer_name(question)]
+        if display_text(before) != display_text(after):
+            found.append(difference(field=question.text, before=before, after=after))
+    return found

@@ -10,25 +10,25 @@ from reviews.admin.edit_conflicts import UnrecordedForm, VersionedAdmin, Version
 from reviews.admin.history_admin import RecordedAdmin
 from reviews.admin.list_filters import AgeFilter, MissingVerdictFilter, StateFilter
 from reviews.admin.permissions import may_edit_facts, may_merge, may_publish, reviewer_of
-from reviews.admin.tool_form import ToolForm, panel_clashes
+from reviews.admin.tool_form import ToolForm, panel_conflicts
 from reviews.admin.verdict_formset import VerdictFormSet, VerdictInline
 from reviews.models import Category, Revision, Tool
 from reviews.services.editing.differences import Difference
-from reviews.services.editing.slugs import save_tool
+from reviews.services.editing.tools import save_tool
 
 FORM_ONLY = ("publish_incomplete", "version")
-"""Fields of the form that are none of the tool."""
+"""Fields of the form that the tool does not have."""
 
 
 @admin.register(Category)
 class CategoryAdmin(VersionedAdmin):
     form = UnrecordedForm
-    lines = ("description",)
+    single_line_fields = ("description",)
     list_display = ["name", "slug", "position"]
     prepopulated_fields = {"slug": ["name"]}
 
     def view_on_site(self, obj: Category) -> str | None:
-        """A category of which readers know nothing has no page."""
+        """A category without a tool that readers know has no page."""
         return obj.get_absolute_url() if Category.objects.with_page().filter(pk=obj.pk).exists() else None
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -49,7 +49,7 @@ class ToolAdmin(RecordedAdmin):
     prepopulated_fields = {"slug": ["name"]}
     date_hierarchy = "published_at"
     inlines = [VerdictInline]
-    lines = ("tagline", "best_for", "avoid_if", "pricing")
+    single_line_fields = ("tagline", "best_for", "avoid_if", "pricing")
     save_on_top = True
     fieldsets = [
         (None, {"fields": ["name", "slug", "category", "kind", "vendor", "website"]}),
@@ -88,7 +88,8 @@ class ToolAdmin(RecordedAdmin):
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         context["may_merge"] = may_merge(request.user)
         for panel in context["inline_admin_formsets"]:
-            context["first_warning"] = "" if context["adminform"].form.errors else panel.formset.first_warning
+            has_errors = bool(context["adminform"].form.errors)
+            context["first_warning"] = "" if has_errors else panel.formset.first_warning
         if context.get("first_warning"):
             context["errors"] = []  # nothing is wrong: the page asks instead
         return super().render_change_form(request, context, **kwargs)
@@ -96,8 +97,8 @@ class ToolAdmin(RecordedAdmin):
     def revisions(self, row: Tool) -> QuerySet[Revision]:
         return Revision.objects.of_tool(row.pk)
 
-    def clashes(self, form: VersionedForm, context: dict[str, Any]) -> list[Difference]:
-        return [*form.clashes(), *panel_clashes(context["inline_admin_formsets"][0].formset)]
+    def conflicts(self, form: VersionedForm, context: dict[str, Any]) -> list[Difference]:
+        return [*form.conflicts(), *panel_conflicts(context["inline_admin_formsets"][0].formset)]
 
     @admin.display(description="status", ordering="status")
     def state(self, tool: Tool) -> str:

@@ -4,16 +4,16 @@ from typing import Any
 
 from django import forms
 
-from reviews.models import Answer, Question, Reviewer, Verdict
+from reviews.admin.wording import REASON_WANTED, SCORE_WANTED, warning_sentence
+from reviews.models import Question, Reviewer, Verdict
 from reviews.models.panel import LONGEST_ANSWER
 from reviews.services.editing import history
-from reviews.services.editing.warnings import VerdictWarning
+from reviews.services.editing.similar_texts import SimilarText
+from reviews.services.editing.verdicts import save_verdict
+from reviews.services.editing.warnings import FEWEST_WORDS, MOST_WORDS, VerdictWarning
 
-PRINTED = {"reviewer", "reviewed_on"}
+PREFILLED = {"reviewer", "reviewed_on"}
 """Fields of an empty form that come filled in: they alone make no verdict."""
-
-
-SCORE_WANTED = "A score is a whole number from 0 to 100, or empty when it is not known."
 
 
 class VerdictForm(forms.ModelForm):
@@ -41,32 +41,33 @@ class VerdictForm(forms.ModelForm):
         widgets = {
             "reviewer": forms.HiddenInput,
             "decision": forms.RadioSelect,
-            "body": forms.Textarea(attrs={"rows": 8, "cols": 90, "data-words": "40 200"}),
+            "body": forms.Textarea(attrs={"rows": 8, "cols": 90, "data-words": f"{FEWEST_WORDS} {MOST_WORDS}"}),
         }
 
-    def __init__(self, *args: Any, judge: Reviewer, is_mine: bool = True, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, for_reviewer: Reviewer, is_editable: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.judge, self.is_mine = judge, is_mine
+        self.for_reviewer, self.is_editable = for_reviewer, is_editable
         self.verdict_warnings: list[VerdictWarning] = []
-        self.questions: list[Question] = list(judge.questions.all()) if judge.pk else []
+        self.questions: list[Question] = list(for_reviewer.questions.all()) if for_reviewer.pk else []
         self.fields["decision"].choices = Verdict._meta.get_field("decision").choices
         if not self.instance.pk:
             del self.fields["reason"]
-        given = {answer.question_id: answer.text for answer in self.instance.answers.all()} if self.instance.pk else {}
+        stored_answers = self.instance.answers.all() if self.instance.pk else ()
+        stored = {answer.question_id: answer.text for answer in stored_answers}
         for question in self.questions:
             self.fields[self.answer_name(question)] = forms.CharField(
                 label=question.text,
                 required=False,
                 max_length=LONGEST_ANSWER,
-                initial=given.get(question.pk, ""),
+                initial=stored.get(question.pk, ""),
                 widget=forms.Textarea(attrs={"rows": 2, "cols": 90}),
             )
         for field in self.fields.values():
-            field.disabled = not is_mine
-        if self.is_bound and is_mine and self.instance.pk and self._was_left_empty():
+            field.disabled = not is_editable
+        if self.is_bound and is_editable and self.instance.pk and self._was_left_empty():
             # Nothing was typed that could be lost: the form says what is stored now.
-            held = {name: self.get_initial_for_field(field, name) for name, field in self.fields.items()}
-            self.data = {self.add_prefix(name): "" if value is None else value for name, value in held.items()}
+            values = {name: self.get_initial_for_field(field, name) for name, field in self.fields.items()}
+            self.data = {self.add_prefix(name): "" if value is None else value for name, value in values.items()}
 
     @staticmethod
     def answer_name(question: Question) -> str:
@@ -74,12 +75,17 @@ class VerdictForm(forms.ModelForm):
 
     @property
     def answers(self) -> dict[str, str]:
-        """What stands under the questions, by field name, as typed."""
+        """The texts under the questions as typed, by field name."""
         return {field.name: field.value() or "" for field in self.answer_fields}
 
     @property
     def answer_fields(self) -> list[forms.BoundField]:
         return [self[self.answer_name(question)] for question in self.questions]
+
+    @property
+    def warning_lines(self) -> list[tuple[str, SimilarText | None]]:
+        """Each warning as a sentence, with the other text where there is one."""
+        return [(warning_sentence(warning, is_one_page=True), warning.similar) for warning in self.verdict_warnings]
 
     def _was_left_empty(self) -> bool:
         """Whether a form came back as empty as it was printed, while another editor entered its verdict."""
@@ -88,39 +94,32 @@ class VerdictForm(forms.ModelForm):
 
     def has_changed(self) -> bool:
         changed = set(self.changed_data)
-        return bool(changed - PRINTED if self.instance._state.adding else changed)
+        return bool(changed - PREFILLED if self.instance._state.adding else changed)
 
     def clean_reviewer(self) -> Reviewer:
-        """Refuse a form that says another reviewer than the one it was printed for."""
-        if self.cleaned_data["reviewer"] != self.judge:
+        """Refuse a form that names another reviewer than the one it was printed for."""
+        if self.cleaned_data["reviewer"] != self.for_reviewer:
             raise forms.ValidationError("This form belongs to another reviewer. Load the page again.")
-        return self.judge
+        return self.for_reviewer
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        decided = {"decision", "score"} & set(self.changed_data)
-        if self.instance.pk and decided and not cleaned.get("reason", "").strip():
-            self.add_error("reason", history.REASON_WANTED)
+        needs_reason = history.needs_reason(row=self.instance, changed=self.changed_data)
+        if needs_reason and not cleaned.get("reason", "").strip():
+            self.add_error("reason", REASON_WANTED)
         self._refuse_answers_to_others()
         return cleaned
 
     def _refuse_answers_to_others(self) -> None:
-        """Say so where an answer stands under another reviewer's question, instead of dropping it silently."""
+        """Add an error where an answer stands under another reviewer's question, which would be dropped silently."""
         start = self.add_prefix("answer_")
-        given = {name.removeprefix(start) for name, text in self.data.items() if name.startswith(start) and str(text).strip()}
-        stray = {int(key) for key in given if key.isdecimal()} - {question.pk for question in self.questions}
+        typed = {name.removeprefix(start) for name, text in self.data.items() if name.startswith(start) and str(text).strip()}
+        stray = {int(key) for key in typed if key.isdecimal()} - {question.pk for question in self.questions}
         for question in Question.objects.filter(pk__in=stray).select_related("reviewer") if stray else []:
-            self.add_error(None, f"“{question}” is a question of the {question.reviewer}, not of the {self.judge}.")
+            self.add_error(None, f"“{question}” is a question of the {question.reviewer}, not of the {self.for_reviewer}.")
 
     def save_recorded(self, *, by: str) -> None:
-        """Write the verdict and what was typed under the questions, with their history; an emptied answer is deleted."""
-        history.save(row=self.instance, by=by, reason=self.cleaned_data.get("reason", "").strip())
-        held = {answer.question_id: answer for answer in Answer.objects.filter(verdict=self.instance)}
-        for question in self.questions:
-            text = self.cleaned_data.get(self.answer_name(question), "").strip()
-            answer = held.get(question.pk) or Answer(verdict=self.instance, question=question)
-            if text:
-                answer.text = text
-                history.save(row=answer, by=by)
-            elif answer.pk:
-                history.delete(row=answer, by=by)
+        """Save the verdict with its answers and their history; an emptied answer is deleted."""
+        answers = {question: self.cleaned_data.get(self.answer_name(question), "").strip() for question in self.questions}
+        reason = self.cleaned_data.get("reason", "").strip()
+        save_verdict(verdict=self.instance, answers=answers, by=by, reason=reason)

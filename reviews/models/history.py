@@ -8,6 +8,9 @@ from django.utils import timezone
 from reviews.models.choices import Action
 from reviews.models.constraints import not_blank, one_of
 
+JUDGEMENT_FIELDS = frozenset(["decision", "score"])
+"""Fields of a verdict whose change needs a reason, because readers are told of it."""
+
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
     def of_row(self, row: models.Model) -> Self:
@@ -27,10 +30,10 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         )
         return self.annotate(is_newest=~models.Exists(later))
 
-    def changed_minds(self) -> Self:
+    def of_judgements(self) -> Self:
         """Changes of a verdict's decision or score, for which an editor gave a reason."""
-        minds = models.Q(changes__has_key="decision") | models.Q(changes__has_key="score")
-        return self.filter(minds, model="reviews.verdict", action__in=[Action.CHANGED, Action.RESTORED]).exclude(reason="")
+        changes = self.filter(model="reviews.verdict", action__in=[Action.CHANGED, Action.RESTORED])
+        return changes.filter(changes__has_any_keys=sorted(JUDGEMENT_FIELDS)).exclude(reason="")
 
     def delete(self) -> Any:
         raise TypeError("Revisions are never deleted.")

@@ -27,7 +27,7 @@ class ToolQuerySet(CountedToolQuerySet):
         """Tools that readers see: published, and their moment has come."""
         return self.filter(published())
 
-    def called(self, name: str) -> Self:
+    def named(self, name: str) -> Self:
         """Tools of this name in any case: of every alphabet, although SQLite can fold the letters a to z only."""
         if name.isascii():
             return self.filter(name__iexact=name)
@@ -37,7 +37,7 @@ class ToolQuerySet(CountedToolQuerySet):
     def not_retired(self) -> Self:
         return self.exclude(status=Status.RETIRED)
 
-    def lacking(self, reviewer: str) -> Self:
+    def without_verdict_by(self, reviewer: str) -> Self:
         """Tools that this reviewer (a slug) has not judged."""
         return self.exclude(verdicts__reviewer__slug=reviewer)
 

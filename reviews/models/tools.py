@@ -139,7 +139,7 @@ class Tool(models.Model):
     def clean(self) -> None:
         """Raise ValidationError when another tool once lived at this one's address, or has its name in other letters."""
         # The database of SQLite folds the letters a to z only, so its constraint does not see that “Élan” is “élan”.
-        if not self.name.isascii() and Tool.objects.called(self.name).exclude(pk=self.pk).exists():
+        if not self.name.isascii() and Tool.objects.named(self.name).exclude(pk=self.pk).exists():
             raise ValidationError(NAME_TAKEN)
         former_owner = Tool.objects.filter(old_slugs__slug=self.slug).exclude(pk=self.pk).first()
         if former_owner:
@@ -167,7 +167,7 @@ class Tool(models.Model):
 
     @property
     def had_readers(self) -> bool:
-        """Whether its moment has come. `addresses.readers_know` asks the history too."""
+        """Whether its moment has come. `slugs.is_known_to_readers` asks the history too."""
         return self.published_at is not None and self.published_at <= timezone.now()
 
     @property

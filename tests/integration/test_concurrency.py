@@ -13,7 +13,7 @@ from comparisons.http.visitor_action import begin
 from comparisons.http.visitor_cookie import SALT, new_visitor
 from comparisons.models import Bookmark
 from reviews.models import Tool, Vote, VoteTally
-from reviews.services.editing.slugs import save_tool
+from reviews.services.editing.tools import save_tool
 from reviews.services.voting.cast import cast, forget_votes, withdraw
 from reviews.services.voting.recount import recount
 from tests.cast import make_panel, make_tool

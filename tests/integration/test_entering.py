@@ -6,7 +6,6 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from reviews.models import OldSlug, Tool, Verdict
-from reviews.services.editing.similar_texts import nearly_the_same
 from tests.cast import make_category, make_panel, make_tool, make_verdict, paragraph
 from tests.integration.test_admin import form_of
 from tests.reading import in_this_order, text_of
@@ -76,18 +75,18 @@ def test_a_text_that_is_nearly_the_same_is_shown_with_the_other(admin_client, ur
     assert f"/admin/reviews/tool/{other.tool_id}/change/#panel" in response.content.decode()
 
 
-def test_two_texts_of_one_page_are_held_against_each_other(alpha):
-    builder, skeptic, *_ = make_panel()
-    found = nearly_the_same(texts={builder.pk: paragraph("same"), skeptic.pk: paragraph("same")}, tool_id=alpha.pk)
-    assert found[builder.pk].name == "another text on this page"
-    assert set(found) == {builder.pk, skeptic.pk}
+def test_two_texts_of_one_page_are_compared_with_each_other(admin_client, url):
+    same = {"decision": "ship", "body": paragraph("same")}
+    typed = {f"verdicts-{number}-{name}": value for number in (0, 1) for name, value in same.items()}
+    response = admin_client.post(url, form_of(admin_client.get(url)) | typed)
+    assert text_of(response).count("nearly the same as another text on this page") == 2
 
 
-def test_a_text_is_not_held_against_its_own_older_version(alpha):
-    builder = make_panel()[0]
-    verdict = make_verdict(alpha, builder)
+def test_a_text_is_not_compared_with_its_own_older_version(admin_client, alpha, url):
+    verdict = make_verdict(alpha, make_panel()[0])
     Verdict.objects.filter(pk=verdict.pk).update(body=paragraph("same"))
-    assert nearly_the_same(texts={builder.pk: paragraph("same") + " more"}, tool_id=alpha.pk) == {}
+    typed = {"verdicts-0-body": paragraph("same") + " more"}
+    assert admin_client.post(url, form_of(admin_client.get(url)) | typed).status_code == 302
 
 
 def test_a_long_line_has_two_rows_to_type_in_and_keeps_no_line_break(admin_client, alpha, url):

@@ -14,6 +14,7 @@ from comparisons.newsletter.services.issues import letter_of, make_issue, plan_i
 from comparisons.newsletter.services.news import gather
 from reviews.models import Reviewer, Revision, Verdict
 from reviews.services.editing import history
+from reviews.services.editing.verdict_changes import Judgement
 from tests.cast import make_comparison, make_tool
 from tests.readers import MONDAY, make_news, make_subscriber
 from tests.reading import in_this_order
@@ -103,7 +104,14 @@ def test_a_changed_verdict_is_told_with_its_reason(monkeypatch):
     def stub(*, since, until):
         asked.append((since, until))
         return [
-            ChangedVerdict("Alpha", "/tools/alpha/", "Skeptic", "skip", "71/100 · ship", "Because the licence changed. " * 40)
+            ChangedVerdict(
+                "Alpha",
+                "/tools/alpha/",
+                "Skeptic",
+                Judgement("skip", None),
+                Judgement("ship", 71),
+                "Because the licence changed. " * 40,
+            )
         ]
 
     monkeypatch.setattr(verdict_changes, "changed_verdicts", stub)
@@ -138,7 +146,9 @@ def test_changes_come_from_what_the_desk_recorded():
             snapshot={"reviewer_id": verdict.reviewer_id, "decision": "ship", "score": 71},
         )
     assert verdict_changes.changed_verdicts(since=MONDAY - A_WEEK, until=MONDAY) == [
-        ChangedVerdict("Alpha", "/tools/alpha/", "Builder", "40/100 · skip", "71/100 · ship", "The licence changed, 1 days ago.")
+        ChangedVerdict(
+            "Alpha", "/tools/alpha/", "Builder", Judgement("skip", 40), Judgement("ship", 71), "The licence changed, 1 days ago."
+        )
     ]
 
 
@@ -253,7 +263,7 @@ def test_the_largest_letter_is_under_100_kb(settings, monkeypatch):
         ]
         make_comparison(*pair, published_at=LATE, note="&" * 300)
     Verdict.objects.update(body="&" * 1600)
-    changed = ChangedVerdict("&" * 120, "/" + "p" * 150, "&" * 60, "100/100 · skip", "100/100 · ship", "&" * 4000)
+    changed = ChangedVerdict("&" * 120, "/" + "p" * 150, "&" * 60, Judgement("skip", 100), Judgement("ship", 100), "&" * 4000)
     monkeypatch.setattr(verdict_changes, "changed_verdicts", lambda **period: [changed] * 20)
     mail = rendered()
     assert 80_000 < len(mail.html.encode()) < 100_000

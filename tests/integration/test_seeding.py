@@ -12,7 +12,7 @@ from comparisons.sample.reset import reset_catalogue
 from comparisons.sample.seed import seed_catalogue
 from reviews.models import Answer, Category, OldSlug, Reviewer, Revision, Tool, Verdict
 from reviews.services.editing import history
-from reviews.services.editing.slugs import save_tool
+from reviews.services.editing.tools import save_tool
 from tests.cast import make_tool
 from tests.together import at_once
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from comparisons.desk.dashboard import dashboard
 from comparisons.desk.rivals.pairs import likely_rivals
 from reviews.models import Tool, Verdict, Vote, VoteBatch
-from reviews.services.editing.duplicates import Entry, suspected_duplicates
+from reviews.services.editing.duplicates import ToolEntry, suspected_duplicates
 from tests.cast import make_category, make_comparison, make_tool
 from tests.reading import in_this_order, text_of
 
@@ -108,14 +108,14 @@ def test_the_list_of_rivals_leads_to_a_form_that_is_filled_in(admin_client):
     ],
 )
 def test_duplicates_are_suspected_by_name(one, other, are_suspected):
-    assert bool(suspected_duplicates(entries=[Entry(1, one), Entry(2, other)])) == are_suspected
+    assert bool(suspected_duplicates(entries=[ToolEntry(1, one), ToolEntry(2, other)])) == are_suspected
 
 
 def test_duplicates_are_suspected_by_website_unless_many_share_it():
     pages = ["https://www.maker.example/tool/", "http://maker.example/tool#top"]
-    assert suspected_duplicates(entries=[Entry(n, f"{n}", page) for n, page in enumerate(pages)])
-    assert not suspected_duplicates(entries=[Entry(n, f"{n}{n}{n}", pages[0]) for n in range(100, 110)])
-    assert not suspected_duplicates(entries=[Entry(n, f"{n}", "https://maker.example/") for n in (1, 2)])
+    assert suspected_duplicates(entries=[ToolEntry(n, f"{n}", page) for n, page in enumerate(pages)])
+    assert not suspected_duplicates(entries=[ToolEntry(n, f"{n}{n}{n}", pages[0]) for n in range(100, 110)])
+    assert not suspected_duplicates(entries=[ToolEntry(n, f"{n}", "https://maker.example/") for n in (1, 2)])
 
 
 def test_suspected_duplicates_are_listed_with_the_way_to_merge_them(admin_client, today):

@@ -299,7 +299,7 @@ def test_each_role_may_what_it_may_and_nothing_else(seat, act, role):
 def test_whoever_writes_for_one_reviewer_sees_the_others_to_read(seat):
     tool = make_tool("Alpha", PANEL)
     forms = seat("builder").get(tool_page(tool)).context["inline_admin_formsets"][0].formset.forms
-    assert [form.is_mine for form in forms] == [True, False, False, False]
+    assert [form.is_editable for form in forms] == [True, False, False, False]
     assert all(field.field.disabled for field in forms[1].visible_fields())
 
 

@@ -10,6 +10,7 @@ from comparisons.newsletter.contents import ChangedVerdict, ComparisonLine, Cont
 from comparisons.newsletter.emails.postbox import is_final
 from comparisons.newsletter.services.issues import LONGEST_SUBJECT, subject_of
 from comparisons.newsletter.services.quotes import opening, shortened, strongest_quotes
+from reviews.services.editing.verdict_changes import Judgement
 
 
 @dataclass
@@ -61,7 +62,7 @@ def comparison(title):
         (Contents(comparisons=(comparison("A vs B"),), tools=(tool("A"), tool("B"))), "A vs B, and 2 more"),
         (Contents(tools=(tool("A"),), more_tools=3), "A: what it is, and 3 more"),
         (
-            Contents(changes=(ChangedVerdict("A", "/", "Skeptic", "skip", "ship", "Because."),)),
+            Contents(changes=(ChangedVerdict("A", "/", "Skeptic", Judgement("skip", None), Judgement("ship", 80), "Because."),)),
             "The Skeptic thinks again about A",
         ),
     ],
@@ -81,6 +82,7 @@ def test_contents_survive_being_stored():
         comparisons=(ComparisonLine("A vs B", "/x/", "Direct rivals", "n", (tool("A"), tool("B"))),),
         tools=(tool("A"),),
         more_tools=2,
+        changes=(ChangedVerdict("A", "/", "Skeptic", Judgement("skip", None), Judgement("ship", 80), "Because."),),
     )
     assert Contents.from_json(contents.to_json()) == contents
 

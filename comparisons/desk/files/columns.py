@@ -11,9 +11,10 @@ from django.db import models
 from django.utils import timezone
 
 from comparisons.desk.files import messages
+from reviews.admin.wording import SCORE_WANTED
 from reviews.models import Verdict
 from reviews.models.panel import LONGEST_ANSWER
-from reviews.services.editing.whole_minute import whole_minute
+from reviews.services.editing.publishing import whole_minute
 
 
 class Column:
@@ -46,7 +47,7 @@ class ScoreColumn(Column):
         if not text:
             return None
         if not (digits.isascii() and digits.isdecimal()) or int(digits) > 100:
-            raise ValueError(messages.SCORE_WANTED)
+            raise ValueError(SCORE_WANTED)
         return int(digits)
 
     def write(self, value: int | None) -> int | None:

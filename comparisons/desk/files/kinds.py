@@ -17,9 +17,12 @@ from comparisons.desk.files.columns import (
 )
 from comparisons.desk.files.form_limits import Errors, too_long
 from comparisons.models import Comparison
-from reviews.models import Answer, Category, Question, Reviewer, Revision, Status, Tool, Verdict
+from reviews.admin.wording import REASON_WANTED
+from reviews.models import Answer, Category, Question, Reviewer, Revision, Tool, Verdict
 from reviews.services.editing import history
-from reviews.services.editing.slugs import save_tool
+from reviews.services.editing.publishing import reviewers_missing
+from reviews.services.editing.tools import save_tool
+from reviews.services.editing.verdicts import save_verdict
 
 
 class ToolKind(Kind):
@@ -51,15 +54,9 @@ class ToolKind(Kind):
         return Tool.objects.order_by("slug").select_related("category")
 
     def errors(self, row: Tool) -> Errors:
-        if row.status == Status.PUBLISHED and not self.may_be_incomplete and self._would_publish_incomplete(row):
+        if not self.may_be_incomplete and reviewers_missing(tool=row):
             return {"status": ValidationError(messages.PANEL_INCOMPLETE)}
         return {}
-
-    @staticmethod
-    def _would_publish_incomplete(tool: Tool) -> bool:
-        if Tool.objects.filter(pk=tool.pk, status=Status.PUBLISHED).exists():
-            return False
-        return Verdict.objects.filter(tool=tool.pk).count() < Reviewer.objects.count()
 
     def save(self, row: Tool) -> None:
         save_tool(tool=row, by=self.by)
@@ -90,25 +87,15 @@ class VerdictKind(Kind):
 
     def errors(self, row: Verdict) -> Errors:
         reason = _reason(row)
-        if row.pk and history.needs_reason(row) and not reason:
-            return {"reason": ValidationError(history.REASON_WANTED)}
+        if not reason and history.needs_reason(row=row, changed=history.changed_fields(row)):
+            return {"reason": ValidationError(REASON_WANTED)}
         return too_long("reason", reason, Revision._meta.get_field("reason").max_length)
 
     def save(self, row: Verdict) -> None:
-        history.save(row=row, by=self.by, reason=_reason(row))
-        stored = {answer.question_id: answer for answer in Answer.objects.filter(verdict=row)}
         typed = typed_answers(row)
-        for question in row.reviewer.questions.all():
-            if question.position not in typed:
-                continue
-            answer = stored.get(question.pk) or Answer(verdict=row, question=question)
-            if answer.text == typed[question.position]:
-                continue
-            if typed[question.position]:
-                answer.text = typed[question.position]
-                history.save(row=answer, by=self.by)
-            elif answer.pk:
-                history.delete(row=answer, by=self.by)
+        questions = [question for question in row.reviewer.questions.all() if question.position in typed]
+        answers = {question: typed[question.position] for question in questions}
+        save_verdict(verdict=row, answers=answers, by=self.by, reason=_reason(row))
 
 
 def _reason(verdict: Verdict) -> str:

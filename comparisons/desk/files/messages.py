@@ -10,7 +10,6 @@ NOT_PLAIN = "A cell holds a text, a number or nothing; this one holds a list or 
 DOUBLED_IN_FILE = "This column stands twice in the file."
 DOUBLED_IN_ROW = "This column stands twice in the row."
 KEY_MISSING = "This column is needed to know which row is meant."
-SCORE_WANTED = "A score is a whole number from 0 to 100, or empty when it is not known."
 DAY_WANTED = "Write a day as 2026-11-22."
 MOMENT_WANTED = "Write a moment as 2026-11-22T09:30:00+00:00."
 PANEL_INCOMPLETE = "Not every reviewer has judged it. Bring the verdicts first, or allow publishing incomplete."

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from comparisons.models import Bookmark, Comparison
 from reviews.models import OldSlug, Tool, Verdict, Vote
-from reviews.services.editing.slugs import readers_know
+from reviews.services.editing.slugs import is_known_to_readers
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def plan_merge(*, gone: Tool, kept: Tool) -> MergePlan:
     votes_doubled = votes.filter(visitor__in=Vote.objects.filter(tool=kept).values("visitor")).count()
     bookmarks_doubled = bookmarks.filter(visitor__in=Bookmark.objects.filter(tool=kept).values("visitor")).count()
     moved, deleted = _comparisons(gone=gone, kept=kept)
-    own_slug = [gone.slug] if readers_know(tool=gone) else []
+    own_slug = [gone.slug] if is_known_to_readers(tool=gone) else []
     return MergePlan(
         gone=gone,
         kept=kept,

@@ -1,4 +1,4 @@
-"""Two texts side by side, word by word: what went and what came. Plain values, no database."""
+"""Two texts compared word by word: what went and what came. Plain values, no database."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Some words of a text, and whether the other text has them too."""
+    """Some words of a text, and whether the other text lacks them."""
 
     text: str
     is_new: bool = False
@@ -17,7 +17,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One field: its two texts in pieces. A field that was empty has no pieces."""
+    """One field: its two texts in segments. A field that was empty has none."""
 
     field: str
     before: tuple[Segment, ...]
@@ -27,16 +27,18 @@ class Difference:
 def difference(*, field: str, before: Any, after: Any) -> Difference:
     """Return how a field's value changed; words that only one side has are marked."""
     old, new = _tokens(before), _tokens(after)
-    left: list[Segment] = []
-    right: list[Segment] = []
-    for kind, a, b, c, d in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
-        left += [Segment("".join(old[a:b]), kind != "equal")] if b > a else []
-        right += [Segment("".join(new[c:d]), kind != "equal")] if d > c else []
-    return Difference(field=field, before=tuple(left), after=tuple(right))
+    old_segments: list[Segment] = []
+    new_segments: list[Segment] = []
+    for tag, old_from, old_to, new_from, new_to in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
+        if old_to > old_from:
+            old_segments.append(Segment("".join(old[old_from:old_to]), is_new=tag != "equal"))
+        if new_to > new_from:
+            new_segments.append(Segment("".join(new[new_from:new_to]), is_new=tag != "equal"))
+    return Difference(field=field, before=tuple(old_segments), after=tuple(new_segments))
 
 
 def differences_of(changes: Mapping[str, Sequence[Any]]) -> list[Difference]:
-    """Return the differences of a revision's `changes` (field to its value before and after), in their order."""
+    """Return the differences of a revision's `changes` (field name to its value before and after), in their order."""
     return [difference(field=name.replace("_", " "), before=before, after=after) for name, (before, after) in changes.items()]
 
 

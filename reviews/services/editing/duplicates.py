@@ -1,21 +1,30 @@
-"""Tools that may be one and the same, entered twice: told by name and by website, in one query and one pass."""
+"""Tools that may have been entered twice, found by name and by website in one query and one pass."""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import combinations
-
-from django.db.models import QuerySet
 
 from reviews.models import Tool
 
-MOST_ALIKE = 6
-"""A key that more tools share than this tells nothing: one page for a whole family of models, for example."""
+MOST_SHARING = 6
+"""A key that more tools share says nothing: it may be one page for a whole family of models."""
+SHORTEST_MISSPELT = 6  # letters: in a shorter name one letter makes another name
+
+
+class DuplicateSign(StrEnum):
+    """What two tools have in common."""
+
+    SAME_LETTERS = "same-letters"
+    SAME_WORDS = "same-words"
+    ONE_LETTER = "one-letter"
+    SAME_WEBSITE = "same-website"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ToolEntry:
     """What is looked at of a tool."""
 
     pk: int
@@ -24,48 +33,49 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Suspicion:
-    """Two tools that may be one, the older entry first, and why."""
+class SuspectedDuplicate:
+    """Two tools that may be one, by their ids, the older one first."""
 
     first: int
     second: int
-    why: str
+    sign: DuplicateSign
 
 
-def suspected_duplicates(*, entries: Iterable[Entry] | None = None) -> list[Suspicion]:
+def suspected_duplicates(*, entries: Iterable[ToolEntry] | None = None) -> list[SuspectedDuplicate]:
     """Return pairs of tools whose names or websites are nearly the same, the newest first. One query, or none for `entries`."""
-    if entries is None:
-        entries = [Entry(*row) for row in _entries().iterator(chunk_size=2000)]
-    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for entry in entries:
-        for why, key in _keys(entry):
-            groups[why, key].append(entry.pk)
-    found: dict[tuple[int, int], str] = {}
-    for (why, _), pks in groups.items():
-        unique = sorted(set(pks))
-        if 1 < len(unique) <= MOST_ALIKE:
-            for first, second in combinations(unique, 2):
-                found.setdefault((first, second), why)
-    return [Suspicion(first=a, second=b, why=why) for (a, b), why in sorted(found.items(), key=lambda pair: pair[0][::-1])[::-1]]
+    groups: dict[tuple[DuplicateSign, str], set[int]] = defaultdict(set)
+    for entry in _entries() if entries is None else entries:
+        for sign, key in _keys(entry):
+            groups[sign, key].add(entry.pk)
+    pairs: dict[tuple[int, int], DuplicateSign] = {}
+    for (sign, _), ids in groups.items():
+        if len(ids) <= MOST_SHARING:
+            for first, second in combinations(sorted(ids), 2):
+                pairs.setdefault((second, first), sign)
+    return [
+        SuspectedDuplicate(first=first, second=second, sign=sign) for (second, first), sign in sorted(pairs.items(), reverse=True)
+    ]
 
 
-def _entries() -> QuerySet[Tool, tuple[int, str, str]]:
-    return Tool.objects.order_by("pk").values_list("pk", "name", "website")
+def _entries() -> Iterator[ToolEntry]:
+    rows = Tool.objects.order_by("pk").values_list("pk", "name", "website")
+    for pk, name, website in rows.iterator(chunk_size=2000):
+        yield ToolEntry(pk=pk, name=name, website=website)
 
 
-def _keys(entry: Entry) -> Iterator[tuple[str, str]]:
-    """Yield what two entries of the same tool would share. Digits are never blurred: Llama 3 is not Llama 4."""
+def _keys(entry: ToolEntry) -> Iterator[tuple[DuplicateSign, str]]:
+    """Yield what two entries of the same tool would share. Digits are never left out: Llama 3 is not Llama 4."""
     words = re.findall(r"[a-z]+|\d+", entry.name.casefold())
-    squeezed = "".join(words)
-    if squeezed:
-        yield "the same name but for spaces and signs", squeezed
-        yield "the same words in another order", " ".join(sorted(words))
-    if len(squeezed) >= 6:
-        # Two names that differ in one letter have a spelling in common from which one letter was left out.
-        yield "a name that differs in one letter", squeezed
-        for place, letter in enumerate(squeezed):
+    letters = "".join(words)
+    if letters:
+        yield DuplicateSign.SAME_LETTERS, letters
+        yield DuplicateSign.SAME_WORDS, " ".join(sorted(words))
+    if len(letters) >= SHORTEST_MISSPELT:
+        # Two names that differ in one letter are the same once the right letter is left out of each.
+        yield DuplicateSign.ONE_LETTER, letters
+        for position, letter in enumerate(letters):
             if letter.isalpha():
-                yield "a name that differs in one letter", squeezed[:place] + squeezed[place + 1 :]
+                yield DuplicateSign.ONE_LETTER, letters[:position] + letters[position + 1 :]
     page = re.sub(r"^https?://(www\.)?", "", entry.website.casefold()).split("?")[0].split("#")[0].rstrip("/")
     if "/" in page:  # a maker's front page says nothing about what it makes
-        yield "the same website", page
+        yield DuplicateSign.SAME_WEBSITE, page

@@ -1,78 +1,109 @@
-"""Finding a text that is nearly the same as another verdict's: both are taken apart into runs of three words."""
+"""Finding verdicts whose text is nearly the same as another's, for one form or for a file of thousands.
+
+A text is taken apart into its runs of three words. The runs of all given texts are indexed once, and every other text is
+looked up by its own runs: one query, and one pass over each text.
+"""
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from reviews.models import Verdict
 
-ALIKE = 0.5
+SIMILAR = 0.5
 """From this share of common runs (of the shorter text) on, two texts count as nearly the same."""
 FEWEST_RUNS = 6
+"""A text with fewer is too short to say."""
+MOST_INDEXED = 50
+"""In how many given texts a run is indexed at most. What stands in more of them says little, and would take long."""
+
+VerdictKey = tuple[int | None, int]
+"""A verdict's tool and reviewer by their ids; the tool is None while it is not stored."""
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
-    """The verdict that a text resembles."""
+class VerdictText:
+    """A verdict's text, with the names of its tool and its reviewer."""
 
-    name: str
-    tool_id: int | None
     body: str
+    tool: str
+    reviewer: str
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarText:
+    """The text that a given one resembles most."""
+
+    text: VerdictText
+    tool_id: int | None
     share: float
-    """Of the shorter text's runs of three words, the part that both have, 0 to 1."""
+    """Of common runs, `SIMILAR` to 1."""
+    is_given: bool
+    """Whether it is another of the given texts, not a stored one."""
 
 
-def nearly_the_same(*, texts: Mapping[int, str], tool_id: int | None) -> dict[int, Likeness]:
-    """Return for each of `texts` (by reviewer) the text that it resembles, where there is one.
+def similar_texts(*, texts: Mapping[VerdictKey, VerdictText]) -> dict[VerdictKey, SimilarText]:
+    """Return for each of `texts` the one that it resembles most, where there is one.
 
-    It is held against every stored verdict but the one that the same reviewer gave the same tool, and against the other
-    `texts`. One query and one pass over the stored texts, which come in pieces.
+    It is compared with the other `texts` and with every stored verdict but those that `texts` replace.
     """
-    mine = {reviewer: (_words(text), runs_of(text)) for reviewer, text in texts.items()}
-    mine = {reviewer: parts for reviewer, parts in mine.items() if len(parts[1]) >= FEWEST_RUNS}
-    found: dict[int, Likeness] = {}
-    if not mine:
-        return found
-    for name, owner, judge, body in _others(texts, tool_id):
-        words = _words(body)
-        for reviewer, (my_words, my_runs) in mine.items():
-            if owner == tool_id and judge == reviewer:
+    index, sizes = _indexed(texts)
+    indexed_runs = frozenset(index)
+    found: dict[VerdictKey, SimilarText] = {}
+    for key, text in _all_texts(texts) if sizes else ():
+        runs = runs_of(text.body)
+        common_runs = runs & indexed_runs
+        if len(runs) < FEWEST_RUNS or len(common_runs) < SIMILAR * FEWEST_RUNS:
+            continue  # nearly all texts end here
+        counts = Counter(chain.from_iterable(map(index.__getitem__, common_runs)))
+        for other_key, count in counts.items():
+            share = count / min(sizes[other_key], len(runs))
+            if other_key == key or share < SIMILAR:
                 continue
-            # Nearly all texts end here: too few words in common to have half their runs in common.
-            if len(words & my_words) < ALIKE * min(len(words), len(my_words)):
-                continue
-            share = _share(my_runs, runs_of(body))
-            if share >= ALIKE and share > (found[reviewer].share if reviewer in found else 0):
-                found[reviewer] = Likeness(name=name, tool_id=owner, body=body, share=share)
+            _note(found, other_key, SimilarText(text, tool_id=key[0], share=share, is_given=key in texts))
+            if key in texts:  # a run that is indexed too seldom may not be found the other way round
+                other = texts[other_key]
+                _note(found, key, SimilarText(other, tool_id=other_key[0], share=share, is_given=True))
     return found
 
 
-def stored_texts() -> Iterator[tuple[str, int, int, str]]:
-    """Every stored verdict's name in a sentence, tool, reviewer and text, in pieces. One query."""
-    stored = Verdict.objects.order_by().values_list("tool_id", "reviewer_id", "body", "tool__name", "reviewer__name")
-    for owner, judge, body, tool, reviewer in stored.iterator(chunk_size=2000):
-        yield f"the {reviewer} on {tool}", owner, judge, body
-
-
-def runs_of(text: str) -> frozenset[tuple[str, ...]]:
-    """Return the runs of three words that a text is made of."""
+def runs_of(text: str) -> set[int]:
+    """Return the runs of three words that a text is made of, each as its hash."""
     words = re.findall(r"\w+", text.lower())
-    return frozenset(zip(words, words[1:], words[2:], strict=False))
+    return set(map(hash, zip(words, words[1:], words[2:], strict=False)))
 
 
-def _others(texts: Mapping[int, str], tool_id: int | None) -> Iterator[tuple[str, int | None, int, str]]:
-    typed = set(texts)
-    for name, owner, judge, body in stored_texts():
-        if owner != tool_id or judge not in typed:
-            yield name, owner, judge, body
-    for judge, text in texts.items():
-        yield "another text on this page", tool_id, judge, text
+def stored_texts() -> Iterator[tuple[VerdictKey, VerdictText]]:
+    """Yield every stored verdict's text, read in pieces. One query."""
+    rows = Verdict.objects.order_by().values_list("tool_id", "reviewer_id", "body", "tool__name", "reviewer__name")
+    for tool_id, reviewer_id, body, tool, reviewer in rows.iterator(chunk_size=2000):
+        yield (tool_id, reviewer_id), VerdictText(body=body, tool=tool, reviewer=reviewer)
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.lower().split())
+def _indexed(texts: Mapping[VerdictKey, VerdictText]) -> tuple[dict[int, list[VerdictKey]], dict[VerdictKey, int]]:
+    """Return in which texts each run stands, and how many runs each text has; too short texts are left out."""
+    index: defaultdict[int, list[VerdictKey]] = defaultdict(list)
+    sizes: dict[VerdictKey, int] = {}
+    for key, text in texts.items():
+        runs = runs_of(text.body)
+        if len(runs) < FEWEST_RUNS:
+            continue
+        sizes[key] = len(runs)
+        for run in runs:
+            if len(index[run]) < MOST_INDEXED:
+                index[run].append(key)
+    return dict(index), sizes
 
 
-def _share(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> float:
-    fewer = min(len(one), len(other))
-    return len(one & other) / fewer if fewer >= FEWEST_RUNS else 0.0
+def _all_texts(texts: Mapping[VerdictKey, VerdictText]) -> Iterator[tuple[VerdictKey, VerdictText]]:
+    for key, text in stored_texts():
+        if key not in texts:
+            yield key, text
+    yield from texts.items()
+
+
+def _note(found: dict[VerdictKey, SimilarText], key: VerdictKey, similar: SimilarText) -> None:
+    if key not in found or similar.share > found[key].share:
+        found[key] = similar

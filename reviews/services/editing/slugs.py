@@ -1,15 +1,13 @@
-"""A tool's address: made from its name, and kept for ever once readers knew it."""
+"""A tool's slugs: made from its name, and kept for ever once readers knew them."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.text import slugify
 
 from reviews.models import OldSlug, Revision, Status, Tool
-from reviews.services.editing import history
 
 LONGEST = 110  # characters, which leaves room for a number
 
@@ -17,7 +15,7 @@ LONGEST = 110  # characters, which leaves room for a number
 def slug_for(*, name: str, tool: int = 0) -> str:
     """Return a free slug for a tool of this name: “LLaMA vs. Alpaca” gives `llama-versus-alpaca`.
 
-    `tool` is the primary key of the tool that is to have it, if there is one: its own slugs, old ones too, are free to it.
+    `tool` is the primary key of the tool that is to have it, if it is stored: its own slugs, old ones too, are free to it.
     Empty for a name without a letter or digit that an address can hold.
     """
     words = ["versus" if word == "vs" else word for word in slugify(name)[:LONGEST].split("-") if word]
@@ -33,38 +31,26 @@ def slug_for(*, name: str, tool: int = 0) -> str:
     return free
 
 
-@transaction.atomic
-def save_tool(*, tool: Tool, by: str, reason: str = "") -> Revision | None:
-    """Save a validated tool with its history. An address that readers may know keeps leading to it."""
-    before = Tool.objects.filter(pk=tool.pk).first() if tool.pk else None
-    revision = history.save(row=tool, by=by, reason=reason)
-    if before is not None and before.slug != tool.slug:
-        OldSlug.objects.filter(slug=tool.slug, tool=tool).delete()
-        if readers_know(tool=before):
-            OldSlug.objects.create(slug=before.slug, tool=tool)
-    return revision
-
-
-def readers_know(*, tool: Tool) -> bool:
+def is_known_to_readers(*, tool: Tool) -> bool:
     """Say whether readers may know the tool's address: it was public at some time, whatever its state and date are now."""
     if tool.had_readers:
         return True
-    past = Revision.objects.of_row(tool).values_list("snapshot", flat=True)
+    snapshots = Revision.objects.of_row(tool).values_list("snapshot", flat=True)
     return any(
         snapshot["status"] != Status.DRAFT
         and snapshot["published_at"]
         and datetime.fromisoformat(snapshot["published_at"]) <= timezone.now()
-        for snapshot in past
+        for snapshot in snapshots
     )
 
 
-def free_addresses(*, slugs: Iterable[str]) -> None:
-    """Let these old addresses lead nowhere else any more, because tools have them as their own again."""
+def release_old_slugs(*, slugs: Iterable[str]) -> None:
+    """Let these old slugs lead nowhere any more, because tools have them as their own again."""
     OldSlug.objects.filter(slug__in=slugs).delete()
 
 
 def current_slugs(*, slugs: Iterable[str]) -> dict[str, str]:
     """Return for each old slug among `slugs` the one its tool has now, if that tool has a page. One query."""
     wanted = [slug.lower() for slug in slugs]
-    led = OldSlug.objects.filter(slug__in=wanted, tool__in=Tool.objects.with_page())
-    return dict(led.annotate(now=F("tool__slug")).values_list("slug", "now"))
+    old_slugs = OldSlug.objects.filter(slug__in=wanted, tool__in=Tool.objects.with_page())
+    return dict(old_slugs.annotate(current=F("tool__slug")).values_list("slug", "current"))

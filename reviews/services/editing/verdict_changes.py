@@ -1,59 +1,69 @@
-"""Where the panel changed its mind on a tool: what the public page tells under “What changed”."""
+"""Where a reviewer's verdict on a tool changed: what the tool's page and the letter tell."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from reviews.models import Decision, Reviewer, Revision, Tool
+from reviews.models import Reviewer, Revision, Tool
 
 MOST = 20
-FORMER = "former reviewer"  # the history outlives what it tells of
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A decision with its score, as they stood at some time."""
+
+    decision: str
+    score: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class VerdictChange:
-    """One reviewer's changed verdict, in words, with the editor's reason."""
+    """One changed verdict, with the editor's reason."""
 
     at: datetime
     reviewer: str
-    before: str
-    after: str
+    """The name; empty for a reviewer who was deleted since."""
+    before: Judgement
+    after: Judgement
     reason: str
 
 
 def verdict_changes(*, tool: Tool, most: int = MOST) -> list[VerdictChange]:
-    """Return what changed since readers could see `tool`, newest first, at most `most` entries. At most two queries."""
-    revisions = Revision.objects.of_tool(tool.pk).changed_minds().newest_first()
+    """Return what changed since readers could see `tool`, newest first, at most `most` changes. At most two queries."""
+    revisions = Revision.objects.of_tool(tool.pk).of_judgements().newest_first()
     if tool.published_at:
         revisions = revisions.filter(at__gte=tool.published_at)
-    return [told for _, told in _all_told(list(revisions[:most]))]
+    return _changes(list(revisions[:most]))
 
 
 def verdict_changes_between(*, since: datetime, until: datetime) -> list[tuple[Tool, VerdictChange]]:
-    """Return each change of mind from `since` on and before `until` on a tool that readers see, newest first. Three queries."""
-    revisions = list(Revision.objects.changed_minds().newest_first().filter(at__gte=since, at__lt=until))
+    """Return each change from `since` on and before `until` on a tool that readers see, newest first. Three queries."""
+    revisions = Revision.objects.of_judgements().newest_first().filter(at__gte=since, at__lt=until)
     tools = Tool.objects.published().in_bulk({revision.tool_id for revision in revisions})
-    shown_from = {pk: tool.published_at for pk, tool in tools.items()}
-    seen = [each for each in revisions if (moment := shown_from.get(each.tool_id)) and each.at >= moment]
-    return [(tools[revision.tool_id], told) for revision, told in _all_told(seen)]
+    shown = [revision for revision in revisions if _was_public(tools.get(revision.tool_id), at=revision.at)]
+    return [(tools[revision.tool_id], change) for revision, change in zip(shown, _changes(shown), strict=True)]
 
 
-def _all_told(revisions: list[Revision]) -> list[tuple[Revision, VerdictChange]]:
-    reviewers = Reviewer.objects.in_bulk({revision.snapshot["reviewer_id"] for revision in revisions}) if revisions else {}
+def _was_public(tool: Tool | None, *, at: datetime) -> bool:
+    return tool is not None and tool.published_at is not None and at >= tool.published_at
+
+
+def _changes(revisions: list[Revision]) -> list[VerdictChange]:
+    """Return what each of these revisions changed. One query."""
+    ids = {revision.snapshot["reviewer_id"] for revision in revisions}
+    reviewers = Reviewer.objects.in_bulk(ids) if ids else {}
     names = {pk: reviewer.name for pk, reviewer in reviewers.items()}
-    return [(revision, _told(revision, names.get(revision.snapshot["reviewer_id"], FORMER))) for revision in revisions]
+    return [_change(revision, names.get(revision.snapshot["reviewer_id"], "")) for revision in revisions]
 
 
-def _told(revision: Revision, reviewer: str) -> VerdictChange:
-    decision, score = revision.snapshot["decision"], revision.snapshot["score"]
+def _change(revision: Revision, reviewer: str) -> VerdictChange:
+    after = Judgement(decision=revision.snapshot["decision"], score=revision.snapshot["score"])
+    decision_before, _ = revision.changes.get("decision", [after.decision, after.decision])
+    score_before, _ = revision.changes.get("score", [after.score, after.score])
     return VerdictChange(
         at=revision.at,
         reviewer=reviewer,
-        before=_words(*(revision.changes.get(name, [now])[0] for name, now in (("decision", decision), ("score", score)))),
-        after=_words(decision, score),
+        before=Judgement(decision=decision_before, score=score_before),
+        after=after,
         reason=revision.reason,
     )
-
-
-def _words(decision: str, score: int | None) -> str:
-    word = Decision(decision).value
-    return word if score is None else f"{score}/100 · {word}"

@@ -1,16 +1,18 @@
-"""What an editor should look at twice before a verdict is saved. None of it is an error: said once, it may be meant.
+"""What an editor should look at twice before a verdict is saved. None of it is an error: it may be meant.
 
-The rules come from the house: a score and a decision should agree, a text should be one paragraph, it should be its own, and it
-must not read as a consumer's review, for the reviewers are personas and used nothing.
+The rules of the house: a score and its decision agree, a text is one paragraph and its own, and nothing reads as a consumer's
+review, because the reviewers are personas and used nothing.
 """
 
 import hashlib
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 
-from reviews.services.editing.similar_texts import Likeness
+from reviews.models import Decision
+from reviews.services.editing.similar_texts import SimilarText
 
-LOW_FOR_SHIP, HIGH_FOR_SKIP = 50, 60
+LOWEST_SHIP, HIGHEST_SKIP = 50, 60
 FEWEST_WORDS, MOST_WORDS = 40, 200
 
 CLAIM_OF_USE = re.compile(
@@ -23,47 +25,54 @@ CLAIM_OF_USE = re.compile(
 )
 
 
+class WarningCode(StrEnum):
+    LOW_SHIP = "low-ship"
+    HIGH_SKIP = "high-skip"
+    FEW_WORDS = "few-words"
+    MANY_WORDS = "many-words"
+    SIMILAR_TEXT = "similar-text"
+    CLAIM_OF_USE = "claim-of-use"
+
+
 @dataclass(frozen=True, slots=True)
 class VerdictWarning:
-    """One thing to look at: a sentence, and a key that stays the same while what it speaks of does."""
+    """One thing to look at."""
 
+    code: WarningCode
     key: str
-    sentence: str
-    likeness: Likeness | None = None
+    """Stays the same as long as what it is about does."""
+    number: int = 0
+    """The score, or how many words the text has."""
+    quote: str = ""
+    """The words that claim use."""
+    similar: SimilarText | None = None
 
 
 def verdict_warnings(
-    *, decision: str, score: int | None, body: str, answers: tuple[str, ...] = (), likeness: Likeness | None = None
+    *, decision: str, score: int | None, body: str, answers: tuple[str, ...] = (), similar: SimilarText | None = None
 ) -> list[VerdictWarning]:
-    """Return what is worth a second look in one verdict; `likeness` is the stored text it resembles most, if any."""
-    found: list[tuple[str, Likeness | None]] = []
-    if decision == "ship" and score is not None and score < LOW_FOR_SHIP:
-        found.append((f"A ship with a score of {score}: readers expect {LOW_FOR_SHIP} or more.", None))
-    if decision == "skip" and score is not None and score > HIGH_FOR_SKIP:
-        found.append((f"A skip with a score of {score}: readers expect {HIGH_FOR_SKIP} or less.", None))
+    """Return what is worth a second look in one verdict. `similar` is the text that its body resembles most, if any."""
+    found: list[tuple[WarningCode, int]] = []
+    if decision == Decision.SHIP and score is not None and score < LOWEST_SHIP:
+        found.append((WarningCode.LOW_SHIP, score))
+    if decision == Decision.SKIP and score is not None and score > HIGHEST_SKIP:
+        found.append((WarningCode.HIGH_SKIP, score))
     words = count_words(body)
     if words < FEWEST_WORDS:
-        found.append((f"The text has {words} word{'' if words == 1 else 's'}: fewer than {FEWEST_WORDS} say little.", None))
+        found.append((WarningCode.FEW_WORDS, words))
     if words > MOST_WORDS:
-        found.append((f"The text has {words} words: more than {MOST_WORDS} are seldom read.", None))
-    if likeness:
-        found.append((f"The text is nearly the same as {likeness.name}.", likeness))
-    told = [
-        VerdictWarning(key=_key(sentence, decision, score, body), sentence=sentence, likeness=like) for sentence, like in found
-    ]
-    return told + claims_of_use(body, *answers)
+        found.append((WarningCode.MANY_WORDS, words))
+    warnings = [VerdictWarning(code, key=_key(code, decision, score, body), number=number) for code, number in found]
+    if similar:
+        key = _key(WarningCode.SIMILAR_TEXT, similar.text, decision, score, body)
+        warnings.append(VerdictWarning(WarningCode.SIMILAR_TEXT, key=key, similar=similar))
+    return warnings + claims_of_use(body, *answers)
 
 
 def claims_of_use(*texts: str) -> list[VerdictWarning]:
     """Return where a text reads as if somebody had used the tool: “I used”, “in our tests”."""
-    claims = dict.fromkeys(claim.group() for text in texts for claim in CLAIM_OF_USE.finditer(text))
-    return [
-        VerdictWarning(
-            key=_key(claim, *texts),
-            sentence=f"“{claim}” claims that somebody used it: the reviewers are personas and used nothing.",
-        )
-        for claim in claims
-    ]
+    quotes = dict.fromkeys(claim.group() for text in texts for claim in CLAIM_OF_USE.finditer(text))
+    return [VerdictWarning(WarningCode.CLAIM_OF_USE, key=_key(quote, *texts), quote=quote) for quote in quotes]
 
 
 def count_words(text: str) -> int:

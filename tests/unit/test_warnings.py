@@ -2,14 +2,14 @@
 
 import pytest
 
+from reviews.admin.wording import warning_sentence
 from reviews.services.editing.warnings import claims_of_use, verdict_warnings
 from tests.cast import paragraph
 
 
-def said(decision="ship", score=None, body=None, answers=()):
-    return " ".join(
-        each.sentence for each in verdict_warnings(decision=decision, score=score, body=body or paragraph("x"), answers=answers)
-    )
+def warnings_about(decision="ship", score=None, body=None, answers=()) -> str:
+    warnings = verdict_warnings(decision=decision, score=score, body=body or paragraph("x"), answers=answers)
+    return " ".join(warning_sentence(warning, is_one_page=True) for warning in warnings)
 
 
 @pytest.mark.parametrize(
@@ -17,12 +17,12 @@ def said(decision="ship", score=None, body=None, answers=()):
     [("ship", 49, True), ("ship", 50, False), ("ship", None, False), ("skip", 60, False), ("skip", 61, True), ("skip", 0, False)],
 )
 def test_a_score_that_does_not_fit_its_decision(decision, score, is_odd):
-    assert ("readers expect" in said(decision, score)) == is_odd
+    assert ("readers expect" in warnings_about(decision, score)) == is_odd
 
 
 @pytest.mark.parametrize(("words", "is_odd"), [(39, True), (40, False), (200, False), (201, True)])
 def test_a_text_that_is_too_short_or_too_long(words, is_odd):
-    assert (f"The text has {words} words" in said(body=paragraph("x", words))) == is_odd
+    assert (f"The text has {words} words" in warnings_about(body=paragraph("x", words))) == is_odd
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_a_text_that_is_too_short_or_too_long(words, is_odd):
     ],
 )
 def test_a_claim_of_use_is_found(text):
-    assert "used nothing" in said(body=f"{paragraph('x')} {text}")
+    assert "used nothing" in warnings_about(body=f"{paragraph('x')} {text}")
     assert claims_of_use(text)
 
 
@@ -53,7 +53,7 @@ def test_an_innocent_text_is_left_alone(text):
 
 
 def test_a_claim_in_an_answer_counts_and_each_is_told_once():
-    assert said(answers=("I used it. I used it.",)).count("used nothing") == 1
+    assert warnings_about(answers=("I used it. I used it.",)).count("used nothing") == 1
 
 
 def test_the_key_stays_while_the_text_does_and_changes_with_it():

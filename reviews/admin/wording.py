@@ -1,0 +1,65 @@
+"""What the desk says of the results of `reviews/services/editing`: sentences for editors."""
+
+from collections.abc import Iterable
+
+from django.utils.text import get_text_list
+
+from reviews.models import Reviewer
+from reviews.services.editing.duplicates import DuplicateSign
+from reviews.services.editing.restore import MissingParent
+from reviews.services.editing.similar_texts import SimilarText
+from reviews.services.editing.warnings import (
+    FEWEST_WORDS,
+    HIGHEST_SKIP,
+    LOWEST_SHIP,
+    MOST_WORDS,
+    VerdictWarning,
+    WarningCode,
+)
+
+REASON_WANTED = "Say why the decision or the score changed: readers see it on the tool's page."
+SCORE_WANTED = "A score is a whole number from 0 to 100, or empty when it is not known."
+
+DUPLICATE_WORDS = {
+    DuplicateSign.SAME_LETTERS: "the same name but for spaces and signs",
+    DuplicateSign.SAME_WORDS: "the same words in another order",
+    DuplicateSign.ONE_LETTER: "a name that differs in one letter",
+    DuplicateSign.SAME_WEBSITE: "the same website",
+}
+
+
+def warning_sentence(warning: VerdictWarning, *, is_one_page: bool) -> str:
+    """Say what is worth a second look. With `is_one_page`, the verdicts that were entered together stand on one page."""
+    number = warning.number
+    match warning.code:
+        case WarningCode.LOW_SHIP:
+            return f"A ship with a score of {number}: readers expect {LOWEST_SHIP} or more."
+        case WarningCode.HIGH_SKIP:
+            return f"A skip with a score of {number}: readers expect {HIGHEST_SKIP} or less."
+        case WarningCode.FEW_WORDS:
+            plural = "" if number == 1 else "s"
+            return f"The text has {number} word{plural}: fewer than {FEWEST_WORDS} say little."
+        case WarningCode.MANY_WORDS:
+            return f"The text has {number} words: more than {MOST_WORDS} are seldom read."
+        case WarningCode.CLAIM_OF_USE:
+            return f"“{warning.quote}” claims that somebody used it: the reviewers are personas and used nothing."
+        case WarningCode.SIMILAR_TEXT:
+            return f"The text is nearly the same as {_verdict_name(warning.similar, is_one_page=is_one_page)}."
+
+
+def _verdict_name(similar: SimilarText | None, *, is_one_page: bool) -> str:
+    if similar is None or (similar.is_given and is_one_page):
+        return "another text on this page"
+    return f"the {similar.text.reviewer} on {similar.text.tool}"
+
+
+def incomplete_sentence(missing: Iterable[Reviewer]) -> str:
+    """Say whose verdicts a tool needs before it is published."""
+    names = get_text_list([f"the {reviewer}" for reviewer in missing], "and")
+    return f"Not published yet: there is no verdict by {names}. Enter what is missing, or tick “Publish incomplete” above."
+
+
+def missing_parent_sentence(parent: MissingParent) -> str:
+    """Say why a row can't be restored, and what to do about it."""
+    advice = ": restore that first" if parent.is_recorded else ", so that it can't come back"
+    return f"The {parent.name} it belongs to is gone{advice}."

@@ -1,0 +1,82 @@
+"""Taking a recorded change back: the row as a revision saw it is built, checked, and saved as one change more."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db import models, transaction
+
+from reviews.models import Action, Revision, Status, Tool
+from reviews.services.editing import history
+
+NOT_RESTORED = ("slug", "status", "published_at")
+"""A row's address, and whether readers see it, have rules and buttons of their own: a stored row keeps them."""
+
+
+@dataclass(frozen=True, slots=True)
+class MissingParent:
+    """A row that the one to be restored belongs to, and that is gone."""
+
+    name: str
+    """What it is, such as “tool”."""
+    is_recorded: bool
+    """Whether the history knows it, so that it can be restored first."""
+
+
+class ParentMissing(Exception):
+    """The row belongs to one that is gone."""
+
+    def __init__(self, parent: MissingParent) -> None:
+        super().__init__(parent)
+        self.parent = parent
+
+
+class ReasonMissing(Exception):
+    """The decision or the score of a verdict would change, and no reason was given."""
+
+
+def build(*, revision: Revision) -> Any:
+    """Return the row as `revision` saw it, not saved. A stored row keeps what `NOT_RESTORED` names; a deleted tool is a draft."""
+    model = apps.get_model(revision.model)
+    stored = model._default_manager.filter(pk=revision.object_id).order_by("pk").first()
+    row = stored or model(pk=revision.object_id)
+    for field in model._meta.concrete_fields:
+        is_kept = stored is not None and field.attname in NOT_RESTORED
+        if field.attname in revision.snapshot and not is_kept:
+            setattr(row, field.attname, field.to_python(revision.snapshot[field.attname]))
+    if stored is None and isinstance(row, Tool):
+        row.status = Status.DRAFT
+    return row
+
+
+def needs_reason(row: models.Model) -> bool:
+    """Say whether saving a row that was built needs a reason. One query."""
+    return history.needs_reason(row=row, changed=history.changed_fields(row))
+
+
+@transaction.atomic
+def restore(*, revision: Revision, by: str, reason: str = "") -> Revision | None:
+    """Bring a row back to what `revision` saw, a deleted one too. Returns None where it looks like that already.
+
+    Raises ValidationError when the old values are not allowed any more, ParentMissing and ReasonMissing.
+    """
+    row = build(revision=revision)
+    parent = missing_parent(row)
+    if parent:
+        raise ParentMissing(parent)
+    row.full_clean()
+    if needs_reason(row) and not reason.strip():
+        raise ReasonMissing
+    return history.save(row=row, by=by, reason=reason.strip(), action=Action.RESTORED)
+
+
+def missing_parent(row: models.Model) -> MissingParent | None:
+    """Return the first row that a built one belongs to and that is gone; None where all are there."""
+    for field in row._meta.concrete_fields:
+        key = getattr(row, field.attname)
+        parent: Any = field.related_model
+        if parent is None or not key or parent._default_manager.filter(pk=key).exists():
+            continue
+        is_recorded = Revision.objects.filter(model=parent._meta.label_lower, object_id=key).exists()
+        return MissingParent(name=str(field.verbose_name), is_recorded=is_recorded)
+    return None

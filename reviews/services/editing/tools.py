@@ -1,0 +1,19 @@
+"""Saving a tool, whose address keeps leading to it."""
+
+from django.db import transaction
+
+from reviews.models import OldSlug, Revision, Tool
+from reviews.services.editing import history
+from reviews.services.editing.slugs import is_known_to_readers
+
+
+@transaction.atomic
+def save_tool(*, tool: Tool, by: str, reason: str = "") -> Revision | None:
+    """Save a validated tool with its history. An address that readers may know keeps leading to it."""
+    before = Tool.objects.filter(pk=tool.pk).first() if tool.pk else None
+    revision = history.save(row=tool, by=by, reason=reason)
+    if before is not None and before.slug != tool.slug:
+        OldSlug.objects.filter(slug=tool.slug, tool=tool).delete()
+        if is_known_to_readers(tool=before):
+            OldSlug.objects.create(slug=before.slug, tool=tool)
+    return revision
