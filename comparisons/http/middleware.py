@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from functools import cache
 
 from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -42,7 +43,13 @@ def public() -> str:
 
 def is_admin(request: HttpRequest) -> bool:
     """Say whether the request is for the editors' desk rather than for a public page."""
-    return request.path.startswith(reverse("admin:index"))
+    return request.path.startswith(_desk_root())
+
+
+@cache
+def _desk_root() -> str:
+    """Return the desk's address. Asked several times for each request, and looked up once."""
+    return reverse("admin:index")
 
 
 class SecurityHeadersMiddleware(ContentSecurityPolicyMiddleware):

@@ -48,9 +48,24 @@ def test_https_turns_the_safety_on():
 
 
 @pytest.mark.parametrize(
+    ("environment", "is_on"),
+    [
+        ({}, False),
+        ({"SITE_URL": "https://panelship.example"}, True),
+        ({"SITE_URL": "https://panelship.example", "SECOND_FACTOR": "false"}, False),
+        ({"SECOND_FACTOR": "true"}, True),
+    ],
+)
+def test_a_second_factor_is_asked_for_over_https_unless_it_is_said_otherwise(environment, is_on):
+    assert start(report="print(settings.SECOND_FACTOR)", **environment).stdout.strip() == str(is_on)
+
+
+@pytest.mark.parametrize(
     ("name", "value"),
     [
         ("DEBUG", "perhaps"),
+        ("SECOND_FACTOR", "perhaps"),
+        ("SECOND_FACTOR", ""),
         ("SAMPLE_CATALOGUE", "perhaps"),
         ("SITE_URL", "panelship.example"),
         ("SITE_URL", "https://panelship.example/path"),

@@ -67,5 +67,5 @@ def where_to_show_it(request: HttpRequest) -> str:
 def _dressed(response: HttpResponse, request: HttpRequest, title: str) -> HttpResponse:
     if getattr(response, "context_data", None) is not None:
         site = admin.site.each_context(request)
-        response.context_data = {**site, "title": title, "is_lacking": is_lacking(request), **response.context_data}
+        response.context_data = {**site, **response.context_data, "title": title, "is_lacking": is_lacking(request)}
     return response
