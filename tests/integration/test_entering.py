@@ -154,7 +154,7 @@ def test_an_empty_slug_is_made_from_the_name(admin_client, alpha, name, slug):
 def test_the_desk_counts_words_and_shows_the_lens_beside(admin_client, url):
     page = admin_client.get(url).content.decode()
     assert page.count('data-words="40 200"') == 4
-    assert re.search(r'<script src="/static/js/desk.js" nonce="[^"]+" defer>', page)
+    assert re.search(r'<script src="/static/js/word_count.js" nonce="[^"]+" defer>', page)
     assert "Builder&#x27;s lens" in page
 
 
