@@ -18,6 +18,7 @@ from reviews.services.counting.places import Place
 from reviews.services.counting.reviewer_record import ReviewerRecord
 from reviews.services.editing.verdict_changes import Judgement
 from reviews.services.panel import PanelSummary
+from reviews.services.search.hits import DocumentPart, Hit
 
 register = template.Library()
 
@@ -50,6 +51,21 @@ def share_words(panel: PanelSummary) -> str:
 def panel_marks(panel: PanelSummary) -> list[bool]:
     """One mark per verdict, ships first, for the row of little squares."""
     return [True] * panel.ships + [False] * panel.skips
+
+
+HIT_WORDS = {
+    DocumentPart.NAME: "Name",
+    DocumentPart.TAGLINE: "Tagline",
+    DocumentPart.MAKER: "Made by",
+    DocumentPart.CATEGORY: "Category",
+    DocumentPart.DESCRIPTION: "Description",
+}
+
+
+@register.filter
+def hit_words(hit: Hit) -> str:
+    """“Description”, or “The Skeptic’s answer”."""
+    return f"The {hit.reviewer}’s {hit.part}" if hit.reviewer else HIT_WORDS[hit.part]
 
 
 @register.filter

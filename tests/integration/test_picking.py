@@ -26,6 +26,7 @@ def picked(client, *typed, **more):
         (["beta", "ALPHA ONE"], "/compare/alpha-one-vs-beta/"),
         (["beta", "alpha-one"], "/compare/alpha-one-vs-beta/"),
         (["  alpha   one ", "", "beta", " "], "/compare/alpha-one-vs-beta/"),
+        (["Alpha, One!", "beta"], "/compare/alpha-one-vs-beta/"),
         (["Gamma", "Beta", "Delta"], "/compare/beta-vs-delta-vs-gamma/"),
         (["Gamma", "Beta", "Delta", "Epsilon"], "/compare/beta-vs-delta-vs-epsilon-vs-gamma/"),
     ],

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from comparisons.templatetags.wording import hit_words
 from reviews.models import Answer, Tool, Verdict
 from reviews.services.search import ENGINES, did_you_mean, guesses, offer_tools, search_tools, suggest_tools
 from reviews.services.search.relevance import TOOL_POINTS, VERDICT_POINTS
@@ -151,7 +152,7 @@ def test_up_to_three_letters_begin_words_of_names_and_keywords_only():
     whisper = search_tools(query="whi").found[0]
     assert (marked(whisper.name), whisper.hits) == ("[Whisper]", ())
     cedar = next(each for each in search_tools(query="whi").found if each.tool.name == "Cedar")
-    assert [(hit.label, marked(hit.segments)) for hit in cedar.hits] == [("Category", "[Whittling]")]
+    assert [(hit_words(hit), marked(hit.segments)) for hit in cedar.hits] == [("Category", "[Whittling]")]
 
 
 def test_only_the_last_word_is_taken_for_a_beginning(shelf):
@@ -255,21 +256,21 @@ def test_a_scheduled_tool_is_found_from_its_moment_on():
 def test_hits_say_where_a_word_was_found(shelf):
     (alder, birch) = search_tools(query="alder").found
     assert marked(alder.name) == "[Alder]"
-    assert [(hit.label, marked(hit.segments)) for hit in birch.hits] == [
+    assert [(hit_words(hit), marked(hit.segments)) for hit in birch.hits] == [
         ("Description", "A crème brûlée of a library, like [Alder].")
     ]
     (beech,) = search_tools(query="locksmiths").found
-    assert [(hit.label, marked(hit.segments)) for hit in beech.hits] == [
+    assert [(hit_words(hit), marked(hit.segments)) for hit in beech.hits] == [
         ("The Builder’s verdict", "The weekend project of a [locksmith].")
     ]
     (beech,) = search_tools(query="nobody licence", limit=1).found
-    assert {hit.label for hit in beech.hits} == {"The Skeptic’s answer"}
+    assert {hit_words(hit) for hit in beech.hits} == {"The Skeptic’s answer"}
     assert marked(beech.hits[0].segments) == "A [licence] [nobody] has read."
     (alder,) = search_tools(query="acme licens", limit=1).found
     assert marked(alder.tagline) == "A [licensed] compiler"
-    assert [(hit.label, marked(hit.segments)) for hit in alder.hits] == [("Made by", "[Acme] Forge")]
+    assert [(hit_words(hit), marked(hit.segments)) for hit in alder.hits] == [("Made by", "[Acme] Forge")]
     (cedar,) = search_tools(query="gard").found
-    assert [(hit.label, marked(hit.segments)) for hit in cedar.hits] == [("Category", "[Garden]")]
+    assert [(hit_words(hit), marked(hit.segments)) for hit in cedar.hits] == [("Category", "[Garden]")]
 
 
 def test_accents_and_signs_are_shown_as_they_were_written(shelf):
@@ -295,8 +296,8 @@ def test_hits_prefer_words_that_are_not_shown_yet():
     tool = make_tool("Alder", "ship, ship", vendor="Alder", description="Alder is alder.")
     Verdict.objects.filter(tool=tool, reviewer__slug="skeptic").update(body="About bark.")
     (alder,) = search_tools(query="alder bark").found
-    assert alder.hits[0].label == "The Skeptic’s verdict"
-    assert "Made by" not in [hit.label for hit in alder.hits]
+    assert hit_words(alder.hits[0]) == "The Skeptic’s verdict"
+    assert "Made by" not in [hit_words(hit) for hit in alder.hits]
 
 
 def test_pages_of_a_search():

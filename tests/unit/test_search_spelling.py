@@ -42,7 +42,7 @@ def test_words_with_one_spelling_stay_alone(word):
 
 
 @pytest.mark.parametrize(
-    ("begun", "others"),
+    ("prefix", "others"),
     [
         ("optim", ()),
         ("optimis", ("optimiz",)),
@@ -61,12 +61,12 @@ def test_words_with_one_spelling_stay_alone(word):
         ("scept", ("skeptic",)),
     ],
 )
-def test_while_a_word_is_typed(begun, others):
-    assert other_spellings(begun, is_begun=True) == others
+def test_while_a_word_is_typed(prefix, others):
+    assert other_spellings(prefix, is_prefix=True) == others
 
 
 @given(st.text(), st.booleans())
-def test_nothing_typed_is_given_back_or_given_signs(word, is_begun):
-    for other in other_spellings(word, is_begun=is_begun):
+def test_nothing_typed_is_given_back_or_given_signs(word, is_prefix):
+    for other in other_spellings(word, is_prefix=is_prefix):
         assert other != word
         assert set(other) - set(word) <= set("abcdefghijklmnopqrstuvwxyz")

@@ -11,7 +11,7 @@ from reviews.services.search.words import LONGEST_QUERY, MOST_WORDS, folded, rea
 
 
 @pytest.mark.parametrize(
-    ("query", "words", "begun"),
+    ("query", "words", "prefix"),
     [
         ("Mistral 3B", ("mistral", "3b"), "3b"),
         ("mistral ", ("mistral",), None),
@@ -34,9 +34,9 @@ from reviews.services.search.words import LONGEST_QUERY, MOST_WORDS, folded, rea
         ("שלום עולם", ("שלום", "עולם"), "עולם"),
     ],
 )
-def test_words(query, words, begun):
+def test_words(query, words, prefix):
     read = read_words(query)
-    assert (read.words, read.begun) == (words, begun)
+    assert (read.words, read.prefix) == (words, prefix)
     assert bool(read) == bool(words)
 
 
@@ -48,7 +48,7 @@ def test_a_word_holds_letters_digits_and_marks_only(query):
     for word in read.words:
         assert {unicodedata.category(character)[0] for character in word} <= set("LMN")
         assert len(word) <= LONGEST_QUERY * 3  # a capital can become up to three letters
-    assert read.begun in (None, *read.words[-1:])
+    assert read.prefix in (None, *read.words[-1:])
 
 
 @given(st.text())

@@ -2,7 +2,7 @@
 
 import pytest
 
-from comparisons.services.find.similar_slugs import LOOKED_AT, similar_slugs
+from comparisons.services.find.similar_slugs import CAREFULLY_COMPARED, similar_slugs
 
 KNOWN = ("code-llama-4", "mistral-3b", "jax", "mlx", "smollm3", "llama-4-scout-fine-tuning-toolkit")
 MANY = [f"filler-{number:04}" for number in range(3000)]
@@ -38,5 +38,5 @@ def test_each_has_its_own_and_no_more_than_asked_for():
 
 
 def test_few_slugs_are_all_compared_letter_by_letter():
-    known = [f"tool-{number}" for number in range(LOOKED_AT)]
-    assert len(similar_slugs(typed=["tool-x"], known=known, most=LOOKED_AT)["tool-x"]) == LOOKED_AT
+    known = [f"tool-{number}" for number in range(CAREFULLY_COMPARED)]
+    assert len(similar_slugs(typed=["tool-x"], known=known, most=CAREFULLY_COMPARED)["tool-x"]) == CAREFULLY_COMPARED

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from django.db.models import Q
-
 from comparisons.comparison_slugs import FEWEST, MOST
 from comparisons.models import Comparison
+from comparisons.services.find.exact_names import tools_named
 from comparisons.services.find.resolve import in_canonical_order, similar_to_each
 from reviews.models import Tool
 from reviews.services.search import offer_tools
@@ -60,13 +59,13 @@ class PickResult:
 
 
 def pick_tools(*, typed: Sequence[str]) -> PickResult:
-    """Find the published tools that `typed` names, by slug or by whole name in any case; empty texts are left out.
+    """Find the published tools that `typed` names, each by its exact name; empty texts are left out.
 
     At most two queries where every name is clear; two more for each of up to four that are not, and two for all.
     """
     texts = [text for text in (" ".join(raw.split())[:LONGEST] for raw in typed) if text][:MOST_READ]
-    known = _tools_called(texts)
-    requested_tools = _without_repeats([RequestedTool(typed=text, tool=known.get(text.casefold())) for text in texts])
+    named = tools_named(texts=texts)
+    requested_tools = _without_repeats([RequestedTool(typed=text, tool=named.get(text)) for text in texts])
     is_repeated = len(requested_tools) < len(texts)
     unclear = list(dict.fromkeys(requested.typed for requested in requested_tools if not requested.tool))
     candidates = _candidates(unclear[:MOST_ASKED])
@@ -96,17 +95,6 @@ def _without_repeats(requested_tools: Sequence[RequestedTool]) -> list[Requested
 
 def _clear_tools(requested_tools: Sequence[RequestedTool]) -> list[Tool]:
     return [requested.tool for requested in requested_tools if requested.tool]
-
-
-def _tools_called(texts: Sequence[str]) -> dict[str, Tool]:
-    """Return the tools that are called as one of `texts`, by that text in folded case. A slug counts before a name."""
-    if not texts:
-        return {}
-    condition = Q(slug__in=[text.lower() for text in texts])
-    for text in texts:
-        condition |= Q(name__iexact=text)
-    tools = list(Tool.objects.published().filter(condition).select_related("category"))
-    return {tool.name.casefold(): tool for tool in tools} | {tool.slug: tool for tool in tools}
 
 
 def _candidates(texts: Sequence[str]) -> dict[str, list[Tool]]:

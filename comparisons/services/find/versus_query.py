@@ -5,12 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from django.db.models import Q
-from django.db.models.functions import Lower
-from django.utils.text import slugify
-
 from comparisons.comparison_slugs import FEWEST, MOST
 from comparisons.models import Comparison
+from comparisons.services.find.exact_names import tools_named
 from comparisons.services.find.resolve import ResolvedComparison, in_canonical_order
 from reviews.models import Tool
 from reviews.services.search import did_you_mean, suggest_tools
@@ -53,23 +50,12 @@ def versus_query(*, query: str) -> VersusQuery | None:
     texts = [text.strip() for text in VERSUS.split(query.strip()[:LONGEST_QUERY])]
     if not FEWEST <= len(texts) <= MOST or not all(texts):
         return None
-    named = _named(texts)
+    named = tools_named(texts=texts)
     sides = [_Side(tools=(named[text],), is_certain=True) if text in named else _side(text) for text in texts]
     offered = _comparisons(list(_pairings(sides)))
     if not offered:
         return None
     return VersusQuery(offered=tuple(offered[:MOST_OFFERED]), is_certain=all(side.is_certain for side in sides))
-
-
-def _named(texts: Sequence[str]) -> dict[str, Tool]:
-    """Return the tools that are called exactly so, by name or by slug."""
-    slugs = {slugify(text): text for text in texts}
-    names = {text.lower(): text for text in texts}
-    tools = Tool.objects.published().annotate(lower_name=Lower("name"))
-    by_name, by_slug = {}, {}
-    for tool in tools.filter(Q(lower_name__in=names) | Q(slug__in=slugs)):
-        by_name[names.get(tool.name.lower())] = by_slug[slugs.get(tool.slug)] = tool
-    return {text: tool for text, tool in (by_slug | by_name).items() if text}
 
 
 def _side(text: str) -> _Side:

@@ -1,7 +1,7 @@
 """Search over tools, verdicts and answers, suggestions while typing, and the names that may have been meant.
 
-The database itself does the finding (`sqlite`, `postgresql`), in an index that follows every write
-(`index`). Only published tools are ever found, and only by what is said of them now.
+The database itself does the finding (`sqlite`, `postgresql`), in an index that follows every write (`index`). Only published
+tools are ever found, and only by what is said of them now.
 """
 
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class SearchResults:
     total_holding_all: int = 0
     """How many hold all of them; they come first."""
     words: int = 0
-    """How many words were looked for; none when nothing was typed that is a word."""
+    """How many words were looked for; 0 when nothing was typed that is a word."""
     is_cut: bool = False
     """Whether more was typed than a search takes."""
 
@@ -49,19 +49,19 @@ class SearchResults:
 def search_tools(*, query: str, limit: int = 20, offset: int = 0) -> SearchResults:
     """Return published tools that hold the words of `query`, best first, from `offset` on, with four queries at most.
 
-    A word finds its other forms ("licence", "licensing") and its other spelling ("license"), with or without accents, and the
-    last one also what it begins: with fewer than four letters, in names, taglines, makers and categories only.
+    A word finds its other forms ("licence", "licensing") and its other spelling ("license"), with or without accents. The
+    last one is also a prefix: with fewer than four letters, in names, taglines, makers and categories only.
     """
     words = read_words(query)
     if not words:
         return SearchResults(is_cut=words.is_cut)
     ranked = rank(engine().find(words=words))
-    holding_all = [each.tool_id for each in ranked if each.held == len(words.words)]
-    page = [each.tool_id for each in ranked[offset : offset + limit]]
-    tools = {tool.pk: tool for tool in Tool.objects.published().with_panel().for_pages().filter(pk__in=page)} if page else {}
+    holding_all = frozenset(tool.tool_id for tool in ranked if tool.words == len(words.words))
+    page = [tool.tool_id for tool in ranked[offset : offset + limit]]
+    tools = Tool.objects.published().with_panel().for_pages().in_bulk(page)
     marked = engine().mark(words=words, tool_ids=page) if page else []
     return SearchResults(
-        found=found_tools(tools=[tools[pk] for pk in page if pk in tools], holding_all=frozenset(holding_all), marked=marked),
+        found=found_tools(tools=[tools[pk] for pk in page if pk in tools], holding_all=holding_all, marked=marked),
         total=len(ranked),
         total_holding_all=len(holding_all),
         words=len(words.words),

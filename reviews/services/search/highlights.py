@@ -40,7 +40,7 @@ class Marked:
 
 
 def merged(spans: Sequence[Span]) -> list[Span]:
-    """Return the spans in their order, those that meet or overlap made into one."""
+    """Return the spans in their order; those that meet or overlap become one."""
     result: list[Span] = []
     for begin, end in sorted(spans):
         if result and begin <= result[-1][1]:
@@ -51,7 +51,7 @@ def merged(spans: Sequence[Span]) -> list[Span]:
 
 
 def separate(text: str, spans: Sequence[Span]) -> Iterator[tuple[str, list[Span]]]:
-    """Yield each text of a document with the spans inside it, counted from its own beginning."""
+    """Yield each text of a document with the spans inside it, counted from its own start."""
     begin = 0
     for part in text.split(SEPARATOR):
         end = begin + len(part)

@@ -3,7 +3,7 @@
 A database says for each word which tools hold it, and where. From that:
 
 1. tools that hold all words come before those that hold some, and more words before fewer;
-2. a word in the name weighs most (whole more than begun), then one in the tagline, the vendor or the category;
+2. a word in the name weighs most (a whole one more than a prefix), then one in the tagline, the vendor or the category;
 3. of several names that hold as much, the shortest is nearest to what was typed;
 4. then counts how many of the tool's texts hold the words, a rare word more than one that is everywhere.
 """
@@ -16,17 +16,17 @@ from math import log2
 
 
 class MatchedField(IntEnum):
-    """The best place of a tool at which a word stands, and what it weighs: eight taglines weigh less than one name."""
+    """The best field of a tool that holds a word, and what it weighs: eight taglines weigh less than one name."""
 
     TEXT = 0
     KEYWORDS = 1
-    NAME_BEGUN = 15
+    NAME_PREFIX = 15
     NAME = 20
 
 
 TOOL_POINTS, VERDICT_POINTS = 4, 1
 """What a text that holds a word adds to the word's points: the tool's own, and one verdict with its answers."""
-HALF = 3  # points at which a word has half of the weight it can get
+HALF_POINTS = 3  # points at which a word has half of the weight it can get
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +42,14 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
-    """A tool in its place, with how many of the words it holds."""
+class RankedTool:
+    """A found tool, with how many of the words it holds."""
 
     tool_id: int
-    held: int
+    words: int
 
 
-def rank(matches: Iterable[Match]) -> list[Ranked]:
+def rank(matches: Iterable[Match]) -> list[RankedTool]:
     """Return the tools that hold a word, best first."""
     by_tool: dict[int, list[Match]] = defaultdict(list)
     tools_with: Counter[int] = Counter()
@@ -61,8 +61,8 @@ def rank(matches: Iterable[Match]) -> list[Ranked]:
     def key(item: tuple[int, list[Match]]) -> tuple[float, ...]:
         tool_id, found = item
         field = sum(match.field for match in found)
-        name_length = max(match.name_length for match in found) if field >= MatchedField.NAME_BEGUN else 0
-        score = sum(rarity[match.word] * match.points / (match.points + HALF) for match in found)
+        name_length = max(match.name_length for match in found) if field >= MatchedField.NAME_PREFIX else 0
+        score = sum(rarity[match.word] * match.points / (match.points + HALF_POINTS) for match in found)
         return (-len(found), -field, name_length, -score, tool_id)
 
-    return [Ranked(tool_id=tool_id, held=len(found)) for tool_id, found in sorted(by_tool.items(), key=key)]
+    return [RankedTool(tool_id=tool_id, words=len(found)) for tool_id, found in sorted(by_tool.items(), key=key)]

@@ -7,8 +7,8 @@ finds nothing. Where that would be another word ("filling", "raise"), there is a
 import re
 from collections.abc import Iterable, Iterator
 
-SHORTEST_BEGINNING = 5
-"""Letters from which on the beginning of a word is taken for the whole of it: "centr" for "centre", "gre" not for "grey"."""
+SHORTEST_PREFIX = 5
+"""Letters from which on a prefix is taken for the whole word: "centr" for "centre", "gre" not for "grey"."""
 
 # British and American beginnings; whatever follows stays as it is: "behaviours", "licensing", "greyscale".
 _BEGINNINGS = """
@@ -48,7 +48,11 @@ YZE = re.compile(r"(\w{2,}ly)([sz])(\w*)")
 
 
 def _in_both_directions(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    return {here: there for one, other in pairs for here, there in ((one, other), (other, one))}
+    spellings = {}
+    for british, american in pairs:
+        spellings[british] = american
+        spellings[american] = british
+    return spellings
 
 
 def _pairs(words: str) -> Iterator[tuple[str, str]]:
@@ -58,64 +62,66 @@ def _pairs(words: str) -> Iterator[tuple[str, str]]:
 
 
 OTHER_BEGINNING = _in_both_directions(_pairs(_BEGINNINGS))
-OTHER_WORD = _in_both_directions(
-    (british + long, american + short) for british, american in _pairs(_ENDS) for long, short in SHORT_ENDINGS
-)
+OTHER_WORD: dict[str, str] = {}
+for _british, _american in _pairs(_ENDS):
+    OTHER_WORD |= _in_both_directions((_british + long, _american + short) for long, short in SHORT_ENDINGS)
 KNOWN = OTHER_BEGINNING | _in_both_directions((f"{british}e", american) for british, american in _pairs(_ENDS))
 # Long ones first, for one may begin with another: "fulfill" with "fulfil".
 BEGINNING = re.compile(rf"({PREFIX})({'|'.join(sorted(OTHER_BEGINNING, key=len, reverse=True))})(\w*)")
 DOUBLED = re.compile(rf"({PREFIX}(?:{'|'.join(word[:-1] for word in _DOUBLED.split())}))(ll?)(\w*)")
 
 
-def other_spellings(word: str, *, is_begun: bool = False) -> tuple[str, ...]:
+def other_spellings(word: str, *, is_prefix: bool = False) -> tuple[str, ...]:
     """Return the other spellings of `word` (small letters), none for most words.
 
-    With `is_begun` the word may still be being typed, and what is returned are beginnings: "optimiz" gives "optimis".
+    With `is_prefix` the word may still be being typed, and prefixes are returned: "optimiz" gives "optimis".
     """
-    found = (each for rule in RULES for each in rule(word, is_begun))
-    return tuple(dict.fromkeys(each for each in found if each != word))
+    found: dict[str, None] = {}
+    for rule in RULES:
+        found |= dict.fromkeys(rule(word, is_prefix))
+    return tuple(spelling for spelling in found if spelling != word)
 
 
-def _ize(word: str, is_begun: bool) -> Iterator[str]:
+def _ize(word: str, is_prefix: bool) -> Iterator[str]:
     parts = IZE.fullmatch(word)
-    if parts and _ends(parts[3], IZE_ENDINGS, is_begun) and not NEVER_IZE.fullmatch(parts[1]):
+    if parts and _ends(parts[3], IZE_ENDINGS, is_prefix) and not NEVER_IZE.fullmatch(parts[1]):
         yield f"{parts[1]}i{'z' if parts[2] == 's' else 's'}{parts[3]}"
 
 
-def _yze(word: str, is_begun: bool) -> Iterator[str]:
+def _yze(word: str, is_prefix: bool) -> Iterator[str]:
     parts = YZE.fullmatch(word)
-    if parts and _ends(parts[3], VERB_ENDINGS, is_begun):
+    if parts and _ends(parts[3], VERB_ENDINGS, is_prefix):
         yield f"{parts[1]}{'z' if parts[2] == 's' else 's'}{parts[3]}"
 
 
-def _doubled(word: str, is_begun: bool) -> Iterator[str]:
+def _doubled(word: str, is_prefix: bool) -> Iterator[str]:
     parts = DOUBLED.fullmatch(word)
-    if parts and parts[3] and _ends(parts[3], VERB_ENDINGS, is_begun):
+    if parts and parts[3] and _ends(parts[3], VERB_ENDINGS, is_prefix):
         yield f"{parts[1]}{'l' if parts[2] == 'll' else 'll'}{parts[3]}"
 
 
-def _begins(word: str, is_begun: bool) -> Iterator[str]:
+def _begins(word: str, is_prefix: bool) -> Iterator[str]:
     parts = BEGINNING.fullmatch(word)
     if parts:
         yield parts[1] + OTHER_BEGINNING[parts[2]] + parts[3]
 
 
-def _ends_otherwise(word: str, is_begun: bool) -> Iterator[str]:
+def _ends_otherwise(word: str, is_prefix: bool) -> Iterator[str]:
     if word in OTHER_WORD:
         yield OTHER_WORD[word]
 
 
-def _long_beginning(word: str, is_begun: bool) -> Iterator[str]:
-    """Take what can only become one of the known words for that word: "behaviou" finds "behavior" too."""
-    if not is_begun or len(word) < SHORTEST_BEGINNING:
+def _long_beginning(word: str, is_prefix: bool) -> Iterator[str]:
+    """Take a prefix of a known word for that word: "behaviou" finds "behavior" too."""
+    if not is_prefix or len(word) < SHORTEST_PREFIX:
         return
-    for here, there in KNOWN.items():
-        if here.startswith(word) and not there.startswith(word) and word != here:
-            yield there
+    for spelling, other in KNOWN.items():
+        if spelling.startswith(word) and not other.startswith(word) and word != spelling:
+            yield other
 
 
 RULES = (_ize, _yze, _doubled, _begins, _ends_otherwise, _long_beginning)
 
 
-def _ends(ending: str, endings: tuple[str, ...], is_begun: bool) -> bool:
-    return ending in endings or (is_begun and any(each.startswith(ending) for each in endings))
+def _ends(ending: str, endings: tuple[str, ...], is_prefix: bool) -> bool:
+    return ending in endings or (is_prefix and any(longer.startswith(ending) for longer in endings))

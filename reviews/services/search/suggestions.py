@@ -25,26 +25,28 @@ def suggest_tools(*, query: str, limit: int = 8) -> list[Tool]:
 
 
 def offer_tools(*, query: str, limit: int = 8) -> list[Tool]:
-    """Return what `suggest_tools` does, then tools whose name and maker hold every word of `query` anywhere; two queries too.
+    """Return what `suggest_tools` does, then tools whose name and maker hold every word of `query` anywhere.
 
-    "hugging face" and "huggingface" find what Hugging Face makes.
+    "hugging face" and "huggingface" find what Hugging Face makes. Two queries.
     """
     words = read_words(query)
     if not words:
         return []
-    begun = [tool_id for tool_id, _ in engine().names_beginning(words=words, limit=limit)]
+    suggested = [tool_id for tool_id, _ in engine().names_beginning(words=words, limit=limit)]
     typed = [with_signs(word) for word in words.words]
-    if len(begun) == limit or max(map(len, typed)) < SHORTEST_PART:
-        return tools_in_order(begun)
-    holding = Q()
+    if len(suggested) == limit or max(map(len, typed)) < SHORTEST_PART:
+        return tools_in_order(suggested)
+    holds_all = Q()
     for word in typed:
-        holding &= Q(name__icontains=word) | Q(slug__icontains=word) | Q(vendor__icontains=word)
-    in_one_word = Q(maker_in_one_word__icontains="".join(typed))
-    # Without a `When` PostgreSQL would take the default for the number of a column.
-    place = [Case(*(When(pk=tool_id, then=number) for number, tool_id in enumerate(begun)), default=limit)] if begun else []
-    rows = Tool.objects.published().alias(maker_in_one_word=Replace("vendor", Value(" "), Value("")))
-    rows = rows.filter(Q(pk__in=begun) | holding | in_one_word).select_related("category").for_pages()
-    return list(rows.order_by(*place, Lower("name"), "pk")[:limit])
+        holds_all &= Q(name__icontains=word) | Q(slug__icontains=word) | Q(vendor__icontains=word)
+    holds_joined = Q(joined_vendor__icontains="".join(typed))
+    tools = Tool.objects.published().alias(joined_vendor=Replace("vendor", Value(" "), Value("")))
+    tools = tools.filter(Q(pk__in=suggested) | holds_all | holds_joined).select_related("category").for_pages()
+    order: list[Case | Lower | str] = [Lower("name"), "pk"]
+    if suggested:  # without a `When` PostgreSQL would take the default for the number of a column
+        positions = [When(pk=tool_id, then=position) for position, tool_id in enumerate(suggested)]
+        order.insert(0, Case(*positions, default=limit))
+    return list(tools.order_by(*order)[:limit])
 
 
 def tools_in_order(ids: Sequence[int]) -> list[Tool]:

@@ -8,25 +8,25 @@ from reviews.services.search.spelling import other_spellings
 
 LONGEST_QUERY = 200  # characters
 MOST_WORDS = 8
-SHORTEST_BEGUN = 4
-"""Letters from which on the beginning of a word is looked for in every text. A shorter one is looked for in names, taglines,
-makers and categories only: "whi" begins "which" and "while", and these are everywhere. A whole word is found wherever it is."""
+SHORTEST_PREFIX = 4
+"""Letters from which on a prefix is looked for in every text. A shorter one is looked for in names, taglines, makers and
+categories only: "whi" begins "which" and "while", and these are everywhere. A whole word is found wherever it is."""
 
-_SAY_NOTHING = """
-    a an and are as at be but by can do does for from has have how i if in is it its me my of on or our should so that the their
-    them then there they this to us versus vs was we what when where which who why will with would you your
+_STOP_WORDS = """
+    a an and are as at be but by can do does for from has have how i if in is it its me my of on or our should so that the
+    their them then there they this to us versus vs was we what when where which who why will with would you your
 """
-STOP_WORDS = frozenset(_SAY_NOTHING.split())
+STOP_WORDS = frozenset(_STOP_WORDS.split())
 """Words that say nothing about a tool. They are left out unless there is nothing else to look for."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchWords:
-    """The words of one query, without doubles, in their order; each holds letters and digits only."""
+    """The words of one query in their order, each once; each holds letters and digits only."""
 
     words: tuple[str, ...] = ()
-    last_is_begun: bool = False
-    """Whether the last word may still be being typed, so that what begins with it counts too."""
+    last_is_prefix: bool = False
+    """Whether the last word may still be being typed, so that longer words count too."""
     is_cut: bool = False
     """Whether the query held more than a search takes."""
 
@@ -34,26 +34,26 @@ class SearchWords:
         return bool(self.words)
 
     @property
-    def begun(self) -> str | None:
+    def prefix(self) -> str | None:
         """The word that may still be being typed."""
-        return self.words[-1] if self.last_is_begun else None
+        return self.words[-1] if self.last_is_prefix else None
 
     @property
-    def is_hardly_begun(self) -> bool:
-        """Whether that word has too few letters to look for its beginning in every text."""
-        return self.last_is_begun and len(self.words[-1]) < SHORTEST_BEGUN
+    def is_short_prefix(self) -> bool:
+        """Whether the prefix has too few letters to be looked for in every text."""
+        return self.last_is_prefix and len(self.words[-1]) < SHORTEST_PREFIX
 
     def spellings(self, word: str) -> tuple[str, ...]:
         """Return `word` and its other spellings, all of which are looked for: "licence" and "license"."""
         return (word, *other_spellings(word))
 
-    def spellings_begun(self, word: str) -> tuple[str, ...]:
-        """Return the same for a word that is still being typed: "licenc" and "licens"."""
-        return (word, *other_spellings(word, is_begun=True))
+    def prefix_spellings(self, prefix: str) -> tuple[str, ...]:
+        """Return `prefix` and how its words begin in other spellings: "licenc" and "licens"."""
+        return (prefix, *other_spellings(prefix, is_prefix=True))
 
 
 def read_words(query: str) -> SearchWords:
-    """Read what was typed, whatever it is: the first 200 characters, of them the first eight words that say something.
+    """Read what was typed, whatever it is: the first 200 characters, and of them the first eight words that say something.
 
     Signs part words, except in `c++` and `c#`. Case and accents are left for the database to fold, as it does in its texts.
     """
@@ -64,7 +64,7 @@ def read_words(query: str) -> SearchWords:
     is_cut = len(query) > LONGEST_QUERY or len(words) > MOST_WORDS
     return SearchWords(
         words=tuple(words[:MOST_WORDS]),
-        last_is_begun=bool(words) and words[-1] == typed[-1] and text[-1] != " " and not is_cut,
+        last_is_prefix=bool(words) and words[-1] == typed[-1] and text[-1] != " " and not is_cut,
         is_cut=is_cut,
     )
 
@@ -75,7 +75,6 @@ def _without_lone_marks(text: str) -> list[str]:
 
 
 def folded(text: str) -> str:
-    """Return `text` without accents and in lower case, to hold names against what was typed."""
-    return "".join(
-        character for character in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(character)
-    )
+    """Return `text` in lower case and without accents, to compare names with what was typed."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))

@@ -2,7 +2,7 @@
 
 from reviews.services.search.relevance import Match, MatchedField, rank
 
-TEXT, KEYWORDS, BEGUN, NAME = MatchedField.TEXT, MatchedField.KEYWORDS, MatchedField.NAME_BEGUN, MatchedField.NAME
+TEXT, KEYWORDS, PREFIX, NAME = MatchedField.TEXT, MatchedField.KEYWORDS, MatchedField.NAME_PREFIX, MatchedField.NAME
 
 
 def find(tool_id, word=0, place=TEXT, points=1, name_length=9):
@@ -19,11 +19,11 @@ def test_nothing_found_is_nothing_ranked():
 
 def test_more_words_come_before_any_place():
     assert order(find(1, 0, NAME), find(2, 0), find(2, 1)) == [2, 1]
-    assert [ranked.held for ranked in rank([find(1, 0, NAME), find(2, 0), find(2, 1)])] == [2, 1]
+    assert [ranked.words for ranked in rank([find(1, 0, NAME), find(2, 0), find(2, 1)])] == [2, 1]
 
 
 def test_places_from_the_name_down():
-    assert order(find(4), find(3, place=KEYWORDS), find(2, place=BEGUN), find(1, place=NAME)) == [1, 2, 3, 4]
+    assert order(find(4), find(3, place=KEYWORDS), find(2, place=PREFIX), find(1, place=NAME)) == [1, 2, 3, 4]
 
 
 def test_eight_taglines_weigh_less_than_one_name():
