@@ -352,7 +352,7 @@ def test_addresses_nobody_confirmed_are_deleted_by_the_daily_timer(client, post)
         clock.shift(timedelta(days=3, seconds=1))
         out = StringIO()
         call_command("forget_old", stdout=out)
-    assert "1 addresses of the letter deleted" in out.getvalue()
+    assert "1 addresses of the letter, " in out.getvalue()
     assert not Subscriber.objects.exists()
 
 
