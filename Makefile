@@ -7,8 +7,14 @@ SHELL := /bin/sh
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
+WORKERS ?= 2
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
+
+# The server. Its own limits count connections, and a connection that says nothing must cost no more than that:
+# room for many, and ten seconds for the head of a request. What is read after the head is comparisons/http/front_door's.
+SERVE := $(BIN)/granian --interface asgi --no-ws --backlog 8192 --backpressure 8192 --http1-header-read-timeout 10000 \
+	--workers-kill-timeout 15
 
 # The first Python on this machine that is new enough, or empty.
 FIND_PYTHON = for p in python3.13 python3.14 python3.12 python3; do \
@@ -24,15 +30,15 @@ run: .venv/runtime .secret-key .static/collected  ## install, migrate, seed and 
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) seed
 	@$(MANAGE) welcome --url http://$(HOST):$(PORT)
-	@exec $(BIN)/granian --interface wsgi --host $(HOST) --port $(PORT) --workers-kill-timeout 5 --blocking-threads 8 \
-		--log-level error comparisons.wsgi:application
+	@exec $(SERVE) --host $(HOST) --port $(PORT) --workers $(WORKERS) --respawn-failed-workers --log-level error \
+		comparisons.asgi:application
 
 dev: .venv/development .secret-key  ## the same with reload and debug pages
 	@DEBUG=true $(MANAGE) migrate --verbosity 0
 	@DEBUG=true $(MANAGE) seed
 	@DEBUG=true $(MANAGE) welcome --url http://$(HOST):$(PORT)
-	@DEBUG=true exec $(BIN)/granian --interface wsgi --host $(HOST) --port $(PORT) --workers-kill-timeout 5 \
-		--reload --reload-paths comparisons --reload-paths reviews comparisons.wsgi:application
+	@DEBUG=true exec $(SERVE) --host $(HOST) --port $(PORT) \
+		--reload --reload-paths comparisons --reload-paths reviews comparisons.asgi:application
 
 test: .venv/development  ## the whole suite: on SQLite with a browser, then on PostgreSQL
 	@echo "Tests on SQLite, with a browser"

@@ -35,16 +35,8 @@ class Server:
         self.start()
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port)]
-        command += [
-            "--workers-kill-timeout",
-            "5",
-            "--blocking-threads",
-            "8",
-            "--log-level",
-            "critical",
-            "comparisons.wsgi:application",
-        ]
+        command = [sys.executable, "-m", "granian", "--interface", "asgi", "--host", "127.0.0.1", "--port", str(self.port)]
+        command += ["--workers-kill-timeout", "5", "--log-level", "critical", "comparisons.asgi:application"]
         self.process = subprocess.Popen(
             command, cwd=ROOT, env=self.environment, start_new_session=True, stderr=subprocess.DEVNULL
         )

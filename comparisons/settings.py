@@ -16,6 +16,7 @@ from comparisons.settings_validators import (
     MOST_MILLISECONDS,
     are_hosts,
     is_database_url,
+    is_header_name,
     is_secret,
     is_site_name,
     is_site_url,
@@ -26,7 +27,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 TAKES = {
     "ALLOWED_HOSTS": "host names separated by commas, such as panelship.example,www.panelship.example",
-    "DATABASE_POOL_SIZE": "a whole number from 1 to 100",
+    "CLIENT_ADDRESS_HEADER": "the name of a header, in letters, digits and hyphens, such as X-Forwarded-For",
+    "DATABASE_POOL_SIZE": "a whole number from 8 to 100",
     "DATABASE_STATEMENT_TIMEOUT_MS": "a whole number of milliseconds, at most a day (86400000); 0 means no limit",
     "DATABASE_URL": "sqlite:///path/to/file or postgres://user:password@host:5432/name",
     "DEBUG": "true or false",
@@ -61,6 +63,7 @@ SITE_NAME = env.str("SITE_NAME", "Panelship", validate=must(is_site_name))
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000", validate=must(is_site_url))
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [], subcast=str.strip, validate=must(are_hosts))
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0, validate=validate.Range(0, 5))
+CLIENT_ADDRESS_HEADER = env.str("CLIENT_ADDRESS_HEADER", "X-Forwarded-For", validate=must(is_header_name))
 REQUESTS_PER_VISITOR = env.int("REQUESTS_PER_VISITOR", 30, validate=validate.Range(min=1))
 REQUESTS_PER_NETWORK = env.int("REQUESTS_PER_NETWORK", 600, validate=validate.Range(min=1))
 VOTES_PER_NETWORK = env.int("VOTES_PER_NETWORK", 30, validate=validate.Range(min=1))
@@ -68,7 +71,7 @@ VERDICT_STALE_DAYS = env.int("VERDICT_STALE_DAYS", 180, validate=validate.Range(
 VERDICT_APART_DAYS = env.int("VERDICT_APART_DAYS", 90, validate=validate.Range(1, MOST_DAYS))
 LOG_LEVEL = env.str("LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR"]))
 _database_url = env.str("DATABASE_URL", f"sqlite:///{BASE_DIR}/panelship.sqlite3", validate=must(is_database_url))
-_pool_size = env.int("DATABASE_POOL_SIZE", 10, validate=validate.Range(1, 100))
+_pool_size = env.int("DATABASE_POOL_SIZE", 10, validate=validate.Range(8, 100))
 _statement_timeout = env.int("DATABASE_STATEMENT_TIMEOUT_MS", 3000, validate=validate.Range(0, MOST_MILLISECONDS))
 _mail_url = env.str("MAIL_URL", "", validate=must(is_mail_url))
 MAIL_FROM = env.str("MAIL_FROM", "", validate=must(is_sender))
@@ -92,7 +95,6 @@ if not ALLOWED_HOSTS:
     # An http site is for trying things on one machine, under any of that machine's names for itself.
     ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname, *([] if SITE_IS_SECURE else ["127.0.0.1", "localhost", "[::1]"])]
 ROOT_URLCONF = "comparisons.urls"
-WSGI_APPLICATION = "comparisons.wsgi.application"
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
 
@@ -132,6 +134,7 @@ MIDDLEWARE = [
     "comparisons.desk.accounts.middleware.DeskSessionMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "comparisons.http.null_characters.NullFieldMiddleware",
 ]
 TEMPLATES = [
     {
@@ -167,6 +170,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         },
     }
 else:
+    from comparisons.database.postgresql import DeadlineConnection, check  # psycopg is loaded where it is used
+
     DATABASES["default"] |= {
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
@@ -175,9 +180,21 @@ else:
             "connect_timeout": 2,
             "tcp_user_timeout": 5000,
             "options": f"-c statement_timeout={_statement_timeout} -c lock_timeout={min(_statement_timeout, 2000)}",
-            "pool": {"min_size": 1, "max_size": _pool_size, "timeout": 0.25},
+            "pool": {
+                "min_size": 1,
+                "max_size": _pool_size,
+                "timeout": 0.25,
+                # A pool that has given up tries again when somebody asks; one that has not waits twice as long each time.
+                "reconnect_timeout": 1,
+                "check": check,
+                "connection_class": DeadlineConnection,
+            },
         },
     }
+
+# The longest that one call may take in a process that serves pages, whatever the network says: a little more than the
+# server's own limit, so that the server speaks first.
+DATABASE_CALL_SECONDS = (_statement_timeout or 59_000) / 1000 + 1
 
 # --- Files ----------------------------------------------------------------------------------------------------------
 
@@ -267,7 +284,10 @@ else:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"confidential": {"()": "comparisons.log_filter.ConfidentialFilter"}},
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["confidential"]},
+    },
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }

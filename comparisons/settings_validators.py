@@ -56,6 +56,11 @@ def is_site_name(text: str) -> bool:
     return len(text) <= 40 and bool(text.strip()) and not any(unicodedata.category(each) in _NO_LINE for each in text)
 
 
+def is_header_name(text: str) -> bool:
+    """Say whether `text` is the name of a header that a proxy may set; a name with an underscore never arrives."""
+    return bool(re.fullmatch("[A-Za-z][A-Za-z0-9-]{0,60}", text))
+
+
 def is_secret(text: str) -> bool:
     """Say whether there are 40 characters to guess; blanks do not count."""
     return len("".join(text.split())) >= 40

@@ -16,11 +16,12 @@ def networks_of(request: HttpRequest, *, today: date) -> tuple[Network, ...]:
 def client_address(request: HttpRequest) -> str:
     """Return the visitor's address as the nearest trusted hop saw it.
 
-    With `TRUSTED_PROXIES` of 0 that is the connection itself; with n it is the n-th entry of `X-Forwarded-For` from the right,
-    for everything further left was written by the visitor. Some proxies write the visitor's port along, which is left out.
+    With `TRUSTED_PROXIES` of 0 that is the connection itself; with n it is the n-th entry of
+    `CLIENT_ADDRESS_HEADER` from the right, for everything further left was written by the visitor. Some proxies
+    write the visitor's port along, which is left out.
     """
     hops = settings.TRUSTED_PROXIES
-    forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+    forwarded = [part.strip() for part in request.headers.get(settings.CLIENT_ADDRESS_HEADER, "").split(",") if part.strip()]
     if hops and len(forwarded) >= hops:
         return _without_port(forwarded[-hops])
     return request.META.get("REMOTE_ADDR", "")

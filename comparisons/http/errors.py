@@ -14,9 +14,14 @@ SENTENCES = {
         "That can't be done here",
         "A button leads here. Open the page it is on and press it there; to vote, open the tool's page.",
     ),
+    408: ("That took too long to arrive", "The connection was too slow, so nothing was done. Please try again."),
     409: ("There is no room for that", "What you asked for meets something that is there already."),
+    413: ("That is too much at once", "What you sent is larger than anything this page takes. Send less and try again."),
+    414: ("This address is too long", "Nothing here has an address as long as that. Begin again at the front page."),
+    415: ("We can't read that", "Only text in UTF-8 is understood here. Open the page itself and send its form again."),
     422: ("Something is missing", "Go back, look at what you sent, and try again."),
     429: ("One moment, please", "That was a lot at once. Please wait a minute and try again."),
+    431: ("That request was too large", "Your browser sent too much along. Delete this site's cookies and try again."),
     500: ("That went wrong, and it is our fault", "Nothing you typed caused it. Please try again in a minute."),
     503: (
         "We can't take that just now",
@@ -32,7 +37,8 @@ def error_page(request: HttpRequest, *, status: int, sentence: str = "") -> Http
         return _alert(request, status=status, sentence=sentence or usual)
     context = {"status": status, "title": title, "sentence": sentence or usual}
     response = render(request, "comparisons/error.html", context, status=status)
-    response._csp_config = public_policy()  # it is the public page with its scripts, under the desk's addresses too
+    # It is the public page with its scripts, under the desk's addresses too.
+    response._csp_config = public_policy()  # type: ignore[attr-defined]
     return response
 
 

@@ -13,7 +13,7 @@ def wants_fragment(request: HttpRequest) -> bool:
     named in `VARY` (`comparisons/http/middleware.py`).
     """
     htmx = getattr(request, "htmx", None)
-    return bool(htmx) and not htmx.history_restore_request
+    return htmx is not None and bool(htmx) and not htmx.history_restore_request
 
 
 def render_page(

@@ -5,7 +5,10 @@ from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
+from comparisons.http.without_database import without_database
 
+
+@without_database
 @require_safe
 def favicon(request: HttpRequest) -> HttpResponse:
     """Lead to the picture's own address."""

@@ -7,9 +7,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from comparisons.http.visitor_cookie import forget, visitor_of, visitor_of_first_act
+from comparisons.http.without_database import without_database
 from comparisons.services.visitors.retention import NETWORK_KEPT, VISITOR_KEPT, forget_visitor
 
 
+@without_database
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say what is stored, why, and for how long."""

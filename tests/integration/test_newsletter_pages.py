@@ -111,7 +111,7 @@ def test_the_log_is_silent_about_mail_once_it_can_be_sent():
 def log_at_start(**environment: str) -> str:
     clean = {name: value for name, value in os.environ.items() if name not in ("MAIL_URL", "DEBUG", "DATABASE_URL")}
     return subprocess.run(
-        [sys.executable, "-c", "import comparisons.wsgi"],
+        [sys.executable, "-c", "import comparisons.asgi"],
         cwd=ROOT,
         env=clean | {"DJANGO_SETTINGS_MODULE": "comparisons.settings"} | environment,
         capture_output=True,

@@ -56,3 +56,10 @@ def test_a_cookie_with_one_is_somebody_new(client, name):
     cookie = f'{name}="a cookie of {name}\\000"'
     assert client.get("/admin/login/", HTTP_COOKIE=cookie).status_code == 200
     assert client.post("/tools/alpha/vote/", {"decision": "ship"}, HTTP_COOKIE=cookie).status_code == 303
+
+
+def test_a_field_with_one_comes_back_without_it(client, post):
+    response = client.post("/newsletter/subscribe/", {"email": "a\0<b>@example.com"})
+    assert response.status_code == 422
+    assert b"\0" not in response.content
+    assert "a\N{REPLACEMENT CHARACTER}&lt;b&gt;@example.com" in response.content.decode()

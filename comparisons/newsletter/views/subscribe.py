@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from comparisons.http.client_network import networks_of
+from comparisons.http.without_database import without_database
 from comparisons.newsletter.emails.postbox import MailServerDown, Refused
 from comparisons.newsletter.emails.smtp import AnswerLost
 from comparisons.newsletter.forms import SubscribeForm
@@ -60,6 +61,7 @@ def _answer(
     return response
 
 
+@without_database
 @require_safe
 def asked(request: HttpRequest) -> HttpResponse:
     """Say to look into the inbox. Nothing here depends on who asked."""

@@ -1,0 +1,44 @@
+"""Whether the database has stopped answering, as far as this process knows.
+
+While it is silent, a page that needs it is refused at once instead of holding a thread. One request a second is let through
+to find out whether it is back.
+"""
+
+import time
+
+SECONDS_BETWEEN_PROBES = 1.0
+
+
+class Silence:
+    """Set from the threads that ask the database, read on the event loop. Each method touches one attribute at a time."""
+
+    def __init__(self) -> None:
+        self.since: float | None = None
+        self.calls_ended = 0
+        self._answered_at = 0.0
+        self._probed_at = 0.0
+
+    def note_answer(self) -> None:
+        """The database has answered."""
+        self._answered_at = time.monotonic()
+        self.since = None
+
+    def note_silence(self, *, asked_at: float) -> None:
+        """A question of `asked_at` (time.monotonic) got no answer in time. An answer to anybody since then counts for more."""
+        self.calls_ended += 1
+        if self._answered_at < asked_at:
+            self._probed_at = time.monotonic()
+            self.since = self.since or self._probed_at
+
+    def may_ask(self) -> bool:
+        """Say whether a request may go to the database. While it is silent, that is one request a second."""
+        if self.since is None:
+            return True
+        now = time.monotonic()
+        if now - self._probed_at < SECONDS_BETWEEN_PROBES:
+            return False
+        self._probed_at = now
+        return True
+
+
+silence = Silence()

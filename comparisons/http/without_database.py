@@ -1,0 +1,12 @@
+"""The mark of a view that needs no database."""
+
+from collections.abc import Callable
+
+
+def without_database[View: Callable](view: View) -> View:
+    """Mark a view that never asks the database: the front door answers it while the database is down.
+
+    Put it outermost. Only addresses without arguments are looked for.
+    """
+    view.asks_database = False
+    return view

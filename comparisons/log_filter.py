@@ -1,0 +1,43 @@
+"""What must not stand in a log is cut from every record, wherever it comes from.
+
+A newsletter's link holds a token that is as good as the mailbox, and the database names the values that it refused.
+"""
+
+import logging
+import re
+import traceback
+
+CUTS = (
+    # The links of letters, and of a new password: the last part of the address is the key.
+    (re.compile(r"(/newsletter/(?:confirm|leave)/)[^/\s\"'<>]+"), r"\1[token]"),
+    (re.compile(r"(/admin/password/[^/\s\"'<>]+/)[^/\s\"'<>]+"), r"\1[token]"),
+    # PostgreSQL: Key (token)=(…) already exists; Failing row contains (…).
+    (re.compile(r"(Key \([^)\n]{0,200}\)=)\([^\n]*"), r"\1[cut]"),
+    (re.compile(r"(row contains )\([^\n]*"), r"\1[cut]"),
+    (re.compile(r"[^\s@<>()\[\]{},;:\"'=/]{1,64}@[^\s@<>()\[\]{},;:\"'=/]+"), "[address]"),
+)
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]|\n(?!\Z)")
+
+
+def cut(text: str) -> str:
+    """Return `text` without tokens, mail addresses and values of rows."""
+    for pattern, instead in CUTS:
+        text = pattern.sub(instead, text)
+    return text
+
+
+def on_one_line(text: str) -> str:
+    """Return `text` with control characters spelt out, so that nobody can write a line of the log by an address."""
+    return CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+
+
+class ConfidentialFilter(logging.Filter):
+    """Rewrites records. A refused request, such as one for another host, is one line and has no traceback."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = on_one_line(cut(record.getMessage())), ()
+        if record.name.startswith("django.security"):
+            record.exc_info = record.exc_text = None
+        elif record.exc_info and not record.exc_text:
+            record.exc_text = cut("".join(traceback.format_exception(*record.exc_info)).rstrip())
+        return True

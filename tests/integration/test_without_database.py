@@ -1,0 +1,30 @@
+"""Pages that are marked as needing no database ask it nothing."""
+
+import pytest
+from django.test import Client
+from django.urls import path
+
+from comparisons.http.front_door.routes import addresses_without_database
+from comparisons.views.home import home
+
+ADDRESSES = sorted(addresses_without_database())
+
+
+def test_the_walk_found_them():
+    assert "/privacy/" in ADDRESSES
+    assert "/newsletter/asked/" in ADDRESSES
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_it_answers_where_every_question_is_an_error(address):
+    """Without the mark `django_db` a test may not touch the database."""
+    assert Client().get(address).status_code in (200, 302)
+
+
+def test_the_check_itself_can_fail(settings):
+    class Urls:
+        urlpatterns = [path("", home)]
+
+    settings.ROOT_URLCONF = Urls
+    with pytest.raises(RuntimeError, match="Database access not allowed"):
+        Client().get("/")

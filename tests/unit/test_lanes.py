@@ -1,0 +1,172 @@
+"""Each lane has its threads, and a queue that does not grow without bounds."""
+
+import asyncio
+import threading
+
+import pytest
+
+from comparisons.http.front_door import lanes
+from comparisons.http.front_door.lanes import Lane
+from comparisons.http.front_door.refused import Refused
+
+
+async def stays():
+    await asyncio.Event().wait()
+
+
+async def leaves():
+    pass
+
+
+class Work:
+    """Work that lasts until it is let go."""
+
+    def __init__(self):
+        self.end = threading.Event()
+
+    def __call__(self):
+        assert self.end.wait(10)
+        return threading.current_thread().name
+
+
+async def begin(lane, work):
+    await lane.enter(stays)
+    return lane.start(work)
+
+
+def test_work_is_done_in_a_thread_of_the_lane():
+    async def run():
+        return await (await begin(Lane("reading", threads=1), lambda: threading.current_thread().name))
+
+    assert asyncio.run(run()) == "reading-1"
+
+
+def test_what_it_raises_is_raised():
+    async def run():
+        await (await begin(Lane("reading", threads=1), lambda: 1 / 0))
+
+    with pytest.raises(ZeroDivisionError):
+        asyncio.run(run())
+
+
+def test_a_full_lane_leaves_the_others_alone():
+    async def run():
+        writing, reading, work = Lane("writing", threads=2), Lane("reading", threads=1), Work()
+        jobs = [await begin(writing, work) for _ in range(2)]
+        name = await (await begin(reading, lambda: threading.current_thread().name))
+        work.end.set()
+        await asyncio.gather(*jobs)
+        return name
+
+    assert asyncio.run(run()) == "reading-1"
+
+
+def test_who_waits_is_served_in_order():
+    async def run():
+        lane, work, served = Lane("reading", threads=1), Work(), []
+        first = await begin(lane, work)
+
+        async def visitor(number):
+            await (await begin(lane, lambda: served.append(number)))
+
+        visitors = [asyncio.create_task(visitor(number)) for number in range(3)]
+        await asyncio.sleep(0)
+        assert lane.waiting == 3
+        work.end.set()
+        await asyncio.gather(first, *visitors)
+        return served, lane.waiting, lane.running
+
+    assert asyncio.run(run()) == ([0, 1, 2], 0, {})
+
+
+def test_what_cannot_be_served_within_two_seconds_is_refused_at_once():
+    async def run():
+        lane, work = Lane("signing in", threads=1), Work()
+        lane.usual_seconds = 0.4
+        first = await begin(lane, work)
+        waiting = [asyncio.create_task(lane.enter(stays)) for _ in range(5)]
+        await asyncio.sleep(0)
+        with pytest.raises(Refused) as refused:
+            await asyncio.wait_for(lane.enter(stays), 0.1)
+        for each in waiting:
+            each.cancel()
+        work.end.set()
+        await first
+        return refused.value
+
+    assert asyncio.run(run()).status == 503
+
+
+def test_a_queue_that_stands_is_kept_short(monkeypatch):
+    monkeypatch.setattr(lanes, "STANDING_AFTER", 0.05)
+
+    async def run():
+        lane, work = Lane("reading", threads=1), Work()
+        lane.usual_seconds = 0.1
+        first = await begin(lane, work)
+        waiting = [asyncio.create_task(lane.enter(stays)) for _ in range(4)]  # half a second: a moment's rush
+        await asyncio.sleep(0.1)
+        with pytest.raises(Refused):
+            await asyncio.wait_for(lane.enter(stays), 0.1)  # it has not gone down
+        for each in waiting:
+            each.cancel()
+        work.end.set()
+        await first
+
+    asyncio.run(run())
+
+
+def test_who_waits_too_long_is_refused(monkeypatch):
+    monkeypatch.setattr(lanes, "LONGEST_WAIT", 0.1)
+
+    async def run():
+        lane, work = Lane("reading", threads=1), Work()
+        lane.usual_seconds = 0.01
+        first = await begin(lane, work)
+        with pytest.raises(Refused) as refused:
+            await lane.enter(stays)
+        work.end.set()
+        await first
+        return refused.value.status, lane.waiting
+
+    assert asyncio.run(run()) == (503, 0)
+
+
+def test_who_leaves_gives_up_the_place():
+    async def run():
+        lane, work = Lane("reading", threads=1), Work()
+        first = await begin(lane, work)
+        with pytest.raises(Refused) as refused:
+            await lane.enter(leaves)
+        work.end.set()
+        await first
+        return refused.value.status, lane.waiting
+
+    assert asyncio.run(run()) == (400, 0)
+
+
+def test_a_place_that_is_given_back_goes_to_the_next():
+    async def run():
+        lane = Lane("reading", threads=1)
+        await lane.enter(stays)
+        waiting = asyncio.create_task(lane.enter(stays))
+        await asyncio.sleep(0)
+        lane.leave()
+        await asyncio.wait_for(waiting, 1)
+
+    asyncio.run(run())
+
+
+def test_nobody_waits_behind_threads_that_all_hang(monkeypatch):
+    monkeypatch.setattr(lanes, "LONGEST_WAIT", 0.05)
+
+    async def run():
+        lane, work = Lane("reading", threads=1), Work()
+        first = await begin(lane, work)
+        await asyncio.sleep(0.1)
+        with pytest.raises(Refused):
+            await asyncio.wait_for(lane.enter(stays), 0.04)
+        work.end.set()
+        await first
+
+    asyncio.run(run())
