@@ -117,7 +117,7 @@ class Comparison(models.Model):
     def natural_key(self) -> tuple[str, str]:
         return (self.first.slug, self.second.slug)
 
-    natural_key.dependencies = ["reviews.tool"]
+    natural_key.dependencies = ["reviews.tool"]  # type: ignore[attr-defined]  # Django reads it here
 
 
 class BookmarkQuerySet(models.QuerySet["Bookmark"]):

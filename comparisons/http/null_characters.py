@@ -46,4 +46,4 @@ class NullFieldMiddleware:
             fields = QueryDict(mutable=True)
             for name, values in request.POST.lists():
                 fields.setlist(name.replace("\0", REPLACEMENT), [value.replace("\0", REPLACEMENT) for value in values])
-            request.POST = fields
+            request.POST = fields  # type: ignore[assignment]  # Django types a form that came as immutable

@@ -8,5 +8,5 @@ def without_database[View: Callable](view: View) -> View:
 
     Put it outermost. Only addresses without arguments are looked for.
     """
-    view.asks_database = False
+    view.asks_database = False  # type: ignore[attr-defined]
     return view

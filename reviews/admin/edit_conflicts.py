@@ -34,8 +34,9 @@ class VersionedForm(forms.ModelForm):
         cleaned = super().clean() or self.cleaned_data
         if self.instance.pk and cleaned.get("version") != self.newest:
             self.is_outdated = True
-            self.data = self.data.copy()
-            self.data[self.add_prefix("version")] = str(self.newest)
+            data: Any = self.data.copy()  # type: ignore[attr-defined]  # what was posted is a QueryDict
+            data[self.add_prefix("version")] = str(self.newest)
+            self.data = data
             self.add_error(
                 None,
                 "Somebody saved a newer version while you were writing. Nothing you typed is lost: compare both "
@@ -102,13 +103,21 @@ class VersionedAdmin(SingleLineAdmin):
                 self.model._default_manager.select_for_update(no_key=True).filter(pk=object_id).first()
             return super().changeform_view(request, object_id, *args, **kwargs)
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
         form = context["adminform"].form
         if getattr(form, "is_outdated", False):
             context["is_outdated"] = True
             context["conflicts"] = self.conflicts(form, context)
             context["newest"] = form.newest_revision()
-        return super().render_change_form(request, context, **kwargs)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def conflicts(self, form: VersionedForm, context: dict[str, Any]) -> list[Difference]:
         return form.conflicts()

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from reviews.admin.edit_conflicts import VersionedAdmin
 from reviews.models import Revision
+from reviews.models.history import RevisionQuerySet
 from reviews.services.editing import history
 from reviews.services.editing.differences import differences_of
 
@@ -32,7 +33,7 @@ class RecordedAdmin(VersionedAdmin):
         for row in queryset.order_by("pk"):  # the order in which everybody locks several
             self.delete_model(request, row)
 
-    def revisions(self, row: Any) -> QuerySet[Revision]:
+    def revisions(self, row: Any) -> RevisionQuerySet:
         return Revision.objects.of_row(row)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""What the lists of the desk can be narrowed to; its first page links here."""
+"""Filters of the desk's lists; the dashboard links to them."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ class StateFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [("draft", "Draft"), ("scheduled", "Scheduled"), ("published", "Published"), ("retired", "Retired")]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Tool]) -> QuerySet[Tool]:
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Tool]:
         match self.value():
             case "scheduled":
                 return queryset.scheduled()
@@ -53,7 +53,7 @@ class MissingVerdictFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [(reviewer.slug, f"By the {reviewer}") for reviewer in Reviewer.objects.all()]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Tool]) -> QuerySet[Tool]:
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Tool]:
         return queryset.not_retired().without_verdict_by(self.value()) if self.value() else queryset
 
 
@@ -66,7 +66,7 @@ class AgeFilter(admin.SimpleListFilter):
         age = f"older than {days} day{pluralize(days)}"
         return [("facts", f"Facts {age}"), ("verdicts", f"A verdict {age}")]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Tool]) -> QuerySet[Tool]:
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Tool]:
         today = timezone.localdate()
         match self.value():
             case "facts":

@@ -22,7 +22,7 @@ class SingleLineAdmin(admin.ModelAdmin):
 
     single_line_fields: tuple[str, ...] = ()
 
-    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest | None, **kwargs: Any) -> Any:
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.single_line_fields:
             kwargs |= {"form_class": SingleLineField, "widget": AdminTextareaWidget(attrs={"rows": 2})}
         return super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -1,5 +1,7 @@
 """Categories and tools; a tool's whole panel is entered on its page."""
 
+from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 from django.contrib import admin
@@ -13,9 +15,16 @@ from reviews.admin.permissions import may_edit_facts, may_merge, may_publish, re
 from reviews.admin.tool_form import ToolForm, panel_conflicts
 from reviews.admin.verdict_formset import VerdictFormSet, VerdictInline
 from reviews.models import Category, Revision, Tool
+from reviews.models.history import RevisionQuerySet
 from reviews.services.editing.differences import Difference
 from reviews.services.editing.tools import save_tool
 
+FIELDSETS: list[tuple[str | None, list[str]]] = [
+    (None, ["name", "slug", "category", "kind", "vendor", "website"]),
+    ("What it is", ["tagline", "description", "best_for", "avoid_if"]),
+    ("What it costs", ["entry_price", "pricing", "licence", "facts_checked_on"]),
+    ("Who may see it", ["status", "published_at", "publish_incomplete", "version"]),
+]
 FORM_ONLY = ("publish_incomplete", "version")
 """Fields of the form that the tool does not have."""
 
@@ -51,12 +60,6 @@ class ToolAdmin(RecordedAdmin):
     inlines = [VerdictInline]
     single_line_fields = ("tagline", "best_for", "avoid_if", "pricing")
     save_on_top = True
-    fieldsets = [
-        (None, {"fields": ["name", "slug", "category", "kind", "vendor", "website"]}),
-        ("What it is", {"fields": ["tagline", "description", "best_for", "avoid_if"]}),
-        ("What it costs", {"fields": ["entry_price", "pricing", "licence", "facts_checked_on"]}),
-        ("Who may see it", {"fields": ["status", "published_at", "publish_incomplete", "version"]}),
-    ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tool]:
         return super().get_queryset(request).annotate(verdict_total=Count("verdicts"))
@@ -67,16 +70,15 @@ class ToolAdmin(RecordedAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Tool | None = None) -> list[str]:
         """Whoever may not publish leaves the status alone; whoever may not edit the facts reads them."""
         if not may_edit_facts(request.user, obj):
-            return [name for _, options in self.fieldsets for name in options["fields"] if name not in FORM_ONLY]
+            names = chain.from_iterable(names for _, names in FIELDSETS)
+            return [name for name in names if name not in FORM_ONLY]
         return [] if may_publish(request.user) else ["status", "published_at"]
 
     def get_fieldsets(self, request: HttpRequest, obj: Tool | None = None) -> Any:
-        if may_publish(request.user):
-            return self.fieldsets
-        *others, (title, options) = self.fieldsets
-        return [*others, (title, {"fields": [name for name in options["fields"] if name != "publish_incomplete"]})]
+        hidden = [] if may_publish(request.user) else ["publish_incomplete"]
+        return [(title, {"fields": [name for name in names if name not in hidden]}) for title, names in FIELDSETS]
 
-    def get_prepopulated_fields(self, request: HttpRequest, obj: Tool | None = None) -> dict[str, list[str]]:
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Tool | None = None) -> dict[str, Sequence[str]]:
         return self.prepopulated_fields if may_edit_facts(request.user, obj) else {}
 
     def save_model(self, request: HttpRequest, obj: Tool, form: Any, change: bool) -> None:
@@ -85,16 +87,24 @@ class ToolAdmin(RecordedAdmin):
     def save_formset(self, request: HttpRequest, form: Any, formset: VerdictFormSet, change: bool) -> None:
         formset.save_recorded(by=request.user.get_username())
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
         context["may_merge"] = may_merge(request.user)
         for panel in context["inline_admin_formsets"]:
             has_errors = bool(context["adminform"].form.errors)
             context["first_warning"] = "" if has_errors else panel.formset.first_warning
         if context.get("first_warning"):
             context["errors"] = []  # nothing is wrong: the page asks instead
-        return super().render_change_form(request, context, **kwargs)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def revisions(self, row: Tool) -> QuerySet[Revision]:
+    def revisions(self, row: Tool) -> RevisionQuerySet:
         return Revision.objects.of_tool(row.pk)
 
     def conflicts(self, form: VersionedForm, context: dict[str, Any]) -> list[Difference]:

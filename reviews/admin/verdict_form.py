@@ -49,7 +49,8 @@ class VerdictForm(forms.ModelForm):
         self.for_reviewer, self.is_editable = for_reviewer, is_editable
         self.verdict_warnings: list[VerdictWarning] = []
         self.questions: list[Question] = list(for_reviewer.questions.all()) if for_reviewer.pk else []
-        self.fields["decision"].choices = Verdict._meta.get_field("decision").choices
+        decision: Any = self.fields["decision"]
+        decision.choices = Verdict._meta.get_field("decision").choices
         if not self.instance.pk:
             del self.fields["reason"]
         stored_answers = self.instance.answers.all() if self.instance.pk else ()

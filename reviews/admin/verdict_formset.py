@@ -1,6 +1,6 @@
 """The panel on a tool's page: one form per reviewer, in panel order."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -11,7 +11,7 @@ from django.utils import timezone
 from reviews.admin.permissions import may_edit_verdict
 from reviews.admin.verdict_form import VerdictForm
 from reviews.admin.wording import incomplete_sentence
-from reviews.models import Reviewer, Verdict
+from reviews.models import Reviewer, Tool, Verdict
 from reviews.services.editing.publishing import reviewers_missing
 from reviews.services.editing.similar_texts import VerdictText, similar_texts
 from reviews.services.editing.warnings import claims_of_use, verdict_warnings
@@ -22,7 +22,13 @@ WARNINGS_CODE = "warnings"
 """The code of the error by which warnings stop a save."""
 
 
-class VerdictFormSet(BaseInlineFormSet):
+if TYPE_CHECKING:
+    InlineFormSet = BaseInlineFormSet[Verdict, Tool, VerdictForm]
+else:
+    InlineFormSet = BaseInlineFormSet
+
+
+class VerdictFormSet(InlineFormSet):
     """Exactly one form per reviewer, in panel order, each for the verdict that is stored now, if there is one.
 
     The reviewer says which verdict a form is for, not what the page once sent: where another editor entered the verdict
@@ -87,7 +93,8 @@ class VerdictFormSet(BaseInlineFormSet):
                 similar=similar.get(self._key(form)),
             )
         self.warning_keys = [warning.key for form in changed_forms for warning in form.verdict_warnings]
-        if not set(self.warning_keys) <= set(self.data.getlist(WARNINGS_SEEN)):
+        data: Any = self.data
+        if not set(self.warning_keys) <= set(data.getlist(WARNINGS_SEEN)):
             raise ValidationError("Look at the warnings below too: if they are meant, save again.", code=WARNINGS_CODE)
 
     def _key(self, form: VerdictForm) -> tuple[int | None, int]:
@@ -99,7 +106,7 @@ class VerdictFormSet(BaseInlineFormSet):
         codes = {error.code for error in self.non_form_errors().as_data()}
         if any(self.errors) or codes != {WARNINGS_CODE}:
             return ""
-        return next(form.prefix for form in self.forms if form.verdict_warnings)
+        return next(str(form.prefix) for form in self.forms if form.verdict_warnings)
 
     def _refuse_publishing_incomplete(self) -> None:
         """A tool goes to readers with its whole panel, or when an editor says that it may be incomplete."""
@@ -127,14 +134,15 @@ class VerdictFormSet(BaseInlineFormSet):
 class VerdictInline(admin.StackedInline):
     model = Verdict
     form = VerdictForm
-    formset = VerdictFormSet
+    formset: Any = VerdictFormSet
     template = "admin/reviews/tool/_panel.html"
     can_delete = False
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).in_panel_order().select_related("reviewer").prefetch_related("answers")
+        verdicts: Any = super().get_queryset(request)
+        return verdicts.in_panel_order().select_related("reviewer").prefetch_related("answers")
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        formset = super().get_formset(request, obj, **kwargs)
+        formset: Any = super().get_formset(request, obj, **kwargs)
         formset.user = request.user
         return formset

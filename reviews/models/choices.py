@@ -1,4 +1,4 @@
-"""The fixed choices of several models. They import nothing, so that any model and any rule may use them."""
+"""The fixed choices of several models. This imports no model, so that every model and every rule may use it."""
 
 from django.db import models
 
@@ -9,7 +9,7 @@ class Decision(models.TextChoices):
 
 
 class Kind(models.TextChoices):
-    """The job a tool does, so that likes are compared with likes."""
+    """The job a tool does. Tools of one kind and one category are rivals."""
 
     MODEL = "model", "Model"
     LIBRARY = "library", "Library"
@@ -19,7 +19,7 @@ class Kind(models.TextChoices):
 
 
 class Status(models.TextChoices):
-    """How far a tool is on its way to readers, and out of their sight again."""
+    """Whether readers see a tool."""
 
     DRAFT = "draft", "Draft"
     PUBLISHED = "published", "Published"

@@ -1,4 +1,4 @@
-"""Constraints that several models share. The database holds them, for a form can be walked around."""
+"""Constraints that several models share. The database holds them, because a form can be bypassed."""
 
 from django.db import models
 from django.db.models.functions import Length
@@ -24,7 +24,7 @@ def one_of(model: str, field: str, choices: type[models.TextChoices]) -> models.
 
 
 def up_to(model: str, field: str, characters: int) -> models.CheckConstraint:
-    """Return a check of a text's length. SQLite does not hold `varchar(n)`, so this does, on both databases."""
+    """Return a check of a text's length, because SQLite does not enforce `varchar(n)`."""
     return models.CheckConstraint(
         name=f"{model}_{field}_up_to_{characters}",
         condition=LessThanOrEqual(Length(field), characters),

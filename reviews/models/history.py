@@ -1,4 +1,4 @@
-"""What editors changed: one row for each change of a tool, a verdict, an answer or a comparison, never rewritten."""
+"""What editors changed: one row for each change of a tool, a verdict, an answer or a comparison. Rows are never changed."""
 
 from typing import Any, Self
 
@@ -17,14 +17,14 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         return self.filter(model=row._meta.label_lower, object_id=row.pk)
 
     def of_tool(self, tool: int) -> Self:
-        """Everything that happened to a tool, its verdicts and their answers."""
+        """Changes of a tool, its verdicts and their answers."""
         return self.filter(tool_id=tool)
 
     def newest_first(self) -> Self:
         return self.order_by("-pk")
 
     def with_is_newest(self) -> Self:
-        """Say of each whether its row has not changed since."""
+        """Annotate `is_newest`: whether the row has not changed since."""
         later = Revision.objects.filter(
             model=models.OuterRef("model"), object_id=models.OuterRef("object_id"), pk__gt=models.OuterRef("pk")
         )
@@ -42,7 +42,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 class Revision(models.Model):
     """One change: who, when, what, why, and how the row looked afterwards.
 
-    Rows are named and not referred to, so that the history outlives what it tells of. The database refuses to rewrite one.
+    There are no foreign keys, so that a revision outlives its row. The database refuses to change one.
     """
 
     model = models.CharField(max_length=60)

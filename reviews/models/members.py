@@ -1,4 +1,4 @@
-"""Who sits at the desk."""
+"""Editors who write for one reviewer alone."""
 
 from django.conf import settings
 from django.db import models
@@ -7,7 +7,7 @@ from reviews.models.panel import Reviewer
 
 
 class DeskMember(models.Model):
-    """An editor who writes for one reviewer: of all verdicts, this editor changes those of that reviewer alone."""
+    """An editor who changes the verdicts of one reviewer and no others."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="desk_member")
     reviewer = models.ForeignKey(Reviewer, on_delete=models.PROTECT, related_name="desk_members")

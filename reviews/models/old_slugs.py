@@ -1,4 +1,4 @@
-"""Addresses that a tool had before: they lead to it for ever."""
+"""Slugs that a tool had before. Their addresses lead to it for ever."""
 
 from django.core.exceptions import ValidationError
 from django.db import models

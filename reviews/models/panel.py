@@ -1,4 +1,4 @@
-"""Who judges, by which questions, and what they said."""
+"""Reviewers, their questions, their verdicts and their answers."""
 
 from typing import Self
 
@@ -85,7 +85,7 @@ class Question(models.Model):
     def natural_key(self) -> tuple[str, int]:
         return (self.reviewer.slug, self.position)
 
-    natural_key.dependencies = ["reviews.reviewer"]
+    natural_key.dependencies = ["reviews.reviewer"]  # type: ignore[attr-defined]  # Django reads it here
 
 
 class VerdictQuerySet(models.QuerySet["Verdict"]):
@@ -110,7 +110,7 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         return self.order_by("-reviewed_on", Lower("tool__name"))
 
     def with_tools(self) -> Self:
-        """Load tool, category and reviewer along, ready for a list."""
+        """Load tool, category and reviewer, ready for a list."""
         return self.select_related("tool__category", "reviewer")
 
     def get_by_natural_key(self, tool: str, reviewer: str) -> "Verdict":
@@ -156,7 +156,7 @@ class Verdict(models.Model):
     def natural_key(self) -> tuple[str, str]:
         return (self.tool.slug, self.reviewer.slug)
 
-    natural_key.dependencies = ["reviews.tool", "reviews.reviewer"]
+    natural_key.dependencies = ["reviews.tool", "reviews.reviewer"]  # type: ignore[attr-defined]
 
     @property
     def is_ship(self) -> bool:
@@ -201,7 +201,7 @@ class Answer(models.Model):
     def natural_key(self) -> tuple[str, str, str, int]:
         return (*self.verdict.natural_key(), *self.question.natural_key())
 
-    natural_key.dependencies = ["reviews.verdict", "reviews.question"]
+    natural_key.dependencies = ["reviews.verdict", "reviews.question"]  # type: ignore[attr-defined]
 
     def clean(self) -> None:
         """Raise ValidationError when the question is another reviewer's."""

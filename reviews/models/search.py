@@ -6,7 +6,7 @@ from reviews.models.panel import Verdict
 from reviews.models.tools import Tool
 
 NARROW_INDEX = "reviews_search_narrow"
-"""From this index SQLite reads whose a document is, without reading its texts. PostgreSQL reads documents in one go."""
+"""From this index SQLite reads whose a document is, without reading its texts. PostgreSQL does not use it."""
 
 
 class NotDumpedManager(models.Manager["SearchEntry"]):
@@ -19,12 +19,12 @@ class NotDumpedManager(models.Manager["SearchEntry"]):
 class SearchEntry(models.Model):
     """The words of one document: of a tool, or of a verdict with its answers.
 
-    Nothing in Python writes here. Triggers on the four tables that hold the words do (`reviews/services/search/index.py`), so
-    that every kind of write is followed: forms, bulk writes, fixtures, and SQL typed by hand. Two more indexes hang on each
-    row and follow it: full-text tables on SQLite, generated columns on PostgreSQL (`migrations/_search_structure.py`).
+    Python never writes here. Triggers on the four tables that hold the words do (`reviews/services/search/index.py`), so that
+    every write is followed: forms, bulk writes, fixtures, and SQL typed by hand. Full-text tables on SQLite and generated
+    columns on PostgreSQL follow each row (`migrations/_search_structure.py`).
 
-    An entry's id is computed: twice the tool's, or twice the verdict's and one. Whoever writes a document again writes the
-    same row. There is no foreign key in the database, because an index must never stand in the way of a write.
+    An entry's id is computed, twice the tool's, or twice the verdict's and one, so that a document is always written to the
+    same row. There is no foreign key in the database, because an index must never prevent a write.
     """
 
     class Kind(models.TextChoices):

@@ -1,11 +1,11 @@
-"""Tools counted in the database, so that a list of thousands is filtered and sorted where its rows are.
+"""Tools counted in the database, so that a list of thousands is filtered and sorted there.
 
-What a page prints still comes from `reviews/services/panel.py` alone. These are the same figures for choosing and ordering
-rows, and tests/integration/test_counted.py holds the two in step.
+What a page prints comes from `reviews/services/panel.py` alone. These are the same figures for choosing and ordering rows,
+and tests/integration/test_counted.py holds the two in step.
 """
 
 from collections.abc import Mapping
-from typing import Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Sum, When
@@ -14,6 +14,9 @@ from django.db.models.lookups import Exact
 
 from reviews.models.choices import Decision
 from reviews.models.panel import Verdict
+
+if TYPE_CHECKING:
+    from reviews.models.tools import Tool
 
 KNOWN_FIRST = {"nulls_last": True}
 IS_FREE = Q(Exact(Lower(Trim("entry_price")), "free"))
@@ -26,14 +29,15 @@ def _rounded(numerator: models.Expression, denominator: models.Expression) -> mo
     return (2 * numerator + denominator) / NullIf(2 * denominator, 0)
 
 
-def _lowest_likely(part: models.Expression, whole: models.Expression) -> models.Expression:
+def _lowest_likely(part: Any, whole: Any) -> models.Expression:
     """Return the lower end of the 95 % interval (Wilson's) of a share, from 0 to 1."""
-    part, whole = Cast(part, models.FloatField()), Cast(whole, models.FloatField())
+    part = Cast(part, models.FloatField())
+    whole = Cast(whole, models.FloatField())
     return (part + Z_95**2 / 2 - Z_95 * Sqrt(part * (whole - part) / whole + Z_95**2 / 4)) / (whole + Z_95**2)
 
 
-class CountedToolQuerySet(models.QuerySet):
-    """What a tool queryset can count, and the choices and orders that stand on it."""
+class CountedToolQuerySet(models.QuerySet["Tool"]):
+    """Counts, and the filters and orders that need them."""
 
     def with_panel_counts(self) -> Self:
         """Annotate what the panel comes to.
@@ -42,17 +46,19 @@ class CountedToolQuerySet(models.QuerySet):
         `panel_mean` is the mean of the known scores, None when none is known; `panel_total` counts the verdicts.
         """
         verdicts = Verdict.objects.filter(tool=OuterRef("pk")).order_by().values("tool")
-        ships, everybody = Count("pk", filter=Q(decision=Decision.SHIP)), Count("pk")
-        known, points = Count("score"), Sum("score", output_field=models.IntegerField())
+        ships: Any = Count("pk", filter=Q(decision=Decision.SHIP))
+        total: Any = Count("pk")
+        scores = Count("score")
+        points = Sum("score", output_field=models.IntegerField())
 
-        def of_panel(counted: models.Expression) -> Subquery:
-            return Subquery(verdicts.annotate(counted=counted).values("counted"), output_field=models.IntegerField())
+        def of_panel(figure: models.Expression) -> Subquery:
+            return Subquery(verdicts.annotate(figure=figure).values("figure"), output_field=models.IntegerField())
 
         return self.annotate(
-            panel_ship=of_panel(_rounded(100 * ships, everybody)),
-            panel_balance=of_panel(2 * ships - everybody),
-            panel_mean=of_panel(_rounded(points, known)),
-            panel_total=of_panel(everybody),
+            panel_ship=of_panel(_rounded(100 * ships, total)),
+            panel_balance=of_panel(2 * ships - total),
+            panel_mean=of_panel(_rounded(points, scores)),
+            panel_total=of_panel(total),
         )
 
     def decided(self, decision: str) -> Self:
@@ -74,18 +80,18 @@ class CountedToolQuerySet(models.QuerySet):
         return self.exclude(panel_total=None)
 
     def free(self) -> Self:
-        """Tools that one can begin with without paying."""
+        """Tools that can be tried without paying."""
         return self.filter(IS_FREE)
 
     def paid(self) -> Self:
-        """Tools that cost something from the beginning."""
+        """Tools that cost something from the start."""
         return self.exclude(IS_FREE)
 
-    def like(self, tool: models.Model) -> Self:
-        """Other tools of the same category that do the same job."""
+    def rivals_of(self, tool: "Tool") -> Self:
+        """Other tools of the same category and kind."""
         return self.filter(category=tool.category_id, kind=tool.kind).exclude(pk=tool.pk)
 
-    def licences(self) -> models.QuerySet:
+    def licences(self) -> models.QuerySet["Tool", str]:
         """The different licences of these tools, in alphabetical order; an empty one means: not known."""
         return self.order_by("licence").values_list("licence", flat=True).distinct()
 
@@ -108,11 +114,14 @@ class CountedToolQuerySet(models.QuerySet):
 
         `community_floor` is the lower end of the share's 95 % interval, from 0 to 1. Both are None below `fewest` votes.
         """
-        ships, everybody = F("tally__ships"), F("tally__ships") + F("tally__skips")
-        enough = {"community_total__gte": fewest}
-        return self.annotate(community_total=Coalesce(everybody, 0)).annotate(
-            community_ship=Case(When(**enough, then=_rounded(100 * ships, everybody)), output_field=models.IntegerField()),
-            community_floor=Case(When(**enough, then=_lowest_likely(ships, everybody)), output_field=models.FloatField()),
+        ships: Any = F("tally__ships")
+        total: Any = F("tally__ships") + F("tally__skips")
+        is_enough = Q(community_total__gte=fewest)
+        share = When(is_enough, then=_rounded(100 * ships, total))
+        floor = When(is_enough, then=_lowest_likely(ships, total))
+        return self.annotate(community_total=Coalesce(total, 0)).annotate(
+            community_ship=Case(share, output_field=models.IntegerField()),
+            community_floor=Case(floor, output_field=models.FloatField()),
         )
 
     def crowd_apart(self, *, votes: int, points: int) -> Self:
@@ -140,17 +149,20 @@ class CountedToolQuerySet(models.QuerySet):
         is_scored = Q(score__isnull=False)
         verdicts = Verdict.objects.filter(tool=OuterRef("pk")).order_by().values("tool")
         verdicts = verdicts.annotate(
-            asked=NullIf(Sum(weight), 0),
-            shipped=Sum(weight, filter=Q(decision=Decision.SHIP), default=0),
-            scored=NullIf(Sum(weight, filter=is_scored, default=0), 0),
-            points=Sum(weight * F("score"), filter=is_scored, default=0),
+            weight_given=NullIf(Sum(weight), 0),
+            weight_shipping=Sum(weight, filter=Q(decision=Decision.SHIP), default=0),
+            weight_scoring=NullIf(Sum(weight, filter=is_scored, default=0), 0),
+            weighted_points=Sum(weight * F("score"), filter=is_scored, default=0),
         )
 
         def quotient(numerator: str, denominator: str) -> Subquery:
             share = verdicts.annotate(share=Cast(numerator, models.FloatField()) / F(denominator))
             return Subquery(share.values("share"), output_field=models.FloatField())
 
-        weighed = self.annotate(weighed_ship=quotient("shipped", "asked"), weighed_mean=quotient("points", "scored"))
+        weighed = self.annotate(
+            weighed_ship=quotient("weight_shipping", "weight_given"),
+            weighed_mean=quotient("weighted_points", "weight_scoring"),
+        )
         comes_last = [Case(When(last, then=1), default=0)] if last else []
         return weighed.order_by(
             *comes_last, F("weighed_ship").desc(**KNOWN_FIRST), F("weighed_mean").desc(**KNOWN_FIRST), Lower("name")

@@ -1,4 +1,4 @@
-"""Which tools: the ones that readers see, those that wait for an editor, and what is loaded with them."""
+"""Which tools are meant: those that readers see, those that wait for an editor; and what is loaded with them."""
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
@@ -28,11 +28,11 @@ class ToolQuerySet(CountedToolQuerySet):
         return self.filter(published())
 
     def named(self, name: str) -> Self:
-        """Tools of this name in any case: of every alphabet, although SQLite can fold the letters a to z only."""
+        """Tools of this name in any case, in every alphabet, although SQLite folds the letters a to z only."""
         if name.isascii():
             return self.filter(name__iexact=name)
-        as_long = self.annotate(length=Length("name")).filter(length=len(name)).values_list("pk", "name")
-        return self.filter(pk__in=[pk for pk, other in as_long if other.lower() == name.lower()])
+        same_length = self.annotate(length=Length("name")).filter(length=len(name)).values_list("pk", "name")
+        return self.filter(pk__in=[pk for pk, other in same_length if other.lower() == name.lower()])
 
     def not_retired(self) -> Self:
         return self.exclude(status=Status.RETIRED)
@@ -62,7 +62,7 @@ class ToolQuerySet(CountedToolQuerySet):
         return self.filter(status__in=[Status.PUBLISHED, Status.RETIRED], published_at__lte=timezone.now())
 
     def with_panel(self) -> Self:
-        """Load category, votes and verdicts along, in the reviewers' order, ready for a list."""
+        """Load category, votes and verdicts, in the reviewers' order, ready for a list."""
         verdicts = Verdict.objects.in_panel_order().select_related("reviewer")
         return self.select_related("category", "tally").prefetch_related(models.Prefetch("verdicts", queryset=verdicts))
 
@@ -75,7 +75,7 @@ class ToolQuerySet(CountedToolQuerySet):
         )
 
     def for_pages(self) -> Self:
-        """Rows whose every relation was loaded on purpose: a forgotten one raises instead of adding a query."""
+        """A relation that was not loaded raises, instead of adding a query."""
         return self.fetch_mode(models.FETCH_RAISE)
 
     def get_by_natural_key(self, slug: str) -> "Tool":

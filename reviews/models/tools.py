@@ -1,4 +1,4 @@
-"""What is judged: tools, and the categories they stand in."""
+"""Tools and their categories."""
 
 from typing import Self
 
@@ -19,11 +19,14 @@ NAME_TAKEN = "There is a tool of this name already."
 
 class CategoryQuerySet(models.QuerySet["Category"]):
     def with_published_tools(self) -> Self:
-        """Only categories in which a reader finds something."""
+        """Categories of at least one tool that readers see."""
         return self.filter(pk__in=Tool.objects.published().values("category"))
 
     def with_page(self) -> Self:
-        """Categories that have a page: of a published tool, or of a retired one, whose own page leads here (no `has_tools`)."""
+        """Categories that have a page: of a published tool, or of a retired one, whose own page leads here.
+
+        Annotates `has_tools`: whether a published one is among them.
+        """
         has_tools = models.Exists(Tool.objects.published().filter(category=models.OuterRef("pk")))
         return self.filter(pk__in=Tool.objects.with_page().values("category")).annotate(has_tools=has_tools)
 
@@ -32,7 +35,7 @@ class CategoryQuerySet(models.QuerySet["Category"]):
 
 
 class Category(models.Model):
-    """A shelf of the catalogue, such as Developer Tools."""
+    """A part of the catalogue, such as Developer Tools."""
 
     name = models.CharField(max_length=60, unique=True)
     slug = models.SlugField(max_length=60, unique=True, validators=[validate_slug])
@@ -57,7 +60,7 @@ class Category(models.Model):
 
 
 class Tool(models.Model):
-    """One AI tool: the facts that are known about it, and whether readers may see it."""
+    """One AI tool: what is known about it, and whether readers see it."""
 
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="tools")
     name = models.CharField(max_length=120)
@@ -137,8 +140,8 @@ class Tool(models.Model):
         return (self.slug,)
 
     def clean(self) -> None:
-        """Raise ValidationError when another tool once lived at this one's address, or has its name in other letters."""
-        # The database of SQLite folds the letters a to z only, so its constraint does not see that “Élan” is “élan”.
+        """Raise ValidationError when another tool once had this slug, or has this name in another case."""
+        # SQLite folds the letters a to z only, so its constraint does not see that “Élan” is “élan”.
         if not self.name.isascii() and Tool.objects.named(self.name).exclude(pk=self.pk).exists():
             raise ValidationError(NAME_TAKEN)
         former_owner = Tool.objects.filter(old_slugs__slug=self.slug).exclude(pk=self.pk).first()
@@ -152,7 +155,7 @@ class Tool(models.Model):
 
     @property
     def is_free(self) -> bool:
-        """Whether one can begin without paying."""
+        """Whether it can be tried without paying."""
         return self.entry_price.strip().casefold() == "free"
 
     @property
@@ -162,7 +165,7 @@ class Tool(models.Model):
 
     @property
     def is_scheduled(self) -> bool:
-        """Whether it shows by itself at a time to come."""
+        """Whether readers will see it at a time to come."""
         return self.status == Status.PUBLISHED and self.published_at is not None and self.published_at > timezone.now()
 
     @property
@@ -172,12 +175,12 @@ class Tool(models.Model):
 
     @property
     def has_page(self) -> bool:
-        """Whether readers find it at its address: `with_page()` of one row."""
+        """Whether its address shows a page. `with_page()` says the same of many."""
         return self.status in (Status.PUBLISHED, Status.RETIRED) and self.had_readers
 
     @property
     def state(self) -> str:
-        """Where it is on its way, as an editor says it: draft, scheduled, published or retired."""
+        """Draft, Scheduled, Published or Retired."""
         return "Scheduled" if self.is_scheduled else self.get_status_display()
 
     @property

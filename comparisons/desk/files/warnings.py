@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from comparisons.desk.files.columns import typed_answers
 from reviews.admin.wording import warning_sentence
 from reviews.models import Verdict
-from reviews.services.editing.similar_texts import VerdictText, similar_texts
+from reviews.services.editing.similar_texts import VerdictKey, VerdictText, similar_texts
 from reviews.services.editing.warnings import verdict_warnings
 
 
 def verdict_file_warnings(*, verdicts: Sequence[Verdict], bodies_changed: Sequence[bool]) -> list[tuple[str, ...]]:
     """Return for each of a file's verdicts what is odd about it. Texts that did not change are not compared. One query."""
-    texts = {
+    texts: dict[VerdictKey, VerdictText] = {
         (verdict.tool_id, verdict.reviewer_id): VerdictText(
             body=verdict.body, tool=verdict.tool.name, reviewer=verdict.reviewer.name
         )

@@ -31,7 +31,7 @@ def compared_with(*, tool: Tool) -> list[ComparedTool]:
     partners = {_other_side(comparison, tool): comparison for comparison in curated}
     similar: list[int] = []
     if Tool.objects.published().filter(pk=tool.pk).exists():
-        rows = Tool.objects.published().like(tool).exclude(pk__in=partners).with_panel_counts()
+        rows = Tool.objects.published().rivals_of(tool).exclude(pk__in=partners).with_panel_counts()
         similar = list(rows.by_panel_ship().values_list("pk", flat=True)[:MOST_SIMILAR])
     tools = Tool.objects.with_panel().for_pages().in_bulk([*partners, *similar])
     return [_compared_tool(tool, tools[pk], partners.get(pk)) for pk in [*partners, *similar]]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count
 
@@ -80,7 +81,7 @@ def tool_list(
     rows = chosen_tools(choice)
     places_by_share = {}
     if is_ranked and choice.sort == "panel":
-        all_tools = chosen_tools(ToolChoice(category=choice.category))
+        all_tools: Any = chosen_tools(ToolChoice(category=choice.category))
         places_by_share = places(dict(all_tools.order_by().values_list("panel_ship").annotate(Count("pk"))))
 
     def list_tools(tools: Iterable[Tool]) -> list[ListedTool]:

@@ -15,11 +15,11 @@ class Place:
 def places(counts: Mapping[int | None, int]) -> dict[int | None, Place | None]:
     """Return the place of each figure, given how many rows have it; the highest figure is first.
 
-    After two that share place 1 comes place 3. What has no figure (None) has no place.
+    After two that share place 1 comes place 3. A missing figure (None) has no place.
     """
-    ranked: dict[int | None, Place | None] = {None: None}
-    before = 0
+    places_by_figure: dict[int | None, Place | None] = {None: None}
+    rows_before = 0
     for figure in sorted((figure for figure in counts if figure is not None), reverse=True):
-        ranked[figure] = Place(number=before + 1, is_shared=counts[figure] > 1)
-        before += counts[figure]
-    return ranked
+        places_by_figure[figure] = Place(number=rows_before + 1, is_shared=counts[figure] > 1)
+        rows_before += counts[figure]
+    return places_by_figure

@@ -1,4 +1,4 @@
-"""What a reviewer's verdicts come to: how many, how many ship, and how the scores spread."""
+"""A reviewer's verdicts counted: how many, how many ship, and how the scores spread."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet
 from reviews.models import Decision, Reviewer, Verdict
 from reviews.services.panel import percent, rounded
 
-ENOUGH_FOR_A_MIDDLE = 8  # known scores; of fewer, “half of them” says nothing
+FEWEST_FOR_A_MIDDLE = 8  # known scores; of fewer, “half of them” says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,11 @@ class ReviewerRecord:
     @property
     def middle(self) -> tuple[int, int] | None:
         """The two scores between which the middle half lies, None of too few."""
-        known = [score for score, times in self.scores for _ in range(times)]
+        known: list[int] = []
+        for score, times in self.scores:
+            known += [score] * times
         quarter = len(known) // 4
-        return (known[quarter], known[-quarter - 1]) if len(known) >= ENOUGH_FOR_A_MIDDLE else None
+        return (known[quarter], known[-quarter - 1]) if len(known) >= FEWEST_FOR_A_MIDDLE else None
 
 
 def record_of(rows: Iterable[tuple[str, int | None, int]]) -> ReviewerRecord:
@@ -78,12 +80,15 @@ def records_by_category(*, reviewer: Reviewer) -> dict[int, ReviewerRecord]:
 
 def add_records(parts: Iterable[ReviewerRecord]) -> ReviewerRecord:
     """Sum up several records of one reviewer."""
-    ships = skips = 0
+    records = list(parts)
     scores: Counter[int] = Counter()
-    for part in parts:
-        ships, skips = ships + part.ships, skips + part.skips
-        scores.update(dict(part.scores))
-    return ReviewerRecord(ships=ships, skips=skips, scores=tuple(sorted(scores.items())))
+    for record in records:
+        scores.update(dict(record.scores))
+    return ReviewerRecord(
+        ships=sum(record.ships for record in records),
+        skips=sum(record.skips for record in records),
+        scores=tuple(sorted(scores.items())),
+    )
 
 
 def _records(field: str, verdicts: QuerySet[Verdict]) -> dict[int, ReviewerRecord]:
@@ -92,4 +97,4 @@ def _records(field: str, verdicts: QuerySet[Verdict]) -> dict[int, ReviewerRecor
     grouped = verdicts.order_by().values_list(field, "decision", "score").annotate(times=Count("pk"))
     for key, decision, score, times in grouped:
         rows[key].append((decision, score, times))
-    return {key: record_of(each) for key, each in rows.items()}
+    return {key: record_of(group) for key, group in rows.items()}

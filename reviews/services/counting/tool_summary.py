@@ -1,4 +1,4 @@
-"""Tools together with what has been counted about them, as lists, cards and tables show them."""
+"""A tool with its panel and its votes counted, as lists, cards and tables show it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -29,6 +29,10 @@ class ToolSummary:
 def summarise_tools(tools: Iterable[Tool]) -> list[ToolSummary]:
     """Count each tool's panel and votes, in the order given. Tools come loaded `with_panel()` or `with_answers()`: no query."""
     return [
-        ToolSummary(tool=tool, panel=summarise(tool.verdicts.all()), community=summarise_votes(getattr(tool, "tally", None)))
+        ToolSummary(
+            tool=tool,
+            panel=summarise(tool.verdicts.all()),
+            community=summarise_votes(getattr(tool, "tally", None)),
+        )
         for tool in tools
     ]

@@ -49,7 +49,7 @@ def recount(*, repair: bool) -> list[Mismatch]:
     for tool in tools:
         tally = tallies.get(tool.pk)
         tallied = (tally.ships, tally.skips, tally.waiting) if tally else (0, 0, 0)
-        counted = (tool.counted_ships, tool.counted_skips, tool.counted_waiting)
+        counted = (tool.counted_ships, tool.counted_skips, tool.counted_waiting)  # type: ignore[attr-defined]
         if tallied != counted:
             mismatches.append(Mismatch(tool=tool, tallied=tallied, counted=counted))
             if repair:
