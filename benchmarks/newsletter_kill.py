@@ -181,7 +181,7 @@ def run_without_claims() -> int:
         Delivery.objects.filter(pk__in=sent).update(state=State.SENT, sent_at=delivery.timezone.now())
         sent.clear()
 
-    delivery._claim, delivery._note_sent = claim_nothing, note_now_and_then
+    delivery._claim, delivery._record_sent = claim_nothing, note_now_and_then
     call_command("send_digest")
     note()
     return 0

@@ -10,7 +10,7 @@ urlpatterns = [
     path("subscribe/", subscribe.subscribe, name="subscribe"),
     path("asked/", subscribe.asked, name="asked"),
     path("confirm/<str:link>/", confirm.confirm, name="confirm"),
-    path("leave/<slug:token>/", unsubscribe.leave, name="leave"),
-    path("leave/<slug:token>/delete/", unsubscribe.delete, name="delete"),
+    path("unsubscribe/<slug:token>/", unsubscribe.unsubscribe, name="unsubscribe"),
+    path("unsubscribe/<slug:token>/delete/", unsubscribe.delete, name="delete"),
     path("<slug:day>/", issues.issue, name="issue"),
 ]

@@ -13,7 +13,7 @@ SAMPLES = {
     "token": "x" * 22,
 }
 
-LINKS_IN_MAILS = {"/newsletter/confirm/<str:link>/", "/newsletter/leave/<slug:token>/"}
+LINKS_IN_MAILS = {"/newsletter/confirm/<str:link>/", "/newsletter/unsubscribe/<slug:token>/"}
 """They ask on GET and act on POST: a mail can hold one address, and RFC 8058 wants both methods at it."""
 
 

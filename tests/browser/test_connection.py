@@ -4,7 +4,7 @@ import pytest
 from django.db import OperationalError
 from playwright.sync_api import expect
 
-from comparisons.newsletter.emails.postbox import MailServerDown
+from comparisons.newsletter.emails.connection import MailServerDown
 
 SENTENCE = "No answer from the site. Check your connection, then try again."
 

@@ -45,7 +45,7 @@ def test_the_whole_way_without_javascript(browser, site, post):
     page.goto(local(links_of(post.read())[0], site))
     page.get_by_role("button", name="Yes, send me Weekly AI Tool Verdicts once a week.").click()
     expect(page.get_by_role("heading", name="You get the letter")).to_be_visible()
-    page.goto(f"{site}/newsletter/leave/{Subscriber.objects.get().token}/")
+    page.goto(f"{site}/newsletter/unsubscribe/{Subscriber.objects.get().token}/")
     page.get_by_role("button", name="Stop the letter").click()
     expect(page.get_by_role("heading", name="You have left the letter")).to_be_visible()
     page.get_by_role("button", name="Delete everything about me").click()
@@ -86,7 +86,7 @@ def test_the_letters_pages_are_accessible_quiet_and_fit(watched, site, post):
     assert Consent.objects.exists()
     confirm = local(links_of(post.read())[0], "")
     paths = ["/newsletter/", issue.get_absolute_url(), "/newsletter/asked/", confirm, "/newsletter/confirm/1:2:3/"]
-    paths += [f"/newsletter/leave/{each.token}/" for each in (subscriber, gone)]
+    paths += [f"/newsletter/unsubscribe/{each.token}/" for each in (subscriber, gone)]
     problems = []
     for width in (390, 1280):
         for scheme in ("light", "dark"):

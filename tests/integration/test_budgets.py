@@ -71,7 +71,11 @@ def test_every_page_has_a_budget():
     """So that a new page of the URLconf is not forgotten here."""
     from tests.architecture.test_addresses import ADDRESSES
 
-    mailed = ("/newsletter/confirm/<str:link>/", "/newsletter/leave/<slug:token>/", "/newsletter/leave/<slug:token>/delete/")
+    mailed = (
+        "/newsletter/confirm/<str:link>/",
+        "/newsletter/unsubscribe/<slug:token>/",
+        "/newsletter/unsubscribe/<slug:token>/delete/",
+    )
     acts = ("/newsletter/subscribe/", "/tools/<slug:slug>/vote/", "/tools/<slug:slug>/bookmark/", "/privacy/forget/")
     apart = ("/favicon.ico", *acts, *mailed)
     shapes = {path.partition("?")[0] for path in BUDGETS}

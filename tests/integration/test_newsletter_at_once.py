@@ -12,7 +12,7 @@ from django.utils import timezone
 from comparisons.newsletter.models import Delivery, Issue, State, Subscriber
 from comparisons.newsletter.services.delivery import CLAIM_LASTS
 from comparisons.newsletter.services.issues import make_issue, plan_issue
-from comparisons.newsletter.services.subscribe import ask
+from comparisons.newsletter.services.subscribe import request_subscription
 from tests.readers import make_news, make_subscribers
 from tests.together import at_once, start_command
 
@@ -121,6 +121,6 @@ def test_an_issue_is_made_with_all_its_letters_or_not_at_all(news, monkeypatch):
 
 
 def test_one_address_that_asks_many_times_at_once_is_one_subscriber(post):
-    assert at_once(lambda index: ask(email="ada@example.com", networks=()), 8) == [None] * 8
+    assert at_once(lambda index: request_subscription(email="ada@example.com", networks=()), 8) == [None] * 8
     assert Subscriber.objects.count() == 1
     assert len(post.letters) == 3

@@ -7,10 +7,10 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 
-from comparisons.newsletter.emails.postbox import open_postbox
+from comparisons.newsletter.emails.connection import open_mail_connection
 from comparisons.newsletter.models import Delivery, Issue, State, Subscriber
-from comparisons.newsletter.services.delivery import Report, deliver
-from comparisons.newsletter.services.runs import prepare
+from comparisons.newsletter.services.delivery import DeliveryReport, deliver
+from comparisons.newsletter.services.runs import make_issue_if_due
 from tests.cast import make_tool
 from tests.postoffice import HANG_UP, TAKE_AND_HANG_UP, html_of_mail, text_of_mail
 from tests.readers import MONDAY, make_news, make_subscriber, make_subscribers
@@ -147,19 +147,19 @@ def test_who_leaves_while_the_letters_go_out_gets_none(post):
     Subscriber.objects.filter(email="reader-2@example.com").delete()
     run(at=MONDAY + A_MINUTE)
     assert post.recipients == ["reader-0@example.com"]
-    assert states() == {State.SENT: 1, State.LEFT: 1}
+    assert states() == {State.SENT: 1, State.UNSUBSCRIBED: 1}
 
 
 def test_who_leaves_after_the_batch_was_read_gets_none(post):
-    def leave():
+    def unsubscribe():
         Subscriber.objects.filter(email="reader-1@example.com").update(unsubscribed_at=MONDAY)
 
     make_subscribers(3)
     make_news()
     with time_machine.travel(MONDAY, tick=False):
-        issue = prepare(now=MONDAY).issues[0]
-        with open_postbox() as postbox:
-            deliver(issue=issue, postbox=postbox, report=Report(), tell=leave)
+        issue = make_issue_if_due(now=MONDAY).issues[0]
+        with open_mail_connection() as connection:
+            deliver(issue=issue, connection=connection, report=DeliveryReport(), after_each=unsubscribe)
     assert post.recipients == ["reader-0@example.com", "reader-2@example.com"]
 
 
@@ -307,7 +307,7 @@ def test_a_fault_of_ours_after_the_server_took_it_leaves_the_letter_claimed(post
     def fail(delivery):
         raise RuntimeError("on purpose")
 
-    monkeypatch.setattr(delivery, "_note_sent", fail)
+    monkeypatch.setattr(delivery, "_record_sent", fail)
     with pytest.raises(RuntimeError):
         run()
     monkeypatch.undo()

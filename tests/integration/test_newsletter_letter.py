@@ -9,9 +9,10 @@ import time_machine
 
 from comparisons.newsletter.contents import ChangedVerdict
 from comparisons.newsletter.models import Issue, new_token
-from comparisons.newsletter.services import verdict_changes
-from comparisons.newsletter.services.issues import letter_of, make_issue, plan_issue
-from comparisons.newsletter.services.news import gather
+from comparisons.newsletter.services import news
+from comparisons.newsletter.services.issues import make_issue, plan_issue, render_issue
+from comparisons.newsletter.services.news import collect_news
+from comparisons.newsletter.services.verdict_changes import changed_verdicts
 from reviews.models import Reviewer, Revision, Verdict
 from reviews.services.editing import history
 from reviews.services.editing.verdict_changes import Judgement
@@ -28,14 +29,14 @@ LATE = MONDAY - A_MINUTE
 
 def gathered(since=MONDAY - A_WEEK, until=MONDAY):
     with time_machine.travel(until, tick=False):
-        return gather(since=since, until=until)
+        return collect_news(since=since, until=until)
 
 
 def rendered():
     """The mail of an issue made on Monday, as it is read back from the database."""
     with time_machine.travel(MONDAY, tick=False):
         issue = make_issue(plan=plan_issue(now=MONDAY))
-    return letter_of(Issue.objects.get(pk=issue.pk)).rendered
+    return render_issue(Issue.objects.get(pk=issue.pk)).rendered
 
 
 # --- what it tells ---
@@ -114,7 +115,7 @@ def test_a_changed_verdict_is_told_with_its_reason(monkeypatch):
             )
         ]
 
-    monkeypatch.setattr(verdict_changes, "changed_verdicts", stub)
+    monkeypatch.setattr(news, "changed_verdicts", stub)
     contents = gathered()
     assert asked == [(MONDAY - A_WEEK, MONDAY)]
     assert not contents.is_empty
@@ -145,7 +146,7 @@ def test_changes_come_from_what_the_desk_recorded():
             changes={"decision": ["skip", "ship"], "score": [40, 71]},
             snapshot={"reviewer_id": verdict.reviewer_id, "decision": "ship", "score": 71},
         )
-    assert verdict_changes.changed_verdicts(since=MONDAY - A_WEEK, until=MONDAY) == [
+    assert changed_verdicts(since=MONDAY - A_WEEK, until=MONDAY) == [
         ChangedVerdict(
             "Alpha", "/tools/alpha/", "Builder", Judgement("skip", 40), Judgement("ship", 71), "The licence changed, 1 days ago."
         )
@@ -157,8 +158,8 @@ def test_a_change_of_mind_is_told_once_at_the_edge_of_two_weeks():
     verdict.score = 10
     with time_machine.travel(MONDAY, tick=False):
         history.save(row=verdict, by="An editor", reason="The licence changed.")
-    assert verdict_changes.changed_verdicts(since=MONDAY - A_WEEK, until=MONDAY) == []
-    assert len(verdict_changes.changed_verdicts(since=MONDAY, until=MONDAY + A_WEEK)) == 1
+    assert changed_verdicts(since=MONDAY - A_WEEK, until=MONDAY) == []
+    assert len(changed_verdicts(since=MONDAY, until=MONDAY + A_WEEK)) == 1
 
 
 def test_a_reason_for_other_words_is_no_change_of_mind(client):
@@ -168,7 +169,7 @@ def test_a_reason_for_other_words_is_no_change_of_mind(client):
     with time_machine.travel(LATE, tick=False):
         history.save(row=verdict, by="An editor", reason="A typing mistake.")
     assert Revision.objects.filter(reason="A typing mistake.").exists()
-    assert verdict_changes.changed_verdicts(since=MONDAY - A_WEEK, until=MONDAY) == []
+    assert changed_verdicts(since=MONDAY - A_WEEK, until=MONDAY) == []
     assert "What changed" not in client.get("/tools/alpha/").content.decode()
 
 
@@ -180,7 +181,7 @@ def test_a_change_by_a_reviewer_who_left_is_still_told(client):
         history.save(row=verdict, by="An editor", reason="The licence changed.")
         history.delete(row=verdict, by="An editor")
     Reviewer.objects.filter(slug="builder").delete()
-    assert verdict_changes.changed_verdicts(since=MONDAY - A_WEEK, until=MONDAY)[0].reviewer == "former reviewer"
+    assert changed_verdicts(since=MONDAY - A_WEEK, until=MONDAY)[0].reviewer == "former reviewer"
     assert client.get("/tools/alpha/").status_code == 200
 
 
@@ -264,7 +265,7 @@ def test_the_largest_letter_is_under_100_kb(settings, monkeypatch):
         make_comparison(*pair, published_at=LATE, note="&" * 300)
     Verdict.objects.update(body="&" * 1600)
     changed = ChangedVerdict("&" * 120, "/" + "p" * 150, "&" * 60, Judgement("skip", 100), Judgement("ship", 100), "&" * 4000)
-    monkeypatch.setattr(verdict_changes, "changed_verdicts", lambda **period: [changed] * 20)
+    monkeypatch.setattr(news, "changed_verdicts", lambda **period: [changed] * 20)
     mail = rendered()
     assert 80_000 < len(mail.html.encode()) < 100_000
 
@@ -289,7 +290,7 @@ def test_the_text_reads_well():
         "New tools\n---------",
         "Where the panel was most split\n------------------------------\n\n",
         "Alpha (Split · 2 ship / 2 skip)\n  Builder, 84/100 · ship: Builder on Alpha.\n",
-        "Leave, or delete everything about you:\nhttp://127.0.0.1:8000/newsletter/leave/",
+        "Leave, or delete everything about you:\nhttp://127.0.0.1:8000/newsletter/unsubscribe/",
     )
     assert "\n\n\n" not in text
     assert max(len(line) for line in text.splitlines() if "http" not in line) <= 72
@@ -315,10 +316,10 @@ def test_the_header_to_leave_is_never_folded(settings, host):
     with time_machine.travel(MONDAY, tick=False):
         issue = make_issue(plan=plan_issue(now=MONDAY))
     token = new_token()
-    raw = letter_of(issue).made_out_to(email="ada@example.com", token=token).message().as_bytes()
+    raw = render_issue(issue).addressed_to(email="ada@example.com", token=token).message().as_bytes()
     head, body = raw.split(b"\r\n\r\n", 1)
     lines = head.split(b"\r\n")
-    assert f"List-Unsubscribe: <https://{host}/newsletter/leave/{token}/>".encode() in lines
+    assert f"List-Unsubscribe: <https://{host}/newsletter/unsubscribe/{token}/>".encode() in lines
     assert b"List-Unsubscribe-Post: List-Unsubscribe=One-Click" in lines
     assert raw.isascii()
     assert max(len(line) for line in body.split(b"\r\n")) <= 76
@@ -330,7 +331,7 @@ def test_without_our_policy_the_header_would_be_mangled(settings):
 
     from django.core.mail import EmailMessage
 
-    address = f"<https://{'h' * 60}.example/newsletter/leave/{new_token()}/>"
+    address = f"<https://{'h' * 60}.example/newsletter/unsubscribe/{new_token()}/>"
     raw = EmailMessage("s", "b", to=["a@example.com"], headers={"List-Unsubscribe": address}).message(policy=SMTP).as_bytes()
     assert address.encode() not in raw
 
@@ -340,7 +341,7 @@ def test_a_letter_sent_again_has_the_same_message_id_and_another_readers_another
     with time_machine.travel(MONDAY, tick=False):
         issue = make_issue(plan=plan_issue(now=MONDAY))
     ids = [
-        letter_of(issue).made_out_to(email="a@example.com", token=token).message()["Message-ID"]
+        render_issue(issue).addressed_to(email="a@example.com", token=token).message()["Message-ID"]
         for token in ("a" * 22, "a" * 22, "b" * 22)
     ]
     assert ids[0] == ids[1] != ids[2]

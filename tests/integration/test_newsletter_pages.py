@@ -138,10 +138,10 @@ HOSTILE = [
 @pytest.mark.parametrize("odd", HOSTILE)
 def test_odd_links_get_a_page_and_no_fault(client, odd):
     for path in (
-        f"/newsletter/leave/{odd}/",
+        f"/newsletter/unsubscribe/{odd}/",
         f"/newsletter/confirm/{odd}/",
         f"/newsletter/{odd}/",
-        f"/newsletter/leave/{odd}/delete/",
+        f"/newsletter/unsubscribe/{odd}/delete/",
     ):
         for method in (client.get, client.post):
             assert method(path).status_code in (200, 301, 404, 405), path

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comparisons.newsletter.contents import ChangedVerdict, ComparisonLine, Contents, ToolLine
-from comparisons.newsletter.emails.postbox import is_final
-from comparisons.newsletter.services.issues import LONGEST_SUBJECT, subject_of
-from comparisons.newsletter.services.quotes import opening, shortened, strongest_quotes
+from comparisons.newsletter.emails.connection import is_final
+from comparisons.newsletter.excerpts import opening, shortened
+from comparisons.newsletter.services.quotes import strongest_quotes
+from comparisons.newsletter.wording import LONGEST_SUBJECT, subject_line
 from reviews.services.editing.verdict_changes import Judgement
 
 
@@ -68,13 +69,13 @@ def comparison(title):
     ],
 )
 def test_the_subject_is_the_first_thing_told(contents, subject):
-    assert subject_of(contents) == subject
+    assert subject_line(contents) == subject
 
 
 def test_a_subject_is_never_too_long():
     long = Contents(comparisons=(comparison("W" * 120 + " vs " + "V" * 120),), more_comparisons=1000)
-    assert len(subject_of(long)) <= LONGEST_SUBJECT
-    assert subject_of(long).endswith("…, and 1000 more")
+    assert len(subject_line(long)) <= LONGEST_SUBJECT
+    assert subject_line(long).endswith("…, and 1000 more")
 
 
 def test_contents_survive_being_stored():

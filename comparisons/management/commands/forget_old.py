@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from comparisons.desk.accounts.services.sessions import forget_sessions
 from comparisons.desk.accounts.services.sign_in_log import forget_sign_ins
-from comparisons.newsletter.services.retention import forget_expired
+from comparisons.newsletter.services.retention import delete_expired_subscribers
 from comparisons.services.visitors.retention import forget_old
 
 
@@ -14,7 +14,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
-        gone, addresses = forget_old(now=now), forget_expired(now=now)
+        gone, addresses = forget_old(now=now), delete_expired_subscribers(now=now)
         sign_ins, sessions = forget_sign_ins(now=now), forget_sessions(now=now)
         self.stdout.write(
             f"{gone.votes} votes cut loose from their visitor, {gone.bookmarks} bookmarks, {gone.networks} network hashes, "

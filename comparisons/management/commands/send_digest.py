@@ -10,18 +10,36 @@ from django.utils.dateformat import format as date_format
 
 from comparisons.management.progress import ProgressBar
 from comparisons.management.stop_signals import stop_event
-from comparisons.newsletter.emails.postbox import MailServerDown, Refused, open_postbox
+from comparisons.newsletter.emails.connection import MailServerDown, Refused, open_mail_connection
 from comparisons.newsletter.emails.smtp import AnswerLost
 from comparisons.newsletter.models import Delivery, Subscriber, new_token
-from comparisons.newsletter.services.delivery import CLAIM_LASTS, Report, send_again
+from comparisons.newsletter.services.delivery import (
+    CLAIM_LASTS,
+    MOST_FAILURES_IN_A_ROW,
+    DeliveryReport,
+    StopReason,
+    close_unwanted_letters,
+    release_interrupted,
+)
 from comparisons.newsletter.services.issues import plan_issue
-from comparisons.newsletter.services.runs import Due, letter_to_try, prepare, send_all
+from comparisons.newsletter.services.runs import DueLetters, latest_letter, make_issue_if_due, send_letters
 
 
 def positive(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise ArgumentTypeError("takes a whole number from 1")
     return int(text)
+
+
+def stop_sentence(report: DeliveryReport) -> str:
+    """Return why a run stopped, without a full stop."""
+    match report.stopped:
+        case StopReason.TOO_MANY_FAILURES:
+            return f"{MOST_FAILURES_IN_A_ROW} letters in a row were not taken; the last answer was: {report.last_answer}"
+        case StopReason.SERVER_DOWN:
+            return f"the mail server can't be used: {report.last_answer}"
+        case _:
+            return "asked to stop"
 
 
 class Command(BaseCommand):
@@ -48,14 +66,15 @@ class Command(BaseCommand):
         if options["to"]:
             return self.send_one(options["to"])
         if options["send_interrupted"]:
-            self.stdout.write(f"Interrupted letters that are sent again: {send_again()}.")
-        due = prepare(now=timezone.now())
+            self.stdout.write(f"Interrupted letters that are sent again: {release_interrupted()}.")
+        close_unwanted_letters()
+        due = make_issue_if_due(now=timezone.now())
         self.say_what_is_due(due)
         if due.letters:
             self.send(due, limit=options["limit"], per_minute=options["rate"])
         return None
 
-    def say_what_is_due(self, due: Due) -> None:
+    def say_what_is_due(self, due: DueLetters) -> None:
         if due.made:
             self.stdout.write(f"Issue {due.made.number} is made: {due.made.subject}")
         elif due.quiet_since:
@@ -67,21 +86,27 @@ class Command(BaseCommand):
         if not due.letters:
             self.stdout.write("There is no letter to send.")
 
-    def send(self, due: Due, *, limit: int | None, per_minute: int) -> None:
+    def send(self, due: DueLetters, *, limit: int | None, per_minute: int) -> None:
         total = min(due.letters, limit or due.letters)
         bar = ProgressBar(self.stdout)
         handled = count(1)
 
-        def tell(report: Report) -> None:
-            not_taken = report.refused + report.put_off + report.interrupted
-            bar.show(done=min(next(handled), total), total=total, note=f"{not_taken} not taken" if not_taken else "")
+        def show_progress(report: DeliveryReport) -> None:
+            note = f"{report.not_taken} not taken" if report.not_taken else ""
+            bar.show(done=min(next(handled), total), total=total, note=note)
 
         with stop_event() as stop:
-            report = send_all(issues=due.issues, limit=limit, per_minute=per_minute, tell=tell, should_stop=stop.is_set)
+            report = send_letters(
+                issues=due.issues,
+                limit=limit,
+                per_minute=per_minute,
+                after_each=show_progress,
+                should_stop=stop.is_set,
+            )
         bar.finish()
         self.sum_up(report)
 
-    def sum_up(self, report: Report) -> None:
+    def sum_up(self, report: DeliveryReport) -> None:
         waiting, claimed = Delivery.objects.waiting().count(), Delivery.objects.claimed().count()
         self.stdout.write(f"Sent {report.sent}, refused {report.refused}, put off {report.put_off}; {waiting} still to be sent.")
         if claimed:
@@ -91,7 +116,8 @@ class Command(BaseCommand):
             )
         if report.stopped:
             raise CommandError(
-                f"Stopped: {report.stopped}\nNothing is lost: the next run continues with {waiting} letter{pluralize(waiting)}."
+                f"Stopped: {stop_sentence(report)}\n"
+                f"Nothing is lost: the next run continues with {waiting} letter{pluralize(waiting)}."
             )
 
     def dry_run(self) -> None:
@@ -102,21 +128,21 @@ class Command(BaseCommand):
             self.stdout.write(f"Nothing was published or changed since {date_format(plan.since, 'j F Y')}: no letter.")
             return
         letter = plan.letter()
-        self.stdout.write(f"Subject: {letter.rendered.subject}\n\n{letter.rendered.text.replace(letter.stand_in, '…')}")
+        self.stdout.write(f"Subject: {letter.rendered.subject}\n\n{letter.rendered.text.replace(letter.placeholder, '…')}")
         size = len(letter.rendered.html.encode())
         subscribers = Subscriber.objects.active().count()
         self.stdout.write(f"{subscribers} subscriber{pluralize(subscribers)} would get it; {size / 1000:.0f} kB of HTML.")
         self.stdout.write("Nothing was written, and nothing was sent.")
 
     def send_one(self, address: str) -> None:
-        letter = letter_to_try(now=timezone.now())
+        letter = latest_letter(now=timezone.now())
         if letter is None:
             raise CommandError("There is nothing to tell yet, and no issue has been made.")
         known = Subscriber.objects.of_address(address).first()
-        mail = letter.made_out_to(email=address, token=known.token if known else new_token())
+        mail = letter.addressed_to(email=address, token=known.token if known else new_token())
         try:
-            with open_postbox() as postbox:
-                postbox.send(mail)
+            with open_mail_connection() as connection:
+                connection.send(mail)
         except (MailServerDown, Refused, AnswerLost) as trouble:
             raise CommandError(f"Not sent: {trouble or 'the mail server took it and never answered'}") from trouble
         self.stdout.write(f"Sent to {address}: {mail.subject}")

@@ -1,4 +1,4 @@
-"""The issues, how their delivery stands, and a preview of what readers get."""
+"""The issues at the desk: their deliveries, and a preview of the mail."""
 
 from typing import Any
 
@@ -16,11 +16,11 @@ from comparisons.http.content_security_policy import admin_policy
 from comparisons.newsletter.admin.read_only import ReadOnlyAdmin
 from comparisons.newsletter.emails.letter import Letter
 from comparisons.newsletter.models import Delivery, Issue, State, Subscriber
-from comparisons.newsletter.services.issues import letter_of
-from comparisons.newsletter.services.runs import letter_to_make
+from comparisons.newsletter.services.issues import render_issue
+from comparisons.newsletter.services.runs import next_letter
 
-# The page may show a frame of ours. What stands in the frame is a mail, whose styles are in its tags: it may use these, and
-# nothing else. No script, no form, no request, no way out of the frame, whatever an editor's text should hold.
+# The page may show a frame. The mail in it has its styles in its tags and may use these, and nothing else: no script, form or
+# request, and no way out of the frame, whatever an editor's text holds.
 PAGE_POLICY = {**admin_policy(), "frame-src": [CSP.SELF]}
 MAIL_POLICY = {
     "default-src": [CSP.NONE],
@@ -65,7 +65,7 @@ class IssueAdmin(ReadOnlyAdmin):
 
     def preview_view(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
         """Show a mail as text and, in a frame that can do nothing, as HTML."""
-        self._check(request)
+        self._require_view(request)
         letter = _letter(pk)
         mail = reverse("admin:newsletter_issue_mail", args=[pk]) if pk else reverse("admin:newsletter_issue_next_mail")
         context = {
@@ -73,7 +73,7 @@ class IssueAdmin(ReadOnlyAdmin):
             "title": "The mail of an issue" if pk else "The next letter, as it would be sent now",
             "opts": self.opts,
             "letter": letter,
-            "text": letter.rendered.text.replace(letter.stand_in, "…") if letter else "",
+            "text": letter.rendered.text.replace(letter.placeholder, "…") if letter else "",
             "mail_url": mail,
             "subscribers": Subscriber.objects.active().count(),
         }
@@ -81,20 +81,20 @@ class IssueAdmin(ReadOnlyAdmin):
 
     def mail_view(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
         """Answer with the mail's HTML alone, under a policy of its own."""
-        self._check(request)
+        self._require_view(request)
         letter = _letter(pk)
         if letter is None:
             raise Http404
-        return HttpResponse(letter.rendered.html.replace(letter.stand_in, "…"), headers={"X-Frame-Options": "SAMEORIGIN"})
+        return HttpResponse(letter.rendered.html.replace(letter.placeholder, "…"), headers={"X-Frame-Options": "SAMEORIGIN"})
 
-    def _check(self, request: HttpRequest) -> None:
+    def _require_view(self, request: HttpRequest) -> None:
         if not self.has_view_permission(request):
             raise Http404
 
 
 def _letter(pk: int | None) -> Letter | None:
     """Return a kept issue's letter, or the one that would be made now; None when there is nothing to tell."""
-    return letter_of(get_object_or_404(Issue, pk=pk)) if pk else letter_to_make(now=timezone.now())
+    return render_issue(get_object_or_404(Issue, pk=pk)) if pk else next_letter(now=timezone.now())
 
 
 @admin.register(Delivery)

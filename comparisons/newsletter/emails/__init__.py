@@ -1,1 +1,1 @@
-"""The mails: how they are written, and how they are handed to the mail server."""
+"""The mails: how they are written and handed to the mail server."""

@@ -1,4 +1,4 @@
-"""The two mails that may follow when somebody asks for the letter. Nobody but the address's owner sees which one."""
+"""The two mails that answer a request for the letter. Only the owner of the address sees which one."""
 
 from email.utils import make_msgid
 
@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.urls import reverse
 
+from comparisons.newsletter.emails.letter import unsubscribe_url
 from comparisons.newsletter.emails.message import mail_host, make_mail
 from comparisons.newsletter.emails.rendering import render_mail
 from comparisons.newsletter.models import Subscriber
@@ -13,18 +14,18 @@ from comparisons.newsletter.models import Subscriber
 
 def invitation(*, email: str, link: str) -> EmailMessage:
     """Return the mail that asks the owner of an address to confirm, by a signed link."""
-    address = settings.SITE_URL + reverse("newsletter:confirm", args=[link])
-    return _mail("invitation", f"Confirm your letter from {settings.SITE_NAME}", email, {"confirm_url": address})
+    confirm_url = settings.SITE_URL + reverse("newsletter:confirm", args=[link])
+    return _mail("invitation", f"Confirm your letter from {settings.SITE_NAME}", email, {"confirm_url": confirm_url})
 
 
 def already_subscribed(*, subscriber: Subscriber) -> EmailMessage:
-    """Return the mail that says that the letter comes already, and how to leave."""
-    address = settings.SITE_URL + reverse("newsletter:leave", args=[subscriber.token])
-    return _mail("already", f"You get the letter from {settings.SITE_NAME} already", subscriber.email, {"leave_url": address})
+    """Return the mail that says that the letter comes already, and how to unsubscribe."""
+    subject = f"You get the letter from {settings.SITE_NAME} already"
+    return _mail("already", subject, subscriber.email, {"unsubscribe_url": unsubscribe_url(subscriber.token)})
 
 
 def _mail(name: str, subject: str, to: str, context: dict[str, str]) -> EmailMessage:
     rendered = render_mail(name=name, subject=subject, context=context)
-    # An answer to something a person did: mail programs need not reply that they are on holiday.
+    # Tells mail programs not to reply that their owner is on holiday.
     headers = {"Message-ID": make_msgid(domain=mail_host()), "Auto-Submitted": "auto-replied"}
     return make_mail(rendered=rendered, to=to, headers=headers)

@@ -13,9 +13,9 @@ UNFOLDED = "list-unsubscribe"
 
 
 class MailPolicy(EmailPolicy):
-    """How a mail becomes bytes: 7-bit, lines of 76 characters, and the address to leave in one piece.
+    """How a mail becomes bytes: 7-bit, lines of 76 characters, and List-Unsubscribe in one piece.
 
-    Python breaks a header that is too long, and mangles a long address while it does; mail programs then find no link.
+    Python folds a long header so that mail programs find no link in it.
     """
 
     def fold(self, name: str, value: str) -> str:
@@ -29,7 +29,7 @@ POLICY = MailPolicy(linesep="\r\n", max_line_length=76, cte_type="7bit")
 
 
 class Mail(EmailMultiAlternatives):
-    """A mail in HTML and in plain text to one recipient, made by our policy whoever asks for its bytes."""
+    """A mail in HTML and plain text to one recipient, always written by `POLICY`."""
 
     def message(self, *, policy: Policy | None = None) -> EmailMessage:
         return super().message(policy=POLICY)

@@ -1,4 +1,4 @@
-"""From a template to what mail programs understand: styles written into each tag, and a plain text beside it."""
+"""Rendering mails for mail programs: styles written into each tag, and a plain text beside the HTML."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Django's way to the mail server, with one difference: it tells whether a letter may have arrived."""
+"""Django's mail backend, which also tells whether a letter may have arrived."""
 
 import smtplib
 from typing import Any
@@ -10,9 +10,9 @@ class AnswerLost(Exception):
     """The letter was handed over, but the server's answer never came: it may have arrived or not."""
 
 
-class _Telling(smtplib.SMTP):
+class _Connection(smtplib.SMTP):
     def data(self, msg: Any) -> tuple[int, bytes]:
-        """Hand a letter over. Until here nothing has been sent; from here on, only an answer can tell."""
+        """Hand a letter over. From here on, only an answer can tell whether it arrived."""
         try:
             return super().data(msg)
         except smtplib.SMTPResponseException:
@@ -21,7 +21,7 @@ class _Telling(smtplib.SMTP):
             raise AnswerLost from lost
 
 
-class _TellingInsideTls(_Telling, smtplib.SMTP_SSL):
+class _TlsConnection(_Connection, smtplib.SMTP_SSL):
     pass
 
 
@@ -30,4 +30,4 @@ class EmailBackend(smtp.EmailBackend):
 
     @property
     def connection_class(self) -> type[smtplib.SMTP]:
-        return _TellingInsideTls if self.use_ssl else _Telling
+        return _TlsConnection if self.use_ssl else _Connection

@@ -42,14 +42,14 @@ class Migration(migrations.Migration):
                 ('bounced_at', models.DateTimeField(blank=True, null=True, verbose_name='last refused at')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='subscriber_address_unique'), models.CheckConstraint(condition=models.Q(models.Q(('email', ''), _negated=True), models.Q(('token', ''), _negated=True)), name='subscriber_email_and_token_not_blank', violation_error_message='Fill in: email, token.'), models.CheckConstraint(condition=models.Q(('unsubscribed_at__isnull', True), ('confirmed_at__isnull', False), _connector='OR'), name='subscriber_left_after_confirming')],
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='subscriber_address_unique'), models.CheckConstraint(condition=models.Q(models.Q(('email', ''), _negated=True), models.Q(('token', ''), _negated=True)), name='subscriber_email_and_token_not_blank', violation_error_message='Fill in: email, token.'), models.CheckConstraint(condition=models.Q(('unsubscribed_at__isnull', True), ('confirmed_at__isnull', False), _connector='OR'), name='subscriber_unsubscribed_after_confirming')],
             },
         ),
         migrations.CreateModel(
             name='Delivery',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('claimed', 'Begun, not acknowledged'), ('sent', 'Sent'), ('refused', 'Refused'), ('left', 'Left before it was sent')], default='waiting', max_length=10)),
+                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('claimed', 'Begun, not acknowledged'), ('sent', 'Sent'), ('refused', 'Refused'), ('unsubscribed', 'Left before it was sent')], default='waiting', max_length=12)),
                 ('claim', models.CharField(blank=True, help_text='The run that began it.', max_length=22)),
                 ('claimed_at', models.DateTimeField(blank=True, null=True)),
                 ('sent_at', models.DateTimeField(blank=True, null=True)),
@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'deliveries',
                 'indexes': [models.Index(models.F('issue'), models.F('state'), models.F('id'), name='delivery_by_state')],
-                'constraints': [models.UniqueConstraint(models.F('issue'), models.F('subscriber'), name='delivery_once_per_subscriber'), models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'claimed', 'sent', 'refused', 'left'])), name='delivery_state_in_choices', violation_error_message='Choose the state: waiting, claimed, sent, refused, left.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'claimed'), _negated=True), models.Q(('claimed_at__isnull', False), models.Q(('claim', ''), _negated=True)), _connector='OR'), name='delivery_claimed_by_a_run'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at__isnull', False), _connector='OR'), name='delivery_sent_at_a_moment')],
+                'constraints': [models.UniqueConstraint(models.F('issue'), models.F('subscriber'), name='delivery_once_per_subscriber'), models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'claimed', 'sent', 'refused', 'unsubscribed'])), name='delivery_state_in_choices', violation_error_message='Choose the state: waiting, claimed, sent, refused, unsubscribed.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'claimed'), _negated=True), models.Q(('claimed_at__isnull', False), models.Q(('claim', ''), _negated=True)), _connector='OR'), name='delivery_claimed_by_a_run'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at__isnull', False), _connector='OR'), name='delivery_sent_at_a_moment')],
             },
         ),
         migrations.CreateModel(

@@ -10,13 +10,13 @@ from reviews.models.constraints import not_blank, one_of
 
 
 class State(models.TextChoices):
-    """How far one letter is. A letter that is claimed and stays so was interrupted: nobody can know whether it arrived."""
+    """How far one letter is. One that stays claimed was interrupted: nobody can know whether it arrived."""
 
     WAITING = "waiting", "Waiting"
     CLAIMED = "claimed", "Begun, not acknowledged"
     SENT = "sent", "Sent"
     REFUSED = "refused", "Refused"
-    LEFT = "left", "Left before it was sent"
+    UNSUBSCRIBED = "unsubscribed", "Left before it was sent"
 
 
 class Issue(models.Model):
@@ -65,7 +65,7 @@ class Delivery(models.Model):
 
     issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="deliveries")
     subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="deliveries")
-    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    state = models.CharField(max_length=12, choices=State, default=State.WAITING)
     claim = models.CharField(max_length=22, blank=True, help_text="The run that began it.")
     claimed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)

@@ -17,8 +17,8 @@ MOST_HARD_BOUNCES = 3
 LINK_LASTS = timedelta(days=3)
 """How long the link that confirms is good, and an address that nobody confirmed is kept."""
 
-KEPT_AFTER_LEAVING = timedelta(days=30)
-"""How long an address that left (or that refuses mail) is kept, to answer for the letters sent until then."""
+KEPT_AFTER_UNSUBSCRIBING = timedelta(days=30)
+"""How long an address that unsubscribed (or that refuses mail) is kept, to answer for the letters sent until then."""
 
 
 def new_token() -> str:
@@ -28,23 +28,23 @@ def new_token() -> str:
 
 class SubscriberQuerySet(models.QuerySet["Subscriber"]):
     def active(self) -> Self:
-        """Those who are written to: they confirmed, did not leave, and their address takes mail."""
+        """Those who get letters: they confirmed, did not unsubscribe, and their address takes mail."""
         return self.filter(confirmed_at__isnull=False, unsubscribed_at__isnull=True, hard_bounces__lt=MOST_HARD_BOUNCES)
 
     def of_address(self, email: str) -> Self:
         """The subscriber of an address, in whichever case it is written."""
         return self.alias(lower_email=Lower("email")).filter(lower_email=email.lower())
 
-    def forgettable(self, *, now: datetime) -> Self:
-        """Those we have no reason to keep: never confirmed, or gone, or refusing mail, each for long enough.
+    def deletable(self, *, now: datetime) -> Self:
+        """Those there is no reason to keep: never confirmed, unsubscribed, or refusing mail, each for long enough.
 
-        Requests that have expired must be deleted before: who is still asking is kept.
+        Expired requests must be deleted before: a subscriber with a request is kept.
         """
         asking = Consent.objects.filter(subscriber=models.OuterRef("pk"), confirmed_at__isnull=True)
         return self.filter(
             models.Q(confirmed_at__isnull=True)
-            | models.Q(unsubscribed_at__lt=now - KEPT_AFTER_LEAVING)
-            | models.Q(hard_bounces__gte=MOST_HARD_BOUNCES, bounced_at__lt=now - KEPT_AFTER_LEAVING),
+            | models.Q(unsubscribed_at__lt=now - KEPT_AFTER_UNSUBSCRIBING)
+            | models.Q(hard_bounces__gte=MOST_HARD_BOUNCES, bounced_at__lt=now - KEPT_AFTER_UNSUBSCRIBING),
             ~models.Exists(asking),
         )
 
@@ -71,7 +71,7 @@ class Subscriber(models.Model):
             models.UniqueConstraint(Lower("email"), name="subscriber_address_unique"),
             not_blank("subscriber", "email", "token"),
             models.CheckConstraint(
-                name="subscriber_left_after_confirming",
+                name="subscriber_unsubscribed_after_confirming",
                 condition=models.Q(unsubscribed_at__isnull=True) | models.Q(confirmed_at__isnull=False),
             ),
         ]

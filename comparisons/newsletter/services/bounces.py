@@ -1,4 +1,4 @@
-"""Refusals that came back later, by mail: the mail server took the letter and could not hand it on."""
+"""Refusals that came back later, by mail: the mail server took the letter and could not pass it on."""
 
 from django.db.models import F, QuerySet
 from django.utils import timezone

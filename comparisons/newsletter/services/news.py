@@ -1,4 +1,4 @@
-"""What happened between two moments, as the letter tells it."""
+"""The news of an issue: what happened between two moments."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -10,50 +10,50 @@ from django.db.models.functions import Greatest
 
 from comparisons.models import Comparison
 from comparisons.newsletter.contents import ComparisonLine, Contents, Split, ToolLine
-from comparisons.newsletter.services import verdict_changes
-from comparisons.newsletter.services.quotes import shortened, strongest_quotes
+from comparisons.newsletter.excerpts import shortened
+from comparisons.newsletter.services.quotes import strongest_quotes
+from comparisons.newsletter.services.verdict_changes import changed_verdicts
 from reviews.models import Tool
 from reviews.services.counting.split import panel_split
 from reviews.services.panel import summarise
 
 MOST_COMPARISONS, MOST_TOOLS, MOST_CHANGES, MOST_SPLITS = 8, 6, 5, 3
-"""How much a letter holds: what it has no room for is counted, and stands on the site. Gmail cuts a mail off at 102 kB, and
-with the longest texts in all places it stays below 100."""
+"""How much a letter holds; the rest is counted. Gmail cuts mails at 102 kB, and with the longest texts these stay below 100."""
 
 LONGEST_REASON = 300
 
 
-def gather(*, since: datetime, until: datetime) -> Contents:
-    """Return what became public from `since` on and before `until`, newest first. Sends a fixed number of queries.
+def collect_news(*, since: datetime, until: datetime) -> Contents:
+    """Return what became public from `since` on and before `until`, newest first. A fixed number of queries.
 
-    A comparison is public once it and both its tools are, so that one which waited for a tool is told too.
+    A comparison is public once it and both its tools are: one that waited for a tool is news when the tool is.
     """
-    compared = _comparisons(since, until)
-    tools = list(
-        Tool.objects.published()
-        .filter(published_at__gte=since, published_at__lt=until)
-        .with_panel()
-        .for_pages()
-        .order_by("-published_at", "name")
-    )
-    changed = verdict_changes.changed_verdicts(since=since, until=until)
+    comparisons = _new_comparisons(since, until)
+    tools = _new_tools(since, until)
+    changes = changed_verdicts(since=since, until=until)
+    compared_tools = [tool for comparison in comparisons for tool in (comparison.first, comparison.second)]
     return Contents(
-        comparisons=tuple(_comparison_line(each) for each in compared[:MOST_COMPARISONS]),
-        more_comparisons=max(0, len(compared) - MOST_COMPARISONS),
+        comparisons=tuple(_comparison_line(comparison) for comparison in comparisons[:MOST_COMPARISONS]),
+        more_comparisons=max(0, len(comparisons) - MOST_COMPARISONS),
         tools=tuple(_tool_line(tool) for tool in tools[:MOST_TOOLS]),
         more_tools=max(0, len(tools) - MOST_TOOLS),
-        changes=tuple(replace(each, reason=shortened(each.reason, most=LONGEST_REASON)) for each in changed[:MOST_CHANGES]),
-        more_changes=max(0, len(changed) - MOST_CHANGES),
-        splits=_splits([*tools, *(side for each in compared for side in (each.first, each.second))]),
+        changes=tuple(replace(change, reason=shortened(change.reason, most=LONGEST_REASON)) for change in changes[:MOST_CHANGES]),
+        more_changes=max(0, len(changes) - MOST_CHANGES),
+        splits=_splits([*tools, *compared_tools]),
     )
 
 
-def _comparisons(since: datetime, until: datetime) -> list[Comparison]:
+def _new_comparisons(since: datetime, until: datetime) -> list[Comparison]:
     rows: Any = Comparison.objects.published().alias(
         public_at=Greatest("published_at", "first__published_at", "second__published_at")
     )
     in_time = Q(public_at__gte=since, public_at__lt=until)
     return list(rows.filter(in_time).newest_first().with_panels())
+
+
+def _new_tools(since: datetime, until: datetime) -> list[Tool]:
+    tools = Tool.objects.published().filter(published_at__gte=since, published_at__lt=until)
+    return list(tools.with_panel().for_pages().order_by("-published_at", "name"))
 
 
 def _splits(tools: Iterable[Tool]) -> tuple[Split, ...]:
@@ -65,7 +65,7 @@ def _splits(tools: Iterable[Tool]) -> tuple[Split, ...]:
             split.append((width, tool, verdicts))
     split.sort(key=lambda item: item[1].name)
     split.sort(key=lambda item: item[0], reverse=True)  # which leaves equal ones in the order of their names
-    return tuple(Split(_tool_line(tool), *strongest_quotes(verdicts)) for _width, tool, verdicts in split[:MOST_SPLITS])
+    return tuple(Split(_tool_line(tool), *strongest_quotes(verdicts)) for _, tool, verdicts in split[:MOST_SPLITS])
 
 
 def _tool_line(tool: Tool) -> ToolLine:

@@ -1,17 +1,13 @@
-"""What reviewers are quoted with: rules over plain values."""
+"""What reviewers are quoted with."""
 
-import re
 from collections.abc import Iterable
 from typing import Protocol
 
 from comparisons.newsletter.contents import Quote
+from comparisons.newsletter.excerpts import opening
 
-LONGEST_OPENING = 220
 
-
-class Judged(Protocol):
-    """What is needed to know of a verdict."""
-
+class QuotableVerdict(Protocol):
     decision: str
     score: int | None
     body: str
@@ -22,40 +18,24 @@ class Judged(Protocol):
     def reviewer(self) -> object: ...
 
 
-def strongest_quotes(verdicts: Iterable[Judged]) -> tuple[Quote, Quote]:
-    """Return the reviewer who ships it with the highest score and the one who skips it with the lowest.
+def strongest_quotes(verdicts: Iterable[QuotableVerdict]) -> tuple[Quote, Quote]:
+    """Return the reviewer who ships it with the highest score, and the one who skips it with the lowest.
 
-    A known score comes before an unknown one, then panel order decides. Both sides must be there.
+    A known score comes before an unknown one, then panel order decides. There must be both a ship and a skip.
     """
-    all_verdicts = list(verdicts)
-    ship = min((v for v in all_verdicts if v.is_ship), key=lambda v: (v.score is None, -(v.score or 0)))
-    skip = min((v for v in all_verdicts if not v.is_ship), key=lambda v: (v.score is None, v.score or 0))
-    return _quote(ship), _quote(skip)
+    ships: list[QuotableVerdict] = []
+    skips: list[QuotableVerdict] = []
+    for verdict in verdicts:
+        (ships if verdict.is_ship else skips).append(verdict)
+    strongest_ship = min(ships, key=lambda verdict: (verdict.score is None, -(verdict.score or 0)))
+    strongest_skip = min(skips, key=lambda verdict: (verdict.score is None, verdict.score or 0))
+    return _quote(strongest_ship), _quote(strongest_skip)
 
 
-def _quote(verdict: Judged) -> Quote:
+def _quote(verdict: QuotableVerdict) -> Quote:
     return Quote(
         reviewer=str(verdict.reviewer),
         decision=str(verdict.decision),
         score=verdict.score,
         words=opening(verdict.body),
     )
-
-
-def opening(text: str, *, most: int = LONGEST_OPENING) -> str:
-    """Return as many whole sentences from the beginning of a text as fit into `most` characters; one that does not is cut."""
-    first, *others = re.split(r"(?<=[.!?])\s+", re.sub(r"\s+", " ", text).strip())
-    taken = shortened(first, most=most)
-    for sentence in others:
-        if len(taken) + 1 + len(sentence) > most:
-            break
-        taken = f"{taken} {sentence}"
-    return taken
-
-
-def shortened(text: str, *, most: int) -> str:
-    """Return `text`, cut at a word with an ellipsis where it is longer than `most` characters."""
-    if len(text) <= most:
-        return text
-    cut = text[: most - 1]
-    return (cut.rsplit(" ", 1)[0] if " " in cut else cut).rstrip(" ,;:–-") + "…"

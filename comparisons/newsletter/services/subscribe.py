@@ -1,4 +1,4 @@
-"""Asking for the letter, and confirming it: nobody is written to who did not press the button that we mailed them."""
+"""Subscribing in two steps: a request, and its confirmation by a mailed link. Without the second, no letter is sent."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,23 +9,22 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from comparisons.newsletter.consent import ASKED_WORDS, CONFIRMED_WORDS
+from comparisons.newsletter.emails.connection import open_mail_connection
 from comparisons.newsletter.emails.invitations import already_subscribed, invitation
-from comparisons.newsletter.emails.postbox import open_postbox
 from comparisons.newsletter.models import Consent, Subscriber
 from comparisons.newsletter.models.subscriber import LINK_LASTS
-from comparisons.newsletter.services.retention import forget_expired
 from reviews.services.rate_limits import allow
 from reviews.services.voting.networks import Network
 
 HOUR, DAY = 3600, 86_400
 MOST_PER_NETWORK = {24: 20, 64: 20, 56: 40, 48: 80}
 """Requests in an hour, by how wide the network is: an office behind one address can subscribe in a morning."""
-MOST_PER_ADDRESS = ((3, HOUR), (5, DAY))
-"""Letters with a link to one address, whoever asks for them: enough to lose two, too few to annoy a stranger with."""
+MOST_IN_AN_HOUR, MOST_IN_A_DAY = 3, 5
+"""Mails with a link to one address, whoever asks for them: enough to lose two, too few to annoy a stranger with."""
 
 
 class TooManyRequests(Exception):
-    """A network asks more often than people do."""
+    """A network sends more requests than people do."""
 
 
 class LinkUnknown(Exception):
@@ -33,14 +32,14 @@ class LinkUnknown(Exception):
 
 
 class LinkExpired(Exception):
-    """The link is older than three days, or older than the wish to leave."""
+    """The link is too old, or older than a request to unsubscribe."""
 
 
-def ask(*, email: str, networks: Sequence[Network]) -> None:
+def request_subscription(*, email: str, networks: Sequence[Network]) -> None:
     """Mail the owner of `email` a link to confirm, or say that the address gets the letter already.
 
-    Whoever asks sees no difference between an address that is known, unknown or has left: each gets one mail. An address
-    that has got enough of these mails gets no more for a while, and that is not told either.
+    The caller learns nothing about the address: known, unknown or unsubscribed, each gets one mail. One that has had enough of
+    these mails gets no more for a while, and that is not told either.
 
     Raises TooManyRequests for the network, MailServerDown when nothing could be sent (and nothing was counted against the
     address), and Refused when the mail server does not take the address.
@@ -50,15 +49,14 @@ def ask(*, email: str, networks: Sequence[Network]) -> None:
         key, most = f"newsletter network {network.digest}", MOST_PER_NETWORK[network.prefix]
         if not allow(key=key, limit=most, seconds=HOUR, now=now).is_allowed:
             raise TooManyRequests
-    forget_expired(now=now)
-    with open_postbox() as postbox:
-        if not _may_be_written_to(email, now):
+    with open_mail_connection() as connection:
+        if not _count_mail(email, now):
             return
         if active := Subscriber.objects.active().of_address(email).first():
-            postbox.send(already_subscribed(subscriber=active))
+            connection.send(already_subscribed(subscriber=active))
         else:
-            consent = _note_request(email, now)
-            postbox.send(invitation(email=consent.subscriber.email, link=_signer().sign(str(consent.pk))))
+            consent = _store_request(email, now)
+            connection.send(invitation(email=consent.subscriber.email, link=_signer().sign(str(consent.pk))))
 
 
 def find_request(*, link: str) -> Consent:
@@ -75,15 +73,15 @@ def find_request(*, link: str) -> Consent:
     consent = Consent.objects.select_related("subscriber").filter(pk=int(pk)).first()
     if consent is None:
         raise LinkUnknown
-    left_at = consent.subscriber.unsubscribed_at
-    if left_at and consent.asked_at <= left_at:
+    unsubscribed_at = consent.subscriber.unsubscribed_at
+    if unsubscribed_at and consent.asked_at <= unsubscribed_at:
         raise LinkExpired
     return consent
 
 
 @transaction.atomic
-def confirm(*, link: str) -> Subscriber:
-    """Begin to send the letter to whoever holds the link, and keep when and in which words they agreed. May be repeated.
+def confirm_subscription(*, link: str) -> Subscriber:
+    """Send the letter to whoever holds the link from now on, and store when and in which words they agreed. May be repeated.
 
     Raises LinkUnknown and LinkExpired.
     """
@@ -100,12 +98,12 @@ def confirm(*, link: str) -> Subscriber:
     return consent.subscriber
 
 
-def _may_be_written_to(email: str, now: datetime) -> bool:
+def _count_mail(email: str, now: datetime) -> bool:
     """Count one mail to an address, and say whether it has had few enough. What is stored names no address."""
     name = salted_hmac("comparisons.newsletter.limits", email.lower(), algorithm="sha256").hexdigest()
     return all(
         allow(key=f"newsletter address {name} {seconds}", limit=most, seconds=seconds, now=now).is_allowed
-        for most, seconds in MOST_PER_ADDRESS
+        for most, seconds in ((MOST_IN_AN_HOUR, HOUR), (MOST_IN_A_DAY, DAY))
     )
 
 
@@ -114,8 +112,8 @@ def _signer() -> signing.TimestampSigner:
 
 
 @transaction.atomic
-def _note_request(email: str, now: datetime) -> Consent:
-    """Keep that `email` asked, with the words that stood beside the form."""
+def _store_request(email: str, now: datetime) -> Consent:
+    """Store that `email` asked, with the words that stood beside the form."""
     known = Subscriber.objects.of_address(email).select_for_update(of=("self",))
     subscriber = known.first()
     if subscriber is None:

@@ -1,4 +1,4 @@
-"""Leaving, and having everything deleted. Both may be repeated, and neither says whether a link was anybody's."""
+"""Unsubscribing, and having everything deleted. Both may be repeated, and neither says whether a link was anybody's."""
 
 from django.utils import timezone
 
@@ -6,15 +6,14 @@ from comparisons.newsletter.models import Subscriber
 
 
 def find_subscriber(*, token: str) -> Subscriber | None:
-    """Return the subscriber whose letters hold this link, or None when nothing is stored under it (any more)."""
+    """Return the subscriber whose letters hold this link, or None when nothing is stored under it."""
     return Subscriber.objects.filter(token=token).first()
 
 
-def leave(*, token: str) -> None:
-    """Send no more letters to the holder of `token`. An earlier moment of leaving is kept."""
-    Subscriber.objects.filter(token=token, confirmed_at__isnull=False, unsubscribed_at__isnull=True).update(
-        unsubscribed_at=timezone.now()
-    )
+def unsubscribe(*, token: str) -> None:
+    """Send no more letters to the holder of `token`. The moment of an earlier request is kept."""
+    subscribed = Subscriber.objects.filter(token=token, confirmed_at__isnull=False, unsubscribed_at__isnull=True)
+    subscribed.update(unsubscribed_at=timezone.now())
 
 
 def delete_everything(*, token: str) -> None:

@@ -1,16 +1,14 @@
-"""Which verdicts changed, and why. The one place where the letter asks for that."""
+"""Which verdicts changed, and why."""
 
 from datetime import datetime
 
 from comparisons.newsletter.contents import ChangedVerdict
+from comparisons.newsletter.wording import FORMER_REVIEWER
 from reviews.services.editing.verdict_changes import verdict_changes_between
-
-FORMER_REVIEWER = "former reviewer"
-"""Who changed a verdict and was deleted since."""
 
 
 def changed_verdicts(*, since: datetime, until: datetime) -> list[ChangedVerdict]:
-    """Return the verdicts of published tools that an editor changed from `since` on and before `until`, newest first."""
+    """Return the changed verdicts of published tools from `since` on and before `until`, newest first."""
     return [
         ChangedVerdict(
             tool=tool.name,

@@ -1,4 +1,4 @@
-"""Asking for the letter, with htmx and without."""
+"""The request for the letter, with htmx and without."""
 
 import logging
 
@@ -10,10 +10,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from comparisons.http.client_network import networks_of
 from comparisons.http.without_database import without_database
-from comparisons.newsletter.emails.postbox import MailServerDown, Refused
+from comparisons.newsletter.emails.connection import MailServerDown, Refused
 from comparisons.newsletter.emails.smtp import AnswerLost
 from comparisons.newsletter.forms import SubscribeForm
-from comparisons.newsletter.services.subscribe import HOUR, TooManyRequests, ask
+from comparisons.newsletter.services.subscribe import HOUR, TooManyRequests, request_subscription
 
 logger = logging.getLogger("comparisons.newsletter")
 
@@ -34,7 +34,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _answer(request, form, form.errors["email"][0], status=422)
     try:
-        ask(email=form.cleaned_data["email"], networks=networks_of(request, today=timezone.localdate()))
+        request_subscription(email=form.cleaned_data["email"], networks=networks_of(request, today=timezone.localdate()))
     except TooManyRequests:
         return _answer(request, form, TOO_MANY, status=429, retry_after=HOUR)
     except Refused:

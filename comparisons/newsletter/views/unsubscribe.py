@@ -1,37 +1,38 @@
-"""Leaving: a page that asks a person, and one click for mail programs (RFC 8058)."""
+"""Unsubscribing: a page that asks a person, and one click for mail programs (RFC 8058)."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from comparisons.newsletter.services import unsubscribe
-from comparisons.newsletter.views.public import personal
+from comparisons.newsletter.services.unsubscribe import delete_everything, find_subscriber
+from comparisons.newsletter.services.unsubscribe import unsubscribe as stop_letters
+from comparisons.newsletter.views.personal import personal
 
 
 @personal
 @require_http_methods(["GET", "HEAD", "POST"])
-def leave(request: HttpRequest, token: str) -> HttpResponse:
+def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """Ask whether to stop the letter; on POST, stop it, without a redirect or a cookie.
 
     A repeated click, and one for an address that was deleted, get the same answer: no letter is sent either way.
     """
     if request.method == "POST":
-        unsubscribe.leave(token=token)
-    subscriber = unsubscribe.find_subscriber(token=token)
+        stop_letters(token=token)
+    subscriber = find_subscriber(token=token)
     if request.method == "POST" or (subscriber and subscriber.unsubscribed_at):
-        return render(request, "newsletter/left.html", {"subscriber": subscriber})
+        return render(request, "newsletter/unsubscribed.html", {"subscriber": subscriber})
     if subscriber is None:
         return render(request, "newsletter/link_unknown.html", status=404)
-    return render(request, "newsletter/leave.html", {"subscriber": subscriber})
+    return render(request, "newsletter/unsubscribe.html", {"subscriber": subscriber})
 
 
 # A mail provider posts here from its own site. The token is what it knows, and all that it needs.
-leave.is_cross_site_safe = True  # type: ignore[attr-defined]
+unsubscribe.is_cross_site_safe = True  # type: ignore[attr-defined]
 
 
 @personal
 @require_POST
 def delete(request: HttpRequest, token: str) -> HttpResponse:
     """Delete everything that is stored about the holder of the link."""
-    unsubscribe.delete_everything(token=token)
+    delete_everything(token=token)
     return render(request, "newsletter/deleted.html")

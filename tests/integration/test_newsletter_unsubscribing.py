@@ -9,9 +9,9 @@ from django.test import Client
 from django.utils import timezone
 
 from comparisons.newsletter.models import MOST_HARD_BOUNCES, Consent, Delivery, Issue, Subscriber
-from comparisons.newsletter.models.subscriber import KEPT_AFTER_LEAVING, LINK_LASTS
-from comparisons.newsletter.services.retention import forget_expired
-from comparisons.newsletter.views.unsubscribe import leave
+from comparisons.newsletter.models.subscriber import KEPT_AFTER_UNSUBSCRIBING, LINK_LASTS
+from comparisons.newsletter.services.retention import delete_expired_subscribers
+from comparisons.newsletter.views.unsubscribe import unsubscribe
 from tests.postoffice import links_of
 from tests.readers import MONDAY, make_news, make_subscriber
 from tests.reading import in_this_order, text_of
@@ -33,7 +33,7 @@ def letter(post):
 
 def unsubscribe_address(letter) -> str:
     address = letter["List-Unsubscribe"]
-    assert address.startswith("<http://127.0.0.1:8000/newsletter/leave/")
+    assert address.startswith("<http://127.0.0.1:8000/newsletter/unsubscribe/")
     return address.strip("<>").removeprefix("http://127.0.0.1:8000")
 
 
@@ -47,11 +47,11 @@ def test_one_click_of_the_mail_program_is_enough_without_cookies_or_a_token(lett
 
 
 def test_the_view_says_that_it_authenticates_itself():
-    assert leave.is_cross_site_safe is True
+    assert unsubscribe.is_cross_site_safe is True
 
 
 def test_every_letter_holds_the_link_in_text_and_html(letter):
-    links = [link for link in links_of(letter) if "/leave/" in link]
+    links = [link for link in links_of(letter) if "/unsubscribe/" in link]
     assert {link.removeprefix("http://127.0.0.1:8000") for link in links} == {unsubscribe_address(letter)}
     assert len(links) == 2
 
@@ -104,11 +104,11 @@ def test_the_link_of_somebody_who_was_deleted_leads_to_nothing_and_one_click_sti
 
 @pytest.mark.parametrize("suffix", ["", "delete/"])
 def test_a_wrong_token_changes_nothing(client, letter, suffix):
-    client.post(f"/newsletter/leave/{'x' * 22}/{suffix}")
+    client.post(f"/newsletter/unsubscribe/{'x' * 22}/{suffix}")
     assert Subscriber.objects.active().exists()
 
 
-@pytest.mark.parametrize("path", ["/newsletter/leave/{}/", "/newsletter/confirm/{}/"])
+@pytest.mark.parametrize("path", ["/newsletter/unsubscribe/{}/", "/newsletter/confirm/{}/"])
 def test_pages_of_one_reader_are_kept_by_no_cache_and_name_no_address(client, path):
     subscriber = make_subscriber()
     response = client.get(path.format(subscriber.token))
@@ -128,7 +128,7 @@ def test_a_token_has_22_characters_and_is_its_own():
 
 
 def forgotten_after(**times) -> list[str]:
-    forget_expired(now=timezone.now() + timedelta(**times))
+    delete_expired_subscribers(now=timezone.now() + timedelta(**times))
     return [each.email for each in Subscriber.objects.order_by("email")]
 
 
@@ -153,5 +153,5 @@ def test_who_left_long_ago_and_asks_again_is_kept_while_the_link_is_good():
 def test_the_privacy_page_names_the_times_that_the_code_keeps(client):
     text = text_of(client.get("/privacy/"))
     assert f"its link has expired, which is after {LINK_LASTS.days} days" in text
-    assert f"three letters, is deleted {KEPT_AFTER_LEAVING.days} days later" in text
+    assert f"three letters, is deleted {KEPT_AFTER_UNSUBSCRIBING.days} days later" in text
     assert MOST_HARD_BOUNCES == 3

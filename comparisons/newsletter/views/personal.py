@@ -1,6 +1,5 @@
-"""What the newsletter's views share."""
+"""Pages whose address is a secret between the site and one reader: no cache may keep them."""
 
 from django.views.decorators.cache import cache_control
 
 personal = cache_control(private=True, no_store=True)
-"""For pages whose address is a secret between us and one reader."""
