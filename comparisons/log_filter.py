@@ -9,7 +9,7 @@ import traceback
 
 CUTS = (
     # The links of letters, and of a new password: the last part of the address is the key.
-    (re.compile(r"(/newsletter/(?:confirm|leave)/)[^/\s\"'<>]+"), r"\1[token]"),
+    (re.compile(r"(/newsletter/(?:confirm|unsubscribe)/)[^/\s\"'<>]+"), r"\1[token]"),
     (re.compile(r"(/admin/password/[^/\s\"'<>]+/)[^/\s\"'<>]+"), r"\1[token]"),
     # PostgreSQL: Key (token)=(…) already exists; Failing row contains (…).
     (re.compile(r"(Key \([^)\n]{0,200}\)=)\([^\n]*"), r"\1[cut]"),

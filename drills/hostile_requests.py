@@ -71,7 +71,7 @@ def expect_continue(site: Site) -> str:
 
 def tokens_in_logs(site: Site) -> str:
     """The token of a letter must not stand in the log, whatever goes wrong."""
-    for method, path in (("PUT", "leave"), ("GET", "leave"), ("PUT", "confirm"), ("DELETE", "leave")):
+    for method, path in (("PUT", "unsubscribe"), ("GET", "unsubscribe"), ("PUT", "confirm"), ("DELETE", "unsubscribe")):
         site.get(f"/newsletter/{path}/{TOKEN}/", method=method, headers={"Sec-Fetch-Site": "same-origin"})
     return f"{site.log.read_text().count(TOKEN)} lines of the log hold the token"
 

@@ -21,10 +21,10 @@ def line_of(message, *arguments, name="comparisons", error=None):
 @pytest.mark.parametrize(
     "text",
     [
-        f"Method Not Allowed (PUT): /newsletter/leave/{TOKEN}/",
+        f"Method Not Allowed (PUT): /newsletter/unsubscribe/{TOKEN}/",
         f"Not Found: /newsletter/confirm/{TOKEN}/x?y",
-        f'"GET /newsletter/leave/{TOKEN}/delete/ HTTP/1.1" 405',
-        f"Service Unavailable: https://panelship.example/newsletter/leave/{TOKEN}",
+        f'"GET /newsletter/unsubscribe/{TOKEN}/delete/ HTTP/1.1" 405',
+        f"Service Unavailable: https://panelship.example/newsletter/unsubscribe/{TOKEN}",
         f"Not Found: /admin/password/MQ/{TOKEN}/",
         f"DETAIL:  Key (token)=({TOKEN}) already exists.",
         f"DETAIL:  Failing row contains (1, {TOKEN}, a@b.example).",
@@ -61,7 +61,7 @@ def test_a_refused_host_has_no_traceback():
 
 
 @pytest.mark.parametrize(
-    "piece", ["a", "@", "a.", "/newsletter/leave/", "/admin/password/", "Key (", "Key (a)=(", "a@", "row contains ("]
+    "piece", ["a", "@", "a.", "/newsletter/unsubscribe/", "/admin/password/", "Key (", "Key (a)=(", "a@", "row contains ("]
 )
 def test_a_hundred_kilobytes_are_cut_quickly(piece):
     began = process_time()
