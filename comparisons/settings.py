@@ -15,6 +15,7 @@ from comparisons.settings_validators import (
     MOST_DAYS,
     MOST_MILLISECONDS,
     are_hosts,
+    is_contact,
     is_database_url,
     is_header_name,
     is_secret,
@@ -37,6 +38,7 @@ TAKES = {
     "MAIL_FROM": "the sender of mails, such as Panelship <letter@panelship.example>",
     "MAIL_URL": "smtp://user:password@host:587 or smtps://user:password@host:465, with ?tls=false for a server without TLS",
     "SECOND_FACTOR": "true or false: whether everybody at the desk shows a second factor; unset: where SITE_URL is https",
+    "SECURITY_CONTACT": "where to report a weakness: an e-mail address or an https address",
     "SECRET_KEY": "a random text of at least 40 characters, blanks not counted (`make run` keeps one in .secret-key)",
     "SITE_NAME": "the name of the site, one line of up to 40 characters",
     "SITE_URL": "http:// or https:// and a host, without anything after it, such as https://panelship.example",
@@ -58,6 +60,7 @@ env = Env(eager=False)
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = env.str("SECRET_KEY", _stored_secret_key(), validate=must(is_secret))
 SECOND_FACTOR = env.bool("SECOND_FACTOR", None)
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", "", validate=must(is_contact))
 SAMPLE_CATALOGUE = env.bool("SAMPLE_CATALOGUE", True)
 SITE_NAME = env.str("SITE_NAME", "Panelship", validate=must(is_site_name))
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000", validate=must(is_site_url))
@@ -267,6 +270,11 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RATE_LIMITS = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1  # the code before and the code after, for clocks that differ
+
+if not SECURITY_CONTACT:
+    SECURITY_CONTACT = f"security@{urlsplit(SITE_URL).hostname}"  # the mailbox that RFC 2142 names for it
+if not SECURITY_CONTACT.startswith("https://"):
+    SECURITY_CONTACT = f"mailto:{SECURITY_CONTACT}"
 
 # --- Mail -----------------------------------------------------------------------------------------------------------
 

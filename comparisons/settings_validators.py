@@ -61,6 +61,14 @@ def is_header_name(text: str) -> bool:
     return bool(re.fullmatch("[A-Za-z][A-Za-z0-9-]{0,60}", text))
 
 
+def is_contact(text: str) -> bool:
+    """Say whether `text` is an e-mail address or an https address, or nothing."""
+    if text == "" or re.fullmatch(r"https://[!-~]+", text):
+        return text == "" or is_host(urlsplit(text).hostname or "")
+    local, _, host = text.rpartition("@")
+    return bool(re.fullmatch(r"[A-Za-z0-9.!#$&'*+/=?^_`{|}~-]+", local)) and is_host(host)
+
+
 def is_secret(text: str) -> bool:
     """Say whether there are 40 characters to guess; blanks do not count."""
     return len("".join(text.split())) >= 40

@@ -15,6 +15,7 @@ from comparisons.views import (
     privacy,
     reviewers,
     search,
+    security_txt,
     tools,
     visitor_state,
     votes,
@@ -40,6 +41,7 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("search/suggestions/", search.suggestions, name="search-suggestions"),
     path("newsletter/", include("comparisons.newsletter.urls")),
+    path(".well-known/security.txt", security_txt.security_txt, name="security_txt"),
     path("favicon.ico", favicon.favicon, name="favicon"),
     path("admin/login/", sign_in, name="account_login"),  # in place of the admin's own
     path("admin/account/", include("comparisons.desk.accounts.urls")),

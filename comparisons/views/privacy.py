@@ -1,11 +1,17 @@
 """What is stored about a visitor, and the button that deletes it."""
 
+from datetime import timedelta
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from comparisons.desk.accounts.devices import DEVICE_DAYS
+from comparisons.desk.accounts.services.sessions import SESSION_RESTS
+from comparisons.desk.accounts.services.sign_in_log import NETWORK_KEPT as SIGN_IN_NETWORK_KEPT
+from comparisons.desk.accounts.services.sign_in_log import SIGN_INS_KEPT
 from comparisons.http.visitor_cookie import forget, visitor_of, visitor_of_first_act
 from comparisons.http.without_database import without_database
 from comparisons.services.visitors.retention import NETWORK_KEPT, VISITOR_KEPT, forget_visitor
@@ -15,7 +21,15 @@ from comparisons.services.visitors.retention import NETWORK_KEPT, VISITOR_KEPT, 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say what is stored, why, and for how long."""
-    return render(request, "comparisons/privacy.html", {"cookie_days": VISITOR_KEPT.days, "network_days": NETWORK_KEPT.days})
+    times = {
+        "cookie_days": VISITOR_KEPT.days,
+        "network_days": NETWORK_KEPT.days,
+        "sign_in_days": SIGN_INS_KEPT.days,
+        "sign_in_network_days": SIGN_IN_NETWORK_KEPT.days,
+        "session_hours": SESSION_RESTS // timedelta(hours=1),
+        "device_days": DEVICE_DAYS,
+    }
+    return render(request, "comparisons/privacy.html", times)
 
 
 @require_POST

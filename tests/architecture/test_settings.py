@@ -48,6 +48,18 @@ def test_https_turns_the_safety_on():
 
 
 @pytest.mark.parametrize(
+    ("environment", "contact"),
+    [
+        ({"SITE_URL": "https://panelship.example"}, "mailto:security@panelship.example"),
+        ({"SECURITY_CONTACT": "report@panelship.example"}, "mailto:report@panelship.example"),
+        ({"SECURITY_CONTACT": "https://panelship.example/report?a=b"}, "https://panelship.example/report?a=b"),
+    ],
+)
+def test_weaknesses_are_reported_to_a_mailbox_or_an_address(environment, contact):
+    assert start(report="print(settings.SECURITY_CONTACT)", **environment).stdout.strip() == contact
+
+
+@pytest.mark.parametrize(
     ("environment", "is_on"),
     [
         ({}, False),
@@ -65,6 +77,10 @@ def test_a_second_factor_is_asked_for_over_https_unless_it_is_said_otherwise(env
     [
         ("DEBUG", "perhaps"),
         ("SECOND_FACTOR", "perhaps"),
+        ("SECURITY_CONTACT", "perhaps"),
+        ("SECURITY_CONTACT", "http://panelship.example/security"),
+        ("SECURITY_CONTACT", "https://"),
+        ("SECURITY_CONTACT", "a@b.example\nContact: c@d.example"),
         ("SECOND_FACTOR", ""),
         ("SAMPLE_CATALOGUE", "perhaps"),
         ("SITE_URL", "panelship.example"),
