@@ -65,6 +65,7 @@ RANDOM_KEY = SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token
 check: .venv/development  ## everything CI runs
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive comparisons reviews manage.py
 	$(BIN)/djade --check $$(find templates -name '*.html')
 	$(BIN)/mypy
 	$(RANDOM_KEY) $(MANAGE) makemigrations --check --dry-run
