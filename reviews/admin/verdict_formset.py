@@ -1,5 +1,6 @@
 """The panel on a tool's page: one form per reviewer, in panel order."""
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
@@ -92,7 +93,8 @@ class VerdictFormSet(InlineFormSet):
                 answers=answers,
                 similar=similar.get(self._key(form)),
             )
-        self.warning_keys = [warning.key for form in changed_forms for warning in form.verdict_warnings]
+        warnings = chain.from_iterable(form.verdict_warnings for form in changed_forms)
+        self.warning_keys = [warning.key for warning in warnings]
         data: Any = self.data
         if not set(self.warning_keys) <= set(data.getlist(WARNINGS_SEEN)):
             raise ValidationError("Look at the warnings below too: if they are meant, save again.", code=WARNINGS_CODE)

@@ -8,6 +8,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 
 from reviews.models import Decision
 from reviews.services.editing.similar_texts import SimilarText
@@ -71,7 +72,8 @@ def verdict_warnings(
 
 def claims_of_use(*texts: str) -> list[VerdictWarning]:
     """Return where a text reads as if somebody had used the tool: “I used”, “in our tests”."""
-    quotes = dict.fromkeys(claim.group() for text in texts for claim in CLAIM_OF_USE.finditer(text))
+    claims = chain.from_iterable(map(CLAIM_OF_USE.finditer, texts))
+    quotes = dict.fromkeys(claim.group() for claim in claims)
     return [VerdictWarning(WarningCode.CLAIM_OF_USE, key=_key(quote, *texts), quote=quote) for quote in quotes]
 
 

@@ -1,13 +1,13 @@
-"""What the search index says of a tool and of a verdict: the two SELECTs from which every entry is written.
+"""What the search index holds of a tool and of a verdict: the two SELECTs from which every entry is written.
 
-The SQL is common to both databases but for a few words of theirs. Two signs are written as letters that no text uses, because
-neither database takes signs for parts of a word: `C++` stands in the index as `Cǁǁ` and `C#` as `Cǂ`, so that they are found
-as such and not with everything that holds a C. A letter takes the place of each sign, so positions stay what they were.
+Both databases share the SQL but for a few words. Two signs are written as letters that no text uses, because neither database
+takes signs for parts of a word: the index holds `C++` as `Cǁǁ` and `C#` as `Cǂ`, so that they are found as such and not with
+everything that holds a C. Each sign becomes one letter, so positions do not move.
 """
 
 PLUS, SHARP = "ǁ", "ǂ"
 SEPARATOR = "\x1f"
-"""Stands between the texts of one column: no text holds it, and no database takes it for a part of a word."""
+"""Separates the texts of one column: no text holds it, and no database takes it for a part of a word."""
 
 COLUMNS = "id, tool_id, verdict_id, kind, title, keywords, body"
 

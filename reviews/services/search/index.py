@@ -1,10 +1,9 @@
-"""Keeping the search index: the triggers that follow every write, and bringing it into line where none could.
+"""Keeping the search index: the triggers that follow every write, and the repair of what they could not follow.
 
-Triggers are made after each `migrate` (`post_migrate`), not in a migration, and on SQLite they are taken away before one that
-has something to do (`pre_migrate`). SQLite changes a table by copying it: that drops the table's own triggers without a word,
-and fails when a trigger of another table names the one that is being copied. A migration written next year about something
-else knows nothing of search, so search sees to itself. What was written while there were no triggers, by a data migration
-for instance, is made up for afterwards. PostgreSQL changes tables in place: there the triggers stay and are only renewed.
+Triggers are made after each `migrate` (`post_migrate`), not in a migration, and on SQLite they are removed before one that
+has something to do (`pre_migrate`). SQLite changes a table by copying it: that silently drops the table's own triggers, and
+fails when a trigger of another table names the copied one. Later migrations need not know of that. What was written without
+triggers, by a data migration for instance, is repaired afterwards. On PostgreSQL the triggers stay and are only renewed.
 """
 
 from typing import Any
@@ -20,19 +19,19 @@ TRIGGERS = {"sqlite": triggers_sqlite.STATEMENTS, "postgresql": triggers_postgre
 
 
 def install_triggers(*, using: str = "default") -> None:
-    """Make every trigger anew and bring the index into line. May be repeated; does nothing where there is no index."""
+    """Make every trigger anew and repair the index. May be repeated; does nothing where there is no index."""
     connection = connections[using]
     if SearchEntry._meta.db_table not in connection.introspection.table_names():
         return
     with transaction.atomic(using=using), connection.cursor() as cursor:
         for statement in TRIGGERS[connection.vendor]:
             cursor.execute(statement)
-        for statement in _bringing_into_line(connection):
+        for statement in _repair(connection):
             cursor.execute(statement)
 
 
 def remove_triggers(*, using: str = "default") -> None:
-    """Take the triggers away from a SQLite database, so that its tables can be copied. Others keep theirs."""
+    """Remove the triggers of a SQLite database, so that its tables can be copied. PostgreSQL keeps its own."""
     connection = connections[using]
     if connection.vendor != "sqlite":
         return
@@ -42,8 +41,8 @@ def remove_triggers(*, using: str = "default") -> None:
             cursor.execute(f"DROP TRIGGER {connection.ops.quote_name(name)}")
 
 
-def _bringing_into_line(connection: BaseDatabaseWrapper) -> list[str]:
-    """Return the SQL that removes entries which are not what their documents say, and adds those that are missing."""
+def _repair(connection: BaseDatabaseWrapper) -> list[str]:
+    """Return the SQL that removes entries which differ from their documents, and adds those that are missing."""
     documents = f"{tool_documents(vendor=connection.vendor)} UNION ALL {verdict_documents(vendor=connection.vendor)}"
     table = SearchEntry._meta.db_table
     return [
@@ -55,7 +54,7 @@ def _bringing_into_line(connection: BaseDatabaseWrapper) -> list[str]:
 
 
 def before_migrations(*, using: str, plan: list[Any], **kwargs: Any) -> None:
-    """Receive `pre_migrate`. Without anything to migrate the triggers stay, so that no write goes unseen."""
+    """Receive `pre_migrate`. Where there is nothing to migrate, the triggers stay."""
     if plan:
         remove_triggers(using=using)
 

@@ -5,6 +5,7 @@ can be read as a part of the full-text language.
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 from django.db import connection
@@ -81,7 +82,7 @@ def mark(*, words: SearchWords, tool_ids: Sequence[int]) -> list[Marked]:
 
     A text can come twice: with the stems marked, and with the words that begin with the prefix.
     """
-    spellings = [spelling for word in words.words for spelling in words.spellings(word)]
+    spellings = chain.from_iterable(map(words.spellings, words.words))
     selects = [_marked("reviews_stems")]
     parameters: list[Any] = [_any_of(spellings), list(tool_ids)]
     if words.prefix:

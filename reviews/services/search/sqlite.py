@@ -5,6 +5,7 @@ can be read as a part of the full-text language.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from django.db import connection
@@ -71,7 +72,7 @@ def mark(*, words: SearchWords, tool_ids: Sequence[int]) -> list[Marked]:
     SQLite ask the full-text table once: without it each row would be a question of its own, and each would gather all that
     begins so.
     """
-    spellings = [spelling for word in words.words for spelling in words.spellings(word)]
+    spellings = chain.from_iterable(map(words.spellings, words.words))
     matches = [(STEMS, _any_of(spellings))]
     if words.prefix:
         prefixes = _any_prefix_of(words.prefix_spellings(words.prefix))

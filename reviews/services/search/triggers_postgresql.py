@@ -1,8 +1,10 @@
-"""The triggers that keep the search index on PostgreSQL: one per statement and table, however many rows it writes.
+"""The triggers that keep the search index on PostgreSQL: each runs once per statement, however many rows it writes.
 
-Whoever writes an entry first locks the rows that it is made from. Of two writers at once the second then waits, and sees what
-the first has written: else both would write the entry from what they knew before, and one change would be missing.
+Before an entry is written, the rows that it is made from are locked. Of two writers at once the second waits, and sees what the
+first has written; otherwise both would write the entry from what they knew before, and one change would be missing.
 """
+
+from itertools import product
 
 from reviews.services.search.documents import COLUMNS, tool_documents, verdict_documents
 
@@ -109,19 +111,19 @@ FOLLOW_ANSWER = _function(
 )
 FUNCTIONS = [INDEX_TOOLS, INDEX_VERDICTS, FOLLOW_CATEGORY, FOLLOW_TOOL, FOLLOW_VERDICT, FOLLOW_ANSWER]
 
-SEES = {
+TRANSITION_TABLES = {
     "INSERT": "REFERENCING NEW TABLE AS new_rows",
     "UPDATE": "REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows",
     "DELETE": "REFERENCING OLD TABLE AS old_rows",
     "TRUNCATE": "",
 }
+TABLES = ("category", "tool", "verdict", "answer")
 TRIGGERS = [
-    f"CREATE OR REPLACE TRIGGER reviews_search_{table}_{event.lower()} AFTER {event} ON reviews_{table} {seen}"
-    f" FOR EACH STATEMENT EXECUTE FUNCTION reviews_search_follow_{table}()"
-    for table in ("category", "tool", "verdict", "answer")
-    for event, seen in SEES.items()
+    f"CREATE OR REPLACE TRIGGER reviews_search_{table}_{event.lower()} AFTER {event} ON reviews_{table}"
+    f" {TRANSITION_TABLES[event]} FOR EACH STATEMENT EXECUTE FUNCTION reviews_search_follow_{table}()"
+    for table, event in product(TABLES, TRANSITION_TABLES)
     if (table, event) != ("category", "TRUNCATE")  # which takes the tools along
 ]
 
 STATEMENTS = FUNCTIONS + TRIGGERS
-"""Run one after the other, they make every trigger anew."""
+"""Run in this order, they make every trigger anew."""

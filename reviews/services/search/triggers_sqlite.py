@@ -1,7 +1,7 @@
 """The triggers that keep the search index on SQLite: what happens to the entries when a row of the catalogue is written.
 
-An entry that changes is deleted and inserted again rather than replaced: inside a trigger SQLite would take the outer
-statement's idea of a conflict for ours, and an `INSERT OR REPLACE` would leave the full-text tables with words of the past.
+An entry that changes is deleted and inserted again, not replaced: inside a trigger SQLite uses the outer statement's conflict
+rule, and `INSERT OR REPLACE` would leave old words in the full-text tables.
 """
 
 from reviews.services.search.documents import COLUMNS, tool_documents, verdict_documents
@@ -11,10 +11,10 @@ TOOLS = tool_documents(vendor="sqlite")
 VERDICTS = verdict_documents(vendor="sqlite")
 
 
-def _index_tools(which: str) -> str:
+def _index_tools(condition: str) -> str:
     return f"""
-        DELETE FROM {ENTRIES} WHERE id IN (SELECT t.id * 2 FROM reviews_tool t WHERE {which});
-        INSERT INTO {ENTRIES} ({COLUMNS}) {TOOLS} WHERE {which};"""
+        DELETE FROM {ENTRIES} WHERE id IN (SELECT t.id * 2 FROM reviews_tool t WHERE {condition});
+        INSERT INTO {ENTRIES} ({COLUMNS}) {TOOLS} WHERE {condition};"""
 
 
 def _index_verdict(verdict_id: str) -> str:
@@ -23,8 +23,8 @@ def _index_verdict(verdict_id: str) -> str:
         INSERT INTO {ENTRIES} ({COLUMNS}) {VERDICTS} WHERE v.id = {verdict_id};"""
 
 
-FORGET_TOOL = f"DELETE FROM {ENTRIES} WHERE id = OLD.id * 2;"
-FORGET_VERDICT = f"DELETE FROM {ENTRIES} WHERE id = OLD.id * 2 + 1;"
+DELETE_TOOL = f"DELETE FROM {ENTRIES} WHERE id = OLD.id * 2;"
+DELETE_VERDICT = f"DELETE FROM {ENTRIES} WHERE id = OLD.id * 2 + 1;"
 
 CATALOGUE = {
     # A category can arrive after its tools: fixtures are loaded in any order.
@@ -34,15 +34,15 @@ CATALOGUE = {
     "tool_insert": ("AFTER INSERT ON reviews_tool", _index_tools("t.id = NEW.id")),
     "tool_update": (
         "AFTER UPDATE OF id, category_id, name, tagline, vendor, description ON reviews_tool",
-        FORGET_TOOL + _index_tools("t.id = NEW.id"),
+        DELETE_TOOL + _index_tools("t.id = NEW.id"),
     ),
-    "tool_delete": ("AFTER DELETE ON reviews_tool", FORGET_TOOL),
+    "tool_delete": ("AFTER DELETE ON reviews_tool", DELETE_TOOL),
     "verdict_insert": ("AFTER INSERT ON reviews_verdict", _index_verdict("NEW.id")),
     "verdict_update": (
         "AFTER UPDATE OF id, tool_id, body ON reviews_verdict",
-        FORGET_VERDICT + _index_verdict("NEW.id"),
+        DELETE_VERDICT + _index_verdict("NEW.id"),
     ),
-    "verdict_delete": ("AFTER DELETE ON reviews_verdict", FORGET_VERDICT),
+    "verdict_delete": ("AFTER DELETE ON reviews_verdict", DELETE_VERDICT),
     "answer_insert": ("AFTER INSERT ON reviews_answer", _index_verdict("NEW.verdict_id")),
     "answer_update": (
         "AFTER UPDATE OF id, verdict_id, text ON reviews_answer",
@@ -52,7 +52,7 @@ CATALOGUE = {
 }
 
 FULL_TEXT = ("reviews_search_stems", "reviews_search_words")
-FORGET_WORDS = "".join(
+DELETE_WORDS = "".join(
     f"""
         INSERT INTO {table} ({table}, rowid, title, keywords, body)
             VALUES ('delete', OLD.id, OLD.title, OLD.keywords, OLD.body);"""
@@ -63,23 +63,19 @@ ADD_WORDS = "".join(
         INSERT INTO {table} (rowid, title, keywords, body) VALUES (NEW.id, NEW.title, NEW.keywords, NEW.body);"""
     for table in FULL_TEXT
 )
-FORGET_NAME = "DELETE FROM reviews_search_trigrams WHERE rowid = OLD.id;"
+DELETE_NAME = "DELETE FROM reviews_search_trigrams WHERE rowid = OLD.id;"
 # Blanks around the name, so that its first and last letters have trigrams of their own: "rst" is near "rust".
 ADD_NAME = """
         INSERT INTO reviews_search_trigrams (rowid, name) SELECT NEW.id, ' ' || NEW.title || ' ' WHERE NEW.kind = 'tool';"""
 
 INDEX = {
     "entry_insert": (f"AFTER INSERT ON {ENTRIES}", ADD_WORDS + ADD_NAME),
-    "entry_update": (f"AFTER UPDATE ON {ENTRIES}", FORGET_WORDS + FORGET_NAME + ADD_WORDS + ADD_NAME),
-    "entry_delete": (f"AFTER DELETE ON {ENTRIES}", FORGET_WORDS + FORGET_NAME),
+    "entry_update": (f"AFTER UPDATE ON {ENTRIES}", DELETE_WORDS + DELETE_NAME + ADD_WORDS + ADD_NAME),
+    "entry_delete": (f"AFTER DELETE ON {ENTRIES}", DELETE_WORDS + DELETE_NAME),
 }
 
-STATEMENTS = [
-    statement
-    for name, (event, actions) in (CATALOGUE | INDEX).items()
-    for statement in (
-        f"DROP TRIGGER IF EXISTS reviews_search_{name}",
-        f"CREATE TRIGGER reviews_search_{name} {event} BEGIN {actions}\nEND",
-    )
-]
-"""Run one after the other, they make every trigger anew."""
+STATEMENTS: list[str] = []
+"""Run in this order, they make every trigger anew."""
+for _name, (_event, _actions) in (CATALOGUE | INDEX).items():
+    STATEMENTS.append(f"DROP TRIGGER IF EXISTS reviews_search_{_name}")
+    STATEMENTS.append(f"CREATE TRIGGER reviews_search_{_name} {_event} BEGIN {_actions}\nEND")
