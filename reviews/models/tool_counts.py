@@ -1,7 +1,7 @@
 """Tools counted in the database, so that a list of thousands is filtered and sorted there.
 
 What a page prints comes from `reviews/services/panel.py` alone. These are the same figures for choosing and ordering rows,
-and tests/integration/test_counted.py holds the two in step.
+and tests/integration/test_tool_counts.py holds the two in step.
 """
 
 from collections.abc import Mapping

@@ -88,7 +88,7 @@ def test_a_verdict_and_its_answers_are_entered_together(admin_client, builder):
     assert [answer.text for answer in Answer.objects.all()] == ["At once."]
 
 
-def test_a_wrong_score_is_told_at_the_field_and_nothing_typed_is_lost(admin_client, builder):
+def test_a_wrong_score_is_an_error_and_nothing_typed_is_lost(admin_client, builder):
     tool = make_tool("Alpha")
     url = f"/admin/reviews/tool/{tool.pk}/change/"
     data = form_of(admin_client.get(url)) | {
@@ -135,14 +135,14 @@ def test_a_new_tool_is_entered_with_its_panel(admin_client, builder):
     assert Tool.objects.get(slug="gamma").verdicts.get().reviewer.slug == "skeptic"
 
 
-def test_a_slug_with_vs_is_refused_in_words(admin_client, builder):
+def test_a_slug_with_vs_as_a_word_is_refused(admin_client, builder):
     tool = make_tool("Alpha")
     url = f"/admin/reviews/tool/{tool.pk}/change/"
     response = admin_client.post(url, form_of(admin_client.get(url)) | {"slug": "a-vs-b"})
     assert "slug can't hold “vs” as a word" in text_of(response)
 
 
-def test_a_published_tool_without_a_moment_is_refused_in_words(admin_client, builder):
+def test_a_published_tool_without_a_moment_is_refused(admin_client, builder):
     tool = make_tool("Alpha")
     url = f"/admin/reviews/tool/{tool.pk}/change/"
     response = admin_client.post(url, form_of(admin_client.get(url)) | {"published_at_0": "", "published_at_1": ""})
@@ -175,7 +175,7 @@ def test_a_page_that_is_not_there_may_run_the_scripts_it_brings(admin_client):
     assert all(f"'{script}'" in response["Content-Security-Policy"] for script in scripts)
 
 
-def test_a_pair_in_the_other_order_is_refused_in_words(admin_client):
+def test_a_pair_in_the_other_order_is_refused(admin_client):
     from tests.cast import make_comparison
 
     alpha, beta = make_tool("Alpha"), make_tool("Beta")

@@ -31,7 +31,7 @@ def save(client, url, **changed):
     return client.post(url, form_of(client.get(url)) | changed)
 
 
-def test_a_change_tells_who_when_what_and_the_version_before_the_first_is_kept(admin_client, alpha):
+def test_a_change_is_recorded_with_the_version_before_the_first(admin_client, alpha):
     assert save(admin_client, url_of(alpha), tagline="Another line").status_code == 302
     changed, found = Revision.objects.of_row(alpha).newest_first()
     assert (found.action, found.editor, found.snapshot["tagline"]) == ("found", "", "What Alpha is")
@@ -73,7 +73,7 @@ def test_the_public_page_says_what_changed_with_date_and_reason(client, admin_cl
     )
 
 
-def test_what_changed_before_readers_could_see_the_tool_is_not_told(client, admin_client, alpha):
+def test_changes_before_readers_could_see_the_tool_are_not_shown(client, admin_client, alpha):
     Tool.objects.filter(pk=alpha.pk).update(status="draft", published_at=None)
     save(admin_client, url_of(alpha), **{"verdicts-0-score": "70", "verdicts-0-reason": "A slip of the pen."})
     from django.utils import timezone
@@ -148,7 +148,7 @@ def test_a_deleted_answer_and_a_deleted_comparison_come_back(admin_client, alpha
     assert Answer.objects.filter(text=answer.text, question=answer.question).exists()
 
 
-def test_what_cannot_be_restored_is_said_in_words(admin_client, alpha):
+def test_a_row_whose_tool_is_gone_is_not_restored(admin_client, alpha):
     verdict = Verdict.objects.first()
     history.delete(row=alpha, by="admin")
     revision = Revision.objects.get(model="reviews.verdict", object_id=verdict.pk, action="deleted")

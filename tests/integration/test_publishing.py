@@ -37,7 +37,7 @@ def test_publishing_without_a_whole_panel_needs_a_tick(admin_client, draft):
     assert Tool.objects.get().status == "published"
 
 
-def test_who_is_missing_is_listed_as_one_would_say_it(admin_client, draft):
+def test_the_reviewers_without_a_verdict_are_named(admin_client, draft):
     nobody = make_tool("Beta", status="draft", published_at=None)
     assert "no verdict by the Builder, the Skeptic, the Futurist and the Founder." in text_of(
         save(admin_client, nobody, status="published")

@@ -82,12 +82,12 @@ def shelf():
         ("?!", []),
     ],
 )
-def test_what_is_found(shelf, query, tools):
+def test_a_search_finds_tools_by_their_texts(shelf, query, tools):
     assert found(query) == tools
 
 
 @pytest.mark.parametrize("typed", ["u", "un", "univ", "univers", "universi", "universit", "universities"])
-def test_it_is_found_at_every_letter_while_it_is_typed(shelf, typed):
+def test_a_tool_is_found_at_every_letter_that_is_typed(shelf, typed):
     """Stems alone would lose it at “universi”, which is no beginning of the stem “univers”."""
     assert "Birch" in found(typed)
 
@@ -134,7 +134,7 @@ def test_both_spellings_in_one_search_are_two_words_and_in_one_text_two_marks():
     assert marked(search_tools(query="license ").found[0].hits[0].segments) == "A [licence] is a [license]."
 
 
-def test_up_to_three_letters_begin_words_of_names_and_keywords_only():
+def test_a_short_prefix_is_looked_for_in_names_and_keywords_only():
     make_tool("Whisper", description="Which is what while was.")
     make_tool("Alder", tagline="Whips and bells")
     make_tool("Birch", vendor="White & Sons")
@@ -155,7 +155,7 @@ def test_up_to_three_letters_begin_words_of_names_and_keywords_only():
     assert [(hit_words(hit), marked(hit.segments)) for hit in cedar.hits] == [("Category", "[Whittling]")]
 
 
-def test_only_the_last_word_is_taken_for_a_beginning(shelf):
+def test_only_the_last_word_is_a_prefix(shelf):
     assert search_tools(query="locksm project").total_holding_all == 0
     assert search_tools(query="project locksm").total_holding_all == 1
     assert search_tools(query="locksm ").total == 0, "after a blank a word is whole"
@@ -165,7 +165,7 @@ def test_only_the_last_word_is_taken_for_a_beginning(shelf):
     ("query", "tools"),
     [("c++", ["Alder"]), ("C++ ", ["Alder"]), ("c#", ["Cedar"]), ("C# teams", ["Cedar"]), ("c++ quickly", ["Alder"])],
 )
-def test_c_plus_plus_and_c_sharp_are_themselves(shelf, query, tools):
+def test_c_plus_plus_and_c_sharp_are_not_c(shelf, query, tools):
     assert found(query) == tools
 
 
@@ -180,7 +180,7 @@ def test_names_with_signs_are_found_and_shown_with_them():
     assert sorted(found("c ")) == ["Plain C Kit"]
 
 
-def test_names_weigh_most():
+def test_a_word_in_the_name_ranks_first():
     make_tool("Aspen", description="Maple maple maple maple maple.", tagline="Maple syrup, maple wood, maple leaf")
     make_tool("Larch", tagline="Maple")
     make_tool("Maple Long Name", slug="maple-long-name")
@@ -224,7 +224,7 @@ def test_all_words_come_before_any_word():
     assert (results.total, results.total_holding_all, results.total_holding_some) == (3, 1, 2)
 
 
-def test_what_readers_may_not_see_is_never_found():
+def test_a_tool_that_readers_do_not_see_is_never_found():
     later = timezone.now() + timedelta(days=1)
     make_tool("Secret Draft", slug="draft", status="draft", published_at=None)
     make_tool("Secret Past", slug="past", status="retired")
@@ -237,7 +237,7 @@ def test_what_readers_may_not_see_is_never_found():
     assert found("secret") == suggested("secret") == meant("secrit draft") == ["Secret Draft"]
 
 
-def test_what_readers_may_not_see_takes_nobodys_place():
+def test_a_tool_that_readers_do_not_see_takes_no_place_in_the_results():
     for number in range(60):
         make_tool(f"Cedar {number}", status="draft")
     make_tool("Cedar for everybody", slug="cedar")
@@ -300,7 +300,7 @@ def test_hits_prefer_words_that_are_not_shown_yet():
     assert "Made by" not in [hit_words(hit) for hit in alder.hits]
 
 
-def test_pages_of_a_search():
+def test_a_search_is_paged():
     for number in range(25):
         make_tool(f"Pine {number:02}", slug=f"pine-{number:02}")
     first, second = search_tools(query="pine"), search_tools(query="pine", offset=20)
@@ -309,7 +309,7 @@ def test_pages_of_a_search():
     assert search_tools(query="pine", offset=40).found == ()
 
 
-def test_suggestions_are_names_of_which_every_word_is_begun():
+def test_each_word_of_a_suggestions_query_begins_a_word_of_the_name():
     for name in ("Code Llama 4", "Llama Code Helper", "Encode", "Mistral 3B"):
         make_tool(name, description="Code and llamas everywhere.")
     assert suggested("cod lla") == ["Code Llama 4", "Llama Code Helper"]
@@ -372,13 +372,13 @@ def test_makers_and_categories_are_guessed(typed, names):
     assert ollama.tool.name == "Ollama"
 
 
-def test_what_readers_may_not_see_is_not_guessed_by_its_maker_or_category():
+def test_makers_and_categories_of_unseen_tools_are_not_guessed():
     make_tool("Secret", category=make_category("Hidden Shelf"), vendor="Hidden Maker", status="draft")
     assert guessed("hiden maker") == guessed("hiden shelf") == []
 
 
 @pytest.mark.parametrize("typed", ["", "x", "zzzzzz", "%", "'", "the weather in Spain", "\0"])
-def test_what_is_like_no_name_is_not_guessed(typed):
+def test_a_text_unlike_every_name_gives_no_guess(typed):
     make_tool("Mistral 3B")
     assert meant(typed) == guessed(typed) == []
 
@@ -411,7 +411,7 @@ def test_more_words_than_a_search_takes_are_left_out_and_that_is_said():
     assert search_tools(query="x" * 201).is_cut is True
 
 
-def test_what_a_maker_makes_is_offered_by_name():
+def test_a_makers_name_offers_its_tools():
     for name, description in (("Cedar", "A first text"), ("Alder", "The last text"), ("Birch", "Middle text")):
         make_tool(name, vendor="Forest Works", description=description)
     assert [tool.name for tool in offer_tools(query="forest works", limit=8)] == ["Alder", "Birch", "Cedar"]

@@ -67,28 +67,28 @@ def two(one):
     return make_tool("Two", "ship")
 
 
-def test_the_look_itself_can_fail(one):
+def test_a_wrong_entry_is_noticed(one):
     SearchEntry.objects.filter(tool=one, kind="tool").update(title="Other")
     with pytest.raises(AssertionError):
         in_step()
 
 
 @only_sqlite
-def test_words_that_are_missing_in_the_full_text_are_found_out(one):
+def test_missing_words_in_the_full_text_are_noticed(one):
     ask("DROP TRIGGER reviews_search_entry_update")
     SearchEntry.objects.filter(tool=one, kind="tool").update(body="Other words.")
     with pytest.raises(DatabaseError, match="malformed"):
         ask("INSERT INTO reviews_search_stems (reviews_search_stems, rank) VALUES ('integrity-check', 1)")
 
 
-def test_forms_save_one_row_at_a_time(two):
+def test_the_index_follows_rows_that_are_saved_one_at_a_time(two):
     assert in_step()
     two.tagline = "Something else"
     two.save()
     assert in_step()
 
 
-def test_update_writes_past_the_models(one, two):
+def test_the_index_follows_update(one, two):
     Tool.objects.update(description="The same for all.")
     Verdict.objects.filter(tool=one).update(body="Revised.")
     Answer.objects.update(text="Answered again.")
@@ -96,7 +96,7 @@ def test_update_writes_past_the_models(one, two):
     assert sum(entry[5] == "The same for all." for entry in actual().values()) == 2
 
 
-def test_bulk_create_and_bulk_update():
+def test_the_index_follows_bulk_create_and_bulk_update():
     category, panel = make_category(), make_panel()
     values = {"category": category, "kind": "model", "tagline": "t", "description": "d", "entry_price": "Free", "pricing": "p"}
     tools = Tool.objects.bulk_create([Tool(name=f"Bulk {number}", slug=f"bulk-{number}", **values) for number in range(5)])
@@ -115,7 +115,7 @@ def test_bulk_create_and_bulk_update():
     assert sum(entry[3].endswith(" renamed") for entry in actual().values()) == 5
 
 
-def test_bulk_create_that_meets_rows_which_are_there(one):
+def test_the_index_follows_bulk_create_over_existing_rows(one):
     def again(tagline):
         return Tool(
             pk=one.pk, category=one.category, name=one.name, slug=one.slug, kind="model", tagline=tagline,
@@ -130,7 +130,7 @@ def test_bulk_create_that_meets_rows_which_are_there(one):
     assert "taken" in str(actual())
 
 
-def test_rows_that_are_deleted_in_every_way(one, two):
+def test_the_index_follows_every_way_of_deleting(one, two):
     one.verdicts.first().answers.first().delete()
     assert in_step()
     Answer.objects.filter(verdict__tool=two).delete()
@@ -144,7 +144,7 @@ def test_rows_that_are_deleted_in_every_way(one, two):
     assert not SearchEntry.objects.exists()
 
 
-def test_a_category_that_is_renamed_takes_its_tools_along(one, two):
+def test_renaming_a_category_indexes_its_tools_again(one, two):
     other = make_tool("Three", category=make_category("Shed"))
     category = one.category
     category.name = "Atelier"
@@ -155,7 +155,7 @@ def test_a_category_that_is_renamed_takes_its_tools_along(one, two):
     assert "Hut" in SearchEntry.objects.get(tool=other).keywords
 
 
-def test_a_category_that_only_moves_up_writes_nothing(one):
+def test_moving_a_category_writes_no_entry(one):
     before = ask("SELECT xmin::text FROM reviews_searchentry") if connection.vendor == "postgresql" else None
     with transaction.atomic():
         Category.objects.update(position=7)
@@ -164,7 +164,7 @@ def test_a_category_that_only_moves_up_writes_nothing(one):
         assert ask("SELECT xmin::text FROM reviews_searchentry") == before
 
 
-def test_things_that_move(one, two):
+def test_the_index_follows_rows_that_get_another_parent(one, two):
     Tool.objects.filter(pk=one.pk).update(category=make_category("Shed"))
     assert in_step()
     one.verdicts.filter(reviewer__slug="skeptic").update(tool=two)
@@ -175,7 +175,7 @@ def test_things_that_move(one, two):
     assert in_step()
 
 
-def test_sql_typed_by_hand(one):
+def test_the_index_follows_sql_typed_by_hand(one):
     ask(
         "INSERT INTO reviews_tool (name, slug, vendor, kind, tagline, description, website, entry_price, pricing, licence,"
         " best_for, avoid_if, status, category_id)"
@@ -194,7 +194,7 @@ def test_sql_typed_by_hand(one):
 
 @only_sqlite
 @pytest.mark.parametrize("policy", ["REPLACE", "IGNORE"])
-def test_sql_with_an_idea_of_its_own_about_conflicts(one, policy):
+def test_the_index_follows_sql_with_its_own_conflict_rule(one, policy):
     """SQLite lends the outer statement's policy to what its triggers do."""
     columns = ", ".join(field.column for field in Tool._meta.concrete_fields)
     values = columns.replace("tagline", "'once more'")
@@ -205,13 +205,13 @@ def test_sql_with_an_idea_of_its_own_about_conflicts(one, policy):
 
 @only_postgresql
 @pytest.mark.parametrize("tables", ["reviews_answer", "reviews_verdict, reviews_answer", "reviews_tool CASCADE"])
-def test_tables_that_are_emptied_at_once(one, two, tables):
+def test_the_index_follows_truncate(one, two, tables):
     connection.check_constraints()  # which also lets the deferred ones happen: TRUNCATE does not wait for them
     ask(f"TRUNCATE {tables}")
     assert in_step()
 
 
-def test_fixtures_in_any_order(tmp_path, one):
+def test_the_index_follows_fixtures_in_any_order(tmp_path, one):
     """`loaddata` looks at references only when all rows are there: an answer may come first and its category last."""
     call_command("dumpdata", "reviews", output=str(tmp_path / "dump.json"), verbosity=0)
     records = json.loads((tmp_path / "dump.json").read_text())
@@ -230,11 +230,11 @@ def test_the_index_is_no_part_of_a_dump(tmp_path, one):
     assert "reviews.searchentry" not in models_dumped
 
 
-def test_the_sample_catalogue(catalogue):
+def test_the_index_matches_the_sample_catalogue(catalogue):
     assert in_step()
 
 
-def test_what_is_taken_back_leaves_no_trace(one):
+def test_a_rolled_back_write_leaves_no_entry(one):
     with transaction.atomic():
         make_tool("Two", "ship")
         Tool.objects.filter(pk=one.pk).update(name="Nobody")
@@ -315,7 +315,7 @@ def test_a_later_migration_that_copies_the_tool_table_keeps_the_index(one):
 
 
 @only_sqlite
-def test_without_care_such_a_migration_would_fail(one):
+def test_without_removed_triggers_such_a_migration_fails(one):
     """The negative control: what SQLite says when a table is copied that another table's trigger names."""
     with transaction.atomic():
         ask("CREATE TABLE new__reviews_tool AS SELECT * FROM reviews_tool")
@@ -332,7 +332,7 @@ def test_a_migrate_with_nothing_to_do_leaves_the_triggers_alone(one):
     assert in_step()
 
 
-def test_the_triggers_may_be_made_again_and_again(one):
+def test_installing_the_triggers_again_changes_nothing(one):
     install_triggers()
     install_triggers()
     Tool.objects.update(name="Followed")

@@ -12,20 +12,20 @@ def text_of(shown):
     return "".join(text for text, _ in shown)
 
 
-def test_marks_become_spans():
+def test_marks_are_read_as_spans():
     row = Marked(1, None, "one two three", f"one {MARK}two{MARK} three")
     assert row.spans() == [(4, 7)]
 
 
-def test_marks_that_do_not_fit_are_left_out():
+def test_marks_that_do_not_fit_the_text_are_ignored():
     assert Marked(1, None, "one", f"{MARK}other{MARK} text").spans() == []
 
 
-def test_spans_that_meet_become_one():
+def test_spans_that_meet_are_merged():
     assert merged([(5, 9), (0, 3), (3, 4), (6, 7)]) == [(0, 4), (5, 9)]
 
 
-def test_texts_of_a_document_have_their_own_spans():
+def test_each_text_of_a_document_gets_its_own_spans():
     assert list(separate("ab\x1fcd\x1f", [(0, 1), (3, 5)])) == [("ab", [(0, 1)]), ("cd", [(0, 2)]), ("", [])]
 
 
@@ -59,7 +59,7 @@ def test_a_word_longer_than_a_snippet_is_shown_all_the_same():
 
 
 @given(st.text(min_size=1, max_size=600), st.lists(st.tuples(st.integers(0, 600), st.integers(1, 20)), min_size=1, max_size=6))
-def test_pieces_are_the_text_and_a_snippet_is_a_part_of_it(text, places):
+def test_segments_add_up_to_the_text_and_a_snippet_is_a_part_of_it(text, places):
     text = text.replace("ǁ", "").replace("ǂ", "")
     spans = merged([(begin, min(begin + length, len(text))) for begin, length in places if begin < len(text)])
     assert text_of(segments(text, spans)) == text

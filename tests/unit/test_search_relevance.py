@@ -13,16 +13,16 @@ def order(*finds):
     return [ranked.tool_id for ranked in rank(finds)]
 
 
-def test_nothing_found_is_nothing_ranked():
+def test_without_matches_nothing_is_ranked():
     assert rank([]) == []
 
 
-def test_more_words_come_before_any_place():
+def test_more_words_count_for_more_than_any_field():
     assert order(find(1, 0, NAME), find(2, 0), find(2, 1)) == [2, 1]
     assert [ranked.words for ranked in rank([find(1, 0, NAME), find(2, 0), find(2, 1)])] == [2, 1]
 
 
-def test_places_from_the_name_down():
+def test_a_match_in_the_name_counts_most_then_the_keywords_then_the_text():
     assert order(find(4), find(3, place=KEYWORDS), find(2, place=PREFIX), find(1, place=NAME)) == [1, 2, 3, 4]
 
 

@@ -30,14 +30,14 @@ ALONE = """
 
 
 @pytest.mark.parametrize("pair", PAIRS.split())
-def test_pairs_in_both_directions(pair):
+def test_british_and_american_spellings_give_each_other(pair):
     british, american = pair.split("/")
     assert other_spellings(british) == (american,)
     assert other_spellings(american) == (british,)
 
 
 @pytest.mark.parametrize("word", ALONE.split())
-def test_words_with_one_spelling_stay_alone(word):
+def test_words_with_one_spelling_have_no_other(word):
     assert other_spellings(word) == ()
 
 
@@ -61,12 +61,12 @@ def test_words_with_one_spelling_stay_alone(word):
         ("scept", ("skeptic",)),
     ],
 )
-def test_while_a_word_is_typed(prefix, others):
+def test_a_prefix_gives_the_prefix_of_the_other_spelling(prefix, others):
     assert other_spellings(prefix, is_prefix=True) == others
 
 
 @given(st.text(), st.booleans())
-def test_nothing_typed_is_given_back_or_given_signs(word, is_prefix):
+def test_no_word_is_given_as_its_own_other_spelling_and_none_gets_signs(word, is_prefix):
     for other in other_spellings(word, is_prefix=is_prefix):
         assert other != word
         assert set(other) - set(word) <= set("abcdefghijklmnopqrstuvwxyz")

@@ -34,7 +34,7 @@ from reviews.services.search.words import LONGEST_QUERY, MOST_WORDS, folded, rea
         ("שלום עולם", ("שלום", "עולם"), "עולם"),
     ],
 )
-def test_words(query, words, prefix):
+def test_a_query_is_read_as_words(query, words, prefix):
     read = read_words(query)
     assert (read.words, read.prefix) == (words, prefix)
     assert bool(read) == bool(words)
@@ -58,5 +58,5 @@ def test_signs_become_letters_and_letters_signs_again(text):
     assert len(with_signs_as_letters(text)) == len(text)
 
 
-def test_folded():
+def test_a_folded_text_has_no_capitals_and_no_accents():
     assert folded("Crème BRÛLÉE") == "creme brulee"

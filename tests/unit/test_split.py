@@ -40,12 +40,12 @@ def panel(words: str) -> list[Judgement]:
         ("ship, ship, skip, skip", "skip, skip, ship, ship", (2, 2)),
     ],
 )
-def test_who_leans_where(first, second, sides):
+def test_a_reviewer_leans_to_one_of_two_tools_by_decision_then_by_score(first, second, sides):
     counted = pair_split(first=panel(first), second=panel(second))
     assert (counted.first, counted.second) == sides
 
 
-def test_a_panel_is_split_when_both_sides_have_somebody():
+def test_a_pair_splits_the_panel_when_reviewers_lean_to_both_sides():
     assert PairSplit(1, 3).is_split
     assert not PairSplit(0, 4).is_split
     assert not PairSplit(0, 0).is_split
@@ -57,14 +57,14 @@ VERDICTS = st.lists(st.tuples(st.booleans(), st.none() | st.integers(0, 100)), m
 
 
 @given(VERDICTS, VERDICTS)
-def test_changing_sides_mirrors_the_count(first, second):
+def test_swapping_the_tools_swaps_the_counts(first, second):
     counted, mirrored = pair_split(first=first, second=second), pair_split(first=second, second=first)
     assert (counted.first, counted.second) == (mirrored.second, mirrored.first)
     assert counted.first + counted.second <= 4
 
 
 @given(VERDICTS)
-def test_nobody_leans_between_equals(verdicts):
+def test_nobody_leans_between_equal_verdicts(verdicts):
     assert pair_split(first=verdicts, second=verdicts) == PairSplit(0, 0)
 
 

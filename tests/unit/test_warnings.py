@@ -16,12 +16,12 @@ def warnings_about(decision="ship", score=None, body=None, answers=()) -> str:
     ("decision", "score", "is_odd"),
     [("ship", 49, True), ("ship", 50, False), ("ship", None, False), ("skip", 60, False), ("skip", 61, True), ("skip", 0, False)],
 )
-def test_a_score_that_does_not_fit_its_decision(decision, score, is_odd):
+def test_a_score_that_does_not_fit_its_decision_warns(decision, score, is_odd):
     assert ("readers expect" in warnings_about(decision, score)) == is_odd
 
 
 @pytest.mark.parametrize(("words", "is_odd"), [(39, True), (40, False), (200, False), (201, True)])
-def test_a_text_that_is_too_short_or_too_long(words, is_odd):
+def test_a_text_that_is_too_short_or_too_long_warns(words, is_odd):
     assert (f"The text has {words} words" in warnings_about(body=paragraph("x", words))) == is_odd
 
 
@@ -39,7 +39,7 @@ def test_a_text_that_is_too_short_or_too_long(words, is_odd):
         "we quickly built a demo",
     ],
 )
-def test_a_claim_of_use_is_found(text):
+def test_a_claim_of_use_warns(text):
     assert "used nothing" in warnings_about(body=f"{paragraph('x')} {text}")
     assert claims_of_use(text)
 
@@ -48,14 +48,14 @@ def test_a_claim_of_use_is_found(text):
     "text",
     ["You can use it.", "Users run it at home.", "It is used by many.", "If I had to choose, this one.", "their team built it"],
 )
-def test_an_innocent_text_is_left_alone(text):
+def test_a_text_without_a_claim_of_use_does_not_warn(text):
     assert not claims_of_use(text)
 
 
-def test_a_claim_in_an_answer_counts_and_each_is_told_once():
+def test_a_claim_of_use_in_an_answer_warns_once():
     assert warnings_about(answers=("I used it. I used it.",)).count("used nothing") == 1
 
 
-def test_the_key_stays_while_the_text_does_and_changes_with_it():
+def test_a_warnings_key_changes_only_with_the_text():
     first, same, other = (verdict_warnings(decision="ship", score=10, body=paragraph(text))[0].key for text in ("a", "a", "b"))
     assert first == same != other

@@ -45,7 +45,7 @@ def test_warnings_stop_once_and_the_second_click_saves(admin_client, url):
     assert Verdict.objects.get().score == 30
 
 
-def test_where_something_is_wrong_too_nobody_is_told_that_nothing_is(admin_client, url):
+def test_with_an_error_on_the_page_it_does_not_say_that_nothing_is_wrong(admin_client, url):
     doubtful = {"verdicts-1-decision": "ship", "verdicts-1-score": "30", "verdicts-1-body": paragraph("a")}
     for wrong in ({"tagline": ""}, {"verdicts-0-decision": "ship", "verdicts-0-score": "101"}):
         text = text_of(admin_client.post(url, form_of(admin_client.get(url)) | doubtful | wrong))
@@ -53,7 +53,7 @@ def test_where_something_is_wrong_too_nobody_is_told_that_nothing_is(admin_clien
         assert "Nothing is wrong" not in text
 
 
-def test_a_new_warning_is_not_covered_by_the_second_click(admin_client, url):
+def test_a_new_warning_stops_the_second_click_too(admin_client, url):
     typed = {"verdicts-0-decision": "ship", "verdicts-0-score": "30", "verdicts-0-body": paragraph("a")}
     response = admin_client.post(url, form_of(admin_client.get(url)) | typed)
     again = form_of(response) | {"warnings_seen": seen_in(response), "verdicts-0-score": "20"}
@@ -61,7 +61,7 @@ def test_a_new_warning_is_not_covered_by_the_second_click(admin_client, url):
     assert not Verdict.objects.exists()
 
 
-def test_what_is_stored_already_does_not_warn_again(admin_client, alpha, url):
+def test_a_stored_verdict_does_not_warn_again(admin_client, alpha, url):
     make_verdict(alpha, make_panel()[0], "ship", 10)
     assert admin_client.post(url, form_of(admin_client.get(url)) | {"tagline": "Another"}).status_code == 302
 
@@ -89,7 +89,7 @@ def test_a_text_is_not_compared_with_its_own_older_version(admin_client, alpha, 
     assert admin_client.post(url, form_of(admin_client.get(url)) | typed).status_code == 302
 
 
-def test_a_long_line_has_two_rows_to_type_in_and_keeps_no_line_break(admin_client, alpha, url):
+def test_a_single_line_field_has_two_rows_and_stores_no_line_break(admin_client, alpha, url):
     page = admin_client.get(url)
     for field in ("tagline", "best_for", "avoid_if", "pricing"):
         assert re.search(rf'<textarea name="{field}"[^>]* rows="2"', page.text)
@@ -101,14 +101,14 @@ def test_a_long_line_has_two_rows_to_type_in_and_keeps_no_line_break(admin_clien
 
 
 @pytest.mark.parametrize("score", ["-1", "101", "4.5", "many"])
-def test_a_wrong_score_is_told_at_its_field(admin_client, url, score):
+def test_a_wrong_score_is_an_error_at_its_field(admin_client, url, score):
     typed = {"verdicts-0-decision": "ship", "verdicts-0-score": score, "verdicts-0-body": paragraph("a")}
     response = admin_client.post(url, form_of(admin_client.get(url)) | typed)
     form = response.context["inline_admin_formsets"][0].formset.forms[0]
     assert form.errors == {"score": ["A score is a whole number from 0 to 100, or empty when it is not known."]}
 
 
-def test_an_answer_to_another_reviewers_question_is_refused_in_words(admin_client, url):
+def test_an_answer_to_another_reviewers_question_is_refused(admin_client, url):
     question = make_panel()[1].questions.first()
     typed = {"verdicts-0-decision": "ship", "verdicts-0-body": paragraph("a"), f"verdicts-0-answer_{question.pk}": "Mine."}
     response = admin_client.post(url, form_of(admin_client.get(url)) | typed)
@@ -121,7 +121,7 @@ def new_tool(**changed):
     return {"category": make_category().pk, **facts, **changed}
 
 
-def test_a_name_that_is_taken_is_told_at_its_field(admin_client, alpha):
+def test_a_taken_name_is_an_error_at_its_field(admin_client, alpha):
     url = "/admin/reviews/tool/add/"
     response = admin_client.post(url, form_of(admin_client.get(url)) | new_tool(name="ALPHA", slug="alpha-2"))
     assert response.context["adminform"].form.errors == {
@@ -129,7 +129,7 @@ def test_a_name_that_is_taken_is_told_at_its_field(admin_client, alpha):
     }
 
 
-def test_a_name_in_other_letters_is_the_same_name_in_every_alphabet(admin_client, alpha):
+def test_a_name_in_another_case_is_the_same_name_in_every_alphabet(admin_client, alpha):
     make_tool("Élan Tool", slug="elan")
     url = "/admin/reviews/tool/add/"
     response = admin_client.post(url, form_of(admin_client.get(url)) | new_tool(name="élan tool", slug="elan-2"))
@@ -151,7 +151,7 @@ def test_an_empty_slug_is_made_from_the_name(admin_client, alpha, name, slug):
     assert Tool.objects.get(name=name).slug == slug
 
 
-def test_the_desk_counts_words_and_shows_the_lens_beside(admin_client, url):
+def test_the_form_counts_words_and_shows_the_reviewers_lens(admin_client, url):
     page = admin_client.get(url).content.decode()
     assert page.count('data-words="40 200"') == 4
     assert re.search(r'<script src="/static/js/word_count.js" nonce="[^"]+" defer>', page)
@@ -166,13 +166,13 @@ def test_a_name_without_latin_letters_asks_for_a_slug_and_loses_nothing(admin_cl
     assert "通义千问" in response.content.decode()
 
 
-def test_an_emptied_slug_is_made_anew_and_may_be_the_same(admin_client, alpha):
+def test_an_emptied_slug_is_made_from_the_name_again(admin_client, alpha):
     url = f"/admin/reviews/tool/{alpha.pk}/change/"
     assert admin_client.post(url, form_of(admin_client.get(url)) | {"slug": ""}).status_code == 302
     assert Tool.objects.get(pk=alpha.pk).slug == "alpha"
 
 
-def test_a_slug_that_somebody_else_once_had_is_refused(admin_client, alpha):
+def test_an_old_slug_of_another_tool_is_refused(admin_client, alpha):
     OldSlug.objects.create(slug="old-beta", tool=make_tool("Beta"))
     url = "/admin/reviews/tool/add/"
     response = admin_client.post(url, form_of(admin_client.get(url)) | new_tool(name="Gamma", slug="old-beta"))

@@ -10,19 +10,19 @@ from reviews.services.counting.reviewer_record import ReviewerRecord, add_record
 ROWS = st.lists(st.tuples(st.sampled_from(["ship", "skip"]), st.none() | st.integers(0, 100), st.integers(1, 9)), max_size=20)
 
 
-def test_shares_scores_and_their_spread():
+def test_a_record_counts_ships_shares_and_the_range_of_scores():
     record = record_of([("ship", 80, 2), ("ship", None, 1), ("skip", 41, 1)])
     assert (record.total, record.ship_percent, record.known_scores) == (4, 75, 3)
     assert (record.mean_score, record.lowest, record.highest) == (67, 41, 80)
     assert record.middle is None
 
 
-def test_the_middle_half_of_enough_scores():
+def test_the_middle_half_needs_enough_scores():
     assert record_of([("ship", score, 1) for score in (10, 20, 30, 40, 50, 60, 70, 80)]).middle == (30, 60)
     assert record_of([("ship", 70, 8)]).middle == (70, 70)
 
 
-def test_no_verdicts_are_not_zero_percent():
+def test_without_verdicts_there_is_no_share():
     assert ReviewerRecord().ship_percent is None
     assert ReviewerRecord().mean_score is None
     assert record_words(ReviewerRecord()) == "No verdicts yet"
@@ -38,17 +38,17 @@ def test_no_verdicts_are_not_zero_percent():
         ([("ship", 60, 4), ("ship", 90, 4)], "8 scores are known, from 60 to 90. The middle half lies between 60 and 90."),
     ],
 )
-def test_the_spread_in_words(rows, words):
+def test_the_range_of_scores_is_put_into_words(rows, words):
     assert spread_words(record_of(rows)) == words
 
 
 @given(ROWS, ROWS)
-def test_parts_sum_up_to_the_whole(one, other):
+def test_records_of_parts_add_up_to_the_record_of_all(one, other):
     assert add_records([record_of(one), record_of(other)]) == record_of(one + other)
 
 
 @given(ROWS)
-def test_the_middle_lies_between_the_ends(rows):
+def test_the_middle_half_lies_between_the_lowest_and_the_highest_score(rows):
     record = record_of(rows)
     if record.middle:
         assert record.lowest <= record.middle[0] <= record.middle[1] <= record.highest

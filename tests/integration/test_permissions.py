@@ -292,11 +292,11 @@ MATRIX = {
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("act", MATRIX, ids=lambda act: act.__name__)
-def test_each_role_may_what_it_may_and_nothing_else(seat, act, role):
+def test_each_role_may_do_its_own_acts_and_no_others(seat, act, role):
     assert act(seat(role)) == (role in MATRIX[act])
 
 
-def test_whoever_writes_for_one_reviewer_sees_the_others_to_read(seat):
+def test_an_editor_bound_to_one_reviewer_can_only_read_the_other_verdicts(seat):
     tool = make_tool("Alpha", PANEL)
     forms = seat("builder").get(tool_page(tool)).context["inline_admin_formsets"][0].formset.forms
     assert [form.is_editable for form in forms] == [True, False, False, False]

@@ -36,14 +36,14 @@ def leads(client, path):
     return response.status_code, response.get("Location")
 
 
-def test_the_tools_page_moves_with_its_query_and_in_any_case(client, alpha):
+def test_an_old_slug_redirects_to_the_tools_page_with_its_query_in_any_case(client, alpha):
     rename(alpha, "omega")
     assert leads(client, "/tools/alpha/?from=letter") == (301, "/tools/omega/?from=letter")
     assert leads(client, "/tools/ALPHA/") == (301, "/tools/omega/")
     assert client.get("/tools/omega/").status_code == 200
 
 
-def test_every_combination_of_old_and_new_names_leads_to_the_one_address(client, alpha, beta):
+def test_every_combination_of_old_and_new_slugs_redirects_to_the_canonical_address(client, alpha, beta):
     make_comparison(beta, alpha)
     rename(alpha, "omega")
     rename(beta, "theta")
@@ -54,12 +54,12 @@ def test_every_combination_of_old_and_new_names_leads_to_the_one_address(client,
     assert leads(client, "/compare/alpha-vs-gamma-vs-beta/") == (301, "/compare/gamma-vs-omega-vs-theta/")
 
 
-def test_a_tool_under_its_old_and_its_new_name_is_no_comparison(client, alpha):
+def test_a_tools_old_slug_against_its_new_one_is_no_comparison(client, alpha):
     rename(alpha, "omega")
     assert client.get("/compare/alpha-vs-omega/").status_code == 404
 
 
-def test_two_moves_leave_two_addresses_and_moving_back_takes_one_up(client, alpha):
+def test_two_renames_leave_two_old_slugs_and_renaming_back_takes_one_up(client, alpha):
     rename(alpha, "beta-1")
     rename(alpha, "gamma-1")
     assert leads(client, "/tools/alpha/") == leads(client, "/tools/beta-1/") == (301, "/tools/gamma-1/")
@@ -72,13 +72,13 @@ def test_two_moves_leave_two_addresses_and_moving_back_takes_one_up(client, alph
 @pytest.mark.parametrize(
     "fields", [{"status": "draft", "published_at": None}, {"published_at": timezone.now() + timedelta(days=1)}]
 )
-def test_an_address_that_no_reader_knew_is_let_go(alpha, fields):
+def test_a_slug_that_no_reader_knew_is_not_kept(alpha, fields):
     Tool.objects.filter(pk=alpha.pk).update(**fields)
     rename(alpha, "omega")
     assert not OldSlug.objects.exists()
 
 
-def test_a_retired_tools_old_address_leads_on_and_a_drafts_does_not(client, alpha):
+def test_a_retired_tools_old_slug_redirects_and_a_drafts_does_not(client, alpha):
     rename(alpha, "omega")
     Tool.objects.update(status="retired")
     assert leads(client, "/tools/alpha/") == (301, "/tools/omega/")
@@ -86,13 +86,13 @@ def test_a_retired_tools_old_address_leads_on_and_a_drafts_does_not(client, alph
     assert client.get("/tools/alpha/").status_code == 404
 
 
-def test_a_vote_sent_from_a_page_with_the_old_address_counts(client, alpha):
+def test_a_vote_sent_to_an_old_slug_counts(client, alpha):
     rename(alpha, "omega")
     assert client.post("/tools/alpha/vote/", {"decision": "ship"}).status_code == 303
     assert Tool.objects.get().votes.count() == 1
 
 
-def test_two_tools_cannot_meet_at_one_address(alpha, beta):
+def test_a_slug_and_an_old_slug_cannot_be_the_same(alpha, beta):
     rename(alpha, "omega")
     beta.slug = "alpha"
     with pytest.raises(ValidationError, match="old address of Alpha"):
@@ -101,7 +101,7 @@ def test_two_tools_cannot_meet_at_one_address(alpha, beta):
         OldSlug(slug="omega", tool=beta).full_clean()
 
 
-def test_the_sample_pages_cost_no_query_more(client, catalogue, django_assert_max_num_queries):
+def test_old_slugs_cost_no_query_on_pages_that_are_found(client, catalogue, django_assert_max_num_queries):
     with django_assert_max_num_queries(8):
         client.get("/compare/code-llama-4-vs-mistral-3b/")
 
@@ -109,7 +109,7 @@ def test_the_sample_pages_cost_no_query_more(client, catalogue, django_assert_ma
 @pytest.mark.parametrize(
     "later", [{"status": "draft", "published_at": None}, {"published_at": timezone.now() + timedelta(days=9)}]
 )
-def test_an_address_that_readers_knew_is_kept_whatever_happens_before_it_changes(client, alpha, later):
+def test_a_slug_that_readers_knew_is_kept_whatever_happens_before_it_changes(client, alpha, later):
     for changes in (later, {"slug": "omega"}, {"status": "published", "published_at": alpha.published_at}):
         tool = Tool.objects.get(pk=alpha.pk)
         for name, value in changes.items():
@@ -118,7 +118,7 @@ def test_an_address_that_readers_knew_is_kept_whatever_happens_before_it_changes
     assert leads(client, "/tools/alpha/") == (301, "/tools/omega/")
 
 
-def test_the_address_of_a_draft_that_was_never_seen_is_free_again():
+def test_the_slug_of_a_draft_that_was_never_seen_is_free_again():
     draft = make_tool("Draft", status="draft", published_at=None)
     rename(draft, "other")
     rename(draft, "another")

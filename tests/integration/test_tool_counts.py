@@ -18,7 +18,7 @@ def in_words(panel) -> str:
 
 
 @pytest.mark.django_db
-def test_two_hundred_drawn_panels_are_counted_alike():
+def test_the_database_counts_two_hundred_panels_as_the_page_does():
     make_crowd(200)
     tools = Tool.objects.with_panel_counts().with_panel()
     decisions = {
@@ -33,7 +33,7 @@ def test_two_hundred_drawn_panels_are_counted_alike():
 
 class TestAnyPanel(TestCase):
     @given(st.lists(VERDICTS, max_size=4))
-    def test_is_counted_alike(self, verdicts):
+    def test_is_counted_by_the_database_as_by_the_page(self, verdicts):
         tool = make_tool("Any")
         for reviewer, (decision, score) in zip(make_panel(), verdicts, strict=False):
             make_verdict(tool, reviewer, decision, score)
@@ -53,7 +53,7 @@ def test_halves_go_up_in_the_database_too():
 
 
 @pytest.mark.django_db
-def test_free_is_free_however_it_is_written():
+def test_a_price_of_free_is_recognised_in_any_case():
     for number, price in enumerate(["Free", "free", " FREE ", "Free trial", "$20 a month", "Freemium"]):
         make_tool(f"Tool {number}", entry_price=price)
     assert {tool.entry_price for tool in Tool.objects.free()} == {"Free", "free", " FREE "}
@@ -62,7 +62,7 @@ def test_free_is_free_however_it_is_written():
 
 
 @pytest.mark.django_db
-def test_what_is_not_known_comes_last_in_every_order():
+def test_unknown_figures_come_last_in_every_order():
     make_tool("Alpha")
     make_tool("Beta", "ship, ship")
     make_tool("Gamma", "ship 60, ship 70, ship, ship")
@@ -83,6 +83,6 @@ def test_what_is_not_known_comes_last_in_every_order():
         (4, 0, None),
     ],
 )
-def test_the_least_that_a_share_may_be(ships, skips, floor):
+def test_the_community_floor_is_the_lower_end_of_the_interval(ships, skips, floor):
     VoteTally.objects.create(tool=make_tool("Any"), ships=ships, skips=skips)
     assert Tool.objects.with_community_counts(fewest=5).get().community_floor == pytest.approx(floor, abs=0.0001)

@@ -41,7 +41,7 @@ def test_saving_over_a_newer_version_is_refused_with_both_versions_side_by_side(
     assert (again["tagline"], again["verdicts-0-body"]) == ("Mine", "My text about it.")
 
 
-def test_saved_again_after_looking_it_goes_through_and_theirs_stays_in_the_history(admin_client, alpha, url):
+def test_saving_again_overwrites_and_the_other_version_stays_in_the_history(admin_client, alpha, url):
     mine, theirs = form_of(admin_client.get(url)), form_of(admin_client.get(url))
     admin_client.post(url, theirs | {"tagline": "Theirs"})
     response = admin_client.post(url, mine | {"tagline": "Mine"})
@@ -51,7 +51,7 @@ def test_saved_again_after_looking_it_goes_through_and_theirs_stays_in_the_histo
     assert "Theirs" in text_of(admin_client.get(f"/admin/reviews/tool/{alpha.pk}/history/"))
 
 
-def test_a_verdict_that_somebody_else_entered_meanwhile_is_a_newer_version(admin_client, alpha, url):
+def test_a_verdict_entered_meanwhile_makes_a_newer_version(admin_client, alpha, url):
     mine, theirs = form_of(admin_client.get(url)), form_of(admin_client.get(url))
     typed = {"verdicts-1-decision": "skip", "verdicts-1-body": FIRST}
     assert admin_client.post(url, theirs | typed).status_code == 302
@@ -64,7 +64,7 @@ def test_a_verdict_that_somebody_else_entered_meanwhile_is_a_newer_version(admin
     assert Tool.objects.get().tagline == "Mine"
 
 
-def test_both_may_enter_the_same_verdict_and_the_second_is_asked_first(admin_client, alpha, url):
+def test_the_second_editor_to_enter_a_verdict_is_asked_before_it_is_overwritten(admin_client, alpha, url):
     mine, theirs = form_of(admin_client.get(url)), form_of(admin_client.get(url))
     admin_client.post(url, theirs | {"verdicts-1-decision": "skip", "verdicts-1-body": THEIRS})
     response = admin_client.post(url, mine | {"verdicts-1-decision": "skip", "verdicts-1-body": MINE})
@@ -81,7 +81,7 @@ def test_a_form_without_its_version_is_refused(admin_client, alpha, url):
     assert Tool.objects.get().tagline == "Theirs"
 
 
-def test_a_category_knows_its_version_without_a_history(admin_client, alpha):
+def test_a_category_has_a_version_without_a_history(admin_client, alpha):
     url = f"/admin/reviews/category/{alpha.category_id}/change/"
     mine, theirs = form_of(admin_client.get(url)), form_of(admin_client.get(url))
     assert admin_client.post(url, theirs | {"description": "Theirs."}).status_code == 302
@@ -103,7 +103,7 @@ def test_a_reviewers_version_covers_its_questions(admin_client):
     assert builder.questions.first().text == "Mine?"
 
 
-def test_a_comparison_knows_its_version_too(admin_client, alpha):
+def test_a_comparison_has_a_version(admin_client, alpha):
     comparison = make_comparison(alpha, make_tool("Beta"))
     url = f"/admin/comparisons/comparison/{comparison.pk}/change/"
     mine, theirs = form_of(admin_client.get(url)), form_of(admin_client.get(url))
