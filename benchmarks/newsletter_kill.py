@@ -49,7 +49,7 @@ def main() -> int:
 
 
 def measure(options: argparse.Namespace, folder: Path) -> int:
-    from tests.postoffice import free_port
+    from benchmarks.vote_kill import free_port
 
     port, taken = free_port(), folder / "taken"
     prepare_database(options, folder, port)

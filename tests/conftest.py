@@ -2,9 +2,10 @@ import socket
 
 import pytest
 from django.test import Client
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from comparisons.mail_url import mailer_options
+from tests import timeouts
 from tests.clock import SHIFT_DAYS, start_shifted_clock
 from tests.postoffice import post_office
 from tests.sample import load_catalogue
@@ -52,7 +53,7 @@ def pytest_collection_modifyitems(items):
 
 
 # Machines are shared and noisy: a slow moment is no failure, and the suite should stay quick.
-settings.register_profile("panelship", deadline=None, max_examples=60)
+settings.register_profile("panelship", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("panelship")
 
 HERE = {"sec-fetch-site": "same-origin"}  # what a browser says of a request that a page of this site sends
@@ -80,6 +81,6 @@ def catalogue(db):
 def post(settings):
     """A real mail server on this machine, which the site sends through."""
     with post_office() as office:
-        options = mailer_options(office.url)
+        options = mailer_options(office.url) | {"timeout": timeouts.SECONDS}
         settings.MAILERS = {"default": {"BACKEND": "comparisons.newsletter.emails.smtp.EmailBackend", "OPTIONS": options}}
         yield office

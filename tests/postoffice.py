@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from email.message import EmailMessage
 
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import Session
+
+from tests import timeouts
 
 logging.getLogger("mail.log").setLevel(logging.WARNING)  # aiosmtpd tells every line it hears
 
@@ -24,12 +27,13 @@ Answer = Callable[[str], str | None]
 class Post:
     """What a server took, and what it answers. `rcpt` and `data` are asked with the recipient's address.
 
-    With `waits_for` set, no letter goes through before so many connections were made: runs really meet.
+    With `waits_for` set, no letter goes through before so many connections brought one: runs really meet.
     """
 
     url: str = ""
     letters: list[tuple[str, bytes]] = field(default_factory=list)
     connections: int = 0
+    bringing: set[Session] = field(default_factory=set)
     waits_for: int = 0
     rcpt: Answer = lambda address: None
     data: Answer = lambda address: None
@@ -58,7 +62,8 @@ class Post:
         return "250 OK"
 
     async def handle_RCPT(self, server, session, envelope, address, options):
-        while self.connections < self.waits_for:
+        self.bringing.add(session)
+        while len(self.bringing) < self.waits_for:
             await asyncio.sleep(0.01)
         refused = self.rcpt(address)
         if refused == HANG_UP:
@@ -78,23 +83,29 @@ class Post:
         return "250 OK"
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+class _Server(Controller):
+    """A server on a port that the kernel chose and nobody else can take meanwhile."""
+
+    def __init__(self, handler: Post) -> None:
+        self.listening = socket.create_server(("127.0.0.1", 0))
+        port = self.listening.getsockname()[1]
+        super().__init__(handler, hostname="127.0.0.1", port=port, ready_timeout=timeouts.SECONDS)
+
+    def _create_server(self):
+        return self.loop.create_server(self._factory_invoker, sock=self.listening)
 
 
 @contextmanager
 def post_office():
     """Start a server on this machine for as long as the block lasts."""
     post = Post()
-    controller = Controller(post, hostname="127.0.0.1", port=free_port())
-    controller.start()
-    post.url = f"smtp://127.0.0.1:{controller.port}"
+    server = _Server(post)
+    server.start()
+    post.url = f"smtp://127.0.0.1:{server.port}"
     try:
         yield post
     finally:
-        controller.stop()
+        server.stop()
 
 
 def text_of_mail(message: EmailMessage) -> str:

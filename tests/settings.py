@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from tests.throwaway_postgres import start
+from tests.timeouts import raise_timeouts
 
 IS_POSTGRESQL = os.environ.get("TEST_DATABASE") == "postgresql"
 IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ  # it inherits what the controlling process set up
@@ -33,10 +34,8 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 STATIC_ROOT = None
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-if IS_POSTGRESQL:
-    # Fifty threads press at once here, on a pool that has just been opened; a server has fewer threads than connections.
-    DATABASES["default"]["OPTIONS"]["pool"]["timeout"] = 10
-else:
+raise_timeouts(databases=DATABASES, mailers=MAILERS)
+if not IS_POSTGRESQL:
     # A file, because two connections to it meet each other's locks as they do in production.
     # What a test wrote need not outlive a power cut.
     DATABASES["default"]["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"

@@ -47,7 +47,7 @@ def start(*, is_durable: bool = False) -> str:
     run("initdb", "-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
     haste = "" if is_durable else "-F -c synchronous_commit=off -c full_page_writes=off"
     options = f"-k {home} -h '' {haste} -c max_connections=200"
-    run("pg_ctl", "-D", data, "-w", "-l", str(home / "log"), "-o", options, "start")
+    run("pg_ctl", "-D", data, "-w", "-t", "180", "-l", str(home / "log"), "-o", options, "start")
 
     def stop() -> None:
         run("pg_ctl", "-D", data, "-m", "immediate", "stop")

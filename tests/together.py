@@ -10,6 +10,8 @@ from threading import Barrier
 
 from django.db import connection, connections
 
+from tests import timeouts
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -19,7 +21,7 @@ def at_once[Answer](act: Callable[[int], Answer], number: int) -> list[Answer]:
 
     def run(index: int) -> Answer:
         try:
-            start.wait(timeout=30)
+            start.wait(timeout=timeouts.SECONDS)
             return act(index)
         finally:
             connections.close_all()
@@ -29,11 +31,11 @@ def at_once[Answer](act: Callable[[int], Answer], number: int) -> list[Answer]:
 
 
 def start_command(*arguments: str, **environment: str) -> subprocess.Popen[str]:
-    """Start a management command in a process of its own, with the site's own settings, on the test's database."""
+    """Start a management command in a process of its own, on the test's database. Read its output with `communicate`."""
     return subprocess.Popen(
         [sys.executable, "-m", "tests.clock", "manage.py", *arguments],
         cwd=ROOT,
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "comparisons.settings", "DATABASE_URL": _database_url(), **environment},
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.command_settings", "DATABASE_URL": _database_url(), **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -2,9 +2,13 @@
 
 import os
 import shutil
+import time
+from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import Page, expect
 
+from tests import timeouts
 from tests.sample import load_catalogue
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -12,6 +16,17 @@ HINT = "No browser: install Chromium (on Debian and Ubuntu: apt install chromium
 
 # Playwright runs an event loop in this thread; the tests' own queries are still one after the other.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+MILLISECONDS = 1000
+expect.set_options(timeout=30 * MILLISECONDS)  # instead of 5 seconds: what is awaited may come late on a busy machine
+
+
+def wait_until(page: Page, is_so: Callable[[], bool], what: str) -> None:
+    """Wait for something that no page shows, and let the browser go on meanwhile."""
+    deadline = time.monotonic() + timeouts.SECONDS
+    while not is_so():
+        assert time.monotonic() < deadline, f"there is not {what} after {timeouts.SECONDS} seconds"
+        page.wait_for_timeout(50)
 
 
 def pytest_collection_modifyitems(items):
@@ -26,6 +41,12 @@ def browser_type_launch_args(browser_type_launch_args):
     assert CHROMIUM, HINT
     flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": flags}
+
+
+@pytest.fixture
+def context(context):
+    context.set_default_timeout(timeouts.SECONDS * MILLISECONDS)
+    return context
 
 
 @pytest.fixture

@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 from comparisons.http import visitor_action
 from comparisons.services.visitors.action_limits import allow_participation
 from reviews.models import Vote
+from tests import timeouts
+from tests.browser.conftest import wait_until
 
 PAGE = "/compare/code-llama-4-vs-mistral-3b/"
 
@@ -20,7 +22,7 @@ def slow(monkeypatch):
 
     def allow(**asked):
         has_begun.set()
-        may_go_on.wait(timeout=20)
+        may_go_on.wait(timeout=timeouts.SECONDS)
         return allow_participation(**asked)
 
     monkeypatch.setattr(visitor_action, "allow_participation", allow)
@@ -30,11 +32,7 @@ def slow(monkeypatch):
 
 def wait_for_vote_on(page, slug):
     """Wait until a vote is stored whose answer no page sees."""
-    for _ in range(50):
-        if Vote.objects.filter(tool__slug=slug).exists():
-            return
-        page.wait_for_timeout(100)
-    pytest.fail(f"no vote on {slug} in 5 seconds")
+    wait_until(page, lambda: Vote.objects.filter(tool__slug=slug).exists(), f"a vote on {slug}")
 
 
 def test_first_acts_that_are_pressed_at_once_belong_to_one_visitor(watched, site, slow):
@@ -42,7 +40,7 @@ def test_first_acts_that_are_pressed_at_once_belong_to_one_visitor(watched, site
     watched.goto(site + PAGE)
     watched.wait_for_load_state("networkidle")
     watched.locator("#vote-mistral-3b-ship").click()
-    assert slow.has_begun.wait(timeout=20)
+    assert slow.has_begun.wait(timeout=timeouts.SECONDS)
     watched.locator("#vote-code-llama-4-skip").click()
     watched.get_by_role("button", name="Bookmark Mistral 3B").dblclick()
     watched.get_by_role("link", name="Bookmarks").click()
@@ -74,7 +72,7 @@ def test_who_leaves_while_a_press_waits_has_pressed(watched, site):
 def test_who_presses_the_other_button_before_the_answer_means_the_other(watched, site, slow):
     watched.goto(site + PAGE)
     watched.locator("#vote-mistral-3b-ship").click()
-    assert slow.has_begun.wait(timeout=20)
+    assert slow.has_begun.wait(timeout=timeouts.SECONDS)
     watched.locator("#vote-mistral-3b-skip").click()
     slow.may_go_on.set()
     expect(watched.locator("#vote-mistral-3b-skip")).to_have_attribute("aria-pressed", "true")
@@ -91,7 +89,7 @@ def test_what_is_taken_back_before_the_answer_is_shown_as_it_is(watched, site, s
     slow.may_go_on.clear()
     slow.has_begun.clear()
     watched.locator("#vote-mistral-3b-skip").click()
-    assert slow.has_begun.wait(timeout=20)
+    assert slow.has_begun.wait(timeout=timeouts.SECONDS)
     watched.locator("#vote-mistral-3b-ship").click()
     slow.may_go_on.set()
     for button in ("ship", "skip"):
@@ -102,7 +100,7 @@ def test_what_is_taken_back_before_the_answer_is_shown_as_it_is(watched, site, s
 def test_who_changes_the_mind_twice_before_the_answer_means_the_first(watched, site, slow):
     watched.goto(site + PAGE)
     watched.locator("#vote-mistral-3b-ship").click()
-    assert slow.has_begun.wait(timeout=20)
+    assert slow.has_begun.wait(timeout=timeouts.SECONDS)
     watched.locator("#vote-mistral-3b-skip").click()
     watched.locator("#vote-mistral-3b-ship").click()
     with watched.expect_response("**/vote/"):
@@ -115,7 +113,7 @@ def test_who_changes_the_mind_twice_before_the_answer_means_the_first(watched, s
 def test_a_first_vote_whose_answer_was_not_waited_for_is_ones_own(watched, site, slow):
     watched.goto(site + PAGE)
     watched.locator("#vote-mistral-3b-ship").click()
-    assert slow.has_begun.wait(timeout=20)
+    assert slow.has_begun.wait(timeout=timeouts.SECONDS)
     watched.goto(site + "/privacy/")
     slow.may_go_on.set()
     wait_for_vote_on(watched, "mistral-3b")
@@ -130,7 +128,7 @@ def test_a_first_vote_whose_answer_was_not_waited_for_is_ones_own(watched, site,
 def test_who_votes_leaves_and_asks_to_be_forgotten_is_forgotten(watched, site, slow):
     watched.goto(site + PAGE)
     watched.locator("#vote-mistral-3b-ship").click()
-    assert slow.has_begun.wait(timeout=20)
+    assert slow.has_begun.wait(timeout=timeouts.SECONDS)
     watched.route("**/yours/**", lambda route: route.abort())
     watched.goto(site + "/privacy/")
     slow.may_go_on.set()

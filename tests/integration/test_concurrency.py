@@ -16,6 +16,7 @@ from reviews.models import Tool, Vote, VoteTally
 from reviews.services.editing.tools import save_tool
 from reviews.services.voting.cast import cast, forget_votes, withdraw
 from reviews.services.voting.recount import recount
+from tests import timeouts
 from tests.cast import make_panel, make_tool
 from tests.conftest import HERE
 from tests.integration.test_admin import form_of
@@ -152,7 +153,7 @@ def test_a_vote_does_not_wait_for_an_editors_save(monkeypatch, admin_client):
 
     def vote_meanwhile(**given):
         with ThreadPoolExecutor(1) as pool:
-            pool.submit(vote).result(timeout=10)
+            pool.submit(vote).result(timeout=timeouts.SECONDS / 2)
         return save_tool(**given)
 
     def vote():

@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 
 import pytest
 from django.core.management import call_command
@@ -10,6 +11,7 @@ from django.db import DatabaseError, OperationalError, connection, models, trans
 from reviews.models import Answer, Category, SearchEntry, Tool, Verdict
 from reviews.services.search.documents import with_signs_as_letters
 from reviews.services.search.index import after_migrations, before_migrations, install_triggers, remove_triggers
+from tests import timeouts
 from tests.cast import make_category, make_panel, make_tool, make_verdict
 
 pytestmark = pytest.mark.django_db
@@ -252,6 +254,20 @@ def test_a_verdict_of_three_paragraphs_stays_one_text(one):
     assert in_step()
 
 
+def wait_until_somebody_waits_for_a_lock():
+    """Fail if nobody does in time."""
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    deadline = time.monotonic() + timeouts.SECONDS / 2
+    with connection.cursor() as cursor:
+        while time.monotonic() < deadline:
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
+            cursor.execute(waiting)
+            if cursor.fetchone()[0]:
+                return
+            time.sleep(0.02)
+    pytest.fail("the second writer did not wait for the first")
+
+
 @only_postgresql
 @pytest.mark.django_db(transaction=True)
 def test_of_two_writers_at_once_the_second_sees_what_the_first_has_written(one):
@@ -268,8 +284,8 @@ def test_of_two_writers_at_once_the_second_sees_what_the_first_has_written(one):
         Answer.objects.create(verdict=verdict, question=questions[0], text="First.")
         other = threading.Thread(target=write_the_second)
         other.start()
-        other.join(timeout=0.3)
-        assert other.is_alive(), "it waits for this one"
+        wait_until_somebody_waits_for_a_lock()
+        assert other.is_alive()
     other.join()
     assert in_step()
 
