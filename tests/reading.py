@@ -28,6 +28,13 @@ def text_of(response) -> str:
     return re.sub(r"\s+", " ", "".join(parser.words)).strip()
 
 
+def html_of(response) -> str:
+    """The markup of an answer, independent of where a template wraps: white space folded, none just inside an element."""
+    html = re.sub(r"\s+", " ", response.content.decode())
+    html = re.sub(r" (?=/?>|</)", "", html)
+    return re.sub(r"(<[a-z][^>]*>) ", r"\1", html)
+
+
 def in_this_order(text: str, *parts: str) -> None:
     """Fail unless each part stands in the text after the one before it."""
     position = 0

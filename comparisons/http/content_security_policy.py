@@ -13,16 +13,7 @@ from pathlib import Path
 from django.contrib.staticfiles import finders
 from django.utils.csp import CSP
 
-SCRIPTS = (
-    "django_htmx/htmx-2.min.js",
-    "js/site.js",
-    "js/acts.js",
-    "js/yours.js",
-    "js/connection.js",
-    "js/lists.js",
-    "js/choose.js",
-    "js/picker.js",
-)
+SCRIPTS = ("django_htmx/htmx-2.min.js", "js/site.js")
 
 
 @cache

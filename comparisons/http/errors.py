@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from comparisons.http.content_security_policy import public_policy
-from comparisons.http.fragments import wants_fragment
+from comparisons.http.fragments import shows_errors_in_place
 
 SENTENCES = {
     400: ("That request made no sense to us", "Something in the address or the form was not understood. Go back and try again."),
@@ -33,7 +33,7 @@ SENTENCES = {
 def error_page(request: HttpRequest, *, status: int, sentence: str = "") -> HttpResponse:
     """Return the page for one of the statuses of `SENTENCES`, with a better sentence where there is one. Asks no database."""
     title, usual = SENTENCES[status]
-    if wants_fragment(request):
+    if shows_errors_in_place(request):
         return _alert(request, status=status, sentence=sentence or usual)
     context = {"status": status, "title": title, "sentence": sentence or usual}
     response = render(request, "comparisons/error.html", context, status=status)

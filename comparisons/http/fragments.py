@@ -1,24 +1,49 @@
-"""One address, two answers: the whole page, or for htmx the one fragment that changes."""
+"""Parts of a page have addresses of their own: `/tools/?part=list` answers with the list of that page alone.
 
+The page's address answers everybody with the page, so no answer to a GET depends on a header of htmx. The answer to a form,
+which no cache keeps, still does.
+"""
+
+import re
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+PART_IN_QUERY = re.compile(r"(?:^|&)part=[a-z]")
 
-def wants_fragment(request: HttpRequest) -> bool:
-    """Say whether htmx asks for a part of the page; when it restores its history it needs the whole.
 
-    A request that was answered before HtmxMiddleware ran gets a whole page too. The headers that this reads are
-    named in `VARY` (`comparisons/http/middleware.py`).
+def wants_part(request: HttpRequest, part: str) -> bool:
+    """Say whether the address asks for this part of its page."""
+    return request.GET.get("part") == part
+
+
+def asks_for_part(query: str) -> bool:
+    """Say whether a query string, as it came, names a part."""
+    return PART_IN_QUERY.search(query) is not None
+
+
+def render_page(request: HttpRequest, template: str, context: dict[str, Any], *, part: str, status: int = 200) -> HttpResponse:
+    """Render `template`, or its partial `part` where the address asks for that part."""
+    if not wants_part(request, part):
+        return render(request, template, context, status=status)
+    response = render(request, f"{template}#{part}", context, status=status)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def address_without_part(request: HttpRequest) -> str:
+    """Return the path and query of the page that a part was asked for."""
+    query = request.GET.copy()
+    query.pop("part", None)
+    return f"{request.path}?{query.urlencode()}" if query else request.path
+
+
+def shows_errors_in_place(request: HttpRequest) -> bool:
+    """Say whether an error is shown on the page that asked: it asked for a part, or sent a form by htmx.
+
+    Reads the raw query, because the error may be about a query that Django refuses to parse.
     """
-    htmx = getattr(request, "htmx", None)
-    return htmx is not None and bool(htmx) and not htmx.history_restore_request
-
-
-def render_page(
-    request: HttpRequest, template: str, context: dict[str, Any], *, fragment: str, status: int = 200
-) -> HttpResponse:
-    """Render `template`, or its partial `fragment` where htmx asks."""
-    name = f"{template}#{fragment}" if wants_fragment(request) else template
-    return render(request, name, context, status=status)
+    if request.method in ("GET", "HEAD"):
+        return asks_for_part(request.META.get("QUERY_STRING", ""))
+    return bool(getattr(request, "htmx", False))

@@ -27,9 +27,9 @@ SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-# Which answer of an address it is: the page or a fragment of it, and packed how. Named on every answer to a reader, for a cache
-# learns from the last answer it saw, which may be a 304 or an error.
-VARY = ("Accept-Encoding", "HX-Request", "HX-History-Restore-Request")
+# How an answer is packed, and nothing else: common caches serve an answer wrongly that varies by any other header. Named on every
+# answer to a reader, for a cache learns from the last answer it saw, which may be a 304 or an error.
+VARY = ("Accept-Encoding",)
 
 
 def public() -> str:

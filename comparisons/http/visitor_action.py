@@ -19,8 +19,8 @@ from reviews.models import Tool
 from reviews.services.editing.slugs import current_slugs
 from reviews.services.voting.networks import Network
 
-KNOWN = "visitor:known"
-"""Tells js/acts.js that the cookie is there."""
+COOKIE_IS_SET = "visitor:known"
+"""The event that tells action_queue.js that the cookie is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +39,20 @@ def follow_merges(view: Callable[[HttpRequest, str], HttpResponse]) -> Callable[
     """Act once more when the tool was merged into another at that very moment: its address now leads there, or nowhere (404)."""
 
     @wraps(view)
-    def act(request: HttpRequest, slug: str) -> HttpResponse:
+    def act_or_retry(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             return view(request, slug)
         except Tool.DoesNotExist:
             return view(request, slug)
 
-    return act
+    return act_or_retry
 
 
-def begin(request: HttpRequest, slug: str) -> VisitorAction:
-    """Return who acts on which tool; raises Http404 for a tool that is not published."""
+def count_action(request: HttpRequest, slug: str) -> VisitorAction:
+    """Count one more action of this visitor, and return who acts on which tool.
+
+    Raises Http404 for a tool that is not published.
+    """
     published = Tool.objects.published()
     # A page that a cache kept may still hold the address that the tool had a minute ago.
     tool = published.filter(slug=slug).first() or get_object_or_404(published, slug=current_slugs(slugs=[slug]).get(slug, slug))
@@ -61,10 +64,10 @@ def begin(request: HttpRequest, slug: str) -> VisitorAction:
     return VisitorAction(tool=tool, visitor=known or new_visitor(), networks=networks, now=now, retry_after=wait)
 
 
-def finish(response: HttpResponse, act: VisitorAction) -> HttpResponse:
-    """Remember the visitor, tell the page so, and let no cache keep the answer."""
-    remember(response, act.visitor)
-    trigger_client_event(response, KNOWN)
+def remember_visitor(response: HttpResponse, action: VisitorAction) -> HttpResponse:
+    """Set the visitor's cookie, tell the page so, and let no cache keep the answer."""
+    remember(response, action.visitor)
+    trigger_client_event(response, COOKIE_IS_SET)
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -76,11 +79,11 @@ def redirect_back(path: str, *, anchor: str, tool: Tool) -> HttpResponse:
     return response
 
 
-def too_many_actions(request: HttpRequest, act: VisitorAction, fragment: Callable[[str], HttpResponse]) -> HttpResponse:
+def too_many_actions(request: HttpRequest, action: VisitorAction, fragment: Callable[[str], HttpResponse]) -> HttpResponse:
     """Answer 429, in the block that was pressed where htmx asks, and as a page elsewhere."""
-    sentence = f"That was a lot at once. Please wait {act.retry_after} seconds and try again."
+    sentence = f"That was a lot at once. Please wait {action.retry_after} seconds and try again."
     response = fragment(sentence) if request.htmx else error_page(request, status=429, sentence=sentence)
     response.status_code = 429
-    response.headers["Retry-After"] = str(act.retry_after)
+    response.headers["Retry-After"] = str(action.retry_after)
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -9,9 +9,12 @@ from comparisons.services.compare.panel_matrix import MatrixCell, MatrixRow, Mat
 from comparisons.services.compare.short_answer import ShortAnswer
 from comparisons.services.compare.side_by_side import SideBySide
 from comparisons.services.compare.standing import Outcome, Standing
+from comparisons.services.compare.your_panel import WeighedTool
 from comparisons.services.find.pick import PickProblem, PickResult
 from comparisons.services.find.resolve import ComparisonNotFound, NotFoundReason
 from comparisons.services.lists.comparison_cards import ComparisonCard
+from comparisons.services.lists.pages import ListPage
+from comparisons.services.visitors.visitor_state import VisitorTool
 from reviews.models import Tool, Verdict
 from reviews.services.counting.community import CommunitySummary
 from reviews.services.counting.places import Place
@@ -45,6 +48,21 @@ def share_words(panel: PanelSummary) -> str:
     if not panel.total:
         return DECISION_WORDS[None]
     return f"{panel.ship_percent}% of {panel.total} verdict{'s' if panel.total > 1 else ''}"
+
+
+@register.filter
+def mean_words(panel: PanelSummary) -> str:
+    """“mean score 72”, or “scores not known”."""
+    return "scores not known" if panel.mean_score is None else f"mean score {panel.mean_score}"
+
+
+@register.filter
+def weighed_words(weighed: WeighedTool) -> str:
+    """“Your panel: 67% ship, mean score 72”, or that nobody with a weight has judged the tool."""
+    if weighed.ship_percent is None:
+        return "Not judged by your panel"
+    mean = "" if weighed.mean_score is None else f", mean score {weighed.mean_score}"
+    return f"Your panel: {weighed.ship_percent}% ship{mean}"
 
 
 @register.filter
@@ -115,6 +133,23 @@ def score_bars(record: ReviewerRecord) -> list[dict[str, int]]:
     tens = [sum(times for score, times in record.scores if min(score // 10, 9) == ten) for ten in range(10)]
     heights = [56 * count // max(tens) for count in tens]
     return [{"x": 20 * ten + 1, "y": 56 - height, "height": height} for ten, height in enumerate(heights)]
+
+
+@register.filter
+def found_words(page: ListPage, noun: str) -> str:
+    """“30 tools, page 2 of 2. There is no page after that one.”"""
+    words = f"{page.found} {noun}{'' if page.found == 1 else 's'}"
+    if page.last > 1:
+        words += f", page {page.number} of {page.last}"
+    return f"{words}. There is no page after that one." if page.is_beyond else words
+
+
+@register.filter
+def vote_words(your: VisitorTool) -> str:
+    """What pressing a button came to: “You voted ship for Alpha.”"""
+    return (
+        f"You voted {your.decision} for {your.tool.name}." if your.decision else f"Your vote for {your.tool.name} is taken back."
+    )
 
 
 @register.filter

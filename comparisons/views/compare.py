@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from comparisons.forms import YourPanelForm
-from comparisons.http.fragments import render_page
+from comparisons.http.fragments import address_without_part, render_page, wants_part
 from comparisons.list_forms import ComparisonFilter, category_choices
 from comparisons.services.compare.fairness import fairness
 from comparisons.services.compare.headline import headline
@@ -48,7 +48,10 @@ def comparison(request: HttpRequest, address: str) -> HttpResponse:
         return redirect(reverse("comparison", args=[found.address]) + (f"?{query}" if query else ""), permanent=True)
     context = comparison_page(found, query=request.GET)
     status = 200 if context["form"].is_valid() else 422
-    return render_page(request, "comparisons/compare.html", context, fragment="your_panel_result", status=status)
+    response = render_page(request, "comparisons/compare.html", context, part="your_panel", status=status)
+    if wants_part(request, "your_panel"):
+        response.headers["HX-Replace-Url"] = address_without_part(request)
+    return response
 
 
 def comparison_page(found: ResolvedComparison, *, query: QueryDict) -> dict[str, Any]:
@@ -77,7 +80,6 @@ def comparison_page(found: ResolvedComparison, *, query: QueryDict) -> dict[str,
         "headline": headline(matrix=matrix, standing=answer.standing, today=timezone.localdate(), **days),
         "related": related_comparisons(tools=found.tools, comparison=found.comparison),
         "form": form,
-        "yours_by_weight": weighed,
-        "weights_query": form.query,
+        "weighed": weighed,
         "visitor_state_query": visitor_state_query(page.tools),
     }

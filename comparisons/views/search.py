@@ -2,15 +2,15 @@
 
 import re
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from comparisons.http.fragments import wants_fragment
+from comparisons.http.fragments import address_without_part, render_page, wants_part
 from comparisons.services.find.licence_query import licence_matches
 from comparisons.services.find.versus_query import versus_query
+from comparisons.services.lists.pages import page_of
 from comparisons.views.visitor_state import visitor_state_query
 from reviews.services.search import did_you_mean, guesses, offer_tools, search_tools
 
@@ -22,22 +22,33 @@ LIST_NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Show what `q` finds, 20 tools a page; htmx gets the results alone. “a vs b” leads to that comparison."""
+    """Show what `q` finds, 20 tools a page; `part=results` are the results alone. “a vs b” leads to that comparison."""
     query = request.GET.get("q", "")
-    is_fragment = wants_fragment(request)
+    is_part = wants_part(request, "results")
     asked = versus_query(query=query)
-    if asked and asked.is_certain and not is_fragment:
+    if asked and asked.is_certain and not is_part:
         return redirect(reverse("comparison", args=[asked.offered[0].address]))
     number = int(_valid(request, "page", PAGE_NUMBER, "1"))
     results = search_tools(query=query, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
-    page = Paginator(range(results.total), PER_PAGE).get_page(number)
-    if page.number != number:
+    page = page_of(found=results.total, number=number, size=PER_PAGE)
+    if page.is_beyond:
         results = search_tools(query=query, limit=PER_PAGE, offset=(page.number - 1) * PER_PAGE)
-    context = {"query": query, "results": results, "page": page, "asked": asked, "is_fragment": is_fragment}
-    context["guesses"] = [] if asked or results.total_holding_all else guesses(query=query)
-    context["licences"] = [] if asked else licence_matches(query=query)
-    context["visitor_state_query"] = visitor_state_query([found.tool for found in results.found], has_votes=False)
-    return render(request, f"comparisons/search.html{'#results' if is_fragment else ''}", context)
+    context = {
+        "query": query,
+        "results": results,
+        "page": page,
+        "asked": asked,
+        "is_part": is_part,
+        "here": request.path,
+        "chosen": {"q": query},
+        "guesses": [] if asked or results.total_holding_all else guesses(query=query),
+        "licences": [] if asked else licence_matches(query=query),
+        "visitor_state_query": visitor_state_query([found.tool for found in results.found], has_votes=False),
+    }
+    response = render_page(request, "comparisons/search.html", context, part="results")
+    if is_part:
+        response.headers["HX-Push-Url"] = address_without_part(request)
+    return response
 
 
 @require_safe

@@ -10,9 +10,10 @@ from django_htmx.http import trigger_client_event
 
 from comparisons.forms import BackField
 from comparisons.http.fragments import render_page
-from comparisons.http.visitor_action import KNOWN
+from comparisons.http.visitor_action import COOKIE_IS_SET
 from comparisons.http.visitor_cookie import first_act_of, has_cookie, remember, visitor_of
-from comparisons.services.visitors.visitor_state import has_acted, visitor_state
+from comparisons.services.visitors.visitor_state import has_acted
+from comparisons.services.visitors.visitor_state import visitor_state as visitor_state_of
 from reviews.models import Tool
 
 
@@ -23,21 +24,21 @@ def visitor_state_query(tools: Iterable[Tool], *, has_votes: bool = True) -> str
 
 @require_safe
 @never_cache
-def your_votes(request: HttpRequest) -> HttpResponse:
+def visitor_state(request: HttpRequest) -> HttpResponse:
     """Show the visitor's votes and bookmarks on the tools named by `tool=…&tool=…`.
 
-    For htmx: fragments that take their places on the page, votes only where `votes=yes` says that it has places for them.
+    `part=blocks` are fragments that take their places on the page, votes only where `votes=yes` says that it has places for them.
     Without JavaScript: a page of its own, linked from the public one.
     """
     back = BackField().clean(request.GET.get("back") or _page_of(request))
     visitor = visitor_of(request)
-    mine = visitor_state(visitor=visitor, slugs=request.GET.getlist("tool"))
-    context = {"yours": mine, "back": back, "has_votes": request.GET.get("votes") == "yes"}
-    response = render_page(request, "comparisons/yours.html", context, fragment="fill")
+    state = visitor_state_of(visitor=visitor, slugs=request.GET.getlist("tool"))
+    context = {"state": state, "back": back, "has_votes": request.GET.get("votes") == "yes"}
+    response = render_page(request, "comparisons/visitor_state.html", context, part="blocks")
     if visitor and first_act_of(request) and (has_cookie(request) or has_acted(visitor=visitor)):
         if not has_cookie(request):
             remember(response, visitor)  # the answer to the first act, which brings the cookie, was not waited for
-        trigger_client_event(response, KNOWN)
+        trigger_client_event(response, COOKIE_IS_SET)
     return response
 
 

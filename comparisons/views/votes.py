@@ -1,12 +1,21 @@
 """Casting and withdrawing a vote."""
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from comparisons.forms import WITHDRAW, BackField, VoteForm
 from comparisons.http.errors import error_page
-from comparisons.http.visitor_action import begin, finish, follow_merges, redirect_back, too_many_actions
+from comparisons.http.visitor_action import (
+    VisitorAction,
+    count_action,
+    follow_merges,
+    redirect_back,
+    remember_visitor,
+    too_many_actions,
+)
 from comparisons.services.visitors.visitor_state import visitor_tool
 from reviews.models import Tool, Vote
 from reviews.services.voting.cast import cast, withdraw
@@ -15,31 +24,33 @@ from reviews.services.voting.cast import cast, withdraw
 @require_POST
 @follow_merges
 def vote(request: HttpRequest, slug: str) -> HttpResponse:
-    """Set the visitor's vote on a tool to what the form says, and show the block that was pressed."""
-    act = begin(request, slug)
-
-    def block(error: str = "", *, is_new: bool = False) -> HttpResponse:
-        tool = Tool.objects.select_related("tally").get(pk=act.tool.pk)
-        mine = Vote.objects.by_visitor(act.visitor).filter(tool=tool).first()
-        context = {
-            "your": visitor_tool(tool=tool, vote=mine, is_bookmarked=False),
-            "back": BackField().clean(request.POST.get("back")),
-            "error": error,
-        }
-        return render(request, "comparisons/community.html#voted" if is_new else "comparisons/community.html#vote", context)
-
-    if act.retry_after:
-        return too_many_actions(request, act, block)
+    """Set the visitor's vote on a tool to what the form says, and show the form that was pressed."""
+    action = count_action(request, slug)
+    if action.retry_after:
+        return too_many_actions(request, action, partial(_vote_form, request, action))
     form = VoteForm(request.POST)
     if not form.is_valid():
         sentence = next(iter(form.errors.values()))[0]
-        return block(sentence) if request.htmx else error_page(request, status=422, sentence=sentence)
+        return _vote_form(request, action, sentence) if request.htmx else error_page(request, status=422, sentence=sentence)
     decision = form.cleaned_data["decision"]
     if decision == WITHDRAW:
-        withdraw(tool=act.tool, visitor=act.visitor)
+        withdraw(tool=action.tool, visitor=action.visitor)
     else:
-        cast(tool=act.tool, visitor=act.visitor, decision=decision, networks=act.networks, now=act.now)
+        cast(tool=action.tool, visitor=action.visitor, decision=decision, networks=action.networks, now=action.now)
     if request.htmx:
-        return finish(block(is_new=True), act)
+        return remember_visitor(_vote_form(request, action, is_saved=True), action)
     note = "withdrawn" if decision == WITHDRAW else f"voted-{decision}"
-    return finish(redirect_back(form.cleaned_data["back"], anchor=f"{note}-{slug}", tool=act.tool), act)
+    back = redirect_back(form.cleaned_data["back"], anchor=f"{note}-{slug}", tool=action.tool)
+    return remember_visitor(back, action)
+
+
+def _vote_form(request: HttpRequest, action: VisitorAction, error: str = "", *, is_saved: bool = False) -> HttpResponse:
+    """Return the form with the visitor's vote as it stands, and once it is saved what else on the page shows it."""
+    tool = Tool.objects.select_related("tally").get(pk=action.tool.pk)
+    cast_before = Vote.objects.by_visitor(action.visitor).filter(tool=tool).first()
+    context = {
+        "your": visitor_tool(tool=tool, vote=cast_before, is_bookmarked=False),
+        "back": BackField().clean(request.POST.get("back")),
+        "error": error,
+    }
+    return render(request, f"comparisons/_vote.html#{'saved' if is_saved else 'form'}", context)

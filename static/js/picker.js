@@ -10,7 +10,7 @@
   const options = (list) => [...list.querySelectorAll("[role=option]")];
   const current = (list) => list.querySelector("[role=option][aria-selected=true]");
 
-  function begin(root) {
+  function prepare(root) {
     for (const field of root.querySelectorAll("[data-pick]:not([data-ready])")) {
       const { input, list } = parts(field);
       field.dataset.ready = "";
@@ -62,7 +62,9 @@
 
   document.addEventListener("htmx:beforeSwap", (event) => {
     const field = event.target.matches(".options") && parts(event.target);
-    if (field && (document.activeElement !== field.input || isSettled(field))) event.detail.shouldSwap = false;
+    if (!field) return;
+    const isWanted = document.activeElement === field.input && !isSettled(field);
+    if (!isWanted || event.detail.xhr.status !== 200) event.detail.shouldSwap = false;
   });
 
   document.addEventListener("htmx:afterSwap", (event) => {
@@ -127,6 +129,6 @@
     if (field) close(field);
   });
 
-  document.addEventListener("DOMContentLoaded", () => begin(document));
-  document.addEventListener("htmx:load", (event) => begin(event.target));
+  document.addEventListener("DOMContentLoaded", () => prepare(document));
+  document.addEventListener("htmx:load", (event) => prepare(event.target));
 })();

@@ -26,7 +26,7 @@ def test_a_vote_that_did_not_arrive_is_told(page, site, answer):
 
 def test_a_panel_that_can_not_be_loaded_says_so(page, site):
     page.goto(site + "/")
-    page.route("**/bookmarks/", lambda route: route.abort())
+    page.route("**/bookmarks/?part=panel", lambda route: route.abort())
     page.get_by_role("link", name="Bookmarks").click()
     panel = page.get_by_role("dialog", name="Bookmarks")
     expect(panel.get_by_role("alert")).to_have_text(SENTENCE)
@@ -62,7 +62,7 @@ def test_a_mail_that_could_not_be_sent_is_told_below_the_address(page, site, pos
 
 
 def test_what_the_page_asks_by_itself_alarms_nobody(page, site):
-    page.route("**/yours/**", lambda route: route.abort())
+    page.route("**/visitor-state/**", lambda route: route.abort())
     with page.expect_event("requestfailed"):
         page.goto(site + "/tools/vosk/")
     expect(page.get_by_role("alert")).to_have_count(0)

@@ -158,7 +158,7 @@ def test_the_tray_stays_in_sight(watched, site):
 
 def test_an_answer_about_a_list_that_is_gone_is_dropped(watched, site):
     held = []
-    watched.route("**/yours/**", lambda route: held.append(route) if not held else route.continue_())
+    watched.route("**/visitor-state/**", lambda route: held.append(route) if not held else route.continue_())
     watched.goto(site + "/tools/")
     watched.get_by_label("Category").select_option("Speech")
     expect(heads(watched)).to_have_count(3)

@@ -73,7 +73,7 @@ def test_a_choice_made_after_a_page_link_wins(watched, site, path, label, value,
 def test_a_choice_that_did_not_arrive_was_not_made(page, site, answer):
     page.goto(site + "/tools/")
     lost = {"none": lambda route: route.abort(), "a proxy's page": lambda route: route.fulfill(status=502, body="Bad")}
-    page.route("**/tools/?category=speech*", lost[answer])
+    page.route("**/tools/?part=list&category=speech*", lost[answer])
     page.get_by_label("Category").select_option("Speech")
     expect(page.get_by_role("alert")).to_contain_text("No answer from the site.")
     expect(page.get_by_label("Category")).to_have_value("")
@@ -86,7 +86,7 @@ def test_a_choice_that_did_not_arrive_was_not_made(page, site, answer):
 
 def test_what_was_typed_without_a_connection_stays_and_can_be_sent_again(page, site):
     page.goto(site + "/compare/")
-    page.route("**/compare/?q=*", lambda route: route.abort())
+    page.route("**/compare/?part=list&q=*", lambda route: route.abort())
     page.get_by_label("Names").fill("vosk")
     expect(page.get_by_role("alert")).to_contain_text("No answer from the site.")
     expect(page.get_by_label("Names")).to_have_value("vosk")
@@ -95,7 +95,7 @@ def test_what_was_typed_without_a_connection_stays_and_can_be_sent_again(page, s
     expect(heads(page)).to_have_count(2)
     page.get_by_label("Names").fill("")
     expect(page.get_by_role("link", name="Next", exact=True)).to_be_visible()
-    page.route("**/compare/?q=*", lambda route: route.abort())
+    page.route("**/compare/?part=list&q=*", lambda route: route.abort())
     page.get_by_label("Names").fill("vosk")
     expect(page.get_by_role("alert")).to_contain_text("No answer from the site.")
     page.get_by_role("link", name="Next", exact=True).click()

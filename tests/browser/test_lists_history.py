@@ -12,10 +12,10 @@ def test_typing_makes_no_history(watched, site):
     watched.goto(site + "/compare/")
     before = watched.evaluate("history.length")
     for letter in "vosk":
-        with watched.expect_response("**/compare/?q=*"):
+        with watched.expect_response("**/compare/?part=list&q=*"):
             watched.keyboard.press(letter) if letter != "v" else watched.get_by_label("Names").press(letter)
     expect(watched).to_have_url(site + "/compare/?q=vosk")
-    with watched.expect_response("**/compare/?q=vosk*"):
+    with watched.expect_response("**/compare/?part=list&q=vosk*"):
         watched.keyboard.press("Tab")
     watched.wait_for_load_state("networkidle")
     assert watched.evaluate("history.length") == before
@@ -37,7 +37,7 @@ def test_the_same_choice_again_makes_no_history(watched, site):
     watched.get_by_label("Category").select_option("Speech")
     expect(heads(watched)).to_have_count(3)
     for _ in range(3):
-        with watched.expect_response("**/tools/?category=speech*"):
+        with watched.expect_response("**/tools/?part=list&category=speech*"):
             watched.get_by_role("button", name="Show").click()
     watched.wait_for_load_state("networkidle")
     assert watched.evaluate("history.length") == before + 1
@@ -50,7 +50,7 @@ def test_a_choice_that_the_site_could_not_answer_leaves_address_and_fields(page,
     page.goto(site + "/tools/")
     before = page.evaluate("history.length")
     busy = {"status": 503, "headers": {"HX-Reswap": "none"}, "body": '<div id="alerts" hx-swap-oob="innerHTML">Busy.</div>'}
-    page.route("**/tools/?category=speech*", lambda route: route.fulfill(**busy))
+    page.route("**/tools/?part=list&category=speech*", lambda route: route.fulfill(**busy))
     page.get_by_label("Category").select_option("Speech")
     expect(page.locator("#alerts")).to_have_text("Busy.")
     expect(page).to_have_url(site + "/tools/")

@@ -48,7 +48,7 @@ def test_a_page_visited_again_or_brought_back_shows_the_right_state(watched, sit
 def test_the_state_is_asked_for_again_when_the_page_comes_out_of_the_browsers_memory(watched, site):
     watched.goto(site + PAGE)
     watched.wait_for_load_state("networkidle")
-    with watched.expect_request("**/yours/**"):
+    with watched.expect_request("**/visitor-state/**"):
         watched.evaluate("window.dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
 
 
@@ -153,7 +153,7 @@ def test_every_page_shows_how_many_bookmarks_there_are_and_asks_once(watched, si
     watched.get_by_role("button", name="Bookmark Mistral 3B").click()
     expect(watched.locator("#bookmark-count")).to_have_text("1")
     asked = []
-    watched.on("request", lambda request: asked.append(request.url) if "/yours/" in request.url else None)
+    watched.on("request", lambda request: asked.append(request.url) if "/visitor-state/" in request.url else None)
     for path in ("/", "/tools/", "/tools/vosk/", "/search/", "/search/?q=vosk", "/methodology/", "/compare/", "/compare/pick/"):
         asked.clear()
         watched.goto(site + path)
@@ -182,7 +182,7 @@ def test_personal_pages_are_accessible(watched, site):
     watched.get_by_role("button", name="Bookmark Mistral 3B").click()
     expect(watched.locator("#bookmark-count")).to_have_text("1")
     assert Axe().run(watched).response["violations"] == []
-    for path in ("/bookmarks/", "/yours/?tool=mistral-3b&tool=smollm3"):
+    for path in ("/bookmarks/", "/visitor-state/?tool=mistral-3b&tool=smollm3"):
         for width in (320, 1280):
             watched.set_viewport_size({"width": width, "height": 900})
             watched.goto(site + path)
@@ -196,12 +196,12 @@ def test_personal_pages_are_accessible(watched, site):
 def test_a_press_before_the_page_knows_the_visitor_is_not_lost(watched, site):
     """The answer about the page is slow, and older than what was pressed meanwhile."""
     held = []
-    watched.route("**/yours/**", lambda route: held.append(route) if not held else route.continue_())
+    watched.route("**/visitor-state/**", lambda route: held.append(route) if not held else route.continue_())
     watched.goto(site + PAGE)
     ship = watched.locator("#vote-mistral-3b-ship")
     ship.click()
     expect(ship).to_have_attribute("aria-pressed", "true")
-    with watched.expect_response("**/yours/**"):
+    with watched.expect_response("**/visitor-state/**"):
         held[0].continue_()
     watched.wait_for_load_state("networkidle")
     expect(ship).to_have_attribute("aria-pressed", "true")

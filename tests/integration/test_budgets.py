@@ -36,7 +36,7 @@ BUDGETS = {
     "/tools/?builder=3&free=yes&open=yes&no_skip=skeptic": 7,
     "/tools/?sort=community": 6,
     "/bookmarks/": 0,
-    "/yours/?tool=tool-0001&tool=tool-0002&votes=yes": 1,
+    "/visitor-state/?tool=tool-0001&tool=tool-0002&votes=yes": 1,
     "/privacy/": 0,
     "/newsletter/": 1,
     "/newsletter/asked/": 0,

@@ -9,7 +9,7 @@ from comparisons.models import Comparison
 from reviews.services.counting.split import pair_split
 from tests.cast import YESTERYEAR, make_category, make_comparison, make_tool
 from tests.crowd import make_crowd
-from tests.reading import in_this_order, text_of
+from tests.reading import html_of, in_this_order, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -78,8 +78,8 @@ def test_nothing_found_says_what_to_do(client, three):
 )
 def test_a_mistyped_name_is_guessed(client, three, query, names):
     make_tool("Maple")
-    for more in ({}, {"headers": {"hx-request": "true"}}):
-        html = client.get(f"/compare/?{query}", **more).content.decode()
+    for part in ("", "&part=list"):
+        html = html_of(client.get(f"/compare/?{query}{part}"))
         assert sorted(re.findall(r'<a href="/compare/\?q=([^"]+)"', html)) == sorted(names)
         assert ("Did you mean" in html) == bool(names)
 
@@ -115,16 +115,16 @@ def test_signs_that_mean_something_to_a_database_mean_themselves(client, three):
     assert listed(client, "q=_") == []
 
 
-def test_htmx_gets_the_list_alone(client, three):
-    response = client.get("/compare/?q=gam&category=", headers={"hx-request": "true"})
-    assert "<html" not in response.content.decode()
+def test_a_part_is_the_list_alone(client, three):
+    response = client.get("/compare/?part=list&q=gam&category=")
+    assert "<html" not in html_of(response)
     assert response["HX-Push-Url"] == "/compare/?q=gam"
-    assert "1 comparison</p>" in response.content.decode()
+    assert "1 comparison</p>" in html_of(response)
 
 
 def test_pages_hold_24(client):
     make_crowd(30)
-    html = client.get("/compare/").content.decode()
+    html = html_of(client.get("/compare/"))
     assert html.count('class="item pair"') == 24
     assert client.get("/compare/?page=2").content.decode().count('class="item pair"') == 5
 

@@ -7,7 +7,7 @@ from tests.integration import test_tool_lists
 from tests.unit import test_decision, test_your_panel
 
 ROOT = Path(__file__).resolve().parents[2]
-RULES = re.findall(r"<li>(.*?)</li>", (ROOT / "templates/comparisons/methodology/decision.html").read_text())
+RULES = re.findall(r"<li>(.*?)</li>", (ROOT / "templates/comparisons/methodology/_short_answer.html").read_text())
 
 
 def test_name_of(rule: str) -> str:

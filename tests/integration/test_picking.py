@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.cast import make_comparison, make_tool
-from tests.reading import in_this_order, text_of
+from tests.reading import html_of, in_this_order, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +47,7 @@ def test_a_part_of_a_name_offers_the_tools_that_hold_it(client, tools):
     make_tool("Beta Two")
     response = picked(client, "bet", "Gamma")
     in_this_order(text_of(response), "Say which tool you mean", "Which tool is “bet”?", "Beta", "Beta Two", "None of these")
-    html = response.content.decode()
+    html = html_of(response)
     assert re.findall(r'type="radio" name="([\w-]+)" value="([\w-]*)"([ \w]*)', html) == [
         ("tool-1", "beta", " required"),
         ("tool-1", "beta-two", " required"),
@@ -58,7 +58,7 @@ def test_a_part_of_a_name_offers_the_tools_that_hold_it(client, tools):
 
 
 def test_two_unclear_names_are_two_questions(client, tools):
-    html = picked(client, "alp", "gam").content.decode()
+    html = html_of(picked(client, "alp", "gam"))
     assert 'name="tool-1" value="alpha-one" required checked' in html, "the only one there is"
     assert 'name="tool-2" value="gamma" required checked' in html
     assert picked(client, **{"tool-1": "alpha-one", "tool-2": "gamma"})["Location"] == "/compare/alpha-one-vs-gamma/"
@@ -101,8 +101,8 @@ def test_an_unknown_name_is_kept_and_told(client, tools):
     assert response.status_code == 200
     in_this_order(text_of(response), "A name is not known here", "No published tool is called “zzzzzz”.")
     assert text_of(response).count("zzzzzz") == 1, "told once, at its field"
-    assert 'name="tool" value="zzzzzz"' in response.content.decode()
-    assert 'name="tool" value="Beta"' in response.content.decode()
+    assert 'name="tool" value="zzzzzz"' in html_of(response)
+    assert 'name="tool" value="Beta"' in html_of(response)
 
 
 def test_four_unclear_names_are_asked_about_at_once_and_the_others_keep_their_place(client, tools, django_assert_max_num_queries):
@@ -112,7 +112,7 @@ def test_four_unclear_names_are_asked_about_at_once_and_the_others_keep_their_pl
     assert re.findall(r"Which tool is “(.*?)”", text_of(response)) == ["alp", "Gamna", "del"]
     assert re.findall(r"No published tool is called “(.*?)”", text_of(response)) == ["zzzzzz"]
     for kept in typed[4:]:
-        assert f'name="tool" value="{kept}"' in response.content.decode()
+        assert f'name="tool" value="{kept}"' in html_of(response)
 
 
 @pytest.mark.parametrize(
@@ -130,21 +130,21 @@ def test_too_few_too_many_and_the_same_twice_are_told_kindly(client, tools, type
     response = picked(client, *typed)
     assert response.status_code == 200
     assert sentence in text_of(response)
-    assert "noindex" in response.content.decode()
+    assert "noindex" in html_of(response)
 
 
 def test_opened_empty_it_asks_for_a_first_and_a_second_tool(client, tools):
-    html = client.get("/compare/pick/").content.decode()
+    html = html_of(client.get("/compare/pick/"))
     assert re.findall(r'<label for="(pick-[^"]+)">([^<]+)</label>', html) == [
         ("pick-1", "First tool"),
         ("pick-2", "Second tool"),
     ]
-    html = picked(client, "Beta").content.decode()
+    html = html_of(picked(client, "Beta"))
     assert re.findall(r'<label for="pick-[^"]+">([^<]+)</label>', html) == ["Tool 1", "Another tool"]
 
 
 def test_too_many_become_ticks_of_which_the_first_four_are_set(client, tools):
-    html = picked(client, "Alpha One", "Beta", "Gamma", "Delta", "Epsilon").content.decode()
+    html = html_of(picked(client, "Alpha One", "Beta", "Gamma", "Delta", "Epsilon"))
     assert re.findall(r'type="checkbox" name="tool" value="([\w-]+)"( checked)?', html) == [
         ("alpha-one", " checked"),
         ("beta", " checked"),
@@ -160,7 +160,7 @@ def test_drafts_and_retired_tools_are_not_offered(client, tools):
     for typed in ("beta d", "Beta Draft", "beta-draft", "Beta Retired", "beta-retired"):
         response = picked(client, typed, "Gamma")
         assert response.status_code == 200
-        assert not re.search(r'type="radio"[^>]* value="beta-(draft|retired)"', response.content.decode())
+        assert not re.search(r'type="radio"[^>]* value="beta-(draft|retired)"', html_of(response))
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ def test_a_thousand_names_are_refused_with_a_page(client, tools):
 
 
 def test_a_comparison_can_be_changed_by_plain_forms(client, tools):
-    html = client.get("/compare/alpha-one-vs-beta-vs-gamma/").content.decode()
+    html = html_of(client.get("/compare/alpha-one-vs-beta-vs-gamma/"))
     forms = re.findall(r'<form[^>]*action="/compare/pick/".*?</form>', html, re.DOTALL)
     presets = [re.findall(r'type="hidden" name="tool" value="([\w-]+)"', form) for form in forms]
     buttons = [re.search(r"<button[^>]*>(.*?)</button>", form).group(1) for form in forms]
@@ -214,15 +214,15 @@ def test_a_comparison_can_be_changed_by_plain_forms(client, tools):
 
 
 def test_a_pair_offers_no_taking_out_and_four_offer_no_adding(client, tools):
-    pair = client.get("/compare/alpha-one-vs-beta/").content.decode()
+    pair = html_of(client.get("/compare/alpha-one-vs-beta/"))
     assert ("Take Beta out" in pair, "Add</button>" in pair) == (False, True)
-    four = client.get("/compare/alpha-one-vs-beta-vs-delta-vs-gamma/").content.decode()
+    four = html_of(client.get("/compare/alpha-one-vs-beta-vs-delta-vs-gamma/"))
     assert ("Take Beta out" in four, "Add</button>" in four) == (True, False)
 
 
 def test_every_list_of_tools_is_a_form_that_compares_what_is_ticked(client, tools):
     for path in ("/tools/", "/categories/workshop/"):
-        html = client.get(path).content.decode()
-        form = re.search(r'<form action="/compare/pick/" method="get" data-choose>.*?</form>', html, re.DOTALL).group()
+        html = html_of(client.get(path))
+        form = re.search(r'<form action="/compare/pick/" method="get" data-compare-tray>.*?</form>', html, re.DOTALL).group()
         assert form.count('type="checkbox" name="tool"') == 5
         assert "Compare the ticked tools" in form

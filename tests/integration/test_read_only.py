@@ -42,4 +42,4 @@ def test_votes_and_bookmarks_are_told_to_come_back(client, read_only, path, fiel
 
 def test_pages_still_show(client, read_only):
     assert client.get("/tools/alpha/").status_code == 200
-    assert client.get("/yours/?tool=alpha").status_code == 200
+    assert client.get("/visitor-state/?tool=alpha").status_code == 200

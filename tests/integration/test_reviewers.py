@@ -7,7 +7,7 @@ import pytest
 from reviews.models import Reviewer, Verdict
 from tests.cast import make_category, make_panel, make_tool
 from tests.crowd import make_crowd
-from tests.reading import in_this_order, text_of
+from tests.reading import html_of, in_this_order, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -74,20 +74,20 @@ def test_a_wrong_value_is_told_and_the_page_still_shows(client, summarise_tools)
 
 
 def test_a_verdict_leads_to_its_place_on_the_tools_page(client, summarise_tools):
-    assert 'href="/tools/alpha/#builder"' in client.get("/reviewers/builder/").content.decode()
-    assert 'id="builder"' in client.get("/tools/alpha/").content.decode()
+    assert 'href="/tools/alpha/#builder"' in html_of(client.get("/reviewers/builder/"))
+    assert 'id="builder"' in html_of(client.get("/tools/alpha/"))
 
 
 def test_pages_hold_twelve_verdicts(client):
     make_crowd(40)
-    assert client.get("/reviewers/builder/").content.decode().count('class="item judgement"') == 12
+    assert html_of(client.get("/reviewers/builder/")).count('class="item judgement"') == 12
     assert "page 2 of" in text_of(client.get("/reviewers/builder/?page=2"))
 
 
-def test_htmx_gets_the_verdicts_alone(client, summarise_tools):
-    response = client.get("/reviewers/builder/?decision=ship", headers={"hx-request": "true"})
-    assert "<html" not in response.content.decode()
-    assert "2 verdicts</p>" in response.content.decode()
+def test_a_part_is_the_verdicts_alone(client, summarise_tools):
+    response = client.get("/reviewers/builder/?part=list&decision=ship")
+    assert "<html" not in html_of(response)
+    assert "2 verdicts</p>" in html_of(response)
 
 
 def test_a_reviewer_without_verdicts_says_so(client, summarise_tools):

@@ -9,7 +9,7 @@ import pytest
 import time_machine
 
 from tests.cast import make_category, make_comparison, make_tool
-from tests.reading import in_this_order, text_of
+from tests.reading import html_of, in_this_order, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -126,7 +126,7 @@ def test_a_pair_nobody_curated_is_related_by_kind_and_category(client, fields, w
 
 
 def test_the_scorecard_leads_to_the_reviewer_who_splits_them_most(client, catalogue):
-    html = client.get("/compare/code-llama-4-vs-mistral-3b/").content.decode()
+    html = html_of(client.get("/compare/code-llama-4-vs-mistral-3b/"))
     assert 'Where they split: <a href="#founder">Founder</a>, Mistral 3B by 20.' in html
 
 

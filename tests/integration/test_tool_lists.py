@@ -9,10 +9,9 @@ from comparisons.services.lists.tool_list import RankingWeights, ToolChoice, too
 from reviews.models import Reviewer, Tool
 from tests.cast import YESTERYEAR, make_category, make_tool
 from tests.crowd import make_crowd
-from tests.reading import in_this_order, text_of
+from tests.reading import html_of, in_this_order, text_of
 
 pytestmark = pytest.mark.django_db
-HTMX = {"hx-request": "true"}
 
 
 @pytest.fixture
@@ -86,8 +85,8 @@ def test_a_wrong_value_is_told_at_its_field_and_the_page_still_shows(client, fou
     response = client.get("/tools/", {field: value})
     assert response.status_code == 200
     assert "That is none of the choices for" in text_of(response)
-    assert f'aria-describedby="filter-{field}_error"' in response.content.decode()
-    assert "<script>alert" not in response.content.decode()
+    assert f'aria-describedby="filter-{field}_error"' in html_of(response)
+    assert "<script>alert" not in html_of(response)
     assert listed(client, "/tools/") == ["Alpha", "Beta", "Delta", "Gamma"]
 
 
@@ -130,28 +129,27 @@ def test_every_page_of_a_list_has_an_address_of_its_own(client):
     assert '<link rel="canonical" href="http://127.0.0.1:8000/tools/">' in chosen
 
 
-def test_htmx_gets_the_list_alone_and_a_clean_address(client, four):
-    response = client.get("/tools/?category=garden&kind=&price=&sort=name&verdict=nonsense", headers=HTMX)
-    html = response.content.decode()
+def test_a_part_is_the_list_alone_and_shows_the_clean_address(client, four):
+    response = client.get("/tools/?part=list&category=garden&kind=&price=&sort=name&verdict=nonsense")
+    html = html_of(response)
     assert "<html" not in html
     assert "<form" not in html
     assert "<title>AI tools, judged · Panelship</title>" in html
     assert "What Gamma is" in html
     assert '<p id="found" hx-swap-oob="innerHTML">2 tools</p>' in html
     assert response["HX-Push-Url"] == "/tools/?category=garden"
-    assert "HX-Request" in response["Vary"]
+    assert response["X-Robots-Tag"] == "noindex"
 
 
-def test_the_browsers_history_gets_the_whole_page(client, four):
-    response = client.get("/tools/", headers={**HTMX, "hx-history-restore-request": "true"})
-    assert "<html" in response.content.decode()
+def test_the_address_of_the_page_answers_htmx_with_the_page(client, four):
+    response = client.get("/tools/", headers={"hx-request": "true"})
+    assert response.content == client.get("/tools/").content
     assert "HX-Push-Url" not in response
+    assert "hx-swap-oob" not in html_of(response)
 
 
-def test_the_full_page_tells_caches_that_there_are_two(client, four):
-    response = client.get("/tools/")
-    assert "HX-Request" in response["Vary"]
-    assert "hx-swap-oob" not in response.content.decode()
+def test_a_part_that_the_page_does_not_have_is_the_page(client, four):
+    assert "<html" in client.get("/tools/?part=nonsense").content.decode()
 
 
 def test_a_category_is_ranked_and_equals_share_a_place(client):
@@ -195,11 +193,11 @@ def test_a_category_shows_its_own_tools_and_takes_no_other_category(client, four
     assert listed(client, "/categories/garden/") == ["Gamma", "Delta"]
     assert listed(client, "/categories/garden/?category=workshop") == ["Gamma", "Delta"]
     assert listed(client, "/categories/garden/?sort=name&licence=not-known") == ["Delta", "Gamma"]
-    assert "Apache 2.0" not in client.get("/categories/garden/").content.decode()
+    assert "Apache 2.0" not in html_of(client.get("/categories/garden/"))
 
 
 def test_tools_leads_to_every_category(client, four):
-    html = client.get("/tools/").content.decode()
+    html = html_of(client.get("/tools/"))
     assert 'href="/categories/garden/"' in html
     assert 'href="/categories/workshop/"' in html
 
@@ -228,9 +226,9 @@ def test_weights_and_what_was_chosen_keep_each_other(client):
     make_tool("Alpha", "ship")
     choice = '<input type="hidden" name="kind" value="model"><a href="/tools/?kind=model">Without weights</a>'
     address = "/tools/?builder=3&kind=model"
-    assert f'<span id="carried">{choice}</span>' in client.get(address).content.decode()
-    fragment = client.get(address, headers={"hx-request": "true"}).content.decode()
-    assert f'<span id="carried" hx-swap-oob="true">{choice}</span>' in fragment
+    assert f'<span id="carried">{choice}</span>' in html_of(client.get(address))
+    part = html_of(client.get(f"{address}&part=list"))
+    assert f'<span id="carried" hx-swap-oob="true">{choice}</span>' in part
 
 
 @pytest.mark.parametrize("sort", ["newest", "nonsense"])
@@ -238,10 +236,10 @@ def test_while_weights_rank_the_list_the_field_for_sorting_says_so(client, sort)
     make_tool("Alpha", "ship")
     response = client.get(f"/tools/?builder=3&sort={sort}")
     assert "Sort by Your panel Your weights rank the list." in text_of(response)
-    assert '<select name="sort" disabled' in response.content.decode()
-    assert 'aria-describedby="filter-sort_helptext"' in response.content.decode()
+    assert '<select name="sort" disabled' in html_of(response)
+    assert 'aria-describedby="filter-sort_helptext"' in html_of(response)
     assert "none of the choices" not in text_of(response)
-    assert "sort=" not in client.get("/tools/?builder=3&sort=newest", headers={"hx-request": "true"})["HX-Push-Url"]
+    assert "sort=" not in client.get("/tools/?builder=3&sort=newest&part=list")["HX-Push-Url"]
 
 
 def test_all_weights_zero_asks_for_one_and_ranks_as_usual(client):
@@ -304,12 +302,12 @@ def test_a_category_of_which_readers_know_nothing_has_no_page(client, fields):
     make_tool("Beta")
     assert client.get("/categories/attic/").status_code == 404
     for path in ("/tools/", "/compare/", "/"):
-        assert "categories/attic" not in client.get(path).content.decode()
+        assert "categories/attic" not in html_of(client.get(path))
 
 
 def test_a_category_whose_tools_are_retired_is_not_for_search_engines(client):
     make_tool("Alpha", category=make_category("Attic"), status="retired")
-    assert 'href="/categories/attic/"' in client.get("/tools/alpha/").content.decode()
+    assert 'href="/categories/attic/"' in html_of(client.get("/tools/alpha/"))
     response = client.get("/categories/attic/")
     assert response.status_code == 200
     assert b'<meta name="robots" content="noindex">' in response.content

@@ -12,7 +12,7 @@ from reviews.models import Vote, VoteTally
 from reviews.services.voting.cast import cast, withdraw
 from tests.cast import make_tool
 from tests.conftest import HERE
-from tests.reading import text_of
+from tests.reading import html_of, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -58,14 +58,14 @@ def test_every_transition_through_http(client, before, after, is_htmx):
         assert response["Cache-Control"] == "no-store"
     assert state_of(tool) == (after, TALLIES[after])
     if is_htmx:
-        html = response.content.decode()
+        html = html_of(response)
         pressed = re.findall(r'id="vote-alpha-(\w+)"[^>]*aria-pressed="true"', html)
         assert pressed == ([] if after == "none" else [after])
 
 
 def test_each_button_says_what_it_sets(client):
     make_tool("Alpha")
-    html = client.post("/tools/alpha/vote/", {"decision": "ship"}, headers={"hx-request": "true"}).content.decode()
+    html = html_of(client.post("/tools/alpha/vote/", {"decision": "ship"}, headers={"hx-request": "true"}))
     assert re.search(r'id="vote-alpha-ship"[^>]*value="none" aria-pressed="true"', html)
     assert re.search(r'id="vote-alpha-skip"[^>]*value="skip" aria-pressed="false"', html)
 
@@ -172,7 +172,7 @@ def test_the_public_page_counts_from_five_votes_on(client):
     for number in range(6):
         cast(tool=tool, visitor=f"visitor {number}", decision="skip" if number % 3 else "ship", networks=(), now=timezone.now())
     text = text_of(client.get("/compare/alpha-vs-beta/"))
-    assert "Community33%" in text
+    assert re.search("Community ?33%", text)
     assert "33% · 2 ship / 4 skip" in text
 
 
@@ -232,22 +232,22 @@ def test_the_cookie_counts_and_not_the_word(client):
 
 def test_who_left_before_the_answer_gets_the_cookie_with_what_is_personal():
     make_tool("Alpha")
-    assert not Client(headers=HERE).get("/yours/?tool=alpha", headers=WORD).cookies
+    assert not Client(headers=HERE).get("/visitor-state/?tool=alpha", headers=WORD).cookies
     Client(headers=HERE).post("/tools/alpha/vote/", {"decision": "ship"}, headers=WORD)
     back = Client(headers=HERE)
-    response = back.get("/yours/?tool=alpha&votes=yes", headers={**WORD, "HX-Request": "true"})
+    response = back.get("/visitor-state/?part=blocks&tool=alpha&votes=yes", headers=WORD)
     assert "visitor:known" in response["HX-Trigger"]
-    assert "You voted ship" in text_of(back.get("/yours/?tool=alpha"))
-    assert not back.get("/yours/?tool=alpha").has_header("HX-Trigger"), "it is there already"
-    assert not Client(headers=HERE).get("/yours/?tool=alpha").cookies
+    assert "You voted ship" in text_of(back.get("/visitor-state/?tool=alpha"))
+    assert not back.get("/visitor-state/?tool=alpha").has_header("HX-Trigger"), "it is there already"
+    assert not Client(headers=HERE).get("/visitor-state/?tool=alpha").cookies
 
 
 def test_the_cookie_comes_whatever_page_is_looked_at_next_and_the_word_is_given_up():
     make_tool("Alpha")
     Client(headers=HERE).post("/tools/alpha/vote/", {"decision": "ship"}, headers=WORD)
     back = Client(headers=HERE)
-    assert back.get("/yours/", headers=WORD).cookies
-    again = back.get("/yours/", headers=WORD)
+    assert back.get("/visitor-state/", headers=WORD).cookies
+    again = back.get("/visitor-state/", headers=WORD)
     assert "visitor:known" in again["HX-Trigger"]
     assert not again.cookies
 

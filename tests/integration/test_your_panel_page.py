@@ -26,13 +26,11 @@ def test_the_address_holds_the_weights(client, catalogue):
     assert f'<link rel="canonical" href="http://127.0.0.1:8000{URL}">' in html
 
 
-def test_htmx_gets_the_result_alone_and_caches_keep_the_two_apart(client, catalogue):
-    response = client.get(URL + "?founder=0", headers={"hx-request": "true"})
+def test_a_part_is_the_result_alone_and_shows_the_address_of_the_page(client, catalogue):
+    response = client.get(URL + "?part=your_panel&founder=0")
     assert response.content.decode().strip().startswith('<div class="weighed" id="your-panel-result"')
-    assert "HX-Request" in response["Vary"]
-    assert "HX-Request" in client.get(URL)["Vary"]
-    restored = client.get(URL + "?founder=0", headers={"hx-request": "true", "hx-history-restore-request": "true"})
-    assert b"<html" in restored.content
+    assert response["HX-Replace-Url"] == URL + "?founder=0"
+    assert b"<html" in client.get(URL + "?founder=0", headers={"hx-request": "true"}).content
 
 
 @pytest.mark.parametrize("weight", ["-1", "99", "much", "1.5", "٣٣", "9" * 5000])

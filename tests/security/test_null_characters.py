@@ -19,8 +19,8 @@ def test_a_path_with_one_leads_nowhere(client, path):
 @pytest.mark.parametrize(
     "path",
     [
-        "/yours/?tool=a%00b",
-        "/yours/?back=/a%00b",
+        "/visitor-state/?tool=a%00b",
+        "/visitor-state/?back=/a%00b",
         "/search/?q=a%00b",
         "/compare/?q=%00&category=%00",
         "/tools/alpha/?%00=%00",
@@ -45,7 +45,7 @@ def test_a_percent_sign_before_two_noughts_stays(client):
 @pytest.mark.parametrize("address", ["http://h/a%00b", "http://testserver/a%00b", "http://[", "nonsense", ""])
 def test_a_header_that_is_no_address_is_no_way_back(client, address):
     headers = {"hx-request": "true", "hx-current-url": address, "hx-current-url-uri-autoencoded": "true"}
-    response = client.get("/yours/", headers=headers)
+    response = client.get("/visitor-state/", headers=headers)
     assert response.status_code == 200
     assert b"\0" not in response.content
 

@@ -12,6 +12,7 @@ from django.test import RequestFactory
 from django_htmx.middleware import HtmxDetails
 
 from comparisons.http.errors import SENTENCES, error_page
+from comparisons.http.fragments import asks_for_part
 from comparisons.http.front_door.incoming import Incoming
 from comparisons.http.front_door.messages import Header, Send, send_whole
 from comparisons.http.front_door.refused import Refused
@@ -46,8 +47,11 @@ def site_headers() -> list[Header]:
 def _kind_of(incoming: Incoming) -> str:
     if incoming.path.startswith(FOR_PROGRAMS):
         return "problem"
-    wants_fragment = incoming.headers.get("hx-request") == "true" and "hx-history-restore-request" not in incoming.headers
-    return "fragment" if wants_fragment else "page"
+    if incoming.method in ("GET", "HEAD"):
+        is_shown_in_place = asks_for_part(incoming.scope["query_string"].decode("latin-1"))
+    else:
+        is_shown_in_place = incoming.headers.get("hx-request") == "true"
+    return "fragment" if is_shown_in_place else "page"
 
 
 @cache
@@ -67,9 +71,8 @@ def _answer(status: int, kind: str) -> tuple[list[Header], bytes]:
 
 
 def _request(*, is_fragment: bool) -> HttpRequest:
-    """Return a request for the front page, as htmx or as a browser sends it."""
-    headers = {"HX-Request": "true"} if is_fragment else {}
-    request = RequestFactory().get("/", secure=settings.SITE_IS_SECURE, headers=headers)
+    """Return a request for the front page, or for a part of it."""
+    request = RequestFactory().get("/?part=list" if is_fragment else "/", secure=settings.SITE_IS_SECURE)
     request.htmx = HtmxDetails(request)  # type: ignore[attr-defined]
     return request
 

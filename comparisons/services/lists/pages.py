@@ -1,7 +1,7 @@
 """One page of a long list in two queries: one that counts the rows, and one that reads the page."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 
@@ -27,8 +27,19 @@ class ListPage[Item]:
         return self.number - 1 if self.number > 1 else None
 
     @property
+    def previous_in_address(self) -> int | None:
+        """The page before this one as an address names it: the first page goes without saying."""
+        return self.number - 1 if self.number > 2 else None
+
+    @property
     def next(self) -> int | None:
         return self.number + 1 if self.number < self.last else None
+
+
+def page_of[Item](*, found: int, number: int, size: int = PAGE_SIZE, items: Iterable[Item] = ()) -> ListPage[Item]:
+    """Return page `number` (from 1) of a list that has `found` items, or the last page for a number beyond it."""
+    last = max(1, -(-found // size))
+    return ListPage(items=tuple(items), found=found, number=min(number, last), last=last, is_beyond=number > last)
 
 
 def paginate[Item](
@@ -38,8 +49,5 @@ def paginate[Item](
 
     A number beyond the last page gets the last page.
     """
-    found = rows.count()
-    last = max(1, -(-found // size))
-    shown = min(number, last)
-    page_rows = rows[(shown - 1) * size : shown * size]
-    return ListPage(items=tuple(build_items(page_rows)), found=found, number=shown, last=last, is_beyond=number > last)
+    page: ListPage[Item] = page_of(found=rows.count(), number=number, size=size)
+    return replace(page, items=tuple(build_items(rows[(page.number - 1) * size : page.number * size])))

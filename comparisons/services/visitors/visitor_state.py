@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from comparisons.models import Bookmark
-from reviews.models import Tool, Vote, VoteStatus
+from reviews.models import Decision, Tool, Vote, VoteStatus
 from reviews.services.counting.community import CommunitySummary, summarise_votes
 
 MOST_TOOLS = 60
@@ -20,6 +20,14 @@ class VisitorTool:
     """`ship`, `skip`, or empty for no vote."""
     is_bookmarked: bool
     community: CommunitySummary
+
+    @property
+    def is_ship(self) -> bool:
+        return self.decision == Decision.SHIP
+
+    @property
+    def is_skip(self) -> bool:
+        return self.decision == Decision.SKIP
 
 
 @dataclass(frozen=True, slots=True)

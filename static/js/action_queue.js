@@ -1,15 +1,15 @@
-// What a visitor does, votes and bookmarks, goes out one after the other, and the last press wins.
+// The queue of what a visitor does: votes and bookmarks are sent one after the other, and the last press wins.
 // The first answer brings the cookie that says who acts. Until it is there, a random word of this browser's own stands for it:
 // whoever leaves the page before the answer, or acts in two tabs at once, is still one visitor.
 (() => {
   "use strict";
 
-  const ACTS = "form.vote, .bookmark-btn";
+  const ACTION_BUTTONS = "form.vote, .bookmark-btn";
   const WORD = "first-act";
   const link = document.getElementById("bookmarks-link");
 
-  let acting = null; // what is under way
-  let waiting = []; // what was pressed meanwhile, in that order
+  let underWay = null; // the action that was sent and not answered yet
+  let waiting = []; // the actions pressed meanwhile, in that order
 
   function word({ isNew }) {
     try {
@@ -30,62 +30,62 @@
     }
   }
 
-  function actOf(elt, { submitter }) {
+  function actionOf(elt, { submitter }) {
     const button = submitter || elt;
     return { elt, button, value: button.value, address: button.getAttribute("formaction") || button.form.action };
   }
 
-  function begin(act) {
-    acting = act;
-    document.dispatchEvent(new Event("act:begun"));
+  function start(action) {
+    underWay = action;
+    document.dispatchEvent(new Event("action:sent"));
   }
 
-  function end() {
-    acting = null;
-    while (!acting && waiting.length) goOn(waiting.shift());
-    if (!acting) document.dispatchEvent(new Event("act:ended"));
+  function finish() {
+    underWay = null;
+    while (!underWay && waiting.length) sendNext(waiting.shift());
+    if (!underWay) document.dispatchEvent(new Event("action:answered"));
   }
 
-  function goOn(next) {
+  function sendNext(next) {
     if (next.elt === link) return next.issueRequest(true);
     // Pressed once more and not sent as it stood: the button may have been swapped, and htmx forgets which of a form's buttons
     // it was when another has the focus.
     const button = document.getElementById(next.button.id);
     if (button && button.value === next.value) return button.click();
-    begin(next);
-    document.dispatchEvent(new Event("act:unseen"));
-    next.send().then(({ type }) => type === "opaqueredirect" && forgetWord()).catch(() => null).then(end);
+    start(next);
+    document.dispatchEvent(new Event("action:unseen"));
+    next.send().then(({ type }) => type === "opaqueredirect" && forgetWord()).catch(() => null).then(finish);
   }
 
-  function withSend(act) {
-    const body = new URLSearchParams(new FormData(act.button.form, act.button));
-    const send = () => fetch(act.address, { method: "POST", body, headers: word({ isNew: true }), redirect: "manual", keepalive: true });
-    return { ...act, send };
+  function withSend(action) {
+    const body = new URLSearchParams(new FormData(action.button.form, action.button));
+    const send = () => fetch(action.address, { method: "POST", body, headers: word({ isNew: true }), redirect: "manual", keepalive: true });
+    return { ...action, send };
   }
 
   document.addEventListener("htmx:confirm", (event) => {
     const { elt, triggeringEvent, issueRequest } = event.detail;
-    if (!acting || !(elt === link || elt.matches(ACTS))) return;
+    if (!underWay || !(elt === link || elt.matches(ACTION_BUTTONS))) return;
     event.preventDefault();
     if (elt === link) return waiting.push({ elt, issueRequest });
-    const act = actOf(elt, triggeringEvent);
-    waiting = waiting.filter(({ address }) => address !== act.address);
-    const isDoubleClick = acting.address === act.address && acting.value === act.value;
-    if (!isDoubleClick) waiting.push(withSend(act));
+    const action = actionOf(elt, triggeringEvent);
+    waiting = waiting.filter(({ address }) => address !== action.address);
+    const isDoubleClick = underWay.address === action.address && underWay.value === action.value;
+    if (!isDoubleClick) waiting.push(withSend(action));
   });
 
   document.addEventListener("htmx:configRequest", ({ detail }) => {
-    const isAct = detail.elt.matches(ACTS);
-    if (isAct || detail.elt === link || detail.elt.closest("#yours, #bookmark-count")) Object.assign(detail.headers, word({ isNew: isAct }));
+    const isAction = detail.elt.matches(ACTION_BUTTONS);
+    if (isAction || detail.elt === link || detail.elt.closest("#visitor-state, #bookmark-count")) Object.assign(detail.headers, word({ isNew: isAction }));
   });
 
   document.addEventListener("htmx:beforeRequest", ({ detail: { elt, xhr, requestConfig } }) => {
-    const isAct = elt.matches(ACTS);
-    if (isAct) begin(actOf(elt, requestConfig.triggeringEvent));
+    const isAction = elt.matches(ACTION_BUTTONS);
+    if (isAction) start(actionOf(elt, requestConfig.triggeringEvent));
     // Not htmx's own event, which nobody hears when the list around the element was swapped meanwhile.
     xhr.addEventListener("loadend", () => {
       if (xhr.getResponseHeader("HX-Trigger")?.includes("visitor:known")) forgetWord();
-      if (isAct) end();
+      if (isAction) finish();
     });
   });
 

@@ -49,7 +49,7 @@ def test_first_acts_that_are_pressed_at_once_belong_to_one_visitor(watched, site
     expect(watched.get_by_role("dialog", name="Bookmarks")).to_contain_text("Mistral 3B")
     for pressed in ("#vote-mistral-3b-ship", "#vote-code-llama-4-skip", "#bookmark-mistral-3b-button"):
         expect(watched.locator(pressed)).to_have_attribute("aria-pressed", "true")
-    watched.goto(site + "/yours/?tool=mistral-3b&tool=code-llama-4")
+    watched.goto(site + "/visitor-state/?tool=mistral-3b&tool=code-llama-4")
     expect(watched.get_by_text("You voted ship")).to_be_visible()
     expect(watched.get_by_text("You voted skip")).to_be_visible()
     expect(watched.locator("#bookmark-count")).to_have_text("1")
@@ -65,7 +65,7 @@ def test_who_leaves_while_a_press_waits_has_pressed(watched, site):
     watched.locator("#vote-code-llama-4-skip").click()
     watched.goto(site + "/privacy/")
     wait_for_vote_on(watched, "code-llama-4")
-    watched.goto(site + "/yours/?tool=code-llama-4")
+    watched.goto(site + "/visitor-state/?tool=code-llama-4")
     expect(watched.get_by_text("You voted skip")).to_be_visible()
 
 
@@ -129,7 +129,7 @@ def test_who_votes_leaves_and_asks_to_be_forgotten_is_forgotten(watched, site, s
     watched.goto(site + PAGE)
     watched.locator("#vote-mistral-3b-ship").click()
     assert slow.has_begun.wait(timeout=timeouts.SECONDS)
-    watched.route("**/yours/**", lambda route: route.abort())
+    watched.route("**/visitor-state/**", lambda route: route.abort())
     watched.goto(site + "/privacy/")
     slow.may_go_on.set()
     wait_for_vote_on(watched, "mistral-3b")
@@ -144,8 +144,8 @@ def test_the_count_and_the_panel_do_not_stop_each_other(watched, site):
     watched.get_by_role("button", name="Bookmark Mistral 3B").click()
     expect(watched.locator("#bookmark-count")).to_have_text("1")
     held = []
-    watched.route("**/yours/**", lambda route: held.append(route))
-    with watched.expect_request("**/yours/**"):
+    watched.route("**/visitor-state/**", lambda route: held.append(route))
+    with watched.expect_request("**/visitor-state/**"):
         watched.goto(site + "/privacy/")
     watched.get_by_role("link", name="Bookmarks").click()
     expect(watched.get_by_role("dialog", name="Bookmarks")).to_contain_text("Mistral 3B")
@@ -178,12 +178,12 @@ def test_the_table_says_what_the_votes_block_says(watched, site):
 
 def test_a_block_that_stays_as_it_is_stays_under_the_finger(watched, site):
     held = []
-    watched.route("**/yours/**", lambda route: held.append(route) if not held else route.continue_())
+    watched.route("**/visitor-state/**", lambda route: held.append(route) if not held else route.continue_())
     watched.goto(site + PAGE)
     ship = watched.locator("#vote-mistral-3b-ship")
     ship.hover()
     watched.mouse.down()
-    with watched.expect_response("**/yours/**"):
+    with watched.expect_response("**/visitor-state/**"):
         held[0].continue_()
     watched.wait_for_load_state("networkidle")
     watched.mouse.up()

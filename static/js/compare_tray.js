@@ -41,7 +41,7 @@
     return chosenIn.get(form);
   }
 
-  function says(form, ticked) {
+  function sentenceFor(form, ticked) {
     if (ticked === 0) return form.querySelector(".tray").dataset.hint;
     if (ticked + given(form) === 1) return "Tick one more to compare.";
     return `${ticked} tool${ticked > 1 ? "s" : ""} ticked.`;
@@ -84,11 +84,11 @@
     const button = tray.querySelector("[type=submit]");
     button.dataset.idle ||= button.textContent;
     button.textContent = count > 1 ? `Compare ${count} tools` : button.dataset.idle;
-    status.textContent = sentence || says(form, ticked.size);
+    status.textContent = sentence || sentenceFor(form, ticked.size);
   }
 
   document.addEventListener("change", ({ target }) => {
-    const form = target.closest("form[data-choose]");
+    const form = target.closest("form[data-compare-tray]");
     if (!form || target.name !== "tool" || target.type !== "checkbox") return;
     const ticked = chosen(form);
     let sentence;
@@ -100,11 +100,11 @@
   });
 
   document.addEventListener("submit", ({ target }) => {
-    if (target.matches("form[data-choose]")) keep(target, new Map());
+    if (target.matches("form[data-compare-tray]")) keep(target, new Map());
   });
 
-  function begin(root) {
-    for (const form of root.querySelectorAll("form[data-choose]")) {
+  function prepare(root) {
+    for (const form of root.querySelectorAll("form[data-compare-tray]")) {
       for (const box of boxes(form)) if (box.checked) chosen(form).set(box.value, box.dataset.name);
       show(form);
     }
@@ -112,13 +112,13 @@
 
   // A page that the browser brings back from its memory shows what was ticked there, compared or not.
   window.addEventListener("pageshow", (event) => {
-    if (event.persisted) for (const form of document.querySelectorAll("form[data-choose]")) keep(form, chosen(form));
+    if (event.persisted) for (const form of document.querySelectorAll("form[data-compare-tray]")) keep(form, chosen(form));
   });
 
-  document.addEventListener("DOMContentLoaded", () => begin(document));
+  document.addEventListener("DOMContentLoaded", () => prepare(document));
   document.addEventListener("htmx:afterSettle", ({ target }) => {
-    const form = target.closest("form[data-choose]");
+    const form = target.closest("form[data-compare-tray]");
     if (form) show(form);
-    else begin(target);
+    else prepare(target);
   });
 })();

@@ -38,12 +38,10 @@
     });
   }
 
-  // Back leads to what somebody chose before: not to the same choice once more, not to each piece of a word that was typed, and
-  // not to one that was answered by an error.
-  document.addEventListener("htmx:beforeHistoryUpdate", ({ detail: { history, requestConfig, xhr } }) => {
+  // Back leads to what somebody chose before: not to the same choice once more, and not to each piece of a word that was typed.
+  document.addEventListener("htmx:beforeHistoryUpdate", ({ detail: { history, requestConfig } }) => {
     if (!isList(requestConfig)) return;
     const here = window.location.pathname + window.location.search;
-    if (xhr.status !== 200) history.path = here;
     const { triggeringEvent } = requestConfig;
     if (history.path === here || triggeringEvent?.target.matches("[type=search]")) history.type = "replace";
   });

@@ -6,7 +6,7 @@
   const SENTENCE = "No answer from the site. Check your connection, then try again.";
   const panel = document.getElementById("bookmarks-panel");
   const alerts = document.getElementById("alerts");
-  const isAskedByPage = ({ requestConfig }) => requestConfig.elt.closest("#yours, #bookmark-count") !== null; // nobody waits for it
+  const isAskedByPage = ({ requestConfig }) => requestConfig.elt.closest("#visitor-state, #bookmark-count") !== null; // nobody waits for it
 
   function say({ target }) {
     const sentence = document.createElement("p");

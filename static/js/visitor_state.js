@@ -3,34 +3,34 @@
   "use strict";
 
   // About the tools on the page, or how many bookmarks there are.
-  const ASKERS = ["#yours [hx-get]", "#bookmark-count[hx-get]"];
+  const ASKERS = ["#visitor-state [hx-get]", "#bookmark-count[hx-get]"];
   const asker = () => document.querySelector(ASKERS[0]) || document.querySelector(ASKERS[1]);
   const refresh = () => asker() && window.htmx.trigger(asker(), "refresh");
 
-  let isActing = false;
+  let isActionUnderWay = false;
   let asking = null; // who asks
   let isStale = false; // something was pressed while it was asked
 
   function catchUp() {
-    if (!isStale || isActing || asking) return;
+    if (!isStale || isActionUnderWay || asking) return;
     isStale = false;
     refresh();
   }
 
-  document.addEventListener("act:begun", () => {
-    isActing = true;
+  document.addEventListener("action:sent", () => {
+    isActionUnderWay = true;
     isStale ||= asking !== null;
   });
-  document.addEventListener("act:unseen", () => { isStale = true; }); // its answer changes nothing on the page
-  document.addEventListener("act:ended", () => {
-    isActing = false;
+  document.addEventListener("action:unseen", () => { isStale = true; }); // its answer changes nothing on the page
+  document.addEventListener("action:answered", () => {
+    isActionUnderWay = false;
     catchUp();
   });
 
   document.addEventListener("htmx:beforeRequest", ({ detail: { elt, xhr } }) => {
     if (!elt.matches(ASKERS.join())) return;
     asking = elt;
-    isStale = isActing;
+    isStale = isActionUnderWay;
     xhr.addEventListener("loadend", () => {
       if (asking === elt) asking = null;
       catchUp();

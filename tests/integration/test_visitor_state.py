@@ -10,8 +10,8 @@ from tests.conftest import HERE
 from tests.reading import text_of
 
 pytestmark = pytest.mark.django_db
-URL = "/yours/?tool=alpha&tool=beta&votes=yes"
-HTMX = {"hx-request": "true"}
+URL = "/visitor-state/?tool=alpha&tool=beta&votes=yes"
+PART = f"{URL}&part=blocks"
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def pressed(response):
 
 
 def test_it_fills_votes_bookmarks_and_count_for_the_whole_page(voter):
-    response = voter.get(URL, headers=HTMX)
+    response = voter.get(PART)
     assert pressed(response) == ["vote-alpha-skip", "bookmark-beta-button"]
     assert '<span id="bookmark-count" hx-swap-oob="innerHTML">1</span>' in response.content.decode()
     assert "no-store" in response["Cache-Control"]
@@ -36,12 +36,12 @@ def test_it_fills_votes_bookmarks_and_count_for_the_whole_page(voter):
 
 def test_it_takes_three_queries_at_most(voter, django_assert_max_num_queries):
     with django_assert_max_num_queries(3):
-        voter.get(URL, headers=HTMX)
+        voter.get(PART)
 
 
 def test_a_stranger_gets_every_block_unpressed(voter, django_assert_max_num_queries):
     with django_assert_max_num_queries(1):
-        response = Client(headers=HERE).get(URL, headers=HTMX)
+        response = Client(headers=HERE).get(PART)
     assert pressed(response) == []
     assert 'id="vote-alpha"' in response.content.decode()
 
@@ -59,14 +59,14 @@ def test_the_public_page_links_to_it_and_asks_for_it_at_once(client):
     make_tool("Alpha")
     make_tool("Beta")
     html = client.get("/compare/alpha-vs-beta/").content.decode()
-    assert 'href="/yours/?tool=alpha&amp;tool=beta&amp;votes=yes"' in html
+    assert 'href="/visitor-state/?tool=alpha&amp;tool=beta&amp;votes=yes"' in html
     assert 'hx-trigger="load, refresh"' in html
 
 
 def test_hidden_and_unknown_tools_are_left_out(client):
     make_tool("Alpha", status="draft")
-    assert "Nothing yet" in text_of(client.get("/yours/?tool=alpha&tool=gone"))
+    assert "Nothing yet" in text_of(client.get("/visitor-state/?tool=alpha&tool=gone"))
 
 
 def test_an_own_vote_is_in_the_count_at_once(voter):
-    assert "1 vote, too few for a percentage" in text_of(voter.get(URL, headers=HTMX))
+    assert "1 vote, too few for a percentage" in text_of(voter.get(PART))
