@@ -20,7 +20,7 @@ def local(link: str, site: str) -> str:
     return link.replace("http://127.0.0.1:8000", site)
 
 
-def test_the_box_answers_in_its_place_and_loses_nothing(watched, site, post):
+def test_the_form_answers_in_its_place_and_keeps_what_was_typed(watched, site, post):
     watched.goto(site + "/compare/code-llama-4-vs-mistral-3b/")
     box = watched.get_by_role("region", name="Get the next comparison in your inbox")
     box.get_by_label("Your e-mail address").fill("ada@example")
@@ -35,7 +35,7 @@ def test_the_box_answers_in_its_place_and_loses_nothing(watched, site, post):
     assert [each for each in watched.complaints if "status of 422" not in each] == []
 
 
-def test_the_whole_way_without_javascript(browser, site, post):
+def test_subscribing_and_unsubscribing_work_without_javascript(browser, site, post):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(site + "/")
@@ -55,7 +55,7 @@ def test_the_whole_way_without_javascript(browser, site, post):
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_nobody_meets_the_trap(browser, site, scripts):
+def test_neither_eyes_nor_keyboards_nor_screen_readers_meet_the_hidden_field(browser, site, scripts):
     context = browser.new_context(java_script_enabled=scripts)
     page = context.new_page()
     page.goto(site + "/")
@@ -70,7 +70,7 @@ def test_nobody_meets_the_trap(browser, site, scripts):
     context.close()
 
 
-def test_the_trap_is_hidden_without_our_styles_too(page, site):
+def test_the_hidden_field_is_hidden_without_styles_too(page, site):
     page.route("**/*.css", lambda route: route.abort())
     page.goto(site + "/")
     expect(page.locator("[name=subject]")).not_to_be_visible()

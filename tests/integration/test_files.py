@@ -44,7 +44,7 @@ def problems(report):
 
 @pytest.mark.parametrize("form", ["csv", "json", "yaml"])
 @pytest.mark.parametrize("kind", ["tools", "verdicts", "comparisons"])
-def test_what_was_exported_and_imported_again_changes_nothing(catalogue, kind, form):
+def test_importing_an_export_changes_nothing(catalogue, kind, form):
     Tool.objects.filter(slug="smollm3").update(description=NASTY, facts_checked_on=None)
     Verdict.objects.filter(tool__slug="smollm3").update(body=NASTY, score=0)
     Comparison.objects.update(note=NASTY)
@@ -89,7 +89,7 @@ def test_a_dry_run_shows_every_difference_and_writes_nothing():
     assert Revision.objects.filter(model="reviews.answer", editor="admin", action="changed").count() == 1
 
 
-def test_it_is_all_or_nothing():
+def test_a_file_with_one_bad_row_writes_nothing():
     make_panel()
     make_category()
     head = "slug,name,category,kind,tagline,description,entry_price,pricing"
@@ -141,7 +141,7 @@ def test_it_is_all_or_nothing():
         ("tools", "{", (0, "", "This can't be read as JSON")),
     ],
 )
-def test_what_is_wrong_is_told_with_row_and_column(kind, text, told):
+def test_a_problem_names_its_row_and_column(kind, text, told):
     alpha, draft = make_tool("Alpha", PANEL), make_tool("Draft", status="draft")
     make_comparison(alpha, draft)
     OldSlug.objects.create(slug="first-name", tool=alpha)
@@ -165,7 +165,7 @@ def test_a_row_may_name_its_columns_in_its_own_order(form):
 
 
 @pytest.mark.parametrize("form", SWAPPED)
-def test_what_a_row_leaves_out_stays_as_it_is(form):
+def test_a_missing_cell_leaves_its_value_unchanged(form):
     for name in ("Alpha", "Beta"):
         make_tool(name, vendor="V0")
     report = imported("tools", SWAPPED[form].replace('"vendor": "V2", ', "").replace("vendor: V2, ", ""), form)
@@ -173,13 +173,13 @@ def test_what_a_row_leaves_out_stays_as_it_is(form):
     assert set(Tool.objects.values_list("slug", "tagline", "vendor")) == {("alpha", "T1", "V1"), ("beta", "T2", "V0")}
 
 
-def test_a_column_is_imported_whatever_blanks_stand_around_its_heading():
+def test_blanks_around_a_heading_are_ignored_by_an_import():
     make_tool("Alpha")
     assert imported("tools", csv("slug, vendor", "alpha,V1")).is_written
     assert Tool.objects.get().vendor == "V1"
 
 
-def test_a_row_without_its_key_is_told_by_its_number():
+def test_a_row_without_its_key_is_named_by_its_number():
     make_tool("Alpha")
     report = imported("tools", "- {slug: alpha, tagline: T1}\n- {tagline: T2}", "yaml")
     assert problems(report) == [(2, "slug", "This column is needed to know which row is meant.")]
@@ -196,7 +196,7 @@ def test_a_row_without_its_key_is_told_by_its_number():
         ("yaml", '- slug: alpha\n- slug: "be\\0ta"', "slug"),
     ],
 )
-def test_a_character_that_no_database_keeps_is_refused_at_its_cell(form, text, column):
+def test_a_character_that_no_database_stores_is_refused_at_its_cell(form, text, column):
     make_tool("Alpha")
     ((row, place, sentence),) = problems(imported("tools", text, form))
     assert (row, place) == (2, column)
@@ -204,7 +204,7 @@ def test_a_character_that_no_database_keeps_is_refused_at_its_cell(form, text, c
 
 
 @pytest.mark.parametrize("text", ['[{"slug": "alpha", "\\ud800": ""}]', '[{"\\ud800": [1]}]', '[{"\\u0000": "", "\\u0000": ""}]'])
-def test_a_heading_of_such_characters_is_told_in_words_that_can_be_printed(text):
+def test_a_problem_in_an_unprintable_column_can_be_printed(text):
     (problem,) = imported("tools", text, "json").problems
     assert problem.column.isprintable()
     problem.column.encode()
@@ -226,7 +226,7 @@ def test_a_question_that_the_reviewer_does_not_ask_is_refused():
     assert problems(report) == [(1, "answer_3", "The Skeptic has no question 3.")]
 
 
-def test_odd_verdicts_are_warned_of_and_not_refused():
+def test_an_odd_verdict_is_a_warning_and_not_a_problem():
     make_tool("Alpha", PANEL)
     report = imported("verdicts", csv("tool,reviewer,score,reason", "alpha,builder,10,A reason."))
     assert "A ship with a score of 10" in report.changes[0].warnings[0]
@@ -234,7 +234,7 @@ def test_odd_verdicts_are_warned_of_and_not_refused():
 
 
 @pytest.mark.parametrize("moment", ["2026-03-02T09:30:59.5+00:00", "2026-03-02 10:30:15+01:00", "2026-03-02T09:30:01Z"])
-def test_readers_see_what_comes_in_from_a_whole_minute_on(moment):
+def test_an_imported_moment_is_cut_to_its_minute(moment):
     make_comparison(make_tool("Alpha", PANEL), make_tool("Beta"))
     assert imported("tools", csv("slug,published_at", f"alpha,{moment}")).is_written
     assert imported("comparisons", csv("first,second,published_at", f"alpha,beta,{moment}")).is_written
@@ -242,7 +242,7 @@ def test_readers_see_what_comes_in_from_a_whole_minute_on(moment):
     assert Tool.objects.get(slug="alpha").published_at == Comparison.objects.get().published_at == whole
 
 
-def test_what_fits_exactly_is_taken():
+def test_texts_of_exactly_the_longest_length_are_imported():
     make_tool("Alpha", PANEL)
     assert imported("tools", csv("slug,description", f"alpha,{'x' * 700}")).is_written
     row = f"alpha,builder,83,{'y' * 300},{'x' * 1600}"
@@ -250,14 +250,14 @@ def test_what_fits_exactly_is_taken():
     assert len(Revision.objects.get(model="reviews.verdict", action="changed").reason) == 300
 
 
-def test_a_text_of_too_many_words_is_warned_of_and_not_refused():
+def test_a_text_of_too_many_words_is_a_warning_and_not_a_problem():
     make_tool("Alpha", PANEL)
     report = imported("verdicts", csv("tool,reviewer,body", f"alpha,builder,{'so ' * 201}"))
     assert "The text has 201 words: more than 200" in report.changes[0].warnings[0]
     assert report.is_written
 
 
-def test_a_text_that_is_nearly_another_verdicts_is_warned_of_in_a_dry_run_and_written_all_the_same():
+def test_a_text_like_another_verdicts_is_a_warning_in_a_dry_run_and_in_an_import():
     beta = make_tool("Beta", PANEL)
     make_tool("Alpha", PANEL)
     Verdict.objects.filter(tool=beta, reviewer__slug="futurist").update(body=paragraph("tale"))
@@ -280,7 +280,7 @@ def test_a_text_that_is_nearly_another_verdicts_is_warned_of_in_a_dry_run_and_wr
         ]
 
 
-def test_answers_that_stay_as_they_are_are_not_written_again():
+def test_unchanged_answers_are_not_written_again():
     tool = make_tool("Alpha", "ship 80")
     row = json.loads(exported("verdicts", "json"))[0] | {"body": paragraph(60)}
     with CaptureQueriesContext(connection) as queries:
@@ -289,7 +289,7 @@ def test_answers_that_stay_as_they_are_are_not_written_again():
     assert not [query for query in queries if query["sql"].startswith('UPDATE "reviews_answer"')]
 
 
-def test_progress_is_told_on_the_way():
+def test_export_and_import_report_their_progress_every_25_rows():
     make_panel()
     for number in range(60):
         make_tool(f"Tool {number}")
@@ -313,7 +313,7 @@ def page_of(response):
     return response.content_read.decode()
 
 
-def test_the_desk_shows_first_and_writes_then(admin_client):
+def test_the_desk_writes_only_after_showing_what_would_change(admin_client):
     make_tool("Alpha", PANEL)
     page = page_of(hand_in(admin_client, csv("slug,tagline", "alpha,Another line")))
     assert "1 of 1 row would change" in page
@@ -328,7 +328,7 @@ def test_the_desk_shows_first_and_writes_then(admin_client):
     assert not Upload.objects.exists()
 
 
-def test_a_written_import_is_logged_though_its_editor_hangs_up(admin_client):
+def test_an_import_is_logged_even_if_its_editor_closes_the_page(admin_client):
     make_tool("Alpha", PANEL)
     page = page_of(hand_in(admin_client, csv("slug,tagline", "alpha,Another line")))
     digest = page.split('name="digest" value="')[1].split('"')[0]
@@ -349,7 +349,7 @@ def test_an_import_that_cannot_be_logged_is_not_written(admin_client, monkeypatc
     assert Tool.objects.get().tagline == "What Alpha is"
 
 
-def test_what_would_change_something_else_by_now_is_not_written(admin_client):
+def test_a_file_that_would_change_something_else_by_now_is_not_written(admin_client):
     make_tool("Alpha", PANEL)
     page = page_of(hand_in(admin_client, csv("slug,tagline", "alpha,Another line")))
     digest = page.split('name="digest" value="')[1].split('"')[0]
@@ -361,7 +361,7 @@ def test_what_would_change_something_else_by_now_is_not_written(admin_client):
         assert "Nothing was written" in page_of(admin_client.post(f"/admin/files/{Upload.objects.get().pk}/write/", data))
 
 
-def test_the_desk_tells_problems_by_row_and_column_and_offers_no_writing(admin_client):
+def test_a_file_with_problems_can_not_be_written(admin_client):
     page = page_of(hand_in(admin_client, csv("slug,category", "alpha,nowhere")))
     assert "There is no category “nowhere”" in page
     assert 'name="digest"' not in page
@@ -371,7 +371,7 @@ def test_the_desk_tells_problems_by_row_and_column_and_offers_no_writing(admin_c
     ("text", "place"),
     [("slug,name\nalpha,A\ndraft,B\0", "2</td><td>name"), ("slug\nal\0pha", "1</td><td>slug"), ("slug,n\0\nalpha,A", "The file")],
 )
-def test_a_file_with_nul_in_it_is_refused_on_the_growing_page(admin_client, text, place):
+def test_a_file_with_nul_in_it_is_refused_and_not_stored(admin_client, text, place):
     make_tool("Alpha")
     page = page_of(hand_in(admin_client, text))
     assert f"<td>{place}" in page
@@ -382,20 +382,20 @@ def test_a_file_with_nul_in_it_is_refused_on_the_growing_page(admin_client, text
 
 
 @pytest.mark.parametrize(("text", "sentence"), [(b"\xff\xfe\x00", "not text in UTF-8"), ("x" * 5_000_001, "At most 5 MB here")])
-def test_a_file_that_cannot_be_taken_is_refused_in_words(admin_client, text, sentence):
+def test_a_file_that_is_too_large_or_no_text_is_refused_with_a_sentence(admin_client, text, sentence):
     response = hand_in(admin_client, text)
     assert response.status_code == 422
     assert sentence in text_of(response)
 
 
-def test_a_file_full_of_problems_makes_no_endless_page(admin_client, monkeypatch):
+def test_a_page_shows_a_limited_number_of_problems(admin_client, monkeypatch):
     monkeypatch.setattr("comparisons.desk.files.views.MOST_SHOWN", 2)
     page = page_of(hand_in(admin_client, "slug,status\none,nonsense\ntwo,nonsense\nthree,nonsense\n"))
     assert "The first 2 problems are shown." in page
     assert page.count("<tr><td>") == 2
 
 
-def test_the_growing_page_is_under_the_policy_and_shows_a_bar(admin_client):
+def test_the_page_of_an_import_shows_a_bar_under_the_content_security_policy(admin_client):
     make_panel()
     for number in range(30):
         make_tool(f"Tool {number}")
@@ -406,7 +406,7 @@ def test_the_growing_page_is_under_the_policy_and_shows_a_bar(admin_client):
     in_this_order(page, '<progress max="30" value="25"', "0 of 30 rows would change", "</html>")
 
 
-def test_the_desk_exports(admin_client):
+def test_an_export_at_the_desk_is_a_file_to_download(admin_client):
     make_tool("Alpha", PANEL)
     response = admin_client.get("/admin/files/export/?kind=tools&format=json")
     assert response["Content-Disposition"] == 'attachment; filename="tools.json"'
@@ -414,7 +414,7 @@ def test_the_desk_exports(admin_client):
     assert admin_client.get("/admin/files/export/?kind=votes&format=json").status_code == 400
 
 
-def test_whoever_may_not_publish_exports_and_does_not_import(client, django_user_model):
+def test_an_editor_who_may_not_publish_can_export_and_not_import(client, django_user_model):
     from django.contrib.auth.models import Group
 
     make_tool("Alpha", PANEL)
@@ -428,7 +428,7 @@ def test_whoever_may_not_publish_exports_and_does_not_import(client, django_user
     assert client.post(f"/admin/files/{upload.pk}/write/").status_code == 403
 
 
-def test_a_file_is_written_by_whoever_handed_it_in(admin_client):
+def test_an_editor_can_not_write_another_editors_file(admin_client):
     upload = Upload.objects.create(kind="tools", format="csv", text="slug", by="somebody else")
     assert admin_client.post(f"/admin/files/{upload.pk}/write/").status_code == 404
 
@@ -456,7 +456,7 @@ def test_the_commands_write_and_read_files(tmp_path):
 
 
 @pytest.mark.parametrize("form", ["csv", "json", "yaml"])
-def test_line_ends_survive_the_way_through_a_file(tmp_path, form):
+def test_line_ends_survive_export_and_import(tmp_path, form):
     make_tool("Alpha", description="One line,\r\nanother,\nand a third.")
     file = tmp_path / f"tools.{form}"
     run("export_catalogue", "tools", str(file))

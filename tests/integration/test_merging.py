@@ -33,7 +33,7 @@ def vote(tool, visitor, decision="ship", minutes=0, **fields):
     return Vote.objects.create(tool=tool, visitor=visitor, decision=decision, cast_at=moment, changed_at=moment, **fields)
 
 
-def test_votes_go_over_one_per_visitor_and_the_newer_word_counts(gone, kept):
+def test_of_two_votes_of_one_visitor_the_newer_is_kept(gone, kept):
     vote(gone, "a"), vote(gone, "b", "skip", 5), vote(gone, "c", "ship", 0)
     vote(kept, "b", "ship", 0), vote(kept, "c", "skip", 5), vote(kept, "d", "skip")
     recount(repair=True)
@@ -61,7 +61,7 @@ def test_held_votes_stay_held_and_two_waiting_batches_become_one(gone, kept):
     assert decided.tool == kept
 
 
-def test_what_was_discarded_stays_on_record(gone, kept):
+def test_discarded_votes_stay_on_record(gone, kept):
     vote(gone, "a", status="discarded"), vote(kept, "a", "skip", 5), vote(gone, "b", status="discarded")
     merge(gone=gone, kept=kept, by="An editor")
     assert Vote.objects.filter(tool=kept, status="discarded").count() == 2
@@ -70,7 +70,7 @@ def test_what_was_discarded_stays_on_record(gone, kept):
 
 
 @pytest.mark.parametrize("first_is_kept", [True, False])
-def test_a_discarded_vote_that_was_taken_back_does_not_stand_in_the_way(gone, kept, first_is_kept):
+def test_a_discarded_vote_that_was_withdrawn_does_not_prevent_a_merge(gone, kept, first_is_kept):
     first, second = (kept, gone) if first_is_kept else (gone, kept)
     now = timezone.now()
     discarded = cast(tool=first, visitor="a", decision="ship", networks=(), now=now)
@@ -86,14 +86,14 @@ def test_a_discarded_vote_that_was_taken_back_does_not_stand_in_the_way(gone, ke
     assert recount(repair=False) == []
 
 
-def test_bookmarks_go_over_once_per_visitor(gone, kept):
+def test_bookmarks_move_once_per_visitor(gone, kept):
     for tool, visitor in ((gone, "a"), (gone, "b"), (kept, "b")):
         Bookmark.objects.create(tool=tool, visitor=visitor)
     merge(gone=gone, kept=kept, by="admin")
     assert sorted(Bookmark.objects.values_list("visitor", "tool")) == [("a", kept.pk), ("b", kept.pk)]
 
 
-def test_comparisons_go_over_in_their_order_and_none_stands_there_twice(gone, kept):
+def test_comparisons_move_in_their_order_and_none_is_doubled(gone, kept):
     beta, gamma, delta = make_tool("Beta"), make_tool("Gamma"), make_tool("Delta")
     make_comparison(beta, gone, note="goes over")
     make_comparison(gone, gamma, note="doubled")
@@ -108,7 +108,7 @@ def test_comparisons_go_over_in_their_order_and_none_stands_there_twice(gone, ke
     assert set(reasons) == {"Alpha Tool was merged into Alpha."}
 
 
-def test_addresses_lead_on_alone_and_in_comparisons(client, gone, kept):
+def test_old_addresses_redirect_alone_and_in_comparisons(client, gone, kept):
     beta = make_tool("Beta")
     make_comparison(gone, beta)
     OldSlug.objects.create(slug="first-name", tool=gone)
@@ -122,14 +122,14 @@ def test_addresses_lead_on_alone_and_in_comparisons(client, gone, kept):
         assert (response.status_code, response["Location"]) == (301, to)
 
 
-def test_what_goes_stays_in_the_history(gone, kept):
+def test_the_history_keeps_the_merged_tool_and_its_verdicts(gone, kept):
     merge(gone=gone, kept=kept, by="admin")
     deleted = Revision.objects.filter(action="deleted", tool_id=gone.pk)
     assert deleted.filter(model="reviews.verdict").count() == 2
     assert deleted.filter(model="reviews.tool", editor="admin", reason="Merged into Alpha.").count() == 1
 
 
-def test_it_happens_as_a_whole_or_not_at_all(monkeypatch, gone, kept):
+def test_a_merge_that_fails_changes_nothing(monkeypatch, gone, kept):
     vote(gone, "a")
 
     def fail(**_):
@@ -142,7 +142,7 @@ def test_it_happens_as_a_whole_or_not_at_all(monkeypatch, gone, kept):
     assert Vote.objects.get().tool == gone
 
 
-def test_planning_writes_nothing_and_costs_the_same_however_much_there_is(django_assert_num_queries, gone, kept):
+def test_planning_writes_nothing_with_a_fixed_number_of_queries(django_assert_num_queries, gone, kept):
     def plan():
         with django_assert_num_queries(8):
             return plan_merge(gone=gone, kept=kept)
@@ -155,7 +155,7 @@ def test_planning_writes_nothing_and_costs_the_same_however_much_there_is(django
     assert Tool.objects.filter(pk=gone.pk).exists()
 
 
-def test_the_page_shows_what_will_happen_and_post_does_it(admin_client, gone, kept):
+def test_the_page_shows_the_plan_and_post_merges(admin_client, gone, kept):
     vote(gone, "a"), vote(gone, "b"), vote(kept, "b")
     make_comparison(gone, make_tool("Beta"))
     chosen = admin_client.get(f"/admin/merge/{gone.pk}/?q=alph")
@@ -171,7 +171,7 @@ def test_the_page_shows_what_will_happen_and_post_does_it(admin_client, gone, ke
 
 
 @pytest.mark.parametrize("hidden", [{"status": "draft"}, {"published_at": timezone.now() + timedelta(days=9)}])
-def test_what_readers_see_is_not_merged_into_what_they_do_not_see(client, admin_client, gone, hidden):
+def test_a_tool_with_a_page_is_not_merged_into_one_without(client, admin_client, gone, hidden):
     stays = make_tool("Alpha", **hidden)
     path = f"/admin/merge/{gone.pk}/into/{stays.pk}/"
     page = admin_client.get(path)
@@ -185,7 +185,7 @@ def test_what_readers_see_is_not_merged_into_what_they_do_not_see(client, admin_
     assert admin_client.post(f"/admin/merge/{stays.pk}/into/{gone.pk}/").status_code == 302
 
 
-def test_of_two_editors_who_merge_at_the_same_moment_the_second_is_told(monkeypatch, admin_client, gone, kept):
+def test_the_second_of_two_editors_who_merge_at_once_gets_a_message(monkeypatch, admin_client, gone, kept):
     def second(*, gone, kept, by):
         merge(gone=gone, kept=kept, by="The first")
         return merge(gone=gone, kept=kept, by=by)

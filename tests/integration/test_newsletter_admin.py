@@ -28,7 +28,7 @@ def news():
     make_news(timezone.now() - timedelta(minutes=1))
 
 
-def test_a_preview_of_the_next_letter_stands_in_the_admin(admin_client, news):
+def test_an_editor_can_preview_the_next_letter(admin_client, news):
     make_subscriber()
     assert 'href="/admin/newsletter/issue/next/"' in admin_client.get("/admin/newsletter/issue/").content.decode()
     response = admin_client.get("/admin/newsletter/issue/next/")
@@ -48,7 +48,7 @@ def test_the_mail_in_the_frame_may_use_its_styles_and_nothing_else(admin_client,
     assert response["Cache-Control"] == "no-store, private"
 
 
-def test_only_the_mail_itself_has_the_loose_policy(admin_client, issue):
+def test_only_the_mail_itself_may_use_inline_styles(admin_client, issue):
     for path in ("/admin/newsletter/issue/next/", "/admin/newsletter/issue/", f"/admin/newsletter/issue/{issue.pk}/preview/"):
         response = admin_client.get(path)
         assert "unsafe" not in response["Content-Security-Policy"]
@@ -56,7 +56,7 @@ def test_only_the_mail_itself_has_the_loose_policy(admin_client, issue):
         assert response["X-Frame-Options"] == "DENY"
 
 
-def test_a_kept_issue_is_shown_as_it_was_sent(admin_client, issue):
+def test_a_stored_issue_is_shown_as_it_was_sent(admin_client, issue):
     in_this_order(
         text_of(admin_client.get(f"/admin/newsletter/issue/{issue.pk}/change/")), "Waiting: 1", "The mail", "public page"
     )
@@ -64,27 +64,27 @@ def test_a_kept_issue_is_shown_as_it_was_sent(admin_client, issue):
     assert b"Alpha Two" in admin_client.get(f"/admin/newsletter/issue/{issue.pk}/mail/").content
 
 
-def test_a_preview_holds_nobodys_link_to_leave(admin_client, issue):
+def test_a_preview_holds_no_subscribers_token(admin_client, issue):
     for path in ("preview", "mail"):
         assert (
             Subscriber.objects.get().token not in admin_client.get(f"/admin/newsletter/issue/{issue.pk}/{path}/").content.decode()
         )
 
 
-def test_with_nothing_to_tell_the_preview_says_so(admin_client):
+def test_the_preview_says_when_there_is_no_letter(admin_client):
     make_tool("Old")
     assert "there would be no letter" in text_of(admin_client.get("/admin/newsletter/issue/next/"))
     assert admin_client.get("/admin/newsletter/issue/next/mail/").status_code == 404
 
 
 @pytest.mark.parametrize("path", ["next/", "next/mail/", "1/preview/", "1/mail/"])
-def test_previews_are_for_editors_with_the_right_to_look(client, django_user_model, path):
+def test_previews_need_the_permission_to_view_issues(client, django_user_model, path):
     assert client.get(f"/admin/newsletter/issue/{path}").status_code == 302
     client.force_login(django_user_model.objects.create_user("helper", is_staff=True))
     assert client.get(f"/admin/newsletter/issue/{path}").status_code == 404
 
 
-def test_who_gets_the_letter_and_what_they_agreed_to_is_shown_and_not_changed(admin_client):
+def test_subscribers_and_their_consents_are_read_only(admin_client):
     subscriber = make_subscriber()
     Consent.objects.create(subscriber=subscriber, asked_words="These words.")
     make_subscriber("left@example.com", unsubscribed_at=MONDAY)
@@ -112,7 +112,7 @@ def test_an_editor_can_delete_a_subscriber_on_request(admin_client, issue):
     assert Issue.objects.exists()
 
 
-def test_refusals_that_came_back_by_mail_can_be_counted(admin_client):
+def test_an_editor_can_count_a_bounce_that_came_by_mail(admin_client):
     subscriber = make_subscriber(hard_bounces=2)
     admin_client.post("/admin/newsletter/subscriber/", {"action": "count_bounce", "_selected_action": [subscriber.pk]})
     assert not Subscriber.objects.active().exists()

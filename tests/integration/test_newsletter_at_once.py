@@ -83,7 +83,7 @@ def run_that_is_killed(post, *, at: str, letter: int):
 
 
 @pytest.mark.parametrize(("at", "arrived"), [("rcpt", 0), ("data", 1)])
-def test_a_run_that_is_killed_on_the_way_sends_nobody_a_second_letter_and_skips_nobody_silently(news, post, at, arrived):
+def test_a_killed_run_doubles_no_letter_and_skips_none_silently(news, post, at, arrived):
     reader = run_that_is_killed(post, at=at, letter=4)
     assert states() == {State.SENT: 3, State.CLAIMED: 1, State.WAITING: READERS - 4}
     call_command("send_digest", stdout=StringIO())
@@ -93,7 +93,7 @@ def test_a_run_that_is_killed_on_the_way_sends_nobody_a_second_letter_and_skips_
     assert "Begun and not acknowledged: 1." in listed()
 
 
-def test_what_was_interrupted_is_sent_again_on_request_once_no_run_can_be_at_work_on_it(news, post):
+def test_interrupted_letters_are_sent_again_on_request_after_their_claim_ended(news, post):
     reader = run_that_is_killed(post, at="rcpt", letter=1)
     call_command("send_digest", "--send-interrupted", stdout=StringIO())
     assert reader not in post.recipients
@@ -121,7 +121,7 @@ def test_an_issue_is_made_with_all_its_letters_or_not_at_all(news, monkeypatch):
     assert not Issue.objects.exists()
 
 
-def test_one_address_that_asks_many_times_at_once_is_one_subscriber(post):
+def test_simultaneous_requests_of_one_address_make_one_subscriber(post):
     with time_machine.travel(MONDAY, tick=False):  # all within the hour in which an address gets three mails
         assert at_once(lambda index: request_subscription(email="ada@example.com", networks=()), 8) == [None] * 8
     assert Subscriber.objects.count() == 1

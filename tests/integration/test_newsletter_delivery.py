@@ -55,7 +55,7 @@ def test_everybody_gets_one_letter_over_one_connection(post):
     assert set(Subscriber.objects.values_list("last_digest_at", flat=True)) == {MONDAY}
 
 
-def test_a_letter_is_made_out_to_its_reader(post):
+def test_a_letter_holds_its_own_readers_token_alone(post):
     subscribers = {each.email: each.token for each in make_subscribers(3)}
     make_news()
     run()
@@ -67,7 +67,7 @@ def test_a_letter_is_made_out_to_its_reader(post):
             assert not any(token in text for address, token in subscribers.items() if address != recipient)
 
 
-def test_who_did_not_confirm_has_left_or_refuses_mail_gets_none(post):
+def test_only_active_subscribers_get_a_letter(post):
     make_subscriber("unconfirmed@example.com", confirmed_at=None)
     make_subscriber("left@example.com", unsubscribed_at=MONDAY)
     make_subscriber("refuses@example.com", hard_bounces=3)
@@ -104,13 +104,13 @@ def test_an_issue_is_made_once_however_often_the_run_is_repeated(post):
     assert list(Issue.objects.values_list("number", flat=True)) == [2, 1]
 
 
-def test_an_issue_without_readers_is_kept_all_the_same(post, client):
+def test_an_issue_without_subscribers_is_stored_too(post, client):
     make_news()
     assert "There is no letter to send." in run()
     assert client.get("/newsletter/2026-03-02/").status_code == 200
 
 
-def test_who_subscribes_after_the_issue_was_made_gets_the_next_one(post):
+def test_a_subscriber_who_comes_after_the_issue_was_made_gets_the_next_one(post):
     make_subscribers(1)
     make_news()
     run()
@@ -119,7 +119,7 @@ def test_who_subscribes_after_the_issue_was_made_gets_the_next_one(post):
     assert post.recipients == ["reader-0@example.com"]
 
 
-def test_a_limit_sends_so_many_and_the_next_run_the_rest(post):
+def test_a_run_with_a_limit_leaves_the_rest_to_the_next(post):
     make_subscribers(5)
     make_news()
     assert "Sent 2, refused 0, put off 0; 3 still to be sent." in run("--limit=2")
@@ -139,7 +139,7 @@ def test_a_rate_waits_between_letters(post, monkeypatch):
     assert all(0.3 < wait <= 0.5 for wait in waits)
 
 
-def test_who_leaves_while_the_letters_go_out_gets_none(post):
+def test_a_subscriber_who_unsubscribes_between_two_runs_gets_no_letter(post):
     make_subscribers(3)
     make_news()
     run("--limit=1")
@@ -150,7 +150,7 @@ def test_who_leaves_while_the_letters_go_out_gets_none(post):
     assert states() == {State.SENT: 1, State.UNSUBSCRIBED: 1}
 
 
-def test_who_leaves_after_the_batch_was_read_gets_none(post):
+def test_a_subscriber_who_unsubscribes_during_a_run_gets_no_letter(post):
     def unsubscribe():
         Subscriber.objects.filter(email="reader-1@example.com").update(unsubscribed_at=MONDAY)
 
@@ -166,7 +166,7 @@ def test_who_leaves_after_the_batch_was_read_gets_none(post):
 # --- refusals ---
 
 
-def test_a_refused_address_is_counted_and_after_three_hard_bounces_no_longer_written_to(post):
+def test_an_address_with_three_hard_bounces_gets_no_more_letters(post):
     make_subscribers(2)
     post.rcpt = only("reader-0@example.com", "550 5.1.1 no such user")
     for week in range(4):
@@ -181,7 +181,7 @@ def test_a_refused_address_is_counted_and_after_three_hard_bounces_no_longer_wri
 
 
 @pytest.mark.parametrize("answer", ["450 4.2.1 come again", "552 5.2.2 mailbox full", "550 5.7.1 not from you"])
-def test_what_is_not_the_addresss_fault_is_put_off_and_tried_by_the_next_run(post, answer):
+def test_a_temporary_refusal_is_tried_again_by_the_next_run(post, answer):
     make_subscribers(3)
     make_news()
     post.rcpt = only("reader-1@example.com", answer)
@@ -192,7 +192,7 @@ def test_what_is_not_the_addresss_fault_is_put_off_and_tried_by_the_next_run(pos
     assert states() == {State.SENT: 3}
 
 
-def test_a_letter_that_is_put_off_for_ever_is_refused_in_the_end(post):
+def test_a_letter_that_was_put_off_five_times_counts_as_refused(post):
     make_subscribers(2)
     make_news()
     post.rcpt = only("reader-1@example.com", "450 4.2.1 come again")
@@ -202,7 +202,7 @@ def test_a_letter_that_is_put_off_for_ever_is_refused_in_the_end(post):
     assert "There is no letter to send." in run(at=MONDAY + 6 * A_MINUTE)
 
 
-def test_ten_refusals_in_a_row_are_our_fault_and_stop_the_run(post):
+def test_ten_refusals_in_a_row_stop_the_run(post):
     make_subscribers(15)
     make_news()
     post.data = lambda recipient: "554 5.6.0 this looks like spam"
@@ -225,7 +225,7 @@ def test_a_sender_that_is_refused_stops_the_run_at_once(post):
 # --- a mail server that is down ---
 
 
-def test_a_server_that_is_down_stops_the_run_with_a_sentence_and_the_next_run_continues(post, settings):
+def test_a_server_that_is_down_stops_the_run_and_the_next_one_continues(post, settings):
     make_subscribers(3)
     make_news()
     working = settings.MAILERS
@@ -239,7 +239,7 @@ def test_a_server_that_is_down_stops_the_run_with_a_sentence_and_the_next_run_co
     assert Issue.objects.count() == 1
 
 
-def test_a_server_that_goes_down_on_the_way_loses_and_doubles_nothing(post):
+def test_a_server_that_goes_down_during_a_run_loses_and_doubles_no_letter(post):
     make_subscribers(6)
     make_news()
     post.rcpt = lambda recipient: HANG_UP if len(post.letters) >= 3 else None
@@ -279,7 +279,7 @@ def test_a_server_that_says_421_is_called_again(post):
 # --- interrupted ---
 
 
-def test_a_letter_whose_answer_was_lost_is_listed_and_sent_again_on_request_only(post):
+def test_a_letter_whose_answer_was_lost_is_sent_again_only_on_request(post):
     make_subscribers(3)
     make_news()
     post.data = only("reader-1@example.com", TAKE_AND_HANG_UP)
@@ -298,7 +298,7 @@ def test_a_letter_whose_answer_was_lost_is_listed_and_sent_again_on_request_only
     assert states() == {State.SENT: 3}
 
 
-def test_a_fault_of_ours_after_the_server_took_it_leaves_the_letter_claimed(post, monkeypatch):
+def test_an_error_after_the_server_took_a_letter_leaves_it_claimed(post, monkeypatch):
     from comparisons.newsletter.services import delivery
 
     make_subscribers(2)
@@ -331,7 +331,7 @@ def test_a_dry_run_shows_the_letter_and_writes_and_sends_nothing(post):
     assert "no letter." in run("--dry-run", at=MONDAY + 5 * A_WEEK)
 
 
-def test_one_letter_to_one_address_counts_nothing(post):
+def test_a_trial_letter_to_one_address_is_not_recorded(post):
     make_subscribers(3)
     make_news()
     assert "Sent to editor@example.com: Alpha vs Alpha Two" in run("--to=editor@example.com")
@@ -343,11 +343,11 @@ def test_one_letter_to_one_address_counts_nothing(post):
     assert states() == {State.SENT: 3}
 
 
-def test_with_nothing_to_tell_there_is_no_letter_to_try(post):
+def test_there_is_no_trial_letter_before_there_is_news(post):
     assert "nothing to tell yet" in stopped("--to=editor@example.com")
 
 
-def test_an_address_that_is_refused_is_told_to_who_tries_it(post):
+def test_a_refused_trial_letter_fails_with_the_servers_answer(post):
     make_news()
     post.rcpt = lambda recipient: "550 5.1.1 no such user"
     assert "Not sent: 550 5.1.1 no such user" in stopped("--to=editor@example.com")

@@ -42,7 +42,7 @@ def rendered():
 # --- what it tells ---
 
 
-def test_it_tells_what_was_published_since_the_last_issue_and_not_before():
+def test_a_letter_tells_what_was_published_since_the_last_issue():
     make_news(MONDAY - A_WEEK - A_MINUTE, "Before")
     make_news(MONDAY - A_WEEK, "Early")
     make_news(LATE, "Late")
@@ -52,7 +52,7 @@ def test_it_tells_what_was_published_since_the_last_issue_and_not_before():
     assert [line.name for line in contents.tools] == ["Late", "Late Two", "Early", "Early Two"]
 
 
-def test_what_is_published_in_the_minute_of_a_run_is_told_the_week_after():
+def test_news_of_the_minute_of_a_run_are_in_the_next_issue():
     """The desk publishes at a full minute, which may have begun before the run and end after it."""
     run = MONDAY + timedelta(seconds=5)
     with time_machine.travel(run, tick=False):
@@ -63,27 +63,27 @@ def test_what_is_published_in_the_minute_of_a_run_is_told_the_week_after():
         assert [line.title for line in plan_issue(now=run + A_WEEK).contents.comparisons] == ["News vs News Two"]
 
 
-def test_two_weeks_in_a_row_tell_everything_once():
+def test_two_issues_in_a_row_tell_each_news_once():
     for days in range(14):
         make_news(MONDAY - timedelta(days=days, hours=1), f"Day {days}")
     told = [*gathered(MONDAY - 2 * A_WEEK, MONDAY - A_WEEK).comparisons, *gathered().comparisons]
     assert sorted(line.title for line in told) == sorted(f"Day {days} vs Day {days} Two" for days in range(14))
 
 
-def test_a_comparison_that_waited_for_a_tool_is_told_when_it_can_be_read():
+def test_a_comparison_is_news_once_both_its_tools_are_published():
     old, new = make_tool("Old"), make_tool("New", published_at=MONDAY - timedelta(days=1))
     make_comparison(old, new, published_at=MONDAY - timedelta(days=30))
     assert [line.title for line in gathered().comparisons] == ["Old vs New"]
     assert not gathered(MONDAY - 5 * A_WEEK, MONDAY - A_WEEK).comparisons
 
 
-def test_drafts_and_retired_tools_are_not_told():
+def test_drafts_and_retired_tools_are_no_news():
     make_tool("Draft", status="draft", published_at=LATE)
     make_tool("Retired", status="retired", published_at=LATE)
     assert gathered().is_empty
 
 
-def test_the_most_split_panels_come_with_their_strongest_voices():
+def test_the_most_split_panels_are_quoted_from_both_sides():
     make_tool("Agreed", "ship, ship, ship, ship", published_at=LATE)
     make_tool("Leaning", "ship, ship, ship, skip", published_at=LATE)
     make_tool("Halved", "ship 84, skip 30, ship, skip 55", published_at=LATE)
@@ -93,7 +93,7 @@ def test_the_most_split_panels_come_with_their_strongest_voices():
     assert first.skip.words == "Skeptic on Halved."
 
 
-def test_panels_are_counted_by_the_one_place_that_does():
+def test_panels_are_counted_as_everywhere_else():
     make_tool("Tool", "ship, ship, skip", published_at=LATE)
     line = gathered().tools[0]
     assert (line.panel.ship_percent, line.panel.decision) == (67, "ship")
@@ -153,7 +153,7 @@ def test_changes_come_from_what_the_desk_recorded():
     ]
 
 
-def test_a_change_of_mind_is_told_once_at_the_edge_of_two_weeks():
+def test_a_changed_verdict_at_the_edge_of_two_weeks_is_told_once():
     verdict = make_tool("Alpha", "skip 40").verdicts.get()
     verdict.score = 10
     with time_machine.travel(MONDAY, tick=False):
@@ -162,7 +162,7 @@ def test_a_change_of_mind_is_told_once_at_the_edge_of_two_weeks():
     assert len(changed_verdicts(since=MONDAY, until=MONDAY + A_WEEK)) == 1
 
 
-def test_a_reason_for_other_words_is_no_change_of_mind(client):
+def test_a_changed_text_is_no_changed_verdict(client):
     tool = make_tool("Alpha", "skip 40")
     verdict = tool.verdicts.get()
     verdict.body = "The same, without the typing mistake."
@@ -173,7 +173,7 @@ def test_a_reason_for_other_words_is_no_change_of_mind(client):
     assert "What changed" not in client.get("/tools/alpha/").content.decode()
 
 
-def test_a_change_by_a_reviewer_who_left_is_still_told(client):
+def test_a_change_by_a_deleted_reviewer_is_told(client):
     tool = make_tool("Alpha", "skip 40")
     verdict = tool.verdicts.get()
     verdict.score = 10
@@ -185,7 +185,7 @@ def test_a_change_by_a_reviewer_who_left_is_still_told(client):
     assert client.get("/tools/alpha/").status_code == 200
 
 
-def test_the_queries_do_not_grow_with_the_week(django_assert_num_queries):
+def test_collecting_news_has_a_fixed_number_of_queries(django_assert_num_queries):
     counts = []
     for size in (1, 12):
         for number in range(size):
@@ -199,7 +199,7 @@ def test_the_queries_do_not_grow_with_the_week(django_assert_num_queries):
     assert counts[0] == counts[1] <= 10
 
 
-def test_what_there_is_no_room_for_is_counted():
+def test_news_that_have_no_room_are_counted():
     for number in range(15):
         make_news(LATE, f"News {number}")
     contents = gathered()
@@ -238,7 +238,7 @@ def test_the_styles_are_in_the_tags_and_dark_mode_in_the_head():
     assert all(attrs.get("role") == "presentation" for tag, attrs in tags if tag == "table")
 
 
-def test_it_fetches_nothing_and_counts_nobody():
+def test_a_letter_loads_nothing_from_anywhere():
     make_news()
     html = rendered().html
     assert not {tag for tag, _ in tags_of(html)} & {"img", "link", "script", "iframe", "form", "object", "base"}
@@ -270,7 +270,7 @@ def test_the_largest_letter_is_under_100_kb(settings, monkeypatch):
     assert 80_000 < len(mail.html.encode()) < 100_000
 
 
-def test_what_editors_type_can_hold_signs():
+def test_signs_in_editors_texts_are_escaped():
     make_tool("<b>Bold</b> & Co", "ship", slug="bold", tagline='“<script>” & "quotes"', published_at=LATE)
     mail = rendered()
     assert "&lt;b&gt;Bold&lt;/b&gt; &amp; Co" in mail.html
@@ -279,7 +279,7 @@ def test_what_editors_type_can_hold_signs():
     assert '“<script>” & "quotes"' in mail.text
 
 
-def test_the_text_reads_well():
+def test_the_plain_text_reads_well():
     make_news()
     text = rendered().text
     in_this_order(
@@ -309,7 +309,7 @@ def test_no_text_holds_a_template_by_mistake():
 @pytest.mark.parametrize(
     "host", ["x.example", "a-rather-long-name-of-a-host.of-some-department.panelship.example", "h" * 60 + ".example"]
 )
-def test_the_header_to_leave_is_never_folded(settings, host):
+def test_the_header_list_unsubscribe_is_never_folded(settings, host):
     settings.SITE_URL = f"https://{host}"
     make_news()
     make_subscriber()
@@ -325,7 +325,7 @@ def test_the_header_to_leave_is_never_folded(settings, host):
     assert max(len(line) for line in body.split(b"\r\n")) <= 76
 
 
-def test_without_our_policy_the_header_would_be_mangled(settings):
+def test_pythons_own_policy_would_break_the_header(settings):
     """The negative control: what Python does to a long address if it is let."""
     from email.policy import SMTP
 
@@ -336,7 +336,7 @@ def test_without_our_policy_the_header_would_be_mangled(settings):
     assert address.encode() not in raw
 
 
-def test_a_letter_sent_again_has_the_same_message_id_and_another_readers_another():
+def test_a_letter_sent_again_has_the_same_message_id():
     make_news()
     with time_machine.travel(MONDAY, tick=False):
         issue = make_issue(plan=plan_issue(now=MONDAY))

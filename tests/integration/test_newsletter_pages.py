@@ -51,7 +51,7 @@ def test_an_issue_can_be_read_by_everybody(client, issue):
     in_this_order(text, "Builder, 84/100 · ship: Builder on Alpha.", "Skeptic, 30/100 · skip: Skeptic on Alpha.")
 
 
-def test_an_issue_says_what_it_said_when_it_was_sent(client, issue):
+def test_an_issue_does_not_change_after_it_was_sent(client, issue):
     before = text_of(client.get("/newsletter/2026-03-02/"))
     tool = Tool.objects.get(slug="alpha")
     tool.verdicts.all().delete()
@@ -87,7 +87,7 @@ def test_the_box_is_on_every_page(client, catalogue, path):
     assert page.count('action="/newsletter/subscribe/"') == (path != "/newsletter/asked/")
 
 
-def test_the_trap_is_hidden_from_everybody_and_invites_no_browser_to_fill_it(client):
+def test_the_hidden_field_invites_no_browser_to_fill_it(client):
     page = client.get("/").content.decode()
     assert '<div hidden><label for="letter-subject">' in page
     assert '<input id="letter-subject" name="subject" tabindex="-1" autocomplete="off">' in page
@@ -136,7 +136,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("odd", HOSTILE)
-def test_odd_links_get_a_page_and_no_fault(client, odd):
+def test_hostile_links_are_answered_without_an_error(client, odd):
     for path in (
         f"/newsletter/unsubscribe/{odd}/",
         f"/newsletter/confirm/{odd}/",
@@ -150,7 +150,7 @@ def test_odd_links_get_a_page_and_no_fault(client, odd):
 @pytest.mark.parametrize(
     "odd", ["\x00", "a\x00@example.com", "\ud800@example.com", "a@" + "é" * 240 + ".com", "a@b.com,c@d.com", "<a@b.com>"]
 )
-def test_odd_addresses_get_a_sentence_and_no_fault(client, odd):
+def test_hostile_addresses_are_refused_with_a_sentence(client, odd):
     body = "email=" + quote(odd.encode("utf-8", "surrogatepass"))
     response = client.post("/newsletter/subscribe/", body, content_type="application/x-www-form-urlencoded")
     assert response.status_code == 422
@@ -164,28 +164,28 @@ def refused(write):
         write()
 
 
-def test_two_subscribers_of_one_address_in_other_letters():
+def test_the_database_refuses_two_subscribers_of_one_address_in_any_case():
     make_subscriber("ada@example.com")
     refused(lambda: make_subscriber("ADA@example.com"))
 
 
-def test_two_subscribers_with_one_token():
+def test_the_database_refuses_two_subscribers_with_one_token():
     subscriber = make_subscriber("ada@example.com")
     refused(lambda: make_subscriber("bob@example.com", token=subscriber.token))
 
 
 @pytest.mark.parametrize("fields", [{"email": ""}, {"token": ""}, {"confirmed_at": None, "unsubscribed_at": MONDAY}])
-def test_a_subscriber_that_makes_no_sense(fields):
+def test_the_database_refuses_a_subscriber_without_address_token_or_confirmation(fields):
     refused(lambda: make_subscriber(**fields))
 
 
-def test_a_consent_without_words():
+def test_the_database_refuses_a_consent_without_words():
     subscriber = make_subscriber()
     refused(lambda: Consent.objects.create(subscriber=subscriber, asked_words=""))
     refused(lambda: Consent.objects.create(subscriber=subscriber, asked_words="Words.", confirmed_at=MONDAY))
 
 
-def test_two_issues_of_one_day_or_one_number(issue):
+def test_the_database_refuses_two_issues_of_one_day_or_number(issue):
     values = {"since": MONDAY, "until": MONDAY + timedelta(days=7), "subject": "S", "contents": {}}
     refused(lambda: Issue.objects.create(number=1, published_on="2026-03-09", **values))
     refused(lambda: Issue.objects.create(number=2, published_on="2026-03-02", **values))
@@ -194,14 +194,14 @@ def test_two_issues_of_one_day_or_one_number(issue):
     refused(lambda: Issue.objects.create(number=2, published_on="2026-03-09", **{**values, "subject": ""}))
 
 
-def test_two_letters_of_one_issue_to_one_subscriber(issue):
+def test_the_database_refuses_two_letters_of_one_issue_to_one_subscriber(issue):
     subscriber = make_subscriber()
     Delivery.objects.create(issue=issue, subscriber=subscriber)
     refused(lambda: Delivery.objects.create(issue=issue, subscriber=subscriber))
 
 
 @pytest.mark.parametrize("fields", [{"state": "lost"}, {"state": State.CLAIMED}, {"state": State.SENT}])
-def test_a_letter_in_a_state_that_makes_no_sense(issue, fields):
+def test_the_database_refuses_a_delivery_whose_fields_contradict_its_state(issue, fields):
     refused(lambda: Delivery.objects.create(issue=issue, subscriber=make_subscriber(), **fields))
 
 

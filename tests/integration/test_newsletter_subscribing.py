@@ -34,7 +34,7 @@ def path_in(post) -> str:
     return link.removeprefix("http://127.0.0.1:8000")
 
 
-def test_the_whole_way_from_the_box_to_the_letter(client, post):
+def test_a_request_and_its_confirmation_make_a_subscriber(client, post):
     assert ask(client, " Ada@Example.COM ")["Location"] == "/newsletter/asked/"
     assert post.recipients == ["Ada@example.com"]
     assert not Subscriber.objects.active().exists()
@@ -61,7 +61,7 @@ def test_the_link_does_not_depend_on_the_name_the_site_was_called_by(client, pos
     assert path_in(post)
 
 
-def test_with_htmx_one_line_is_answered(client, post):
+def test_htmx_gets_one_line_of_text(client, post):
     response = ask(client, headers=HTMX)
     assert response.status_code == 200
     assert response.content.startswith(b"Look into your inbox")
@@ -69,7 +69,7 @@ def test_with_htmx_one_line_is_answered(client, post):
     assert ask(client, "nonsense", headers=HTMX).content.startswith(b"That does not look like an e-mail address.")
 
 
-def test_what_was_agreed_to_is_kept_with_its_moments_and_words(client, post):
+def test_a_consent_is_stored_with_its_moments_and_words(client, post):
     with time_machine.travel(MONDAY, tick=False):
         ask(client)
     with time_machine.travel(MONDAY + timedelta(hours=5), tick=False):
@@ -80,7 +80,7 @@ def test_what_was_agreed_to_is_kept_with_its_moments_and_words(client, post):
     assert (consent.confirmed_at, consent.confirmed_words) == (MONDAY + timedelta(hours=5), CONFIRMED_WORDS)
 
 
-def test_the_words_that_are_kept_are_the_words_that_were_read(client, post):
+def test_the_stored_words_of_a_consent_are_those_on_the_page(client, post):
     assert ASKED_WORDS in text_of(client.get("/"))
     ask(client)
     assert f'<button class="btn primary">{CONFIRMED_WORDS}</button>' in client.get(path_in(post)).content.decode()
@@ -98,7 +98,7 @@ def answers(client, email):
     )
 
 
-def test_known_unknown_unconfirmed_and_departed_addresses_get_the_same_answer_and_one_mail_each(client, post):
+def test_the_answer_does_not_tell_whether_an_address_is_known(client, post):
     make_subscriber("known@example.com")
     make_subscriber("departed@example.com", unsubscribed_at=MONDAY)
     make_subscriber("unconfirmed@example.com", confirmed_at=None)
@@ -110,7 +110,7 @@ def test_known_unknown_unconfirmed_and_departed_addresses_get_the_same_answer_an
         assert len(post.letters) == before + 2, "one for each request"
 
 
-def test_who_gets_it_already_is_told_by_mail_and_nothing_is_changed(client, post):
+def test_a_subscriber_who_asks_again_gets_a_mail_and_nothing_changes(client, post):
     subscriber = make_subscriber()
     ask(client, "ADA@example.com")
     assert "comes to you already" in text_of_mail(post.read())
@@ -143,7 +143,7 @@ def test_a_link_that_was_cut_or_changed_opens_nothing(client, post, change):
     assert not Subscriber.objects.active().exists()
 
 
-def test_a_link_to_leave_is_no_link_to_confirm(client, post):
+def test_the_token_to_unsubscribe_does_not_confirm(client, post):
     subscriber = make_subscriber(confirmed_at=None)
     assert client.post(f"/newsletter/confirm/{subscriber.token}/").status_code == 404
 
@@ -158,7 +158,7 @@ def test_confirming_twice_changes_nothing(client, post):
     assert Consent.objects.get().confirmed_at == MONDAY
 
 
-def test_a_link_that_was_pressed_already_says_so(client, post):
+def test_the_link_of_a_confirmed_subscriber_says_so(client, post):
     ask(client)
     assert "You get the letter" not in text_of(client.get(path_in(post)))
     client.post(path_in(post))
@@ -167,7 +167,7 @@ def test_a_link_that_was_pressed_already_says_so(client, post):
     assert "no letter is sent" not in text
 
 
-def test_an_older_link_does_not_bring_back_who_has_left(client, post):
+def test_a_link_from_before_unsubscribing_does_not_subscribe_again(client, post):
     ask(client)
     link = path_in(post)
     client.post(link)
@@ -177,7 +177,7 @@ def test_an_older_link_does_not_bring_back_who_has_left(client, post):
     assert not Subscriber.objects.active().exists()
 
 
-def test_who_has_left_can_come_back_and_both_times_are_kept(client, post):
+def test_a_subscriber_can_come_back_and_both_consents_are_kept(client, post):
     for _ in range(2):
         ask(client)
         client.post(path_in(post))
@@ -186,7 +186,7 @@ def test_who_has_left_can_come_back_and_both_times_are_kept(client, post):
     assert Consent.objects.filter(confirmed_at__isnull=False).count() == 2
 
 
-def test_confirming_again_forgives_an_address_its_refusals(client, post):
+def test_confirming_sets_the_hard_bounces_to_zero(client, post):
     make_subscriber(hard_bounces=3, bounced_at=MONDAY)
     ask(client)
     client.post(path_in(post))
@@ -210,7 +210,7 @@ def test_confirming_again_forgives_an_address_its_refusals(client, post):
         *('"a"@example.com', "ädä@example.com", "ada@example.com\r\nBcc: eve@example.com", f"{'a' * 250}@example.com", "x" * 300),
     ],
 )
-def test_what_is_not_an_address_comes_back_with_a_sentence(client, post, typed):
+def test_a_text_that_is_no_address_is_refused_with_a_sentence(client, post, typed):
     response = ask(client, typed)
     assert response.status_code == 422
     assert "address" in text_of(response)
@@ -223,12 +223,12 @@ def test_what_was_typed_is_not_lost(client, post):
     assert b'value="ada@exam&quot;ple"' in ask(client, 'ada@exam"ple').content
 
 
-def test_an_address_in_other_letters_is_written_to_in_ascii(client, post):
+def test_the_host_of_an_address_is_written_in_ascii(client, post):
     ask(client, "ada@bücher.example")
     assert post.recipients == ["ada@xn--bcher-kva.example"]
 
 
-def test_a_program_that_fills_the_trap_gets_the_same_answer_and_nothing_happens(client, post):
+def test_a_program_that_fills_the_hidden_field_gets_the_same_answer_and_no_mail(client, post):
     assert ask(client, subject="Cheap watches")["Location"] == ask(client, "bob@example.com")["Location"]
     assert post.recipients == ["bob@example.com"]
     assert Subscriber.objects.count() == 1
@@ -291,7 +291,7 @@ def test_a_wide_ipv6_network_is_counted_as_one(client, post):
     assert answers == [302] * 40 + [429] * 5, "forty from one /56, each from a /64 of its own"
 
 
-def test_no_address_and_no_network_is_kept_by_the_limits(client, post):
+def test_rate_limits_store_no_address_and_no_network(client, post):
     ask(client)
     kept = " ".join(str(row) for row in RequestCount.objects.values_list())
     assert RequestCount.objects.count() == 3
@@ -315,7 +315,7 @@ def test_without_a_mail_server_the_site_says_so_and_keeps_nothing(client, settin
     assert not Subscriber.objects.exists()
 
 
-def test_a_mail_server_that_is_down_is_told_and_the_address_stays_in_the_form(client, settings, caplog):
+def test_the_form_keeps_the_address_when_the_mail_server_is_down(client, settings, caplog):
     options = {"host": "127.0.0.1", "port": 1, "timeout": 1}
     settings.MAILERS = {"default": {"BACKEND": "comparisons.newsletter.emails.smtp.EmailBackend", "OPTIONS": options}}
     for _ in range(5):
@@ -337,7 +337,7 @@ def test_requests_while_the_server_was_down_do_not_count_against_the_address(cli
     assert post.recipients == ["ada@example.com"]
 
 
-def test_an_address_that_its_server_refuses_is_told_alike_for_everybody(client, post):
+def test_a_refused_address_gets_the_same_answer_known_or_not(client, post):
     post.rcpt = lambda address: "550 5.1.1 no such user"
     make_subscriber("known@example.com")
     for email in ("known@example.com", "unknown@example.com"):

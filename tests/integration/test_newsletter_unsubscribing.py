@@ -37,7 +37,7 @@ def unsubscribe_address(letter) -> str:
     return address.strip("<>").removeprefix("http://127.0.0.1:8000")
 
 
-def test_one_click_of_the_mail_program_is_enough_without_cookies_or_a_token(letter):
+def test_one_click_unsubscribes_without_cookies_or_a_csrf_token(letter):
     assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     provider = Client(enforce_csrf_checks=True, headers={"sec-fetch-site": "cross-site", "origin": "https://mail.example"})
     response = provider.post(unsubscribe_address(letter), **ONE_CLICK)
@@ -56,7 +56,7 @@ def test_every_letter_holds_the_link_in_text_and_html(letter):
     assert len(links) == 2
 
 
-def test_a_person_is_asked_first(client, letter):
+def test_get_asks_and_post_unsubscribes(client, letter):
     address = unsubscribe_address(letter)
     text = text_of(client.get(address))
     in_this_order(text, "Leave the letter?", "a•••@example.com", "Stop the letter", "Delete everything about me")
@@ -66,7 +66,7 @@ def test_a_person_is_asked_first(client, letter):
     assert "You have left the letter" in text_of(client.get(address))
 
 
-def test_leaving_twice_keeps_the_first_moment(client, letter):
+def test_unsubscribing_twice_keeps_the_first_moment(client, letter):
     address = unsubscribe_address(letter)
     with time_machine.travel(MONDAY + timedelta(days=1), tick=False):
         client.post(address)
@@ -95,7 +95,7 @@ def test_everything_is_deleted_on_request(client, letter):
     assert client.post(address).status_code == 200, "a repeated request is harmless"
 
 
-def test_the_link_of_somebody_who_was_deleted_leads_to_nothing_and_one_click_still_answers(client, letter):
+def test_the_link_of_a_deleted_subscriber_is_unknown_and_one_click_still_answers(client, letter):
     address = unsubscribe_address(letter)
     client.post(address + "delete/")
     assert client.get(address).status_code == 404
@@ -109,7 +109,7 @@ def test_a_wrong_token_changes_nothing(client, letter, suffix):
 
 
 @pytest.mark.parametrize("path", ["/newsletter/unsubscribe/{}/", "/newsletter/confirm/{}/"])
-def test_pages_of_one_reader_are_kept_by_no_cache_and_name_no_address(client, path):
+def test_pages_of_one_subscriber_are_not_cached_and_name_no_address(client, path):
     subscriber = make_subscriber()
     response = client.get(path.format(subscriber.token))
     assert "no-store" in response["Cache-Control"]
@@ -118,7 +118,7 @@ def test_pages_of_one_reader_are_kept_by_no_cache_and_name_no_address(client, pa
     assert b"ada@example.com" not in response.content
 
 
-def test_a_token_has_22_characters_and_is_its_own():
+def test_each_subscriber_has_a_token_of_22_characters():
     tokens = {make_subscriber(f"{number}@example.com").token for number in range(50)}
     assert {len(token) for token in tokens} == {22}
     assert len(tokens) == 50
@@ -132,7 +132,7 @@ def forgotten_after(**times) -> list[str]:
     return [each.email for each in Subscriber.objects.order_by("email")]
 
 
-def test_an_address_that_left_or_refuses_mail_is_deleted_after_30_days():
+def test_an_address_that_unsubscribed_or_refuses_mail_is_deleted_after_30_days():
     now = timezone.now()
     make_subscriber("active@example.com")
     make_subscriber("left@example.com", unsubscribed_at=now)
@@ -142,7 +142,7 @@ def test_an_address_that_left_or_refuses_mail_is_deleted_after_30_days():
     assert forgotten_after(days=31) == ["active@example.com", "stumbled@example.com"]
 
 
-def test_who_left_long_ago_and_asks_again_is_kept_while_the_link_is_good():
+def test_an_old_subscriber_who_asks_again_is_kept_while_the_link_is_good():
     now = timezone.now()
     subscriber = make_subscriber(unsubscribed_at=now - timedelta(days=60))
     Consent.objects.create(subscriber=subscriber, asked_words="Words.", asked_at=now)

@@ -30,7 +30,7 @@ def panel(*words):
     return [Judged(word.split()[0], int(word.split()[1]) if " " in word else None, reviewer=word) for word in words]
 
 
-def test_the_strongest_voice_of_either_side_speaks():
+def test_the_highest_ship_and_the_lowest_skip_are_quoted():
     ship, skip = strongest_quotes(panel("ship", "ship 60", "ship 84", "skip 55", "skip 30", "skip"))
     assert (ship.reviewer, skip.reviewer) == ("ship 84", "skip 30")
     ship, skip = strongest_quotes(panel("ship", "skip"))

@@ -1,4 +1,4 @@
-"""The box that stands on every page, and how texts are set in plain-text mails."""
+"""The box on every page, the limits that texts name, and the layout of plain-text mails."""
 
 import textwrap
 from typing import Any
@@ -7,6 +7,9 @@ from django import template
 from django.conf import settings
 
 from comparisons.newsletter.consent import ASKED_WORDS
+from comparisons.newsletter.models import MOST_HARD_BOUNCES
+from comparisons.newsletter.models.subscriber import KEPT_AFTER_UNSUBSCRIBING, LINK_LASTS
+from comparisons.newsletter.services.subscribe import MOST_IN_A_DAY, MOST_IN_AN_HOUR
 
 register = template.Library()
 
@@ -17,6 +20,18 @@ COLUMNS = 72
 def letter_box(typed: str = "", problem: str = "") -> dict[str, Any]:
     """Print the box: the same for everybody, unless it comes back with what was typed and what was wrong with it."""
     return {"is_available": bool(settings.MAILERS), "words": ASKED_WORDS, "typed": typed, "problem": problem}
+
+
+@register.simple_tag
+def letter_terms() -> dict[str, int]:
+    """Return the limits that pages and mails name, so that no text says another number than the code."""
+    return {
+        "link_days": LINK_LASTS.days,
+        "kept_days": KEPT_AFTER_UNSUBSCRIBING.days,
+        "refusals": MOST_HARD_BOUNCES,
+        "mails_in_an_hour": MOST_IN_AN_HOUR,
+        "mails_in_a_day": MOST_IN_A_DAY,
+    }
 
 
 @register.filter

@@ -62,7 +62,7 @@ def test_old_facts_and_old_verdicts_begin_after_the_days_of_the_setting(admin_cl
     assert f"A verdict older than {stale_days} days" in text_of(admin_client.get("/admin/reviews/tool/"))
 
 
-def test_states_are_told_apart(admin_client, today):
+def test_drafts_and_scheduled_tools_are_counted(admin_client, today):
     make_tool("Draft", status="draft", published_at=None)
     make_tool("Soon", published_at=timezone.now() + timedelta(days=1))
     make_tool("Here")
@@ -72,7 +72,7 @@ def test_states_are_told_apart(admin_client, today):
         assert listed(admin_client, f"state={state}") == {name}
 
 
-def test_rivals_are_of_one_kind_and_category_both_fully_judged_and_not_yet_compared():
+def test_likely_rivals_are_of_one_kind_and_category_with_full_panels_and_no_comparison():
     a, b, c = (make_tool(name, PANEL) for name in "ABC")
     make_tool("Other kind", PANEL, kind="service")
     make_tool("Other shelf", PANEL, category=make_category("Elsewhere"))
@@ -86,7 +86,7 @@ def test_rivals_are_of_one_kind_and_category_both_fully_judged_and_not_yet_compa
     assert likely_rivals(most=10, category=make_category("Elsewhere").pk).total == 0
 
 
-def test_the_list_of_rivals_leads_to_a_form_that_is_filled_in(admin_client):
+def test_a_pair_of_rivals_links_to_a_filled_in_form(admin_client):
     a, b = make_tool("A", PANEL), make_tool("B", PANEL)
     page = admin_client.get("/admin/rivals/?category=workshop")
     assert "A vs B" in text_of(page)
@@ -118,7 +118,7 @@ def test_duplicates_are_suspected_by_website_unless_many_share_it():
     assert not suspected_duplicates(entries=[ToolEntry(n, f"{n}", "https://maker.example/") for n in (1, 2)])
 
 
-def test_suspected_duplicates_are_listed_with_the_way_to_merge_them(admin_client, today):
+def test_suspected_duplicates_are_listed_with_a_link_to_merge_them(admin_client, today):
     first, second = make_tool("Code Llama 4"), make_tool("CodeLlama-4", slug="codellama-4")
     assert counted(today).duplicates == 1
     page = admin_client.get("/admin/duplicates/")
@@ -136,7 +136,7 @@ def test_held_votes_are_counted_and_listed(admin_client, today):
     assert "A burst" in text_of(admin_client.get("/admin/reviews/votebatch/?status__exact=waiting"))
 
 
-def test_the_dashboard_costs_the_same_however_much_there_is(django_assert_num_queries, today):
+def test_the_dashboard_has_a_fixed_number_of_queries(django_assert_num_queries, today):
     make_tool("One", PANEL), make_tool("Two", PANEL)
 
     def ask():
@@ -160,6 +160,6 @@ def test_every_link_of_the_dashboard_opens(admin_client):
     assert {admin_client.get(link).status_code for link in links} == {200}
 
 
-def test_who_may_not_see_tools_sees_no_dashboard(client, django_user_model):
+def test_an_editor_who_may_not_see_tools_sees_no_dashboard(client, django_user_model):
     client.force_login(django_user_model.objects.create_user("temp", password="x", is_staff=True))
     assert "What next" not in text_of(client.get("/admin/"))
