@@ -44,8 +44,9 @@ class ListFilter(forms.Form):
     def __init__(self, data: QueryDict, **choices: Iterable[tuple[str, str]]) -> None:
         """Read `data`. `choices` are further values for the fields of those names."""
         super().__init__(data, auto_id="filter-%s", label_suffix="")
+        fields: dict[str, Any] = self.fields
         for name, more in choices.items():
-            self.fields[name].choices = [*self.fields[name].choices, *more]
+            fields[name].choices = [*fields[name].choices, *more]
         self.full_clean()
 
     @property
@@ -79,7 +80,7 @@ class ToolFilter(ListFilter):
 
     def leave_order_to_weights(self) -> None:
         """Say at the field that a reader's own weights rank the list, and forget what the address says of sorting."""
-        sort = self.fields["sort"]
+        sort: Any = self.fields["sort"]
         sort.choices = [("", "Your panel")]
         self["sort"].help_text = "Your weights rank the list."
         sort.disabled = True
@@ -90,7 +91,7 @@ class ToolFilter(ListFilter):
 class CategoryFilter(ToolFilter):
     """Chooses and sorts the tools of one category, which are ranked unless asked for otherwise."""
 
-    category = None
+    category = None  # type: ignore[assignment]  # so Django leaves a field of the parent out
     sort = Choice("Sort by", choices=sorted(SORTS.items(), key=lambda sort: sort[0] != "panel"))
     first_sort = "panel"
 

@@ -96,7 +96,7 @@ if SECOND_FACTOR is None:
     SECOND_FACTOR = SITE_IS_SECURE
 if not ALLOWED_HOSTS:
     # An http site is for trying things on one machine, under any of that machine's names for itself.
-    ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname, *([] if SITE_IS_SECURE else ["127.0.0.1", "localhost", "[::1]"])]
+    ALLOWED_HOSTS = [str(urlsplit(SITE_URL).hostname), *([] if SITE_IS_SECURE else ["127.0.0.1", "localhost", "[::1]"])]
 ROOT_URLCONF = "comparisons.urls"
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.urls import include, path
 from django.utils import timezone
 
@@ -21,7 +22,7 @@ class Desk(AdminSite):
         """Whoever has a seat at the desk, and has shown the second factor in this session where one is asked for."""
         return super().has_permission(request) and not is_lacking(request)
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Show the dashboard to whoever may see tools."""
         may_see_tools = request.user.has_perm("reviews.view_tool")
         counts = dashboard(today=timezone.localdate()) if may_see_tools else None

@@ -1,5 +1,7 @@
 """How results are put into words: the one place that turns them into sentences. Nothing here computes what a service should."""
 
+from collections.abc import Sequence
+
 from django import template
 from django.conf import settings
 
@@ -153,7 +155,7 @@ def vote_words(your: VisitorTool) -> str:
 
 
 @register.filter
-def names(things: list) -> str:
+def names(things: Sequence[object]) -> str:
     """“A”, “A and B”, “A, B and C”."""
     words = [str(thing) for thing in things]
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
@@ -218,7 +220,7 @@ def caveat_words(caveat: Caveat) -> str:
     tool, number, plural = caveat.tool, caveat.number, "" if caveat.number == 1 else "s"
     match caveat.kind:
         case Unknown.UNCHECKED:
-            return f"{unchecked_words(tool)}."
+            return f"{unchecked_words(tool)}." if tool else ""
         case Unknown.MISSING:
             return f"{number} verdict{plural} {'is' if number == 1 else 'are'} still to come on {tool}."
         case Unknown.UNSCORED:

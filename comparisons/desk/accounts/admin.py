@@ -7,7 +7,6 @@ from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
-from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 
@@ -33,7 +32,7 @@ class _PowersAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
         stored = self.model.objects.filter(pk=obj.pk).first()
-        request.powers_before = powers(stored) if stored else frozenset()
+        request.powers_before = powers(stored) if stored else frozenset()  # type: ignore[attr-defined]
         super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
@@ -45,13 +44,14 @@ class _PowersAdmin(admin.ModelAdmin):
         for name, rows in kept.items():
             getattr(row, name).add(*rows)
 
-    def construct_change_message(self, request: HttpRequest, form: ModelForm, formsets: Any, add: bool = False) -> Any:
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
         message = super().construct_change_message(request, form, formsets, add)
         if not hasattr(form, "instance"):
             return message  # a new password, which changes nothing of what the account may do
         row = self.model.objects.get(pk=form.instance.pk)  # as it is stored now, not as the form remembers it
         found = changes(before=getattr(request, "powers_before", powers(row)), after=powers(row))
-        log_changes(row=row, by=request.user, found=found)
+        editor: Any = request.user
+        log_changes(row=row, by=editor, found=found)
         return [*message, {"changed": {"fields": [_words(each) for each in found]}}] if found else message
 
 
@@ -75,7 +75,7 @@ class DeskUserAdmin(_PowersAdmin, UserAdmin):
         own = ("last_login", "date_joined")
         return own if request.user.is_superuser else (*own, "is_superuser")
 
-    def get_deleted_objects(self, objs: QuerySet[User] | list[User], request: HttpRequest) -> Any:
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """The sign-ins of an account go with it, though nobody may delete them by themselves."""
         shown, counts, lacking, protected = super().get_deleted_objects(objs, request)
         lacking.discard(SignIn._meta.verbose_name)
@@ -83,7 +83,7 @@ class DeskUserAdmin(_PowersAdmin, UserAdmin):
 
 
 @admin.register(Group)
-class DeskGroupAdmin(_PowersAdmin, GroupAdmin):
+class DeskGroupAdmin(_PowersAdmin, GroupAdmin):  # type: ignore[misc]  # Django narrows what the mixin leaves open
     """Groups."""
 
 

@@ -1,7 +1,7 @@
 """What is typed at the door, and the same limits before every check."""
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.forms import ReauthenticateForm
 from allauth.core import context
@@ -104,7 +104,24 @@ def check_or_refuse(user: Any, password: str) -> None:
         raise ValidationError("That is not your password.", code="password_incorrect")
 
 
-class _CodeForm:
+if TYPE_CHECKING:
+
+    class _AllauthForm:
+        """What allauth's forms have, of which the type checker knows nothing."""
+
+        user: Any
+        cleaned_data: dict[str, Any]
+        passwordless: bool
+
+        def clean_credential(self) -> Authenticator: ...
+
+        def save(self) -> None: ...
+
+else:
+    _AllauthForm = object
+
+
+class _CodeForm(_AllauthForm):
     def clean_code(self) -> str:
         visitor = visitor_of(context.request, username=self.user.get_username())
         checked = check_code(user=self.user, code=self.cleaned_data["code"], visitor=visitor, now=timezone.now())
@@ -129,7 +146,7 @@ class ConfirmCodeForm(_CodeForm, AllauthReauthenticateCodeForm):
     """The same of somebody who is signed in."""
 
 
-class _PasskeyForm:
+class _PasskeyForm(_AllauthForm):
     def clean_credential(self) -> Authenticator:
         try:
             return super().clean_credential()

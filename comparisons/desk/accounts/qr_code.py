@@ -1,6 +1,6 @@
 """A QR code as an SVG in the page: our policy loads no picture from a data: address."""
 
-import qrcode
+import qrcode  # type: ignore[import-untyped]
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 

@@ -16,4 +16,4 @@ def mark_shown(request: HttpRequest, *, user_id: int) -> None:
 
 def is_lacking(request: HttpRequest) -> bool:
     """Say whether this session still has to show a second factor before it may do anything."""
-    return settings.SECOND_FACTOR and request.session.get(SESSION_KEY) != request.user.pk
+    return bool(settings.SECOND_FACTOR) and request.session.get(SESSION_KEY) != request.user.pk

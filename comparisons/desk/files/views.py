@@ -136,8 +136,9 @@ def _report_context(upload: Upload, report: ImportReport) -> dict[str, Any]:
 
 def _log_import(request: HttpRequest, upload: Upload, report: ImportReport) -> None:
     """Note a written import in the desk's log, and delete its file."""
+    editor: Any = request.user
     LogEntry.objects.create(
-        user_id=request.user.pk,
+        user_id=editor.pk,
         content_type=ContentType.objects.get_for_model(KINDS[upload.kind].model),
         object_repr=f"Import of {upload.kind}",
         action_flag=CHANGE,

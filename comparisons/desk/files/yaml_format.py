@@ -28,7 +28,8 @@ def read(text: str) -> Table:
 
 def _events(text: str) -> Iterator[Any]:
     """Yield the events of the values; anchors, aliases and tags are refused."""
-    for event in yaml.parse(text, Loader=LOADER):
+    events: Iterator[Any] = yaml.parse(text, Loader=LOADER)
+    for event in events:
         line = event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise Unreadable(messages.has_anchor(line=line))

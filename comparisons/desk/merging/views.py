@@ -1,5 +1,7 @@
 """Merging two tools: choose the other one, read what will happen, do it."""
 
+from typing import Any
+
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied
@@ -61,7 +63,8 @@ def confirm(request: HttpRequest, pk: int, kept: int) -> HttpResponse:
 def _report_merge(request: HttpRequest, gone: Tool, kept: Tool) -> HttpResponse:
     """Log the merge and lead to the tool that was kept."""
     message = f"Merged {gone.name} (/tools/{gone.slug}/) into it."
-    LogEntry.objects.log_actions(request.user.pk, [kept], CHANGE, message, single_object=True)
+    editor: Any = request.user
+    LogEntry.objects.log_actions(editor.pk, [kept], CHANGE, message, single_object=True)
     messages.success(request, f"{gone.name} is now part of {kept.name}.")
     return redirect(reverse("admin:reviews_tool_change", args=[kept.pk]))
 

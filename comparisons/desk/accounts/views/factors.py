@@ -18,15 +18,18 @@ from comparisons.desk.accounts.services.sessions import end_sessions
 class _Enrolment:
     """The first factor ends all other sessions: they know a password alone."""
 
+    request: HttpRequest
+
     def form_valid(self, form: Any) -> HttpResponse:
-        request: HttpRequest = self.request
-        had_one = Authenticator.objects.filter(user=request.user).exists()
-        response = super().form_valid(form)
+        request = self.request
+        user: Any = request.user
+        had_one = Authenticator.objects.filter(user=user).exists()
+        response: HttpResponse = super().form_valid(form)  # type: ignore[misc]  # allauth's view has it
         if not had_one:
             now = timezone.now()
-            end_sessions(user=request.user, now=now)
+            end_sessions(user=user, now=now)
             request.session["began_at"] = now.timestamp()
-        mark_shown(request, user_id=request.user.pk)
+        mark_shown(request, user_id=user.pk)
         return response
 
 

@@ -1,5 +1,7 @@
 """One's own account: its second factors, its sign-ins, and the end of all its sessions."""
 
+from typing import Any
+
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -17,7 +19,8 @@ SHOWN = 10
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """Show what protects the account, and who came in lately."""
-    rows = Authenticator.objects.filter(user=request.user).order_by("pk")
+    user: Any = request.user
+    rows = Authenticator.objects.filter(user=user).order_by("pk")
     of = {kind: [row.wrap() for row in rows if row.type == kind] for kind in Authenticator.Type.values}
     codes = of["recovery_codes"][0].get_unused_codes() if of["recovery_codes"] else []
     context = {
@@ -25,7 +28,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "passkeys": of["webauthn"],
         "is_protected": bool(of["totp"] or of["webauthn"]),
         "codes_left": len(codes),
-        "sign_ins": request.user.sign_ins.newest()[:SHOWN],
+        "sign_ins": user.sign_ins.newest()[:SHOWN],
     }
     return TemplateResponse(request, "account/overview.html", context)
 
@@ -33,7 +36,8 @@ def overview(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
     """End every session of the account, this one too."""
-    end_sessions(user=request.user, now=timezone.now())
+    user: Any = request.user
+    end_sessions(user=user, now=timezone.now())
     logout(request)
     messages.success(request, "You are signed out in every browser.")
     return redirect("admin:login")

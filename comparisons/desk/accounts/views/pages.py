@@ -10,6 +10,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
@@ -65,7 +66,7 @@ def where_to_show_it(request: HttpRequest) -> str:
 
 
 def _dressed(response: HttpResponse, request: HttpRequest, title: str) -> HttpResponse:
-    if getattr(response, "context_data", None) is not None:
+    if isinstance(response, SimpleTemplateResponse) and response.context_data is not None:
         site = admin.site.each_context(request)
         response.context_data = {**site, **response.context_data, "title": title, "is_lacking": is_lacking(request)}
     return response

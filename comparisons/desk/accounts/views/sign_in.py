@@ -38,7 +38,7 @@ def sign_in_with_passkey(request: HttpRequest) -> HttpResponse:
     """Answer with what the browser has to sign; then, with the signature, sign in."""
     allowance = allow_passkey(visitor=visitor_of(request, username=None), now=timezone.now())
     if not allowance.is_allowed:
-        problem = refused(allowance.retry_after).message
+        problem = str(refused(allowance.retry_after).message)
         return _page(request, SignInForm(request), problem=problem, retry_after=allowance.retry_after)
     if not request.POST.get("credential"):
         return JsonResponse({"request_options": begin_authentication(user=None)})
@@ -46,7 +46,7 @@ def sign_in_with_passkey(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         form.save()
         return perform_login(request, form.cleaned_data["credential"].user, redirect_url=next_page(request))
-    return _page(request, SignInForm(request), problem=form.errors["credential"][0])
+    return _page(request, SignInForm(request), problem=str(form.errors["credential"][0]))
 
 
 def _page(request: HttpRequest, form: SignInForm, *, problem: str = "", retry_after: int = 0) -> HttpResponse:
