@@ -14,13 +14,18 @@ from reviews.models import Decision, Reviewer
 WITHDRAW = "none"
 
 
+def first_error(form: forms.Form) -> str:
+    """Return the first sentence about what is wrong in a form."""
+    return str(next(iter(form.errors.values()))[0])
+
+
 class BackField(forms.CharField):
     """Where to go back to: a path of this site, or nothing. Anything else is ignored, for it is not the visitor's fault."""
 
     def __init__(self) -> None:
         super().__init__(required=False)
 
-    def clean(self, value: str) -> str:
+    def clean(self, value: str | None) -> str:
         try:
             path = super().clean(value).split("#")[0]
         except forms.ValidationError:

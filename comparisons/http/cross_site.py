@@ -44,5 +44,6 @@ class CrossSiteMiddleware:
         if not getattr(view, "is_cross_site_safe", False) and not is_from_here(request):
             return error_page(request, status=403)
         if not is_admin(request):
-            request._dont_enforce_csrf_checks = True  # Django's own switch: what its tokens are for has just been checked
+            # Django's own switch: what its tokens are for has just been checked.
+            request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]
         return None

@@ -46,4 +46,9 @@ def shows_errors_in_place(request: HttpRequest) -> bool:
     """
     if request.method in ("GET", "HEAD"):
         return asks_for_part(request.META.get("QUERY_STRING", ""))
+    return is_htmx(request)
+
+
+def is_htmx(request: HttpRequest) -> bool:
+    """Say whether htmx sent the request."""
     return bool(getattr(request, "htmx", False))

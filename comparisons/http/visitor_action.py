@@ -13,6 +13,7 @@ from django_htmx.http import trigger_client_event
 
 from comparisons.http.client_network import networks_of
 from comparisons.http.errors import error_page
+from comparisons.http.fragments import is_htmx
 from comparisons.http.visitor_cookie import new_visitor, remember, visitor_of
 from comparisons.services.visitors.action_limits import allow_participation
 from reviews.models import Tool
@@ -82,7 +83,7 @@ def redirect_back(path: str, *, anchor: str, tool: Tool) -> HttpResponse:
 def too_many_actions(request: HttpRequest, action: VisitorAction, fragment: Callable[[str], HttpResponse]) -> HttpResponse:
     """Answer 429, in the block that was pressed where htmx asks, and as a page elsewhere."""
     sentence = f"That was a lot at once. Please wait {action.retry_after} seconds and try again."
-    response = fragment(sentence) if request.htmx else error_page(request, status=429, sentence=sentence)
+    response = fragment(sentence) if is_htmx(request) else error_page(request, status=429, sentence=sentence)
     response.status_code = 429
     response.headers["Retry-After"] = str(action.retry_after)
     response.headers["Cache-Control"] = "no-store"

@@ -7,9 +7,9 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from comparisons.forms import BookmarkForm
+from comparisons.forms import BookmarkForm, first_error
 from comparisons.http.errors import error_page
-from comparisons.http.fragments import render_page
+from comparisons.http.fragments import is_htmx, render_page
 from comparisons.http.visitor_action import (
     VisitorAction,
     count_action,
@@ -40,15 +40,15 @@ def bookmark(request: HttpRequest, slug: str) -> HttpResponse:
         return too_many_actions(request, action, partial(_button, request, action))
     form = BookmarkForm(request.POST)
     if not form.is_valid():
-        sentence = next(iter(form.errors.values()))[0]
-        return _button(request, action, sentence) if request.htmx else error_page(request, status=422, sentence=sentence)
+        sentence = first_error(form)
+        return _button(request, action, sentence) if is_htmx(request) else error_page(request, status=422, sentence=sentence)
     is_wanted = form.cleaned_data["bookmarked"] == "yes"
     try:
         set_bookmark(visitor=action.visitor, tool=action.tool, is_bookmarked=is_wanted)
     except TooManyBookmarks:
         sentence = f"You have {MOST_BOOKMARKS} bookmarks, which is as many as we keep. Remove one to add another."
-        return _button(request, action, sentence) if request.htmx else error_page(request, status=409, sentence=sentence)
-    if request.htmx:
+        return _button(request, action, sentence) if is_htmx(request) else error_page(request, status=409, sentence=sentence)
+    if is_htmx(request):
         return remember_visitor(_button(request, action, is_saved=True), action)
     note = "bookmarked" if is_wanted else "unbookmarked"
     back = redirect_back(form.cleaned_data["back"], anchor=f"{note}-{slug}", tool=action.tool)

@@ -37,8 +37,9 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def forget_me(request: HttpRequest) -> HttpResponse:
     """Delete the visitor's votes, bookmarks and cookie."""
     # A first act whose answer has not arrived is known by its word alone, which js/action_queue.js puts into the form.
-    for visitor in {visitor_of(request), visitor_of_first_act(request.POST.get("first_act", ""))} - {None}:
-        forget_visitor(visitor=visitor)
+    for visitor in {visitor_of(request), visitor_of_first_act(request.POST.get("first_act", ""))}:
+        if visitor:
+            forget_visitor(visitor=visitor)
     response = redirect(f"{reverse('privacy')}#forgotten")
     forget(response)
     return response

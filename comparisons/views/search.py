@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from comparisons.http.fragments import address_without_part, render_page, wants_part
 from comparisons.services.find.licence_query import licence_matches
 from comparisons.services.find.versus_query import versus_query
-from comparisons.services.lists.pages import page_of
+from comparisons.services.lists.pages import ListPage, page_of
 from comparisons.views.visitor_state import visitor_state_query
 from reviews.services.search import did_you_mean, guesses, offer_tools, search_tools
 
@@ -30,7 +30,7 @@ def search(request: HttpRequest) -> HttpResponse:
         return redirect(reverse("comparison", args=[asked.offered[0].address]))
     number = int(_valid(request, "page", PAGE_NUMBER, "1"))
     results = search_tools(query=query, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
-    page = page_of(found=results.total, number=number, size=PER_PAGE)
+    page: ListPage[object] = page_of(found=results.total, number=number, size=PER_PAGE)
     if page.is_beyond:
         results = search_tools(query=query, limit=PER_PAGE, offset=(page.number - 1) * PER_PAGE)
     context = {

@@ -64,7 +64,7 @@ def tool(request: HttpRequest, slug: str) -> HttpResponse:
     moved = current_slugs(slugs=[slug]) if shown is None else {}
     if moved:
         query = request.META["QUERY_STRING"]
-        return redirect(reverse("tool", args=moved.values()) + (f"?{query}" if query else ""), permanent=True)
+        return redirect(reverse("tool", args=[moved[slug.lower()]]) + (f"?{query}" if query else ""), permanent=True)
     if shown is None:
         suggestions = similar_tools(slugs=[slug.lower()])
         return render(request, "comparisons/tool_not_found.html", {"slug": slug, "suggestions": suggestions}, status=404)

@@ -1,6 +1,7 @@
 """What is personal about a page, as one fragment that no cache may keep."""
 
 from collections.abc import Iterable
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -44,7 +45,8 @@ def visitor_state(request: HttpRequest) -> HttpResponse:
 
 def _page_of(request: HttpRequest) -> str:
     """Return the path of the page that htmx asks from, or nothing where its header is no address of this site."""
+    details: Any = getattr(request, "htmx", None)
     try:
-        return request.htmx.current_url_abs_path or ""
+        return details.current_url_abs_path or ""
     except ValueError:
         return ""

@@ -6,8 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from comparisons.forms import WITHDRAW, BackField, VoteForm
+from comparisons.forms import WITHDRAW, BackField, VoteForm, first_error
 from comparisons.http.errors import error_page
+from comparisons.http.fragments import is_htmx
 from comparisons.http.visitor_action import (
     VisitorAction,
     count_action,
@@ -30,14 +31,14 @@ def vote(request: HttpRequest, slug: str) -> HttpResponse:
         return too_many_actions(request, action, partial(_vote_form, request, action))
     form = VoteForm(request.POST)
     if not form.is_valid():
-        sentence = next(iter(form.errors.values()))[0]
-        return _vote_form(request, action, sentence) if request.htmx else error_page(request, status=422, sentence=sentence)
+        sentence = first_error(form)
+        return _vote_form(request, action, sentence) if is_htmx(request) else error_page(request, status=422, sentence=sentence)
     decision = form.cleaned_data["decision"]
     if decision == WITHDRAW:
         withdraw(tool=action.tool, visitor=action.visitor)
     else:
         cast(tool=action.tool, visitor=action.visitor, decision=decision, networks=action.networks, now=action.now)
-    if request.htmx:
+    if is_htmx(request):
         return remember_visitor(_vote_form(request, action, is_saved=True), action)
     note = "withdrawn" if decision == WITHDRAW else f"voted-{decision}"
     back = redirect_back(form.cleaned_data["back"], anchor=f"{note}-{slug}", tool=action.tool)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from comparisons.http.client_network import networks_of
+from comparisons.http.fragments import is_htmx
 from comparisons.http.without_database import without_database
 from comparisons.newsletter.emails.connection import MailServerDown, Refused
 from comparisons.newsletter.emails.smtp import AnswerLost
@@ -32,7 +33,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     if form.is_trapped:
         return _answer(request, form)
     if not form.is_valid():
-        return _answer(request, form, form.errors["email"][0], status=422)
+        return _answer(request, form, str(form.errors["email"][0]), status=422)
     try:
         request_subscription(email=form.cleaned_data["email"], networks=networks_of(request, today=timezone.localdate()))
     except TooManyRequests:
@@ -49,12 +50,12 @@ def _answer(
     request: HttpRequest, form: SubscribeForm, problem: str = "", *, status: int = 200, retry_after: int = 0
 ) -> HttpResponse:
     """Answer with the one line below the form, or for a browser with a page that still holds what was typed."""
-    if not problem and not request.htmx:
+    if not problem and not is_htmx(request):
         return redirect("newsletter:asked")
-    template = "newsletter/subscribe.html" + ("#answer" if request.htmx else "")
+    template = "newsletter/subscribe.html" + ("#answer" if is_htmx(request) else "")
     values = {"problem": problem, "typed": form.data.get("email", "")[:254]}
     response = render(request, template, values, status=status)
-    if request.htmx:
+    if is_htmx(request):
         response.headers["HX-Reswap"] = "innerHTML"  # says that this is the site's own answer, whatever its status
     if retry_after:
         response.headers["Retry-After"] = str(retry_after)
