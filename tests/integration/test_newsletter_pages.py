@@ -13,6 +13,7 @@ from django.test import Client
 
 from comparisons.newsletter.models import Consent, Delivery, Issue, State, Subscriber
 from comparisons.newsletter.services.issues import make_issue, plan_issue
+from comparisons.newsletter.templatetags import letters
 from reviews.models import Tool
 from tests.pages import ERROR_PAGES, PAGES
 from tests.readers import MONDAY, make_news, make_subscriber
@@ -79,6 +80,15 @@ def test_reading_an_issue_names_no_subscriber(client, issue):
     page = client.get("/newsletter/2026-03-02/").content.decode()
     assert subscriber.token not in page
     assert subscriber.email not in page
+
+
+def test_pages_name_the_limits_that_the_code_keeps(client, monkeypatch):
+    monkeypatch.setattr(letters, "LINK_LASTS", timedelta(days=9))
+    monkeypatch.setattr(letters, "MOST_IN_A_DAY", 77)
+    text = text_of(client.get("/newsletter/asked/"))
+    assert "Open the link within 9 days" in text
+    assert "77 in a day" in text
+    assert "after 9 days" in text_of(client.get("/privacy/"))
 
 
 @pytest.mark.parametrize("path", [*PAGES.values(), *ERROR_PAGES.values()], ids=[*PAGES, *ERROR_PAGES])
