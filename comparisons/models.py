@@ -60,12 +60,17 @@ class ComparisonQuerySet(models.QuerySet["Comparison"]):
         return found
 
     def most_split_first(self) -> Self:
-        """Those over which the panel is split most, then the newest.
+        """Those over which the panel is split most, then the newest; last the tools that do different jobs.
 
         The larger the smaller side, the more it is split; among equals, the smaller the larger side.
         """
         sides = [_leaning_count("first", "second"), _leaning_count("second", "first")]
-        return self.order_by(Least(*sides).desc(), Greatest(*sides).asc(), "-published_at", "-pk")
+        is_different = models.Case(models.When(relation=Relation.DIFFERENT, then=1), default=0)
+        return self.order_by(is_different, Least(*sides).desc(), Greatest(*sides).asc(), "-published_at", "-pk")
+
+    def checked(self) -> Self:
+        """Comparisons of two tools whose facts were held against a source."""
+        return self.exclude(models.Q(first__facts_checked_on=None) | models.Q(second__facts_checked_on=None))
 
     def of_pair(self, one: Tool, other: Tool) -> Self:
         """The comparison of these two tools, in whichever order the editor chose."""

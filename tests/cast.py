@@ -39,6 +39,7 @@ def make_tool(name: str, verdicts: str = "", **fields: object) -> Tool:
         "description": f"{name} does what it says.",
         "entry_price": "Free",
         "pricing": "Free / Open-source (MIT)",
+        "facts_checked_on": date(2026, 1, 4),
         "status": "published",
         "published_at": YESTERYEAR,
     }
@@ -58,6 +59,7 @@ def make_verdict(tool: Tool, reviewer: Reviewer, decision: str = "ship", score: 
         reviewer=reviewer,
         decision=decision,
         score=score,
+        pick_if=f"you need {tool.name}"[:80] if decision == "ship" else "",
         body=f"{reviewer.name} on {tool.name}.",
         reviewed_on=date(2026, 1, 4),
     )

@@ -28,6 +28,7 @@ def make_crowd(upto: int) -> None:
             licence=LICENCES[number % 4],
             entry_price=PRICES[number % 3],
             pricing="One line",
+            facts_checked_on=date(2026, 1, 4),
             tagline="What it is",
             description="What it does.",
             status="published",

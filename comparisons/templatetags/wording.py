@@ -8,16 +8,17 @@ from django.conf import settings
 from comparisons.comparison_slugs import MOST
 from comparisons.services.compare.headline import Caveat, Difference, Headline, Unknown
 from comparisons.services.compare.panel_matrix import MatrixCell, MatrixRow, MatrixTotal
-from comparisons.services.compare.short_answer import ShortAnswer
-from comparisons.services.compare.side_by_side import SideBySide
+from comparisons.services.compare.reasons import BestFor, ByLicence, ByPrice, ByReviewer, NotIf, Reason, SkipsAll
+from comparisons.services.compare.side_by_side import Row, Value
 from comparisons.services.compare.standing import Outcome, Standing
-from comparisons.services.compare.your_panel import WeighedTool
+from comparisons.services.compare.your_panel import Failure, FailureKind, WeighedTool, YourPanel
 from comparisons.services.find.pick import PickProblem, PickResult
 from comparisons.services.find.resolve import ComparisonNotFound, NotFoundReason
 from comparisons.services.lists.comparison_cards import ComparisonCard
 from comparisons.services.lists.pages import ListPage
 from comparisons.services.visitors.visitor_state import VisitorTool
-from reviews.models import Tool, Verdict
+from reviews.models import Reviewer, Tool, Verdict
+from reviews.models.phrases import names_people
 from reviews.services.counting.community import CommunitySummary
 from reviews.services.counting.places import Place
 from reviews.services.counting.reviewer_record import ReviewerRecord
@@ -162,7 +163,7 @@ def names(things: Sequence[object]) -> str:
 
 
 @register.filter
-def all_of(columns: tuple) -> str:
+def all_of(columns: Sequence[object]) -> str:
     """“both”, “all three”, “all four”."""
     return {2: "both", 3: "all three", 4: "all four"}[len(columns)]
 
@@ -183,41 +184,186 @@ def crowd_words(lead: int) -> str:
     return f"The crowd is {abs(lead)} percentage points {'keener' if lead > 0 else 'less keen'} than the panel."
 
 
+ROW_LABELS = {
+    "panel": "Panel verdict",
+    "community": "Community",
+    "pricing": "Pricing",
+    "best-for": "Best for",
+    "avoid-if": "Avoid if",
+    "licence": "Licence",
+    "kind": "Kind",
+    "vendor": "Made by",
+    "category": "Category",
+}
+
+
 @register.filter
-def answer_words(answer: ShortAnswer, page: SideBySide) -> str:
-    """The answer in a sentence: whom the panel prefers and by what, or that it is too close to call."""
-    if answer.standing.outcome == Outcome.DIFFERENT_JOBS:
-        return "These do different jobs; what you have to do decides."
-    if any(not column.panel.total for column in page.columns):
-        return "Too early to say: the panel has not judged every tool here."
-    if answer.standing.leader is None:
-        level = "Too close to call" if answer.is_too_close else "The panel is level; what you need decides"
-        return f"{level}: {_shares(page)}."
-    why = f" Between equal shares, scores decide: {means_words(answer.standing)}." if answer.standing.means else ""
-    return f"The panel leans to {answer.standing.leader.name}: {_shares(page)}.{why}"
+def row_label(row: Row) -> str:
+    """What a row of the decision table is called."""
+    return ROW_LABELS[row.key]
+
+
+@register.filter
+def value_words(row: Row, value: Value) -> str:
+    """What a cell of the decision table says."""
+    if isinstance(value, PanelSummary):
+        return panel_words(value)
+    if isinstance(value, CommunitySummary):
+        return community_words(value)
+    if row.key == "best-for":
+        return best_for_words(value) or NOT_KNOWN
+    return sentence_case(value) or NOT_KNOWN if row.key == "avoid-if" else value or NOT_KNOWN
+
+
+NOT_KNOWN = "Not known"
+
+
+@register.filter
+def best_for_words(best_for: str) -> str:
+    """A tool's best-for beside the label “Best for”: “Showing a model …”, or for people “If you are a team with …”."""
+    return f"If {best_for}" if names_people(best_for) else sentence_case(best_for)
+
+
+@register.filter
+def job_words(tool: Tool) -> str:
+    """What a tool is for, in a sentence: “Gradio is for showing a model …”, “Ollama is for you if you are …”."""
+    if not tool.best_for:
+        return f"{tool.name}: {tool.tagline}."
+    whom = f"you if {tool.best_for}" if tool.is_best_for_people else tool.best_for
+    return f"{tool.name} is for {whom}."
+
+
+@register.filter
+def sentence_case(text: str) -> str:
+    """Begin `text` as a sentence does, but for a name that is written with a small letter: “iOS apps”."""
+    first = text.split(" ")[0]
+    return text[:1].upper() + text[1:] if first.islower() else text
+
+
+@register.filter
+def reason_words(reason: Reason | SkipsAll) -> str:
+    """A line of the short answer, which completes “pick it if …” or “neither, if …”.
+
+    A reviewer's line without a `pick_if` is the reviewer's name and figures.
+    """
+    match reason:
+        case BestFor():
+            return reason.tool.best_for if reason.tool.is_best_for_people else f"it is for {reason.tool.best_for}"
+        case NotIf():
+            return f"but not if {reason.tool.avoid_if}"
+        case ByReviewer():
+            return reason.verdict.pick_if or _figures(reason)
+        case ByLicence():
+            return "you need an open-source licence"
+        case ByPrice():
+            return "it must be free to begin with"
+        case SkipsAll():
+            return f"you side with the {reason.reviewer.name}, who skips {all_of(reason.verdicts)}"
+
+
+@register.filter
+def source_words(reason: Reason | SkipsAll) -> str:
+    """The small print of a line: where it comes from; empty where the line says it itself."""
+    match reason:
+        case BestFor():
+            return "what it is best for"
+        case NotIf():
+            return "when to leave it"
+        case ByReviewer():
+            return _figures(reason) if reason.verdict.pick_if else ""
+        case ByLicence():
+            return f"{reason.tool.licence}, against {names(reason.licences)}"
+        case ByPrice():
+            return f"{reason.tool.entry_price}, against {names(reason.prices)}"
+        case SkipsAll():
+            less_bad = f"; {reason.less_bad.name} is the less bad" if reason.less_bad else ""
+            return f"{_said_of_each(reason.verdicts)}{less_bad}"
+
+
+def _figures(reason: ByReviewer) -> str:
+    """“Founder: ship 75, against skip 55”, with the tools named where more than two are compared."""
+    verdict, beside, against = reason.verdict, reason.beside, reason.against
+    order = f", {_order(verdict, beside)}" if beside else ""
+    is_pair = not beside and len(against) == 1
+    rivals = _said(against[0]) if is_pair else _said_of_each(against)
+    return f"{verdict.reviewer.name}: {_said(verdict)}{order}, against {rivals}"
+
+
+def _order(mine: Verdict, other: Verdict) -> str:
+    """How a reviewer's best two stand: “ahead of B with ship 88”, “behind A with ship 90”, “level with B”, “beside B …”."""
+    if mine.score is None or other.score is None:
+        return f"beside {other.tool.name} with {_said(other)}"
+    if mine.score == other.score:
+        return f"level with {other.tool.name}"
+    return f"{'ahead of' if mine.score > other.score else 'behind'} {other.tool.name} with {_said(other)}"
+
+
+def _said(verdict: Verdict) -> str:
+    """“ship 75”, or “ship” where the score is not known."""
+    return verdict.decision if verdict.score is None else f"{verdict.decision} {verdict.score}"
+
+
+def _said_of_each(verdicts: Sequence[Verdict]) -> str:
+    return names([f"{_said(verdict)} for {verdict.tool.name}" for verdict in verdicts])
+
+
+@register.filter
+def failure_words(failure: Failure) -> str:
+    """Why a tool is out for a reader's own panel."""
+    match failure.kind:
+        case FailureKind.NOT_FREE:
+            return f"it is not free to begin with ({failure.value})"
+        case FailureKind.NOT_OPEN_SOURCE:
+            return f"its licence is not open source ({failure.value})"
+        case FailureKind.LICENCE_NOT_KNOWN:
+            return "its licence is not known"
+    return f"the {failure.reviewer} skips it"
+
+
+@register.filter
+def your_panel_words(your: YourPanel) -> str:
+    """Who leads with a reader's own weights and by what, or why nobody does."""
+    if your.is_empty:
+        return "Give at least one reviewer a weight. With all weights at zero there is nobody to ask."
+    if your.leader is None:
+        return f"Nobody leads with these weights: {_why_nobody_leads(your)}."
+    leader, usual = your.leader.name, your.usual_leader.name if your.usual_leader else ""
+    if your.because_of and your.is_without:
+        return f"Without the {your.because_of.name}, {leader} leads; with equal weights, {usual} does."
+    words = f"{leader} leads with these weights"
+    words += f": between equal shares, {means_words(your.standing)}." if your.standing.means else "."
+    if not your.is_flipped:
+        return words
+    cause = f"The {your.because_of.name}'s weight makes the difference: with" if your.because_of else "With"
+    return f"{words} {cause} equal weights, {usual} leads."
+
+
+def _why_nobody_leads(your: YourPanel) -> str:
+    match your.standing.outcome:
+        case Outcome.DIFFERENT_JOBS:
+            return "these do different jobs"
+        case Outcome.NOBODY_SHIPS:
+            return "your panel ships none of them"
+    if your.unjudged:
+        return f"your panel has not judged {names(your.unjudged)}"
+    return "your panel is level" if any(not each.fails for each in your.tools) else "each fails one of your deal-breakers"
 
 
 @register.filter
 def means_words(standing: Standing) -> str:
     """“the Skeptic and the Futurist, who scored both, give A 76 and B 70 on average”."""
     scorers, means = standing.scorers, standing.means
-    who = f"{names([f'the {reviewer.name}' for reviewer in scorers])}, who scored {'both' if len(means) == 2 else 'all of them'},"
+    who = f"{_the(scorers)}, who scored {'both' if len(means) == 2 else 'all of them'},"
     given = names([f"{mean.tool.name} {mean.score}" for mean in means])
     return f"{who} {'gives' if len(scorers) == 1 else 'give'} {given}{'' if len(scorers) == 1 else ' on average'}"
-
-
-def _shares(page: SideBySide) -> str:
-    """“3 of 4 reviewers ship Code Llama 4, 4 of 4 ship Mistral 3B”."""
-    first, *others = page.columns
-    words = [f"{first.panel.ships} of {first.panel.total} reviewers ship {first.name}"]
-    words += [f"{other.panel.ships} of {other.panel.total} ship {other.name}" for other in others]
-    return ", ".join(words)
 
 
 @register.filter
 def caveat_words(caveat: Caveat) -> str:
     """What is not known, in a sentence."""
     tool, number, plural = caveat.tool, caveat.number, "" if caveat.number == 1 else "s"
+    if tool is None:
+        return f"The tools were judged {number} days apart."
     match caveat.kind:
         case Unknown.UNCHECKED:
             return f"{unchecked_words(tool)}." if tool else ""
@@ -225,9 +371,7 @@ def caveat_words(caveat: Caveat) -> str:
             return f"{number} verdict{plural} {'is' if number == 1 else 'are'} still to come on {tool}."
         case Unknown.UNSCORED:
             return f"{number} score{plural} of {tool} {'is' if number == 1 else 'are'} not known."
-        case Unknown.OLD:
-            return f"The oldest verdict on {tool} is {number} days old."
-    return f"The tools were judged {number} days apart."
+    return f"The oldest verdict on {tool} is {number} days old."
 
 
 @register.filter
@@ -266,8 +410,25 @@ def standing_words(headline: Headline) -> str:
             return _level_words([total for total in headline.totals if total.tool in headline.standing.ahead], headline)
     leader = headline.totals[0]
     if not headline.standing.means:
-        return f"{leader.tool.name}: {_ships_words(leader)} ship it"
-    return f"{leader.tool.name}, by its scores: {means_words(headline.standing)}"
+        few = "only " if leader.panel.decision == "skip" else ""
+        return f"{leader.tool.name}: {few}{_ships_words(leader)} ship it"
+    return _by_scores_words(headline)
+
+
+def _by_scores_words(headline: Headline) -> str:
+    """“A, by its scores: 3 of 4 ship each, and their mean is 76 against 66”, with whose scores where not all are known."""
+    level = [total for total in headline.totals if total.tool in headline.standing.ahead]
+    shares = list(dict.fromkeys(map(_ships_words, level)))
+    share = f"{shares[0]} ship each, and " if len(shares) == 1 else ""
+    scorers = headline.standing.scorers
+    whose = "their" if len(scorers) == max(total.panel.total for total in level) else f"with {_the(scorers)} their"
+    first, *others = (str(mean.score) for mean in headline.standing.means)
+    mean = "score" if len(scorers) == 1 else "mean score"
+    return f"{level[0].tool.name}, by its scores: {share}{whose} {mean} is {first} against {names(others)}"
+
+
+def _the(reviewers: Sequence[Reviewer]) -> str:
+    return names([f"the {reviewer.name}" for reviewer in reviewers])
 
 
 def _level_words(level: list[MatrixTotal], headline: Headline) -> str:
@@ -298,18 +459,45 @@ def differences_words(headline: Headline) -> str:
     Where no reviewer ships one and skips another, who skips them all: “the Founder would skip both”, “nobody would skip either”.
     """
     if headline.differences:
-        return ", ".join(f"the {each.reviewer.name} would skip {names(each.skips)}" for each in headline.differences)
+        return ", ".join(
+            f"the {each.reviewer.name} would skip {names([verdict.tool for verdict in each.skips])}"
+            for each in headline.differences
+        )
     if headline.skip_all:
-        who = names([f"the {reviewer.name}" for reviewer in headline.skip_all])
-        return f"{who} would skip {all_of(headline.totals)}"
+        return f"{_the(headline.skip_all)} would skip {all_of(headline.totals)}"
     return "nobody would skip " + ("either" if len(headline.totals) == 2 else "any of them")
 
 
 @register.filter
-def split_row_words(difference: Difference) -> str:
-    """One reviewer who splits, in words: “The Futurist would ship Gradio and skip Streamlit.”"""
-    ships, skips = names(difference.ships), names(difference.skips)
-    return f"The {difference.reviewer.name} would ship {ships} and skip {skips}."
+def they_split_words(headline: Headline) -> str:
+    """Every reviewer who ships one tool and skips another, with direction and scores, or that there is none.
+
+    “They split: the Futurist ships Gradio (80) and skips Streamlit (45).”
+    """
+    if not headline.differences:
+        return f"{agreement_words(headline)}."
+    return f"They split: {', '.join(f'the {each.reviewer.name} {difference_words(each)}' for each in headline.differences)}."
+
+
+@register.filter
+def difference_words(difference: Difference) -> str:
+    """What one reviewer who splits does: “ships Gradio (80) and skips Streamlit (45)”."""
+    ships = names([_with_score(verdict) for verdict in difference.ships])
+    return f"ships {ships} and skips {names([_with_score(verdict) for verdict in difference.skips])}"
+
+
+@register.filter
+def agreement_words(headline: Headline) -> str:
+    """That no reviewer ships one tool and skips another, as far as the panel has judged; empty where one does."""
+    if headline.differences:
+        return ""
+    if unjudged := [total.tool for total in headline.totals if not total.panel.total]:
+        return f"The panel has not judged {names(unjudged)} yet"
+    return f"They agree: no reviewer ships one and skips {'the other' if len(headline.totals) == 2 else 'another'}"
+
+
+def _with_score(verdict: Verdict) -> str:
+    return f"{verdict.tool.name} ({'score not known' if verdict.score is None else verdict.score})"
 
 
 @register.filter

@@ -62,8 +62,8 @@ def comparison_page(found: ResolvedComparison, *, query: QueryDict) -> dict[str,
     form.full_clean()
     days = {"stale_days": settings.VERDICT_STALE_DAYS, "apart_days": settings.VERDICT_APART_DAYS}
     question = fairness(tools=found.tools, comparison=found.comparison)
-    answer = short_answer(page=page, is_fair=question.is_fair)
     matrix = panel_matrix(tools=found.tools, reviewers=reviewers)
+    answer = short_answer(matrix=matrix, is_fair=question.is_fair)
     weighed = your_panel(
         tools=found.tools,
         reviewers=reviewers,

@@ -26,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "newest": comparison_cards(curated.newest_first()[:SHOWN]),
             "leaders": leaders,
-            "split": [pair for pair in comparison_cards(curated.most_split_first()[:SPLIT]) if pair.split.is_split],
+            "split": [pair for pair in comparison_cards(curated.checked().most_split_first()[:SPLIT]) if pair.split.is_split],
             "disagreements": disagreements(most=SPLIT),
             "disagree_points": POINTS_TO_DISAGREE,
             "disagree_votes": FEWEST_TO_DISAGREE,

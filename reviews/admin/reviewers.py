@@ -29,7 +29,7 @@ class QuestionInline(admin.StackedInline):
 @admin.register(Reviewer)
 class ReviewerAdmin(VersionedAdmin):
     form = ReviewerForm
-    single_line_fields = ("motto", "lens", "concern", "excited_by", "tired_of")
+    single_line_fields = ("motto", "lens", "excited_by", "tired_of")
     list_display = ["name", "position", "motto"]
     prepopulated_fields = {"slug": ["name"]}
     inlines = [QuestionInline]

@@ -37,10 +37,11 @@ class VerdictForm(forms.ModelForm):
 
     class Meta:
         model = Verdict
-        fields = ["reviewer", "decision", "score", "reviewed_on", "body"]
+        fields = ["reviewer", "decision", "score", "pick_if", "reviewed_on", "body"]
         widgets = {
             "reviewer": forms.HiddenInput,
             "decision": forms.RadioSelect,
+            "pick_if": forms.TextInput(attrs={"size": 90}),
             "body": forms.Textarea(attrs={"rows": 8, "cols": 90, "data-words": f"{FEWEST_WORDS} {MOST_WORDS}"}),
         }
 
@@ -90,7 +91,7 @@ class VerdictForm(forms.ModelForm):
 
     def _was_left_empty(self) -> bool:
         """Whether a form came back as empty as it was printed, while another editor entered its verdict."""
-        typed = ["decision", "body", *map(self.answer_name, self.questions)]
+        typed = ["decision", "pick_if", "body", *map(self.answer_name, self.questions)]
         return not any(self.data.get(self.add_prefix(name), "").strip() for name in typed)
 
     def has_changed(self) -> bool:

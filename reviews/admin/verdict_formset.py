@@ -83,13 +83,14 @@ class VerdictFormSet(InlineFormSet):
         )
         for form in changed_forms:
             answers = tuple(form.answers.values())
-            if {"decision", "score", "body"}.isdisjoint(form.changed_data):
+            if {"decision", "score", "pick_if", "body"}.isdisjoint(form.changed_data):
                 form.verdict_warnings = claims_of_use(*answers)
                 continue
             form.verdict_warnings = verdict_warnings(
                 decision=form.cleaned_data["decision"],
                 score=form.cleaned_data["score"],
                 body=form.cleaned_data["body"],
+                pick_if=form.cleaned_data["pick_if"],
                 answers=answers,
                 similar=similar.get(self._key(form)),
             )

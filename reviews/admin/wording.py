@@ -36,6 +36,8 @@ def warning_sentence(warning: VerdictWarning, *, is_one_page: bool) -> str:
             return f"A ship with a score of {number}: readers expect {LOWEST_SHIP} or more."
         case WarningCode.HIGH_SKIP:
             return f"A skip with a score of {number}: readers expect {HIGHEST_SKIP} or less."
+        case WarningCode.NO_PICK_IF:
+            return "“Pick if” is empty: a comparison shows this ship by its figures alone."
         case WarningCode.FEW_WORDS:
             plural = "" if number == 1 else "s"
             return f"The text has {number} word{plural}: fewer than {FEWEST_WORDS} say little."

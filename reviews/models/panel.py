@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from reviews.models.choices import Decision
 from reviews.models.constraints import not_blank, one_of, up_to
+from reviews.models.phrases import validate_phrase
 from reviews.models.validators import validate_slug
 from reviews.models.visibility import published
 
@@ -28,11 +29,6 @@ class Reviewer(models.Model):
     position = models.PositiveSmallIntegerField(unique=True, help_text="Reviewers are shown in this order everywhere.")
     motto = models.CharField(max_length=140, help_text="One sentence this reviewer would sign.")
     lens = models.CharField(max_length=300, help_text="What this reviewer looks at.")
-    concern = models.CharField(
-        max_length=140,
-        blank=True,
-        help_text="Completes “pick it if …” where this reviewer decides: “there must be a business in it”.",
-    )
     excited_by = models.CharField(max_length=300, blank=True)
     tired_of = models.CharField(max_length=300, blank=True)
 
@@ -47,6 +43,11 @@ class Reviewer(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("reviewer", args=[self.slug])
+
+    @property
+    def initial(self) -> str:
+        """The letter in a mark of the panel; several reviewers may share one."""
+        return self.name[:1].upper()
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
@@ -103,7 +104,8 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         """
         other = "reviewer__verdicts__"
         ships_alone = models.Q(decision=Decision.SHIP) & models.Q(**{f"{other}decision": Decision.SKIP})
-        scores_more = models.Q(decision=models.F(f"{other}decision"), score__gte=models.F(f"{other}score") + points)
+        ships_both = models.Q(decision=Decision.SHIP) & models.Q(**{f"{other}decision": Decision.SHIP})
+        scores_more = ships_both & models.Q(score__gte=models.F(f"{other}score") + points)
         return self.filter(ships_alone | scores_more, tool=to, **{f"{other}tool": away_from})
 
     def newest_first(self) -> Self:
@@ -124,6 +126,13 @@ class Verdict(models.Model):
     reviewer = models.ForeignKey(Reviewer, on_delete=models.PROTECT, related_name="verdicts")
     decision = models.CharField(max_length=4, choices=Decision)
     score = models.PositiveSmallIntegerField(null=True, blank=True, help_text="0 to 100. Empty means: not known.")
+    pick_if = models.CharField(
+        max_length=80,
+        blank=True,
+        validators=[validate_phrase],
+        help_text="For a ship: completes “pick it if …” as this reviewer sees it: “you must show a model today”. "
+        "Comparisons show it beside the figures; without one, the figures stand alone.",
+    )
     body = models.TextField(max_length=1600, help_text="One paragraph, best of 60 to 170 words.")
     reviewed_on = models.DateField()
 
@@ -144,6 +153,7 @@ class Verdict(models.Model):
                 violation_error_message="A score is a whole number from 0 to 100, or empty when it is not known.",
             ),
             one_of("verdict", "decision", Decision),
+            up_to("verdict", "pick_if", 80),
             not_blank("verdict", "body"),
         ]
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from reviews.models.choices import Kind, Status
 from reviews.models.constraints import not_blank, one_of
+from reviews.models.phrases import names_people, validate_best_for, validate_phrase
 from reviews.models.tool_queryset import ToolQuerySet
 from reviews.models.validators import validate_slug, validate_slug_leaves_vs_alone
 
@@ -79,15 +80,22 @@ class Tool(models.Model):
     pricing = models.CharField(max_length=140, help_text="How it is paid for, in one line.")
     licence = models.CharField(max_length=80, blank=True, help_text="Such as “Apache 2.0”. Empty means: not known.")
     best_for = models.CharField(
-        max_length=140, blank=True, help_text="What it is best for, as a noun phrase: “apps that must answer on the device”."
+        max_length=140,
+        blank=True,
+        validators=[validate_best_for],
+        help_text="A purpose, which completes “pick it if it is for …”: “showing a model on the day it works”. "
+        "Or people, who complete “pick it if …”: “you are a team with large GPUs”.",
     )
     avoid_if = models.CharField(
-        max_length=140, blank=True, help_text="When to leave it, as a clause: “you need long chains of tool calls”."
+        max_length=140,
+        blank=True,
+        validators=[validate_phrase],
+        help_text="When to leave it: completes “but not if …”: “you need long chains of tool calls”.",
     )
     facts_checked_on = models.DateField(
         null=True,
         blank=True,
-        help_text="When the facts above were last held against their source.",
+        help_text="When the facts above were last held against their source. Empty means: never; pages then say so.",
     )
     status = models.CharField(max_length=20, choices=Status, default=Status.DRAFT)
     published_at = models.DateTimeField(
@@ -162,6 +170,11 @@ class Tool(models.Model):
     def is_checked(self) -> bool:
         """Whether its facts were ever held against a source: `checked()` of one row."""
         return self.facts_checked_on is not None
+
+    @property
+    def is_best_for_people(self) -> bool:
+        """Whether best-for speaks to people (“you are …”), and not of a purpose."""
+        return names_people(self.best_for)
 
     @property
     def is_scheduled(self) -> bool:

@@ -75,12 +75,14 @@ def test_a_verdict_and_its_answers_are_entered_together(admin_client, builder):
     data = form_of(admin_client.get(url)) | {
         "verdicts-0-decision": "ship",
         "verdicts-0-score": "84",
+        "verdicts-0-pick_if": "you need a hammer",
         "verdicts-0-body": paragraph("sound"),
         f"verdicts-0-answer_{first.pk}": "A hammer.",
     }
     assert admin_client.post(url, data).status_code == 302
     verdict = Verdict.objects.get()
     assert (verdict.reviewer, verdict.decision, verdict.score) == (builder, "ship", 84)
+    assert verdict.pick_if == "you need a hammer"
     assert [(answer.question, answer.text) for answer in verdict.answers.all()] == [(first, "A hammer.")]
 
     data = form_of(admin_client.get(url)) | {f"verdicts-0-answer_{first.pk}": "", f"verdicts-0-answer_{second.pk}": "At once."}

@@ -10,6 +10,17 @@ from reviews.models import Answer, Category, Question, Reviewer, Tool, Verdict
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 
+GIVEN = {
+    "code-llama-4",
+    "llama-4-scout-17b-instruct-fine-tune-checkpoints",
+    "llama-4-scout-fine-tuning-toolkit",
+    "meta-llama-4-maverick-fine-tuning-toolkit",
+    "mistral-3b",
+    "mistral-8x24b-mixture-of-experts",
+    "smollm3",
+}
+"""The entries in which nothing was checked."""
+
 
 def test_it_is_large_enough():
     assert Tool.objects.published().count() >= 32
@@ -27,9 +38,25 @@ def test_every_tool_has_four_verdicts_and_every_answer():
 
 def test_every_fact_of_a_tool_is_filled_in():
     for tool in Tool.objects.select_related("category"):
-        for field in ("vendor", "tagline", "description", "website", "licence", "best_for", "avoid_if", "facts_checked_on"):
+        for field in ("vendor", "tagline", "description", "website", "licence", "best_for", "avoid_if"):
             assert getattr(tool, field), f"{tool}: {field}"
         assert tool.avoid_if.startswith("you"), tool
+
+
+def test_the_given_entries_were_not_checked_and_the_others_were():
+    assert {tool.slug for tool in Tool.objects.all() if not tool.is_checked} == GIVEN
+    assert Tool.objects.checked().count() == Tool.objects.count() - len(GIVEN)
+
+
+def test_every_ship_has_a_phrase_of_its_own_and_no_skip_has_one():
+    phrases = list(Verdict.objects.filter(decision="ship").values_list("pick_if", flat=True))
+    assert all(phrases)
+    assert len(set(phrases)) == len(phrases)
+    assert not Verdict.objects.filter(decision="skip").exclude(pick_if="").exists()
+
+
+def test_only_given_entries_have_verdicts_without_a_score():
+    assert {verdict.tool.slug for verdict in Verdict.objects.filter(score=None).select_related("tool")} < GIVEN
 
 
 def test_each_reviewer_ships_some_and_skips_some():

@@ -129,12 +129,23 @@ def test_pages_hold_24(client):
     assert client.get("/compare/?page=2").content.decode().count('class="item pair"') == 5
 
 
+def test_nobody_leans_where_the_jobs_differ_and_such_pairs_come_last(client):
+    make_comparison(make_tool("A", "ship, skip"), make_tool("B", "skip, ship"), relation="different")
+    make_comparison(make_tool("C", "ship, ship"), make_tool("D", "skip, ship"), published_at=YESTERYEAR - timedelta(days=1))
+    text = text_of(client.get("/compare/?sort=split"))
+    in_this_order(text, "C vs D", "A vs B")
+    assert "lean" not in text
+
+
 def test_the_database_and_the_rule_agree_on_what_is_split():
-    """Two hundred drawn pairs, sorted in SQL, are in the order that `services/leaning.py` gives them."""
+    """Two hundred drawn pairs, sorted in SQL, are in the order that `services/counting/split.py` gives them."""
     make_crowd(200)
     rows = Comparison.objects.published().with_panels().most_split_first()
-    sides = [pair_split(first=each.first.verdicts.all(), second=each.second.verdicts.all()) for each in rows]
-    keys = [(-min(side.first, side.second), max(side.first, side.second)) for side in sides]
+    sides = [
+        (row.relation == "different", pair_split(first=row.first.verdicts.all(), second=row.second.verdicts.all()))
+        for row in rows
+    ]
+    keys = [(is_last, -min(side.first, side.second), max(side.first, side.second)) for is_last, side in sides]
     assert keys == sorted(keys)
     assert len(set(keys)) > 5, "the drawn pairs are not varied enough"
-    assert keys[0][0] == -2
+    assert keys[0][:2] == (False, -2)

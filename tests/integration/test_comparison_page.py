@@ -54,7 +54,7 @@ def test_a_seeded_page_reads_in_the_promised_order(client, catalogue, first, sec
 
 def test_the_figures_of_the_facts(client, catalogue):
     text = text_of(client.get("/compare/code-llama-4-vs-mistral-3b/"))
-    in_this_order(text, "Panel ship75% of 4 verdicts", "Panel ship100% of 4 verdicts")
+    in_this_order(text, "Panel ship 75% of 4 verdicts", "Panel ship 100% of 4 verdicts")
     in_this_order(text, "Ship · 3 ship / 1 skip", "Ship · 4 ship / 0 skip", "No community votes yet")
     in_this_order(
         text, "Mistral 3B by 3", "84/100 · ship", "87/100 · ship", "Mistral 3B by 2", "Mistral 3B by 3", "Mistral 3B by 20"
@@ -189,7 +189,7 @@ def test_level_names_the_tools_where_a_third_is_not(client):
     make_tool("Beta", "ship 80, ship 70, ship 60")
     make_tool("Gamma", "ship 20, ship 70, ship")
     text = text_of(client.get("/compare/alpha-vs-beta-vs-gamma/"))
-    in_this_order(text, "Where they split: Builder, 60 points apart.", "Alpha and Beta level", "Level", "Level")
+    in_this_order(text, "They agree: no reviewer ships one and skips another.", "Alpha and Beta level", "Level", "Level")
 
 
 def test_where_nobody_judged_a_tool_its_page_does_not_speak_of_equals(client):
@@ -203,7 +203,9 @@ def test_where_nobody_judged_a_tool_its_page_does_not_speak_of_equals(client):
 
 def test_dates_and_the_nature_of_the_reviewers_are_told(client, catalogue):
     text = text_of(client.get("/compare/code-llama-4-vs-mistral-3b/"))
-    assert "Code Llama 4: judged on 16 November 2026; facts checked on 16 November 2026." in text
+    assert "Code Llama 4: judged on 16 November 2026; facts not checked yet." in text
+    text = text_of(client.get("/compare/gradio-vs-streamlit/"))
+    assert "Gradio: judged on 13 November 2026; facts checked on 13 November 2026." in text
     assert "editorial personas, not people" in text
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from reviews.models import VoteTally
+from reviews.models import Tool, VoteTally
 from reviews.services.counting.community import FEWEST_TO_DISAGREE, POINTS_TO_DISAGREE
 from tests.cast import YESTERYEAR, make_comparison, make_tool
 from tests.reading import in_this_order, text_of
@@ -69,6 +69,17 @@ def test_a_full_list_without_further_equals_says_nothing(client):
     text = text_of(client.get("/"))
     assert "the same panel ship as" not in text
     assert "Lower" not in text
+
+
+def test_tools_that_nobody_checked_are_in_no_ranking(client):
+    make_tool("Checked", "ship, skip")
+    for name in ("Alpha", "Beta"):
+        make_tool(name, "ship, skip" if name == "Alpha" else "skip, ship", facts_checked_on=None)
+    make_comparison(Tool.objects.get(slug="alpha"), Tool.objects.get(slug="beta"))
+    context = client.get("/").context
+    assert [leader.name for leader in context["leaders"].tools] == ["Checked"]
+    assert context["split"] == []
+    assert len(context["newest"]) == 1
 
 
 def test_the_most_split_stand_there_whether_they_are_new_or_not(client):

@@ -127,7 +127,8 @@ def writes_the_skeptics_verdict_on_a_draft(client):
 
 def enters_a_verdict(client):
     tool = make_tool("Alpha", "-, skip 40, ship, ship")
-    post(client, tool_page(tool), **{"verdicts-0-decision": "ship", "verdicts-0-body": paragraph("new")})
+    typed = {"verdicts-0-decision": "ship", "verdicts-0-pick_if": "you need it", "verdicts-0-body": paragraph("new")}
+    post(client, tool_page(tool), **typed)
     return tool.verdicts.count() == 4
 
 

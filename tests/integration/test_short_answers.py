@@ -1,81 +1,60 @@
-"""The short answers of the five seed comparisons, word for word, and how the page shows them.
-
-Each was read beside the eight verdicts it is made from, and is what a careful reader of them would sign.
-"""
+"""The short answers of all curated comparisons, word for word, and how the page shows them."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 import time_machine
+import yaml
 
+from comparisons.models import Comparison
+from comparisons.templatetags.wording import headline_words, they_split_words
+from tests.answers import Answers, line
 from tests.cast import make_category, make_comparison, make_tool
-from tests.reading import html_of, in_this_order, text_of
+from tests.reading import in_this_order, text_of
 
 pytestmark = pytest.mark.django_db
 
-EDGE = "you need something for mobile and edge software that must reply at once and send nothing to a server what it is best for"
-CHAINS = "but not if you plan an agent that has to call a dozen tools in a row without a mistake when to avoid it"
-
-ANSWERS = {
-    "llama-4-scout-17b-instruct-fine-tune-checkpoints-vs-mistral-3b": [
-        "The panel leans to Mistral 3B: 3 of 4 reviewers ship Llama 4 Scout 17B Instruct Fine-Tune Checkpoints, 4 of 4 ship",
-        "Pick Llama 4 Scout 17B Instruct Fine-Tune Checkpoints if",
-        "you need something for teams with good domain data and large GPUs who want to start after pre-training",
-        "but not if you sell to enterprises whose lawyers accept only a standard open-source licence",
-        "Pick Mistral 3B if",
-        "there must be a business in it Founder: ship 75, against skip",
-        "you need an open-source licence Apache 2.0, against Permissive research licence",
-        EDGE,
-        CHAINS,
-        "Neither, if No reviewer skips both.",
-    ],
-    "llama-4-scout-fine-tuning-toolkit-vs-mistral-3b": [
-        "These do different jobs",
-        "Pick Llama 4 Scout Fine-Tuning Toolkit if you need a toolkit a toolkit, against a model",
-        "you need something for teams with data-centre GPUs who want first-party defaults for tuning Scout",
-        "but not if you only have consumer graphics cards or are already content with Axolotl or Unsloth",
-        "Pick Mistral 3B if there must be a business in it Founder: ship 75, against skip",
-        "you need a model a model, against a toolkit",
-        EDGE,
-        CHAINS,
-    ],
-    "meta-llama-4-maverick-fine-tuning-toolkit-vs-mistral-3b": [
-        "These do different jobs",
-        "Pick Meta Llama 4 Maverick Fine-Tuning Toolkit if you need a toolkit a toolkit, against a model",
-        "you need something for researchers and small teams who tune Maverick on graphics cards they own",
-        "but not if you need long sequences, large batches or a promise of support beyond the next model",
-        "Pick Mistral 3B if there must be a business in it Founder: ship 75, against skip",
-        "you need a model a model, against a toolkit",
-        EDGE,
-        CHAINS,
-    ],
-    "code-llama-4-vs-mistral-3b": [
-        "The panel leans to Mistral 3B: 3 of 4 reviewers ship Code Llama 4, 4 of 4 ship Mistral 3B.",
-        "Overlapping. Depth against reach.",
-        "Pick Code Llama 4 if you need something for self-hosted coding agents that chain tool calls and repair what they break",
-        "but not if you work in one huge repository of many languages or insist on Apache 2.0",
-        "Pick Mistral 3B if there must be a business in it Founder: ship 75, against skip 55",
-        "you need an open-source licence Apache 2.0, against Llama 4 community license",
-        EDGE,
-        CHAINS,
-        "Neither, if No reviewer skips both.",
-    ],
-    "smollm3-vs-mistral-8x24b-mixture-of-experts": [
-        "The panel leans to Mistral 8x24B Mixture-of-Experts: 3 of 4 reviewers ship SmolLM3",
-        "Pick SmolLM3 if you need something for small teams that fine-tune on their own data with a single graphics card",
-        "but not if you expect several steps of reasoning over a long context or a chain of tools",
-        "Pick Mistral 8x24B Mixture-of-Experts if there must be a business in it Founder: ship, against skip",
-        "you need something for platform teams with data-centre GPUs who want a large model they own outright",
-        "but not if you have no pair of 80 GB cards, or nobody to look after them",
-    ],
-}
+EXPECTED = yaml.safe_load(Path(__file__).with_name("short_answers.yaml").read_text())
+SEEDS = (
+    "llama-4-scout-17b-instruct-fine-tune-checkpoints-vs-mistral-3b",
+    "llama-4-scout-fine-tuning-toolkit-vs-mistral-3b",
+    "meta-llama-4-maverick-fine-tuning-toolkit-vs-mistral-3b",
+    "code-llama-4-vs-mistral-3b",
+    "smollm3-vs-mistral-8x24b-mixture-of-experts",
+)
 
 
-@pytest.mark.parametrize("address", ANSWERS)
-def test_the_answer_reads_as_expected(client, catalogue, address):
+def test_every_curated_comparison_answers_as_expected(catalogue):
+    answers = Answers()
+    told = {}
+    for comparison in answers.curated.values():
+        slugs = [comparison.first.slug, comparison.second.slug]
+        answered = answers.of(slugs)
+        told["-vs-".join(slugs)] = {
+            "headline": headline_words(answered.headline),
+            "split": they_split_words(answered.headline),
+            "picks": {pick.tool.name: [line(reason) for reason in pick.reasons] for pick in answered.answer.picks},
+            "neither": [line(reason) for reason in answered.answer.neither],
+        }
+    assert told == EXPECTED
+    assert len(EXPECTED) == Comparison.objects.count()
+
+
+@pytest.mark.parametrize("address", [*SEEDS, "gradio-vs-streamlit", "chroma-vs-qdrant"])
+def test_the_page_shows_the_whole_answer(client, catalogue, address):
     with time_machine.travel(datetime(2026, 11, 22, tzinfo=UTC), tick=False):
         text = text_of(client.get(f"/compare/{address}/"))
-    in_this_order(text, "The short answer", *ANSWERS[address], "Decision")
+    expected = EXPECTED[address]
+    assert expected["headline"] in text
+    for name, lines in expected["picks"].items():
+        parts = [part.rstrip(")") for told in lines for part in told.split(" (")]
+        in_this_order(text, f"Pick {name} if", *parts)
+    if expected["neither"]:
+        in_this_order(text, "Neither, if", expected["neither"][0].split(" (")[0])
+    else:
+        assert "Neither, if" not in text
+    assert expected["split"].split(":")[0] in text
 
 
 def test_old_verdicts_are_said(client, catalogue):
@@ -84,21 +63,30 @@ def test_old_verdicts_are_said(client, catalogue):
     assert "The oldest verdict on Code Llama 4 is 197 days old." in text
 
 
+def test_what_was_never_checked_is_said(client, catalogue, settings):
+    assert "Code Llama 4: sample entry, nothing here has been checked." in text_of(
+        client.get("/compare/code-llama-4-vs-mistral-3b/")
+    )
+    assert "nothing here has been checked" not in text_of(client.get("/compare/gradio-vs-streamlit/"))
+    settings.SAMPLE_CATALOGUE = False
+    assert "Code Llama 4: nothing here has been checked." in text_of(client.get("/compare/code-llama-4-vs-mistral-3b/"))
+
+
 def test_missing_verdicts_are_said(client):
     make_tool("Alpha", "ship 80, -, -, -")
     make_tool("Beta")
     text = text_of(client.get("/compare/alpha-vs-beta/"))
-    assert "Too early to say: the panel has not judged every tool here." in text
+    assert "Too early to say: the panel has not judged Beta." in text
     assert "3 verdicts are still to come on Alpha." in text
     assert "4 verdicts are still to come on Beta." in text
 
 
-def test_too_close_to_call_is_said(client):
+def test_a_level_panel_and_who_skips_both_are_said(client):
     make_tool("Alpha", "ship 80, ship, skip, skip")
     make_tool("Beta", "ship 82, ship, skip, skip")
     text = text_of(client.get("/compare/alpha-vs-beta/"))
-    assert "Too close to call: 2 of 4 reviewers ship Alpha, 2 of 4 ship Beta." in text
-    assert "the Futurist skips both" in text
+    assert "Level, 2 of 4 each: the Futurist and the Founder would skip both." in text
+    assert "you side with the Futurist, who skips both" in text
 
 
 def test_different_jobs_are_said_on_top_with_fairer_questions(client):
@@ -114,20 +102,23 @@ def test_different_jobs_are_said_on_top_with_fairer_questions(client):
     ("fields", "words"),
     [
         ({}, "Direct rivals, by kind and category; no editor has looked at this pair yet."),
-        ({"kind": "library"}, "Overlapping, by kind and category"),
-        ({"kind": "library", "category": "Garden"}, "These do different jobs"),
+        ({"kind": "toolkit"}, "Overlapping, by kind and category"),
+        ({"kind": "model"}, "These do different jobs"),
+        ({"category": "Garden"}, "These do different jobs"),
     ],
 )
 def test_a_pair_nobody_curated_is_related_by_kind_and_category(client, fields, words):
-    make_tool("Alpha", "ship")
-    category = make_category(fields.pop("category", "Workshop"))
-    make_tool("Beta", "ship", category=category, **fields)
+    make_tool("Alpha", "ship", kind="library")
+    category = make_category(fields.get("category", "Workshop"))
+    make_tool("Beta", "ship", **({"kind": "library"} | fields | {"category": category}))
     assert words in text_of(client.get("/compare/alpha-vs-beta/"))
 
 
-def test_the_scorecard_leads_to_the_reviewer_who_splits_them_most(client, catalogue):
-    html = html_of(client.get("/compare/code-llama-4-vs-mistral-3b/"))
-    assert 'Where they split: <a href="#founder">Founder</a>, Mistral 3B by 20.' in html
+def test_the_scorecard_leads_to_every_reviewer_who_splits(client, catalogue):
+    response = client.get("/compare/gradio-vs-streamlit/")
+    assert EXPECTED["gradio-vs-streamlit"]["split"] in text_of(response)
+    assert '<a href="#futurist">' in response.content.decode()
+    assert '<a href="#founder">' in response.content.decode()
 
 
 def test_a_question_that_one_side_has_not_answered_is_said(client):

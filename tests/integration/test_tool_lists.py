@@ -10,6 +10,7 @@ from reviews.models import Reviewer, Tool
 from tests.cast import YESTERYEAR, make_category, make_tool
 from tests.crowd import make_crowd
 from tests.reading import html_of, in_this_order, text_of
+from tests.rules import holds
 
 pytestmark = pytest.mark.django_db
 
@@ -249,6 +250,7 @@ def test_all_weights_zero_asks_for_one_and_ranks_as_usual(client):
     assert "Your panel:" not in text
 
 
+@holds("ranked")
 @pytest.mark.parametrize(
     "deal_breakers",
     [
@@ -278,6 +280,7 @@ def by_weights(weighed):
     return (bool(weighed.fails), *(-value for value in known), weighed.tool.name.casefold())
 
 
+@holds("fail-last")
 def test_in_a_list_tools_that_fail_a_deal_breaker_come_last(client):
     make_tool("Paid", "ship 99", entry_price="$20")
     make_tool("Free", "skip 10")

@@ -56,7 +56,7 @@ def test_a_flip_is_explained(client):
     text = text_of(client.get("/compare/alpha-vs-beta/?builder=3"))
     in_this_order(
         text,
-        "scores decide: the Builder and the Skeptic, who scored both, give Beta 83 and Alpha 73 on average.",
+        "Beta, by its scores: 3 of 3 ship each, and with the Builder and the Skeptic their mean score is 83 against 73.",
         "Alpha leads with these weights: between equal shares, ",
         "the Builder and the Skeptic, who scored both, give Alpha 84 and Beta 79 on average.",
         "The Builder's weight makes the difference: with equal weights, Beta leads.",
@@ -67,7 +67,7 @@ def test_a_panel_that_is_level_is_said(client):
     make_tool("Alpha", "ship 84")
     make_tool("Beta", "ship 80")
     text = text_of(client.get("/compare/alpha-vs-beta/"))
-    in_this_order(text, "Too close to call", "Nobody leads with these weights: your panel is level.")
+    in_this_order(text, "Level, 1 of 1 each: nobody would skip either.", "Nobody leads with these weights: your panel is level.")
 
 
 def test_a_deal_breaker_marks_and_does_not_hide(client, catalogue):

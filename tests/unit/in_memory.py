@@ -6,7 +6,7 @@ from comparisons.services.compare.side_by_side import SideBySide, side_by_side
 from reviews.models import Answer, Category, Question, Reviewer, Tool, Verdict
 
 REVIEWERS = [
-    Reviewer(pk=number, name=name, slug=name.lower(), position=number, concern=f"{name} decides")
+    Reviewer(pk=number, name=name, slug=name.lower(), position=number)
     for number, name in enumerate(("Builder", "Skeptic", "Futurist", "Founder"), start=1)
 ]
 

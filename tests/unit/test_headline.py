@@ -10,13 +10,15 @@ from comparisons.services.compare.standing import Outcome, standing_of
 from comparisons.templatetags.wording import (
     caveat_words,
     cell_words,
+    difference_words,
     differences_words,
     headline_words,
     others_words,
     plot_words,
     ships_words,
-    split_row_words,
+    they_split_words,
 )
+from reviews.services.counting.tool_summary import summarise_tools
 from tests.unit.in_memory import REVIEWERS, tool_of
 
 TODAY = date(2026, 6, 10)
@@ -71,11 +73,13 @@ def test_a_row_is_plotted_by_the_scores_that_are_known():
         (("ship, ship, ship, skip", "ship, ship, ship, skip"), "Level, 3 of 4 each: the Founder would skip both"),
         (("ship, ship, ship", "ship, ship, ship, ship"), "Level: 3 of 3 ship A, 4 of 4 ship B; nobody would skip either"),
         (("ship, ship, ship, ship", "ship, ship, skip, ship"), "A: 4 of 4 ship it"),
+        (("ship 80, ship 70", "ship 86, ship 85"), "B, by its scores: 2 of 2 ship each, and their mean score is 86 against 75"),
+        (("ship, skip, skip", "skip, skip, skip"), "A: only 1 of 3 ship it"),
         (("skip 20", "skip 60"), "Nobody on the panel ships either"),
         (("ship 80", ""), "Too early to say: the panel has not judged B"),
         (
             ("ship 80, ship 80, ship", "ship 86, ship 85, ship 10"),
-            "B, by its scores: the Builder and the Skeptic, who scored both, give B 86 and A 80 on average",
+            "B, by its scores: 3 of 3 ship each, and with the Builder and the Skeptic their mean score is 86 against 80",
         ),
         (("ship", "ship", "skip"), "A and B are level, 1 of 1 each: the Builder would skip C"),
     ],
@@ -105,7 +109,25 @@ def test_the_leader_comes_first_and_the_others_are_told_by_their_share():
     assert differences_words(told) == (
         "the Builder would skip Milvus, the Skeptic would skip Chroma and Qdrant, the Founder would skip Chroma"
     )
-    assert split_row_words(told.differences[2]) == "The Founder would ship Milvus, pgvector and Qdrant and skip Chroma."
+    assert difference_words(told.differences[2]) == (
+        "ships Milvus (score not known), pgvector (score not known) and Qdrant (score not known) "
+        "and skips Chroma (score not known)"
+    )
+
+
+def test_they_split_names_every_reviewer_with_direction_and_scores():
+    assert they_split_words(headline_of(GRADIO, STREAMLIT)) == (
+        "They split: the Futurist ships Gradio (80) and skips Streamlit (45), "
+        "the Founder ships Streamlit (85) and skips Gradio (52)."
+    )
+
+
+def test_where_nobody_splits_they_agree():
+    assert they_split_words(headline_of(tool_of("A", "ship 90, skip 10"), tool_of("B", "ship 10, skip 5"))) == (
+        "They agree: no reviewer ships one and skips the other."
+    )
+    told = they_split_words(headline_of(tool_of("A", "ship 90"), tool_of("B")))
+    assert told == "The panel has not judged B yet."
 
 
 def test_the_headline_has_the_day_of_the_newest_verdict():
@@ -131,3 +153,8 @@ def test_what_is_not_known_is_named(kind, tool, words):
 
 def test_a_pair_of_which_everything_is_known_has_no_caveat():
     assert headline_of(GRADIO, tool_of("B", WHOLE)).caveats == ()
+
+
+def test_marks_stand_in_panel_order_with_the_reviewers_initial():
+    [summary] = summarise_tools([tool_of("A", "skip, ship, -, ship")])
+    assert [(mark.reviewer.initial, mark.is_ship) for mark in summary.marks] == [("B", False), ("S", True), ("F", True)]

@@ -33,7 +33,7 @@ def panel(words: str) -> list[Judgement]:
         ("skip 59, ship 50", "ship 50, skip 59", (1, 1)),
         ("ship 85", "ship 80", (1, 0)),
         ("ship 84", "ship 80", (0, 0)),
-        ("skip 20", "skip 40", (0, 1)),
+        ("skip 20", "skip 40", (0, 0)),
         ("ship 85", "ship", (0, 0)),
         ("ship, ship", "skip, -", (1, 0)),
         ("-, ship", "skip, -", (0, 0)),

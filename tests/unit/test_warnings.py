@@ -7,8 +7,9 @@ from reviews.services.editing.warnings import claims_of_use, verdict_warnings
 from tests.cast import paragraph
 
 
-def warnings_about(decision="ship", score=None, body=None, answers=()) -> str:
-    warnings = verdict_warnings(decision=decision, score=score, body=body or paragraph("x"), answers=answers)
+def warnings_about(decision="ship", score=None, body=None, pick_if="you need it", answers=()) -> str:
+    body = body or paragraph("x")
+    warnings = verdict_warnings(decision=decision, score=score, body=body, pick_if=pick_if, answers=answers)
     return " ".join(warning_sentence(warning, is_one_page=True) for warning in warnings)
 
 
@@ -52,10 +53,19 @@ def test_a_text_without_a_claim_of_use_does_not_warn(text):
     assert not claims_of_use(text)
 
 
+@pytest.mark.parametrize(
+    ("decision", "pick_if", "is_missing"),
+    [("ship", " ", True), ("ship", "you need it", False), ("skip", "", False), ("skip", "you need it", False)],
+)
+def test_a_ship_wants_a_phrase_and_a_skip_none(decision, pick_if, is_missing):
+    assert ("“Pick if” is empty" in warnings_about(decision, pick_if=pick_if)) == is_missing
+
+
 def test_a_claim_of_use_in_an_answer_warns_once():
     assert warnings_about(answers=("I used it. I used it.",)).count("used nothing") == 1
 
 
 def test_a_warnings_key_changes_only_with_the_text():
-    first, same, other = (verdict_warnings(decision="ship", score=10, body=paragraph(text))[0].key for text in ("a", "a", "b"))
+    bodies = [paragraph(text) for text in ("a", "a", "b")]
+    first, same, other = (verdict_warnings(decision="ship", score=10, body=body, pick_if="")[0].key for body in bodies)
     assert first == same != other

@@ -74,6 +74,7 @@ class VerdictKind(Kind):
             SlugColumn("reviewer", Reviewer),
             Column("decision"),
             ScoreColumn("score"),
+            Column("pick_if"),
             DayColumn("reviewed_on"),
             Column("body"),
             ReasonColumn("reason"),

@@ -25,6 +25,7 @@ def verdict_file_warnings(*, verdicts: Sequence[Verdict], bodies_changed: Sequen
             decision=verdict.decision,
             score=verdict.score,
             body=verdict.body,
+            pick_if=verdict.pick_if,
             answers=tuple(typed_answers(verdict).values()),
             similar=similar.get((verdict.tool_id, verdict.reviewer_id)),
         )

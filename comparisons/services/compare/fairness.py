@@ -7,7 +7,7 @@ from itertools import combinations
 from django.db.models import Q
 
 from comparisons.models import Comparison, Relation
-from reviews.models import Tool
+from reviews.models import Kind, Tool
 
 FAIRER_ONES = 4
 STRENGTH = [Relation.DIFFERENT, Relation.OVERLAPPING, Relation.RIVALS]
@@ -30,9 +30,10 @@ class Fairness:
 def derived_relation(one: Tool, other: Tool) -> Relation:
     """Return how two tools relate that no editor has looked at.
 
-    Another category means different jobs. In one category, tools of the same kind are rivals and others overlap.
+    Another category means different jobs, and so does a model beside something that is none. Otherwise tools of the
+    same kind are rivals, and others overlap.
     """
-    if one.category_id != other.category_id:
+    if one.category_id != other.category_id or (one.kind == Kind.MODEL) != (other.kind == Kind.MODEL):
         return Relation.DIFFERENT
     return Relation.RIVALS if one.kind == other.kind else Relation.OVERLAPPING
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from comparisons.services.compare.panel_matrix import MatrixRow, MatrixTotal, PanelMatrix
 from comparisons.services.compare.standing import Outcome, Standing
-from reviews.models import Reviewer, Tool
+from reviews.models import Reviewer, Tool, Verdict
 
 
 class Unknown(StrEnum):
@@ -40,11 +40,11 @@ class Caveat:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A reviewer who would ship some of the tools and skip others, each in column order."""
+    """A reviewer who would ship some of the tools and skip others; the verdicts come in column order."""
 
     reviewer: Reviewer
-    ships: tuple[Tool, ...]
-    skips: tuple[Tool, ...]
+    ships: tuple[Verdict, ...]
+    skips: tuple[Verdict, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +88,11 @@ def headline(*, matrix: PanelMatrix, standing: Standing, today: date, stale_days
 
 
 def _difference(row: MatrixRow) -> Difference:
+    verdicts = [cell.verdict for cell in row.cells if cell.verdict]
     return Difference(
         reviewer=row.reviewer,
-        ships=tuple(cell.tool for cell in row.cells if cell.decision == "ship"),
-        skips=tuple(cell.tool for cell in row.cells if cell.decision == "skip"),
+        ships=tuple(verdict for verdict in verdicts if verdict.is_ship),
+        skips=tuple(verdict for verdict in verdicts if not verdict.is_ship),
     )
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from comparisons.services.compare.scorecard import verdict_of
 from reviews.models import Reviewer, Tool, Verdict
 from reviews.services.panel import PanelSummary, summarise
 
@@ -90,3 +89,8 @@ def panel_matrix(*, tools: Sequence[Tool], reviewers: Sequence[Reviewer]) -> Pan
     )
     totals = tuple(MatrixTotal(tool, summarise(tool.verdicts.all())) for tool in tools)
     return PanelMatrix(rows=tuple(rows), totals=totals)
+
+
+def verdict_of(reviewer: Reviewer, tool: Tool) -> Verdict | None:
+    """Return what the reviewer says of a tool that comes loaded with its verdicts, or None."""
+    return next((verdict for verdict in tool.verdicts.all() if verdict.reviewer_id == reviewer.pk), None)

@@ -1,143 +1,176 @@
-"""The lines of the short answer: what speaks for a tool, and what against them all.
+"""The lines of the short answer: what speaks for a tool, when not to take it, and what speaks against them all.
 
-Pure rules over what `side_by_side` has loaded. Each line comes from a row on the page and names it. A score that is not known
-is never taken for a low one.
+Pure rules over the panel matrix; `wording.reason_words` makes the sentences. Each line names the row of the page that it
+comes from. A score that is not known is never taken for a low one.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from comparisons.services.compare.licences import is_open_source
-from comparisons.services.compare.scorecard import ReviewerCell, ReviewerRow
-from comparisons.services.compare.side_by_side import SideBySide
-from reviews.models import Tool
-from reviews.services.counting.tool_summary import ToolSummary
+from comparisons.services.compare.panel_matrix import MatrixRow
+from reviews.models import Reviewer, Tool, Verdict
 from reviews.services.panel import POINTS_THAT_COUNT
 
 MOST_LINES = 4
 
-# How much a line weighs. Only the order matters; points of difference are added where scores are known.
+# How much a line weighs between best for and not if. Only the order matters; points of difference are added.
 BY_DECISION = 200
-BY_KIND = 150
 BY_SCORE = 100
 BY_LICENCE = 90
 BY_PRICE = 80
-BY_PURPOSE = 40
-BY_AVOIDANCE = 20
-SEPARATES = BY_PRICE
-"""Lines of this strength and more tell tools apart; what an editor recommends a tool for does not, by itself."""
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
-    """One line of the short answer."""
+class BestFor:
+    """What an editor recommends the tool for. Always the first line."""
 
-    text: str
-    """Completes “pick it if …” or “neither, if …”."""
-    source: str
-    """Where it comes from, for the reader."""
-    row: str
-    """The row on the page that it can be traced to: a reviewer's slug or the key of a decision row."""
-    strength: int
+    tool: Tool
+    row: ClassVar[str] = "best-for"
 
 
-def reasons_for(column: ToolSummary, page: SideBySide) -> list[Reason]:
-    """Return all that speaks for one tool of the page, in the order of the page."""
-    others = [each for each in page.columns if each.tool != column.tool]
-    reasons = [reason for reviewer_row in page.reviewer_rows if (reason := _by_reviewer(reviewer_row, column.tool))]
-    reasons += _by_facts(column.tool, [other.tool for other in others])
-    if column.tool.best_for:
-        reasons.append(Reason(f"you need something for {column.tool.best_for}", "what it is best for", "best-for", BY_PURPOSE))
-    if column.tool.avoid_if:
-        reasons.append(Reason(f"but not if {column.tool.avoid_if}", "when to avoid it", "avoid-if", BY_AVOIDANCE))
-    return reasons
+@dataclass(frozen=True, slots=True)
+class NotIf:
+    """When to leave the tool. Always the last line."""
+
+    tool: Tool
+    row: ClassVar[str] = "avoid-if"
 
 
-def _by_reviewer(reviewer_row: ReviewerRow, tool: Tool) -> Reason | None:
-    """Return the reviewer's reason for `tool`: shipped where another is skipped, or scored five or more above all others."""
-    mine = next(side for side in reviewer_row.sides if side.tool == tool)
-    if mine.verdict is None:
-        return None
-    rivals = [side for side in reviewer_row.sides if side.tool != tool and side.verdict]
-    skipped = [side for side in rivals if mine.verdict.is_ship and side.verdict and not side.verdict.is_ship]
-    gap = _gap(mine, rivals)
-    if skipped:
-        source = f"{reviewer_row.reviewer.name}: {_said(mine)}, against {_listed(skipped, named=len(reviewer_row.sides) > 2)}"
-        return Reason(_concern(reviewer_row), source, reviewer_row.reviewer.slug, BY_DECISION + max(gap or 0, 0))
-    if gap is not None and gap >= POINTS_THAT_COUNT and (mine.verdict.is_ship or not any(_ships(side) for side in rivals)):
-        scored = [side for side in rivals if side.verdict and side.verdict.score is not None]
-        source = f"{reviewer_row.reviewer.name}: {_said(mine)}, against {_listed(scored, named=len(reviewer_row.sides) > 2)}"
-        return Reason(_concern(reviewer_row), source, reviewer_row.reviewer.slug, BY_SCORE + gap)
-    return None
+@dataclass(frozen=True, slots=True)
+class ByReviewer:
+    """A reviewer ships the tool and has others behind it."""
+
+    verdict: Verdict
+    against: tuple[Verdict, ...]
+    """The reviewer's verdicts on the tools behind, shipped ones first."""
+    beside: Verdict | None = None
+    """The reviewer's other one, where its best two stand in the answer."""
+
+    @property
+    def tool(self) -> Tool:
+        return self.verdict.tool
+
+    @property
+    def row(self) -> str:
+        return self.verdict.reviewer.slug
+
+    @property
+    def strength(self) -> int:
+        """A ship against a skip weighs more than any score; then the points above the best known score behind."""
+        known = [other.score for other in self.against if other.score is not None]
+        points = max(self.verdict.score - max(known), 0) if self.verdict.score is not None and known else 0
+        return points + (BY_SCORE if all(other.is_ship for other in self.against) else BY_DECISION)
 
 
-def _gap(mine: ReviewerCell, rivals: Sequence[ReviewerCell]) -> int | None:
-    """Return by how many points `mine` lies above the best known score of `rivals`; None where a score to compare is missing."""
-    known = [side.verdict.score for side in rivals if side.verdict and side.verdict.score is not None]
-    if mine.verdict is None or mine.verdict.score is None or not known:
-        return None
-    return mine.verdict.score - max(known)
+@dataclass(frozen=True, slots=True)
+class ByLicence:
+    """Its licence is open source and others' are not."""
+
+    tool: Tool
+    licences: tuple[str, ...]
+    """The others' that are not, each once."""
+    row: ClassVar[str] = "licence"
+    strength: ClassVar[int] = BY_LICENCE
 
 
-def _ships(side: ReviewerCell) -> bool:
-    return side.verdict is not None and side.verdict.is_ship
+@dataclass(frozen=True, slots=True)
+class ByPrice:
+    """It is free to begin with and others are not."""
+
+    tool: Tool
+    prices: tuple[str, ...]
+    """The others' entry prices, each once."""
+    row: ClassVar[str] = "entry"
+    strength: ClassVar[int] = BY_PRICE
 
 
-def _said(side: ReviewerCell) -> str:
-    """“ship 75”, or “ship” where the score is not known."""
-    verdict = side.verdict
-    if verdict is None:
-        return "no verdict"
-    return verdict.decision if verdict.score is None else f"{verdict.decision} {verdict.score}"
+@dataclass(frozen=True, slots=True)
+class SkipsAll:
+    """A reviewer who skips every tool: a reason for neither, and never one for the less bad."""
+
+    reviewer: Reviewer
+    verdicts: tuple[Verdict, ...]
+    less_bad: Tool | None
+    """The tool whose known score lies clearly above the others."""
+
+    @property
+    def row(self) -> str:
+        return self.reviewer.slug
 
 
-def _listed(sides: Sequence[ReviewerCell], *, named: bool) -> str:
-    return " and ".join(f"{_said(side)} for {side.tool.name}" if named else _said(side) for side in sides)
+Compared = ByReviewer | ByLicence | ByPrice
+Reason = BestFor | Compared | NotIf
 
 
-def _concern(reviewer_row: ReviewerRow) -> str:
-    return reviewer_row.reviewer.concern or f"the {reviewer_row.reviewer.name}'s questions matter most to you"
+def reasons_for(tool: Tool, *, rows: Sequence[MatrixRow], others: Sequence[Tool], is_fair: bool) -> tuple[Reason, ...]:
+    """Return the lines of one tool: best for first, not if last, between them the strongest of the others.
+
+    At most four in all. Where the jobs differ (`is_fair` False), nothing is compared and only the two remain.
+    """
+    best_for = (BestFor(tool),) if tool.best_for else ()
+    not_if = (NotIf(tool),) if tool.avoid_if else ()
+    compared = [*_by_reviewers(tool, rows), *_by_facts(tool, others)] if is_fair else []
+    compared.sort(key=lambda reason: -reason.strength)
+    return (*best_for, *compared[: MOST_LINES - len(best_for) - len(not_if)], *not_if)
 
 
-def _by_facts(tool: Tool, others: Sequence[Tool]) -> list[Reason]:
-    """Return what price, licence and kind say for `tool`, each only where both sides of the difference are known."""
-    reasons = []
-    if all(other.kind != tool.kind for other in others):
-        kinds = " or ".join(dict.fromkeys(other.get_kind_display().lower() for other in others))
-        mine = tool.get_kind_display().lower()
-        reasons.append(Reason(f"you need {_article(mine)}", f"{_article(mine)}, against {_article(kinds)}", "kind", BY_KIND))
+def _by_reviewers(tool: Tool, rows: Sequence[MatrixRow]) -> list[Compared]:
+    return [reason for row in rows for reason in reviewer_reasons(row) if reason.tool == tool]
+
+
+def reviewer_reasons(row: MatrixRow) -> list[ByReviewer]:
+    """Return for which tools a reviewer's verdicts are a reason: its best one, or its best two.
+
+    Only a tool that it ships can be one. The best are those that no other is known to beat: by a ship against a skip, or
+    by five points where every shipped tool has a score. Nothing is said where three or more are as good, or where there
+    are no others.
+    """
+    verdicts = [cell.verdict for cell in row.cells if cell.verdict]
+    ships = [verdict for verdict in verdicts if verdict.is_ship]
+    scores = [verdict.score for verdict in ships if verdict.score is not None]
+    best = ships
+    if scores and len(scores) == len(ships):
+        best = [verdict for verdict in ships if (verdict.score or 0) > max(scores) - POINTS_THAT_COUNT]
+    behind = [verdict for verdict in ships if verdict not in best]
+    behind += [verdict for verdict in verdicts if not verdict.is_ship]
+    if not behind or len(best) > 2:
+        return []
+    return [
+        ByReviewer(verdict, against=tuple(behind), beside=next((other for other in best if other is not verdict), None))
+        for verdict in best
+    ]
+
+
+def _by_facts(tool: Tool, others: Sequence[Tool]) -> list[Compared]:
+    """Return what licence and price say for `tool`, each only where both sides of the difference are known."""
+    reasons: list[Compared] = []
     closed = [other for other in others if is_open_source(other.licence) is False]
     if closed and is_open_source(tool.licence):
-        source = f"{tool.licence}, against {' and '.join(dict.fromkeys(other.licence for other in closed))}"
-        reasons.append(Reason("you need an open-source licence", source, "licence", BY_LICENCE))
+        reasons.append(ByLicence(tool, tuple(dict.fromkeys(other.licence for other in closed))))
     paid = [other for other in others if not other.is_free]
     if paid and tool.is_free:
-        source = f"{tool.entry_price}, against {' and '.join(dict.fromkeys(other.entry_price for other in paid))}"
-        reasons.append(Reason("it must be free to begin with", source, "entry", BY_PRICE))
+        reasons.append(ByPrice(tool, tuple(dict.fromkeys(other.entry_price for other in paid))))
     return reasons
 
 
-def _article(noun: str) -> str:
-    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+def reasons_for_neither(*, rows: Sequence[MatrixRow], is_fair: bool) -> tuple[SkipsAll, ...]:
+    """Return the reviewers who skip every tool, in panel order, at most four.
+
+    Which tool is the less bad is not asked where the jobs differ.
+    """
+    found = []
+    for row in rows:
+        skips = tuple(cell.verdict for cell in row.cells if cell.verdict and not cell.verdict.is_ship)
+        if len(skips) == len(row.cells):
+            found.append(SkipsAll(row.reviewer, skips, _less_bad(skips) if is_fair else None))
+    return tuple(found[:MOST_LINES])
 
 
-def reasons_for_neither(page: SideBySide) -> list[Reason]:
-    """Return what speaks against every tool: a reviewer who skips them all."""
-    reasons = []
-    for reviewer_row in page.reviewer_rows:
-        if all(side.verdict and not side.verdict.is_ship for side in reviewer_row.sides):
-            whom = "both" if len(reviewer_row.sides) == 2 else "all of them"
-            known = [side.verdict.score for side in reviewer_row.sides if side.verdict and side.verdict.score is not None]
-            strength = BY_DECISION + (100 - max(known) if known else 0)
-            reasons.append(
-                Reason(
-                    _concern(reviewer_row), f"the {reviewer_row.reviewer.name} skips {whom}", reviewer_row.reviewer.slug, strength
-                )
-            )
-    return reasons
-
-
-def strongest(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
-    """Return at most four, the strongest first, no text twice; equal strength keeps the order of the page."""
-    unique = {reason.text: reason for reason in sorted(reasons, key=lambda reason: reason.strength)}
-    return tuple(sorted(unique.values(), key=lambda reason: -reason.strength))[:MOST_LINES]
+def _less_bad(skips: Sequence[Verdict]) -> Tool | None:
+    """Return the tool whose score lies five points or more above all others; None where one is not known."""
+    scored = sorted(((skip.score, skip.tool) for skip in skips if skip.score is not None), key=lambda pair: -pair[0])
+    if len(scored) < len(skips) or (len(scored) > 1 and scored[0][0] - scored[1][0] < POINTS_THAT_COUNT):
+        return None
+    return scored[0][1]

@@ -3,15 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reviews.models import Question, Reviewer, Tool, Verdict
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewerCell:
-    """One side of a reviewer's duel. The verdict is None while the reviewer has not judged the tool."""
-
-    tool: Tool
-    verdict: Verdict | None
+from comparisons.services.compare.panel_matrix import MatrixCell, verdict_of
+from reviews.models import Question, Reviewer, Tool
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +28,7 @@ class ReviewerRow:
     """One reviewer's part of the scorecard."""
 
     reviewer: Reviewer
-    sides: tuple[ReviewerCell, ...]
+    sides: tuple[MatrixCell, ...]
     lead: Lead | None
     """None when fewer than two scores are known or the best two are equal."""
     is_split: bool
@@ -59,7 +52,7 @@ class ReviewerRow:
 
 def reviewer_row(*, reviewer: Reviewer, tools: Sequence[Tool]) -> ReviewerRow:
     """Return one reviewer's part, in column order. Tools and reviewer come loaded with answers and questions; sends no query."""
-    sides = tuple(ReviewerCell(tool=tool, verdict=verdict_of(reviewer, tool)) for tool in tools)
+    sides = tuple(MatrixCell(reviewer, tool, verdict_of(reviewer, tool)) for tool in tools)
     decisions = {side.verdict.decision for side in sides if side.verdict}
     scored = sorted(
         ((side.verdict.score, side.tool) for side in sides if side.verdict and side.verdict.score is not None),
@@ -78,7 +71,7 @@ def reviewer_row(*, reviewer: Reviewer, tools: Sequence[Tool]) -> ReviewerRow:
     )
 
 
-def _answer_row(question: Question, sides: Sequence[ReviewerCell]) -> AnswerRow:
+def _answer_row(question: Question, sides: Sequence[MatrixCell]) -> AnswerRow:
     return AnswerRow(
         question=question,
         answers=tuple(
@@ -91,8 +84,3 @@ def _answer_row(question: Question, sides: Sequence[ReviewerCell]) -> AnswerRow:
             for side in sides
         ),
     )
-
-
-def verdict_of(reviewer: Reviewer, tool: Tool) -> Verdict | None:
-    """Return what the reviewer says of a tool that comes loaded with its verdicts, or None."""
-    return next((verdict for verdict in tool.verdicts.all() if verdict.reviewer_id == reviewer.pk), None)

@@ -1,22 +1,23 @@
 """The short answer: pick this one if, pick that one if, neither if.
 
-Pure rules over what `side_by_side` has loaded: no query, no clock of its own. The lines are made in `reasons`. `/methodology/`
-tells the same rules in plain words, and a test of each sentence's name holds the two together.
+Pure rules over what `side_by_side` has loaded: no query, no clock. The lines are made in `reasons`. `/methodology/` tells
+the same rules in plain words, and a test for each of its sentences holds the two together.
 """
 
 from dataclasses import dataclass
 
-from comparisons.services.compare.reasons import SEPARATES, Reason, reasons_for, reasons_for_neither, strongest
-from comparisons.services.compare.side_by_side import SideBySide
+from comparisons.services.compare.panel_matrix import PanelMatrix
+from comparisons.services.compare.reasons import Reason, SkipsAll, reasons_for, reasons_for_neither
 from comparisons.services.compare.standing import Standing, standing_of
 from reviews.models import Tool
 
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """The reasons to choose one tool, the strongest first."""
+    """The lines of one tool, in display order."""
 
     tool: Tool
+    is_leader: bool
     reasons: tuple[Reason, ...]
 
 
@@ -25,19 +26,26 @@ class ShortAnswer:
     """The whole answer."""
 
     picks: tuple[Pick, ...]
-    neither: tuple[Reason, ...]
+    """The leader first, else in column order."""
+    neither: tuple[SkipsAll, ...]
+    """The reviewers who skip every tool; often none."""
     standing: Standing
-    """Whom the panel prefers, and by what; nobody where it is level or knows too little."""
-    is_too_close: bool
-    """Nothing but the editor's recommendations separates the tools."""
 
 
-def short_answer(*, page: SideBySide, is_fair: bool = True) -> ShortAnswer:
-    """Answer “which one should I ship with?” from the rows of `page`. `is_fair` is False where the jobs differ."""
-    picks = tuple(Pick(tool=column.tool, reasons=strongest(reasons_for(column, page))) for column in page.columns)
+def short_answer(*, matrix: PanelMatrix, is_fair: bool = True) -> ShortAnswer:
+    """Answer “which one should I ship with?” from the rows of the page. `is_fair` is False where the jobs differ."""
+    tools, rows = matrix.tools, matrix.rows
+    standing = standing_of(tools=tools, weights={}, is_fair=is_fair)
+    picks = [
+        Pick(
+            tool=tool,
+            is_leader=tool == standing.leader,
+            reasons=reasons_for(tool, rows=rows, others=[other for other in tools if other != tool], is_fair=is_fair),
+        )
+        for tool in tools
+    ]
     return ShortAnswer(
-        picks=picks,
-        neither=strongest(reasons_for_neither(page)),
-        standing=standing_of(tools=page.tools, weights={}, is_fair=is_fair),
-        is_too_close=not any(reason.strength >= SEPARATES for pick in picks for reason in pick.reasons),
+        picks=tuple(sorted(picks, key=lambda pick: not pick.is_leader)),
+        neither=reasons_for_neither(rows=rows, is_fair=is_fair),
+        standing=standing,
     )

@@ -7,24 +7,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from comparisons.services.compare.scorecard import ReviewerRow, reviewer_row, verdict_of
+from comparisons.services.compare.panel_matrix import verdict_of
+from comparisons.services.compare.scorecard import ReviewerRow, reviewer_row
 from reviews.models import Reviewer, Tool
 from reviews.services.counting.community import CommunitySummary
 from reviews.services.counting.tool_summary import ToolSummary, summarise_tools
 from reviews.services.panel import PanelSummary
 
+Value = str | PanelSummary | CommunitySummary
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the decision table: a label, and for each tool in column order what stands in its cell."""
+    """One line of the decision table: for each tool in column order what stands in its cell.
+
+    `wording.row_label` names it, `wording.value_words` prints a cell; an empty text is one that is not known.
+    """
 
     key: str
-    label: str
-    cells: tuple[tuple[Tool, str | PanelSummary | CommunitySummary], ...]
+    cells: tuple[tuple[Tool, Value], ...]
 
     @property
     def differs(self) -> bool:
-        return len({value for _, value in self.cells}) > 1
+        """Whether a reader sees a difference: cells that print the same are the same."""
+        return len({_printed(value) for _, value in self.cells}) > 1
 
     @property
     def is_panel(self) -> bool:
@@ -33,6 +39,15 @@ class Row:
     @property
     def is_community(self) -> bool:
         return self.key == "community"
+
+
+def _printed(value: Value) -> object:
+    """Return what a cell prints of its value. Scores do not show in this table, nor do the sides of very few votes."""
+    if isinstance(value, PanelSummary):
+        return value.ships, value.skips
+    if isinstance(value, CommunitySummary):
+        return value.total if value.ship_percent is None else (value.ships, value.skips)
+    return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +90,14 @@ class SideBySide:
         return " vs ".join(column.name for column in self.columns)
 
 
-def _sentence_case(text: str) -> str:
-    """Return `text` as a sentence begins, but for a name that is written with a small letter: “iOS apps”."""
-    first = text.split(" ")[0]
-    return text[:1].upper() + text[1:] if first.islower() else text
-
-
 FACTS = (
-    ("pricing", "Pricing", lambda tool: tool.pricing),
-    ("best-for", "Best for", lambda tool: _sentence_case(tool.best_for)),
-    ("avoid-if", "Avoid if", lambda tool: _sentence_case(tool.avoid_if)),
-    ("licence", "Licence", lambda tool: tool.licence),
-    ("kind", "Kind", lambda tool: tool.get_kind_display()),
-    ("vendor", "Made by", lambda tool: tool.vendor),
-    ("category", "Category", lambda tool: tool.category.name),
+    ("pricing", lambda tool: tool.pricing),
+    ("best-for", lambda tool: tool.best_for),
+    ("avoid-if", lambda tool: tool.avoid_if),
+    ("licence", lambda tool: tool.licence),
+    ("kind", lambda tool: tool.get_kind_display()),
+    ("vendor", lambda tool: tool.vendor),
+    ("category", lambda tool: tool.category.name),
 )
 """The rows of the decision table below the panel and the community, in display order."""
 
@@ -110,17 +119,11 @@ def side_by_side(*, tools: Sequence[Tool], reviewers: Sequence[Reviewer]) -> Sid
 
 
 def _decision_rows(columns: Sequence[ToolSummary]) -> list[Row]:
-    panel = Row(key="panel", label="Panel verdict", cells=tuple((column.tool, column.panel) for column in columns))
-    community = Row(key="community", label="Community", cells=tuple((column.tool, column.community) for column in columns))
-    facts = [
-        Row(
-            key=key,
-            label=label,
-            cells=tuple((column.tool, fact(column.tool) or "Not known") for column in columns),
-        )
-        for key, label, fact in FACTS
+    return [
+        Row("panel", tuple((column.tool, column.panel) for column in columns)),
+        Row("community", tuple((column.tool, column.community) for column in columns)),
+        *(Row(key, tuple((column.tool, fact(column.tool)) for column in columns)) for key, fact in FACTS),
     ]
-    return [panel, community, *facts]
 
 
 def _reviewed(tool: Tool, reviewers: Sequence[Reviewer]) -> Reviewed:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from fractions import Fraction
 
 from django.db.models import Exists, OuterRef, Q
@@ -25,6 +26,22 @@ class DealBreakers:
     """Slugs of reviewers."""
 
 
+class FailureKind(StrEnum):
+    NOT_FREE = "not-free"
+    NOT_OPEN_SOURCE = "not-open-source"
+    LICENCE_NOT_KNOWN = "licence-not-known"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A deal-breaker that a tool fails, with its entry price or licence, or the reviewer who skips it."""
+
+    kind: FailureKind
+    value: str = ""
+    reviewer: Reviewer | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class WeighedTool:
     """One tool under a reader's weights."""
@@ -34,8 +51,7 @@ class WeighedTool:
     """The weighted share of ships; None where nobody with a weight has judged the tool."""
     score: Fraction | None
     """The weighted mean of the known scores; None where nobody with a weight has given one."""
-    fails: tuple[str, ...] = ()
-    """The deal-breakers it fails, as reasons."""
+    fails: tuple[Failure, ...] = ()
 
     @property
     def ship_percent(self) -> int | None:
@@ -140,13 +156,14 @@ def failing(*, deal_breakers: DealBreakers, licences: Iterable[str]) -> Q:
     return fails
 
 
-def _failures(tool: Tool, deal_breakers: DealBreakers) -> list[str]:
-    reasons = []
+def _failures(tool: Tool, deal_breakers: DealBreakers) -> list[Failure]:
+    failures = []
     if deal_breakers.must_be_free and not tool.is_free:
-        reasons.append(f"it is not free to begin with ({tool.entry_price})")
+        failures.append(Failure(FailureKind.NOT_FREE, value=tool.entry_price))
     if deal_breakers.must_be_open_source and not is_open_source(tool.licence):
-        reasons.append(f"its licence is not open source ({tool.licence})" if tool.licence else "its licence is not known")
+        kind = FailureKind.NOT_OPEN_SOURCE if tool.licence.strip() else FailureKind.LICENCE_NOT_KNOWN
+        failures.append(Failure(kind, value=tool.licence))
     for verdict in tool.verdicts.all():
         if verdict.reviewer.slug in deal_breakers.no_skip_from and not verdict.is_ship:
-            reasons.append(f"the {verdict.reviewer.name} skips it")
-    return reasons
+            failures.append(Failure(FailureKind.SKIPPED, reviewer=verdict.reviewer))
+    return failures

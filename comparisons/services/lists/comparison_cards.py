@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from comparisons.models import Comparison
+from comparisons.models import Comparison, Relation
 from reviews.services.counting.split import PairSplit, pair_split
 from reviews.services.counting.tool_summary import ToolSummary, summarise_tools
 
@@ -15,7 +15,7 @@ class ComparisonCard:
     comparison: Comparison
     sides: tuple[ToolSummary, ...]
     split: PairSplit
-    """How many reviewers prefer each side."""
+    """How many reviewers lean to each side; nobody where the two do different jobs."""
 
 
 def comparison_cards(comparisons: Iterable[Comparison]) -> list[ComparisonCard]:
@@ -24,7 +24,13 @@ def comparison_cards(comparisons: Iterable[Comparison]) -> list[ComparisonCard]:
         ComparisonCard(
             comparison=comparison,
             sides=tuple(summarise_tools([comparison.first, comparison.second])),
-            split=pair_split(first=comparison.first.verdicts.all(), second=comparison.second.verdicts.all()),
+            split=_split(comparison),
         )
         for comparison in comparisons
     ]
+
+
+def _split(comparison: Comparison) -> PairSplit:
+    if comparison.relation == Relation.DIFFERENT:
+        return PairSplit(0, 0)
+    return pair_split(first=comparison.first.verdicts.all(), second=comparison.second.verdicts.all())

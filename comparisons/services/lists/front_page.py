@@ -17,8 +17,11 @@ class Leaders:
 
 
 def panel_leaders(*, most: int) -> Leaders:
-    """Return the judged tools with the highest panel ship, at most `most`, and how many more tie with the last; 3 queries."""
-    counted = Tool.objects.published().with_panel_counts().judged()
+    """Return the judged tools with the highest panel ship, at most `most`, and how many more tie with the last; 3 queries.
+
+    Only tools whose facts were checked; the same goes for `disagreements`.
+    """
+    counted = Tool.objects.published().checked().with_panel_counts().judged()
     first = summarise_tools(counted.by_panel_ship().with_panel().for_pages()[:most])
     if len(first) < most:
         return Leaders(tools=tuple(first), further=0)
@@ -32,6 +35,6 @@ def disagreements(*, most: int) -> list[ToolSummary]:
 
     When they disagree is the rule of `reviews.services.counting.community.crowd_lead`; the database chooses by the same figures.
     """
-    counted = Tool.objects.published().with_panel_counts().with_community_counts(fewest=FEWEST_FOR_A_PERCENTAGE)
+    counted = Tool.objects.published().checked().with_panel_counts().with_community_counts(fewest=FEWEST_FOR_A_PERCENTAGE)
     apart = counted.crowd_apart(votes=FEWEST_TO_DISAGREE, points=POINTS_TO_DISAGREE)
     return summarise_tools(apart.with_panel().for_pages()[:most])

@@ -1,8 +1,8 @@
 """How reviewers are split: over a pair of tools, and over one tool. Plain values, no database.
 
-Over a pair, a reviewer who would ship one and skip the other leans to the first. One who decides the same for both leans to the
-tool with the higher score, if both scores are known and lie at least `POINTS_THAT_COUNT` apart. Whoever has not judged both
-leans nowhere. `VerdictQuerySet.leaning` says the same in SQL.
+Over a pair, a reviewer who would ship one and skip the other leans to the first. One who ships both leans to the tool
+with the higher score, if both are known and lie at least `POINTS_THAT_COUNT` apart. Whoever skips both, or has not
+judged both, leans nowhere. `VerdictQuerySet.leaning` says the same in SQL.
 """
 
 from collections.abc import Iterable, Sequence
@@ -44,7 +44,7 @@ def _side(one: Judgement, other: Judgement) -> int:
     """Return 1 where the reviewer leans to `one`, -1 to `other`, 0 to neither."""
     if one.is_ship != other.is_ship:
         return 1 if one.is_ship else -1
-    if one.score is None or other.score is None or abs(one.score - other.score) < POINTS_THAT_COUNT:
+    if not one.is_ship or one.score is None or other.score is None or abs(one.score - other.score) < POINTS_THAT_COUNT:
         return 0
     return 1 if one.score > other.score else -1
 

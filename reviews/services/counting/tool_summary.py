@@ -3,9 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reviews.models import Tool
+from reviews.models import Reviewer, Tool
 from reviews.services.counting.community import CommunitySummary, crowd_lead, summarise_votes
 from reviews.services.panel import PanelSummary, summarise
+
+
+@dataclass(frozen=True, slots=True)
+class PanelMark:
+    """One reviewer's decision, as a small square with the reviewer's initial shows it."""
+
+    reviewer: Reviewer
+    is_ship: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +27,12 @@ class ToolSummary:
     @property
     def name(self) -> str:
         return self.tool.name
+
+    @property
+    def marks(self) -> tuple[PanelMark, ...]:
+        """A mark for each verdict, in panel order. The tool comes loaded with its verdicts and their reviewers."""
+        verdicts = sorted(self.tool.verdicts.all(), key=lambda verdict: verdict.reviewer.position)
+        return tuple(PanelMark(verdict.reviewer, verdict.is_ship) for verdict in verdicts)
 
     @property
     def crowd_lead(self) -> int | None:

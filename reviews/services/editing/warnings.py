@@ -29,6 +29,7 @@ CLAIM_OF_USE = re.compile(
 class WarningCode(StrEnum):
     LOW_SHIP = "low-ship"
     HIGH_SKIP = "high-skip"
+    NO_PICK_IF = "no-pick-if"
     FEW_WORDS = "few-words"
     MANY_WORDS = "many-words"
     SIMILAR_TEXT = "similar-text"
@@ -50,7 +51,13 @@ class VerdictWarning:
 
 
 def verdict_warnings(
-    *, decision: str, score: int | None, body: str, answers: tuple[str, ...] = (), similar: SimilarText | None = None
+    *,
+    decision: str,
+    score: int | None,
+    body: str,
+    pick_if: str,
+    answers: tuple[str, ...] = (),
+    similar: SimilarText | None = None,
 ) -> list[VerdictWarning]:
     """Return what is worth a second look in one verdict. `similar` is the text that its body resembles most, if any."""
     found: list[tuple[WarningCode, int]] = []
@@ -58,16 +65,18 @@ def verdict_warnings(
         found.append((WarningCode.LOW_SHIP, score))
     if decision == Decision.SKIP and score is not None and score > HIGHEST_SKIP:
         found.append((WarningCode.HIGH_SKIP, score))
+    if decision == Decision.SHIP and not pick_if.strip():
+        found.append((WarningCode.NO_PICK_IF, 0))
     words = count_words(body)
     if words < FEWEST_WORDS:
         found.append((WarningCode.FEW_WORDS, words))
     if words > MOST_WORDS:
         found.append((WarningCode.MANY_WORDS, words))
-    warnings = [VerdictWarning(code, key=_key(code, decision, score, body), number=number) for code, number in found]
+    warnings = [VerdictWarning(code, key=_key(code, decision, score, body, pick_if), number=number) for code, number in found]
     if similar:
         key = _key(WarningCode.SIMILAR_TEXT, similar.text, decision, score, body)
         warnings.append(VerdictWarning(WarningCode.SIMILAR_TEXT, key=key, similar=similar))
-    return warnings + claims_of_use(body, *answers)
+    return warnings + claims_of_use(body, pick_if, *answers)
 
 
 def claims_of_use(*texts: str) -> list[VerdictWarning]:

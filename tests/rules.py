@@ -1,0 +1,16 @@
+"""Which test holds which rule of `/methodology/`. The rules stand there as list items with the id `rule-…`."""
+
+from collections.abc import Callable
+from typing import Any
+
+HELD: set[str] = set()
+
+
+def holds(rule: str) -> Callable[[Any], Any]:
+    """Mark a test as the one that holds the rule with this id, without `rule-`."""
+
+    def remember(test: Any) -> Any:
+        HELD.add(rule)
+        return test
+
+    return remember
