@@ -72,6 +72,7 @@ def test_a_verdict_and_its_answers_are_entered_together(admin_client, builder):
     tool = make_tool("Alpha")
     url = f"/admin/reviews/tool/{tool.pk}/change/"
     first, second = builder.questions.all()
+    assert "verdicts-0-pick_if" in form_of(admin_client.get(url))
     data = form_of(admin_client.get(url)) | {
         "verdicts-0-decision": "ship",
         "verdicts-0-score": "84",

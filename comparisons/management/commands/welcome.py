@@ -15,7 +15,7 @@ class Command(BaseCommand):
         url = options["url"]
         self.stdout.write("")
         self.stdout.write(self.style.SUCCESS(f"  {url}/"))
-        self.stdout.write(f"  {url}/compare/code-llama-4-vs-mistral-3b/")
+        self.stdout.write(f"  {url}/compare/gradio-vs-streamlit/")
         self.stdout.write(f"  {url}/admin/    the editors' desk")
         if not get_user_model().objects.filter(is_staff=True).exists():
             self.stdout.write("  Make an editor's account, in another terminal: .venv/bin/python manage.py createsuperuser")
