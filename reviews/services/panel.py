@@ -11,7 +11,7 @@ POINTS_THAT_COUNT = 5
 """How far two scores, or two means, must lie apart, of 100, to say anything."""
 
 
-class Judgement(Protocol):
+class VerdictLike(Protocol):
     """What counting needs to know of a verdict."""
 
     @property
@@ -54,7 +54,7 @@ class PanelSummary:
         return rounded(sum(self.scores), len(self.scores)) if self.scores else None
 
 
-def summarise(verdicts: Iterable[Judgement]) -> PanelSummary:
+def summarise(verdicts: Iterable[VerdictLike]) -> PanelSummary:
     """Count the verdicts of one tool. A verdict without a score counts for the share and not for the mean."""
     all_verdicts = list(verdicts)
     ships = sum(verdict.is_ship for verdict in all_verdicts)

@@ -10,13 +10,13 @@ from reviews.services.panel import percent, rounded, summarise
 
 
 @dataclass
-class Judgement:
+class PlainVerdict:
     is_ship: bool
     score: int | None = None
 
 
-def panel(*decisions: str) -> list[Judgement]:
-    return [Judgement(is_ship=decision == "ship") for decision in decisions]
+def panel(*decisions: str) -> list[PlainVerdict]:
+    return [PlainVerdict(is_ship=decision == "ship") for decision in decisions]
 
 
 @pytest.mark.parametrize(
@@ -49,8 +49,12 @@ def test_an_empty_panel_is_not_zero_percent():
 
 
 def test_an_unknown_score_is_left_out_of_the_mean():
-    summarise_tools = [Judgement(is_ship=True, score=90), Judgement(is_ship=True, score=None), Judgement(is_ship=False, score=61)]
-    assert summarise(summarise_tools).mean_score == 76
+    verdicts = [
+        PlainVerdict(is_ship=True, score=90),
+        PlainVerdict(is_ship=True, score=None),
+        PlainVerdict(is_ship=False, score=61),
+    ]
+    assert summarise(verdicts).mean_score == 76
 
 
 @given(st.integers(0, 10_000), st.integers(1, 10_000))
@@ -60,6 +64,6 @@ def test_rounded_is_never_more_than_half_away(numerator, denominator):
 
 @given(st.lists(st.booleans(), min_size=1, max_size=9))
 def test_one_more_ship_never_lowers_the_share(decisions):
-    before = summarise([Judgement(is_ship=decision) for decision in decisions])
-    after = summarise([Judgement(is_ship=decision) for decision in [*decisions, True]])
+    before = summarise([PlainVerdict(is_ship=decision) for decision in decisions])
+    after = summarise([PlainVerdict(is_ship=decision) for decision in [*decisions, True]])
     assert after.ship_percent >= before.ship_percent

@@ -10,17 +10,17 @@ from reviews.services.counting.split import PairSplit, pair_split, panel_split
 
 
 @dataclass
-class Judgement:
+class PlainVerdict:
     reviewer_id: int
     is_ship: bool
     score: int | None = None
 
 
-def panel(words: str) -> list[Judgement]:
+def panel(words: str) -> list[PlainVerdict]:
     """Read “ship 84, skip, -” as the verdicts of reviewers 1, 2 and 3."""
     said = [word.split() for word in words.split(",")]
     return [
-        Judgement(number, decision == "ship", int(score[0]) if score else None)
+        PlainVerdict(number, decision == "ship", int(score[0]) if score else None)
         for number, (decision, *score) in enumerate(said)
         if decision != "-"
     ]
@@ -52,7 +52,7 @@ def test_a_pair_splits_the_panel_when_reviewers_lean_to_both_sides():
 
 
 VERDICTS = st.lists(st.tuples(st.booleans(), st.none() | st.integers(0, 100)), min_size=4, max_size=4).map(
-    lambda drawn: [Judgement(number, *each) for number, each in enumerate(drawn)]
+    lambda drawn: [PlainVerdict(number, *each) for number, each in enumerate(drawn)]
 )
 
 

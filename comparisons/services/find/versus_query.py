@@ -59,12 +59,12 @@ def versus_query(*, query: str) -> VersusQuery | None:
 
 
 def _side(text: str) -> _Side:
-    begun = suggest_tools(query=text, limit=CANDIDATES)
+    suggested = suggest_tools(query=text, limit=CANDIDATES)
     words = set(read_words(folded(text)).words)
-    whole = [tool for tool in begun if words <= set(read_words(folded(tool.name)).words)]
-    tools = whole or begun or did_you_mean(query=text, limit=CHOICES)
+    whole = [tool for tool in suggested if words <= set(read_words(folded(tool.name)).words)]
+    tools = whole or suggested or did_you_mean(query=text, limit=CHOICES)
     # With as many candidates as were asked for, there may be another one.
-    return _Side(tools=tuple(tools[:CHOICES]), is_certain=len(whole) == 1 and len(begun) < CANDIDATES)
+    return _Side(tools=tuple(tools[:CHOICES]), is_certain=len(whole) == 1 and len(suggested) < CANDIDATES)
 
 
 def _pairings(sides: Sequence[_Side]) -> Iterator[tuple[Tool, ...]]:

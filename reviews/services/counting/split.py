@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol
 
-from reviews.services.panel import POINTS_THAT_COUNT, Judgement
+from reviews.services.panel import POINTS_THAT_COUNT, VerdictLike
 
 
-class ReviewerJudgement(Judgement, Protocol):
+class ReviewerVerdictLike(VerdictLike, Protocol):
     """A verdict, as far as a split is concerned."""
 
     @property
@@ -33,14 +33,14 @@ class PairSplit:
         return bool(self.first and self.second)
 
 
-def pair_split(*, first: Iterable[ReviewerJudgement], second: Iterable[ReviewerJudgement]) -> PairSplit:
+def pair_split(*, first: Iterable[ReviewerVerdictLike], second: Iterable[ReviewerVerdictLike]) -> PairSplit:
     """Count the reviewers who lean to each of two tools, given the verdicts on both."""
     others = {verdict.reviewer_id: verdict for verdict in second}
     sides = [_side(verdict, others[verdict.reviewer_id]) for verdict in first if verdict.reviewer_id in others]
     return PairSplit(first=sides.count(1), second=sides.count(-1))
 
 
-def _side(one: Judgement, other: Judgement) -> int:
+def _side(one: VerdictLike, other: VerdictLike) -> int:
     """Return 1 where the reviewer leans to `one`, -1 to `other`, 0 to neither."""
     if one.is_ship != other.is_ship:
         return 1 if one.is_ship else -1
@@ -59,7 +59,7 @@ class PanelSplit:
     """Points from the lowest known score to the highest."""
 
 
-def panel_split(verdicts: Sequence[Judgement]) -> PanelSplit | None:
+def panel_split(verdicts: Sequence[VerdictLike]) -> PanelSplit | None:
     """Return how a panel is split over its tool, or None when all decide the same."""
     ships = sum(verdict.is_ship for verdict in verdicts)
     smaller_side = min(ships, len(verdicts) - ships)
