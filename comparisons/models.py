@@ -48,7 +48,7 @@ class ComparisonQuerySet(models.QuerySet["Comparison"]):
         return self.filter(models.Q(first__category__slug=slug) | models.Q(second__category__slug=slug))
 
     def holding(self, words: str) -> Self:
-        """Comparisons whose two names and note hold every one of `words`, however it is spelled; “vs” counts for nothing."""
+        """Comparisons whose names and note hold each of `words` in any spelling; “vs” does not count."""
         found = self
         for word in words.split():
             if word.casefold() not in ("vs", "vs."):

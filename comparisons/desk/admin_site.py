@@ -19,7 +19,7 @@ class Desk(AdminSite):
     password_change_form = ChangePasswordForm
 
     def has_permission(self, request: HttpRequest) -> bool:
-        """Whoever has a seat at the desk, and has shown the second factor in this session where one is asked for."""
+        """Let in staff who have shown the second factor in this session, where one is asked for."""
         return super().has_permission(request) and not is_lacking(request)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:

@@ -1,4 +1,4 @@
-"""Previews: how a page will look once it is published. The public templates, for editors only, and never indexed."""
+"""Previews: how a page will look once it is published. For editors only, and never indexed."""
 
 from typing import Any
 
@@ -36,6 +36,6 @@ def preview_comparison(request: HttpRequest, pk: int) -> HttpResponse:
 def _render_preview(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     response = render(request, template, context)
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    # The public templates name their scripts by hash, as on the public page; `no-store` comes with the admin's address.
+    # The public templates name their scripts by hash. `no-store` comes with the admin's address.
     response._csp_config = public_policy()  # type: ignore[attr-defined]
     return response

@@ -17,7 +17,7 @@ class ProgressBar:
         self.is_on_line = False
 
     def show(self, *, done: int, total: int, note: str = "") -> None:
-        """Show how many are `done` (from 1) of `total`, with `note` behind the figures, unless something was shown just now."""
+        """Show that `done` (from 1) of `total` are done, unless something was shown just now."""
         now = time.monotonic()
         figures = self._figures(now, done, total, note)
         if not self.is_terminal:

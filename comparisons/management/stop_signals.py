@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def stop_event() -> Iterator[threading.Event]:
-    """Yield an event that Ctrl+C and SIGTERM set as long as the block lasts, instead of ending the process."""
+    """Yield an event that Ctrl+C and SIGTERM set, instead of ending the process, while the block lasts."""
     event = threading.Event()
     if threading.current_thread() is not threading.main_thread():
         yield event  # only the main thread gets signals

@@ -1,8 +1,8 @@
-"""The words a person agrees to. What stands beside the form is what is kept with the subscriber: both read it here."""
+"""The words a person agrees to: the pages show them, and the consent stores them."""
 
 ASKED_WORDS = (
-    "One letter a week, and no other mail. We first mail you a link to confirm; each letter has a link to leave. "
-    "Your address is used for this letter only."
+    "One letter a week, and no other mail. We first mail you a link to confirm; each letter has a link to "
+    "leave. Your address is used for this letter only."
 )
 """Beside the form, before the address is sent off."""
 

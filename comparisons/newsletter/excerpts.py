@@ -6,7 +6,7 @@ LONGEST_OPENING = 220
 
 
 def opening(text: str, *, most: int = LONGEST_OPENING) -> str:
-    """Return the first sentences of a text, as many whole ones as fit into `most` characters. A longer first one is cut."""
+    """Return as many whole first sentences as fit into `most` characters. A longer first one is cut."""
     first, *others = re.split(r"(?<=[.!?])\s+", re.sub(r"\s+", " ", text).strip())
     taken = shortened(first, most=most)
     for sentence in others:

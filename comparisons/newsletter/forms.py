@@ -10,7 +10,7 @@ validate_address = EmailValidator(allowlist=[])  # not even localhost
 
 
 class SubscribeForm(forms.Form):
-    """An address, and a field that is hidden from people and screen readers alike: who fills it in is a program."""
+    """An address, and a field that is hidden from people: only programs fill it in."""
 
     email = forms.CharField(
         max_length=254,
@@ -23,7 +23,7 @@ class SubscribeForm(forms.Form):
         return bool(self.data.get("subject"))
 
     def clean_email(self) -> str:
-        """Return an address that mail can be sent to: its host in lower case and, where it is not, written in ASCII."""
+        """Return an address that mail can be sent to: its host in lower case and in ASCII."""
         local, _, host = self.cleaned_data["email"].rpartition("@")
         try:
             email = f"{local}@{host.encode('idna').decode('ascii').lower()}"

@@ -35,11 +35,12 @@ def read_records(folder: Path) -> Iterator[Record]:
     """Yield the records of all files below `folder`, each after those it needs."""
     for pattern in FILES:
         for file in sorted(folder.glob(pattern)):
-            yield from yaml.load(file.read_text(encoding="utf-8"), LOADER) or []  # noqa: S506  # nosec B506  # a safe loader
+            text = file.read_text(encoding="utf-8")
+            yield from yaml.load(text, LOADER) or []  # noqa: S506  # nosec B506  # a safe loader
 
 
 class StoredRows:
-    """The rows of the sample's models, read once: `loaddata` asks for the rows that each row needs one by one."""
+    """The rows of the sample's models, read once, where `loaddata` has several queries for each row."""
 
     def __init__(self) -> None:
         self._rows: dict[tuple[str, ...], models.Model] = {}
@@ -59,7 +60,7 @@ class StoredRows:
         return self._rows.get(_key(row, row.natural_key()))
 
     def build(self, record: Record) -> models.Model:
-        """Return the row that a record describes, not saved. Raises LookupError when it needs a row that is not there."""
+        """Return the row of a record, not saved. Raises LookupError when it needs a row that is not there."""
         row = apps.get_model(record["model"])()
         for name, value in record["fields"].items():
             field: Any = row._meta.get_field(name)

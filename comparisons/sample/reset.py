@@ -1,7 +1,7 @@
 """Setting the sample's rows back to what the fixtures say.
 
-What editors changed is overwritten and what they deleted comes back; both can be read, and taken back, in the history. What
-they added stays. A row of the sample that one of theirs stands in the way of is left out, with all that belongs to it.
+What editors changed is overwritten (the history keeps it), what they deleted comes back, what they added
+stays. A row of the sample that one of theirs stands in the way of is left out, with all that belongs to it.
 """
 
 from collections.abc import Iterable
@@ -64,7 +64,7 @@ def reset_catalogue(*, folder: Path = FIXTURES) -> ResetReport:
 
 
 def _rows_by_editors() -> set[tuple[str, int]]:
-    """Return the model and id of each row that an editor made. The history tells no making of the sample's own rows."""
+    """Return the model and id of each row that an editor made. The sample's rows have no such revision."""
     return set(Revision.objects.filter(action=Action.CREATED).values_list("model", "object_id"))
 
 

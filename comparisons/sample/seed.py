@@ -15,7 +15,7 @@ FIXTURES = settings.BASE_DIR / "fixtures"
 def seed_catalogue(*, folder: Path = FIXTURES) -> int | None:
     """Load the fixtures below `folder`, all or nothing, and return how many rows there are.
 
-    Returns None, and changes nothing, where the catalogue is not empty: an editor's work is never overwritten.
+    Returns None, and changes nothing, where the catalogue is not empty.
     Raises LookupError when a fixture names a row that no fixture makes.
     """
     wait_for_other_runs()
@@ -32,7 +32,7 @@ def seed_catalogue(*, folder: Path = FIXTURES) -> int | None:
 
 
 def wait_for_other_runs() -> None:
-    """Let runs at once (of servers that start together) come one after the other. SQLite's transactions do anyway."""
+    """Let the runs of servers that start together come one after the other. SQLite does anyway."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"LOCK TABLE {Reviewer._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")

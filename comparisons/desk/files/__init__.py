@@ -1,1 +1,1 @@
-"""The catalogue as files: tools, verdicts and comparisons, exported to CSV, JSON or YAML and imported again."""
+"""Import and export: tools, verdicts and comparisons as CSV, JSON or YAML."""

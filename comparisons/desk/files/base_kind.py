@@ -1,4 +1,4 @@
-"""What all kinds of file have in common: rows are validated as the desk's forms do, and saved with their history."""
+"""What all kinds of file share: rows are validated as by the desk's forms, and saved with their history."""
 
 from typing import Any
 

@@ -111,7 +111,7 @@ class ReasonColumn(Column):
 
 
 class AnswerColumn(Column):
-    """The answer to the question at one position. What was read waits in the verdict's `typed_answers`, by position."""
+    """The answer to the question at one position, read into the verdict's `typed_answers`."""
 
     def __init__(self, position: int) -> None:
         super().__init__(f"answer_{position}")
@@ -132,7 +132,7 @@ class AnswerColumn(Column):
 
 
 def typed_answers(verdict: Verdict) -> dict[int, str]:
-    """Return the answers that a file gives to a verdict, by the position of their question; "" takes one away."""
+    """Return the answers that a file gives, by the position of their question; "" takes one away."""
     return getattr(verdict, "typed_answers", {})
 
 

@@ -1,7 +1,7 @@
 """CSV: the first row names the columns.
 
-Spreadsheets run a cell that begins like a formula. Such a text is written behind an apostrophe, which is taken off when it is
-read; a text with apostrophes of its own before such a sign gets one more, so that each text is read as it was.
+Spreadsheets run a cell that begins like a formula, so such a text is written behind an apostrophe. Reading
+takes it off; a text with apostrophes of its own before such a sign gets one more.
 """
 
 import csv

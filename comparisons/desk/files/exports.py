@@ -15,7 +15,7 @@ class ExportedFile:
 
 
 def export_rows(*, kind: str, format: str) -> Iterator[StepsDone | ExportedFile]:
-    """Write all rows of a kind (a key of `KINDS`) in a format (a key of `FORMATS`). The last item is the file."""
+    """Write all rows of a kind (a key of `KINDS`) in a format (of `FORMATS`). The last item is the file."""
     file_kind = KINDS[kind]()
     columns = file_kind.exported_columns
     rows = file_kind.rows()

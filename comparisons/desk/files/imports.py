@@ -68,10 +68,10 @@ def import_rows(
     expected: str | None = None,
     log: Callable[[ImportReport], None] | None = None,
 ) -> Iterator[StepsDone | ImportReport]:
-    """Import a file of a kind (a key of `KINDS`) in a format (a key of `FORMATS`). The last item is the report.
+    """Import a file of a kind (a key of `KINDS`) in a format (of `FORMATS`). The last item is the report.
 
-    `expected` is the digest of a dry run: where the file would change something else by now, nothing is written. `log` is called
-    in the transaction that writes.
+    `expected` is the digest of a dry run: nothing is written where the file would change something else now.
+    `log` is called in the transaction that writes.
     """
     file_kind = KINDS[kind](by=by, may_be_incomplete=may_be_incomplete)
     report = ImportReport()
@@ -80,8 +80,8 @@ def import_rows(
         yield report
         return
     report.rows = len(rows)
-    # Most rows of most files change nothing. They are set aside first, for the transaction keeps all other writers waiting
-    # on SQLite.
+    # Most rows of most files change nothing. They are set aside first, because the transaction keeps all
+    # other writers waiting on SQLite.
     changing = []
     stored = StoredRows(file_kind, rows)
     for number, cells in enumerate(rows, start=1):

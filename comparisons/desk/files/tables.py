@@ -1,4 +1,4 @@
-"""The rows of a file, whatever its format. A cell is the text that was written; a cell that a row leaves out is missing."""
+"""The rows of a file in any format. Cells are the texts that were written; a row may leave some out."""
 
 import re
 from collections.abc import Iterable

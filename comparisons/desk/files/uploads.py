@@ -1,4 +1,4 @@
-"""Files that editors uploaded: they wait in the database between the dry run and the writing, whichever process answers next."""
+"""Uploaded files, stored between the dry run and the writing: another process may answer next."""
 
 from datetime import datetime, timedelta
 
@@ -8,7 +8,7 @@ KEPT_FOR = timedelta(days=1)
 
 
 def store_upload(*, kind: str, format: str, text: str, may_be_incomplete: bool, by: str, now: datetime) -> Upload:
-    """Store a file for its editor. One with NUL in it is returned unsaved: imports refuse it, and PostgreSQL can't hold it."""
+    """Store a file for its editor; not one with NUL in it, which imports refuse and PostgreSQL can't hold."""
     upload = Upload(kind=kind, format=format, text=text, may_be_incomplete=may_be_incomplete, by=by, at=now)
     if "\0" not in text:
         upload.save()

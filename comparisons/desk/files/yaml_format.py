@@ -1,7 +1,7 @@
 """YAML: a list of mappings, read event by event.
 
-Only events are safe and fast here: libyaml's composer crashes the process on deep nesting, and the one written in Python takes
-seventeen times as long (14 s for 3 MB). Every value is the text that stands there: `3.10` keeps its nought, `no` is a word.
+Only events are safe and fast: libyaml's composer crashes the process on deep nesting, the one in Python takes
+seventeen times as long (14 s for 3 MB). Values are texts: `3.10` keeps its nought, `no` is a word.
 """
 
 from collections.abc import Iterator
@@ -71,7 +71,7 @@ def _reason(error: yaml.YAMLError) -> str:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Quotes texts with Unicode's own line ends, which the package else writes so that they are read differently."""
+    """Quotes texts with Unicode's own line ends, which the package would write so that they change."""
 
 
 def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:

@@ -1,4 +1,4 @@
-"""Merging one tool into another: votes, bookmarks, comparisons and addresses move, and the doubled entry is deleted.
+"""Merging one tool into another: votes, bookmarks, comparisons and addresses move, the doubled entry goes.
 
 The verdicts of the deleted tool stay in the history alone, because a panel judges a tool once.
 """
@@ -22,7 +22,7 @@ class MergeRefused(Exception):
 def merge(*, gone: Tool, kept: Tool, by: str) -> MergePlan:
     """Merge `gone` into `kept`, all or nothing, and return what was done. `by` is the editor's name.
 
-    Raises ValueError when both are the same tool, Tool.DoesNotExist when one was deleted meanwhile, and MergeRefused.
+    Raises ValueError for a tool and itself, Tool.DoesNotExist when one is gone by now, and MergeRefused.
     """
     for pk in sorted([gone.pk, kept.pk]):  # tallies before tools, as a vote locks them, so that neither waits for the other
         locked_tally(tool_id=pk)
@@ -55,7 +55,7 @@ def _move_comparisons(plan: MergePlan, *, by: str) -> None:
 
 
 def _move_votes(*, gone: Tool, kept: Tool) -> None:
-    """Move the votes and the batches that hold them; of two votes of one visitor the newer stands. Both tallies are locked."""
+    """Move votes and their batches; of two votes of one visitor the newer stands. Both tallies are locked."""
     votes_on_kept = {_visitor_key(vote): vote for vote in Vote.objects.filter(tool=kept)}
     older = []
     for vote in Vote.objects.filter(tool=gone):

@@ -1,7 +1,6 @@
-"""Pairs of tools that no editor has compared: published, of one kind and category, both judged by the whole panel.
+"""Pairs of tools that no editor has compared: published, of one kind and category, judged by the whole panel.
 
-A large category has millions of pairs. The database gives the tools alone, pairs are counted by group, and only those that
-are shown are made.
+A large category has millions of pairs: they are counted by group, and only those that are shown are made.
 """
 
 from collections import defaultdict
@@ -33,7 +32,7 @@ class LikelyRivals:
 
 
 def likely_rivals(*, most: int, category: int | None = None) -> LikelyRivals:
-    """Count the pairs and return the `most` newest, of all categories or of one (its primary key). Five queries."""
+    """Count the pairs, of all categories or one (its primary key), and return the `most` newest."""
     groups = _groups(category)
     group_of = {pk: group for group, members in groups.items() for pk in members}
     compared = _compared_pairs(group_of)

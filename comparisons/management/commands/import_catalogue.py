@@ -12,7 +12,7 @@ from comparisons.management.progress import ProgressBar
 
 
 class Command(BaseCommand):
-    help = "Read tools, verdicts or comparisons from a file, all or nothing. Without --write it only shows what would change."
+    help = "Import tools, verdicts or comparisons, all or nothing. Without --write it shows what would change."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("kind", choices=KINDS)

@@ -8,13 +8,13 @@ from comparisons.sample.seed import seed_catalogue
 
 
 class Command(BaseCommand):
-    help = "Load the sample catalogue from fixtures/ into an empty database. Where there is a catalogue, nothing changes."
+    help = "Load the sample catalogue into an empty database. Where there is a catalogue, nothing changes."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
             "--reset",
             action="store_true",
-            help="set the sample's rows back: overwrite what editors changed, bring back what they deleted, keep what they added",
+            help="set the sample back: what editors changed and deleted is restored, what they added stays",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -23,7 +23,7 @@ class Command(BaseCommand):
             return
         rows = seed_catalogue()
         if rows is None:
-            self.stdout.write("The catalogue is not empty: nothing was loaded. `manage.py seed --reset` sets the sample back.")
+            self.stdout.write("The catalogue is not empty: nothing was loaded. `seed --reset` sets the sample back.")
         else:
             self.stdout.write(f"Sample catalogue loaded: {rows} rows.")
 

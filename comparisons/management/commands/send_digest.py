@@ -1,4 +1,5 @@
 from argparse import ArgumentParser, ArgumentTypeError
+from datetime import datetime
 from itertools import count
 from typing import Any
 
@@ -35,15 +36,20 @@ def stop_sentence(report: DeliveryReport) -> str:
     """Return why a run stopped, without a full stop."""
     match report.stopped:
         case StopReason.TOO_MANY_FAILURES:
-            return f"{MOST_FAILURES_IN_A_ROW} letters in a row were not taken; the last answer was: {report.last_answer}"
+            number = MOST_FAILURES_IN_A_ROW
+            return f"{number} letters in a row were not taken; the last answer was: {report.last_answer}"
         case StopReason.SERVER_DOWN:
             return f"the mail server can't be used: {report.last_answer}"
         case _:
             return "asked to stop"
 
 
+def _day(moment: datetime) -> str:
+    return date_format(moment, "j F Y")
+
+
 class Command(BaseCommand):
-    help = "Make this week's letter and send it. Made for a weekly timer; run again, it continues and sends nothing twice."
+    help = "Make this week's letter and send it. Run again, it continues and sends nothing twice."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         what = parser.add_mutually_exclusive_group()
@@ -78,9 +84,7 @@ class Command(BaseCommand):
         if due.made:
             self.stdout.write(f"Issue {due.made.number} is made: {due.made.subject}")
         elif due.quiet_since:
-            self.stdout.write(
-                f"Nothing was published or changed since {date_format(due.quiet_since, 'j F Y')}: no letter this week."
-            )
+            self.stdout.write(f"Nothing was published or changed since {_day(due.quiet_since)}: no letter this week.")
         elif due.next_from:
             self.stdout.write(f"The next issue is made from {date_format(due.next_from, 'j F Y H:i')} on.")
         if not due.letters:
@@ -108,7 +112,8 @@ class Command(BaseCommand):
 
     def sum_up(self, report: DeliveryReport) -> None:
         waiting, claimed = Delivery.objects.waiting().count(), Delivery.objects.claimed().count()
-        self.stdout.write(f"Sent {report.sent}, refused {report.refused}, put off {report.put_off}; {waiting} still to be sent.")
+        taken = f"Sent {report.sent}, refused {report.refused}, put off {report.put_off}"
+        self.stdout.write(f"{taken}; {waiting} still to be sent.")
         if claimed:
             self.stdout.write(
                 f"{claimed} begun and not acknowledged: under way in another run, or interrupted. "
@@ -125,7 +130,7 @@ class Command(BaseCommand):
         if waiting:
             self.stdout.write(f"Of the last issue, still to be sent: {waiting}. A run sends these first.\n")
         if plan.contents.is_empty:
-            self.stdout.write(f"Nothing was published or changed since {date_format(plan.since, 'j F Y')}: no letter.")
+            self.stdout.write(f"Nothing was published or changed since {_day(plan.since)}: no letter.")
             return
         letter = plan.letter()
         self.stdout.write(f"Subject: {letter.rendered.subject}\n\n{letter.rendered.text.replace(letter.placeholder, '…')}")
@@ -153,6 +158,6 @@ class Command(BaseCommand):
             self.stdout.write(f"{row.claimed_at:%Y-%m-%d %H:%M:%S}  issue {row.issue.number}  {row.subscriber.email}")
         minutes = CLAIM_LASTS.seconds // 60
         self.stdout.write(
-            f"Begun and not acknowledged: {len(rows)}. Whether they arrived is not known. `--send-interrupted` sends those again "
-            f"that were begun more than {minutes} minutes ago."
+            f"Begun and not acknowledged: {len(rows)}. Whether they arrived is not known. `--send-interrupted` "
+            f"sends those again that were begun more than {minutes} minutes ago."
         )

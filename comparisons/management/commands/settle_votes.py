@@ -7,7 +7,7 @@ from reviews.services.voting.hold import settle_all
 
 
 class Command(BaseCommand):
-    help = "Release held votes that agree with the settled share. For a timer, every ten minutes; each vote does it too."
+    help = "Release held votes that agree with the settled share. For a timer, every ten minutes."
 
     def handle(self, *args: Any, **options: Any) -> None:
         released = settle_all(now=timezone.now())

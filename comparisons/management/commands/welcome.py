@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 
 
 class Command(BaseCommand):
-    help = "Say where the site is and how to make an editor's account. `make run` calls it just before it serves."
+    help = "Say where the site is and how to make an editor's account, as `make run` does."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--url", required=True, help="where the site is about to be served")

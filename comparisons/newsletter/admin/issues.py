@@ -19,8 +19,8 @@ from comparisons.newsletter.models import Delivery, Issue, State, Subscriber
 from comparisons.newsletter.services.issues import render_issue
 from comparisons.newsletter.services.runs import next_letter
 
-# The page may show a frame. The mail in it has its styles in its tags and may use these, and nothing else: no script, form or
-# request, and no way out of the frame, whatever an editor's text holds.
+# The page may show a frame. The mail in it may use the styles in its tags, and nothing else: no script, form
+# or request, and no way out of the frame, whatever an editor's text holds.
 PAGE_POLICY: dict[str, list[str]] = {**admin_policy(), "frame-src": [CSP.SELF]}
 MAIL_POLICY: dict[str, Any] = {
     "default-src": [CSP.NONE],

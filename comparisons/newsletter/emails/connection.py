@@ -15,7 +15,7 @@ CLOSING = 421
 
 
 class MailServerDown(Exception):
-    """Nothing can be sent just now, and the letter has not been. The message says why, and names no recipient."""
+    """Nothing can be sent just now, and the letter was not. The message says why, and names no recipient."""
 
 
 class Refused(Exception):
@@ -30,7 +30,7 @@ class Refused(Exception):
 def is_final(code: int, reply: str) -> bool:
     """Say whether an answer to RCPT is a hard bounce: the address takes no mail.
 
-    Full mailboxes, refusals of policy (5.7) and of our own address are not the recipient's fault. Where a server gives no
+    Full mailboxes, refusals of policy (5.7) and of our own address are not the recipient's fault. Without an
     enhanced status (RFC 3463), 550, 551 and 553 are about the mailbox.
     """
     match = re.match(r"(\d\.\d{1,3}\.\d{1,3})\b", reply)
@@ -63,8 +63,8 @@ class MailConnection:
     def send(self, message: EmailMessage) -> None:
         """Hand over one letter to one recipient.
 
-        Raises Refused when the server did not take it, MailServerDown when it could not be asked, and AnswerLost when it may
-        have taken it.
+        Raises Refused when the server did not take it, MailServerDown when it could not be asked, and
+        AnswerLost when it may have taken it.
         """
         try:
             self.open()

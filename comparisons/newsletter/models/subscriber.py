@@ -18,7 +18,7 @@ LINK_LASTS = timedelta(days=3)
 """How long the link that confirms is good, and an address that nobody confirmed is kept."""
 
 KEPT_AFTER_UNSUBSCRIBING = timedelta(days=30)
-"""How long an address that unsubscribed (or that refuses mail) is kept, to answer for the letters sent until then."""
+"""How long an address that unsubscribed or refuses mail is kept, to answer for the letters it got."""
 
 
 def new_token() -> str:
@@ -36,7 +36,7 @@ class SubscriberQuerySet(models.QuerySet["Subscriber"]):
         return self.alias(lower_email=Lower("email")).filter(lower_email=email.lower())
 
     def deletable(self, *, now: datetime) -> Self:
-        """Those there is no reason to keep: never confirmed, unsubscribed, or refusing mail, each for long enough.
+        """Those there is no reason to keep: not confirmed, unsubscribed, or refusing mail for long enough.
 
         Expired requests must be deleted before: a subscriber with a request is kept.
         """
@@ -81,7 +81,7 @@ class Subscriber(models.Model):
 
     @property
     def masked_email(self) -> str:
-        """Enough of the address for its owner to recognise it, and for nobody else to use it: `j•••@example.com`."""
+        """Enough of the address for its owner to recognise it: `j•••@example.com`."""
         local, _, domain = self.email.rpartition("@")
         return f"{local[:1]}•••@{domain}"
 

@@ -1,7 +1,7 @@
 """Sending an issue's letters so that each arrives once, whatever happens on the way.
 
-A letter is claimed in the database before it is handed to the mail server, and marked as sent after the server took it.
-What is claimed and not marked was interrupted: it may have arrived, so nobody sends it again without being asked to.
+A letter is claimed before it is handed to the mail server, and marked as sent after the server took it. One
+that stays claimed was interrupted: it may have arrived, so it is sent again only on request.
 """
 
 import time
@@ -23,7 +23,7 @@ from comparisons.newsletter.wording import NO_ANSWER
 
 BATCH = 100
 MOST_TRIES = 5
-"""How often a letter is put off (a full mailbox, a server that asks to come again) before it counts as refused."""
+"""How often a letter is put off (a full mailbox, a busy server) before it counts as refused."""
 MOST_FAILURES_IN_A_ROW = 10
 """So many refusals one after the other are not about the recipients: something is wrong with us."""
 SECONDS_TO_ANSWER = 60
@@ -74,8 +74,9 @@ def deliver(
 ) -> None:
     """Send the issue's waiting letters, adding to `report`.
 
-    `limit` bounds how many the report may count as sent; `per_minute` is the rate, 0 for none; `after_each` is called after
-    each letter; `should_stop` is asked before each one. A mail server that is down is no exception: the report says so.
+    `limit` bounds how many the report may count as sent; `per_minute` is the rate, 0 for none; `after_each`
+    is called after each letter; `should_stop` is asked before each one. Where the mail server is down, the
+    report says so.
     """
     letter = render_issue(issue)
     run = new_token()
@@ -99,13 +100,13 @@ def deliver(
 
 
 def close_unwanted_letters() -> None:
-    """Close the waiting letters of those who unsubscribed, or whose address stopped taking mail, since the issue was made."""
+    """Close the waiting letters of those who unsubscribed, or whose address takes no mail any more."""
     unwanted = Delivery.objects.filter(state=State.WAITING).exclude(subscriber__in=Subscriber.objects.active())
     unwanted.update(state=State.UNSUBSCRIBED)
 
 
 def release_interrupted() -> int:
-    """Let the next run send the interrupted letters again, and return how many. Some may arrive a second time.
+    """Let the next run send interrupted letters again, and return how many. Some may arrive a second time.
 
     Claims younger than `CLAIM_LASTS` are left alone: a run may be at work on them.
     """
@@ -126,7 +127,7 @@ def _waiting(issue: Issue) -> Iterator[Delivery]:
 
 
 def _claim(delivery: Delivery, run: str) -> bool:
-    """Take a letter for this run, in one statement. False when another run has it or its subscriber left just now."""
+    """Take a letter for this run, in one statement. False when another run has it or nobody wants it now."""
     delivery.claim = run
     waiting = Delivery.objects.waiting().filter(pk=delivery.pk)
     return waiting.update(state=State.CLAIMED, claim=run, claimed_at=timezone.now()) == 1

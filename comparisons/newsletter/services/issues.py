@@ -13,8 +13,8 @@ from comparisons.newsletter.wording import subject_line
 
 FIRST_ISSUE_TELLS_OF = timedelta(days=7)
 SHORTEST_GAP = timedelta(days=6)
-"""No new issue is made within this time of the last one, so that a repeated run is harmless. A day less than a week, so that a
-timer which is early one week does not miss."""
+"""No new issue is made within this time of the last one, so that a repeated run is harmless. A day less than
+a week: the timer may be early."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from reviews.services.counting.split import panel_split
 from reviews.services.panel import summarise
 
 MOST_COMPARISONS, MOST_TOOLS, MOST_CHANGES, MOST_SPLITS = 8, 6, 5, 3
-"""How much a letter holds; the rest is counted. Gmail cuts mails at 102 kB, and with the longest texts these stay below 100."""
+"""The rest is counted. Gmail cuts mails at 102 kB; with the longest texts these stay below 100."""
 
 LONGEST_REASON = 300
 
@@ -26,7 +26,7 @@ LONGEST_REASON = 300
 def collect_news(*, since: datetime, until: datetime) -> Contents:
     """Return what became public from `since` on and before `until`, newest first. A fixed number of queries.
 
-    A comparison is public once it and both its tools are: one that waited for a tool is news when the tool is.
+    A comparison that waited for one of its tools is news when the tool is.
     """
     comparisons = _new_comparisons(since, until)
     tools = _new_tools(since, until)

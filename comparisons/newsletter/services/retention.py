@@ -11,7 +11,7 @@ from comparisons.newsletter.models import Consent, Subscriber
 def delete_expired_subscribers(*, now: datetime) -> int:
     """Delete requests and addresses that are past their time, and return how many addresses.
 
-    An address that nobody confirmed goes with its last link; one that unsubscribed or refuses mail goes some weeks later.
+    An address that nobody confirmed goes with its last link, others some weeks after they became inactive.
     """
     Consent.objects.expired(now=now).delete()
     # Locked, then looked at again: whoever asks just now locks the same row, and must not lose it in between.

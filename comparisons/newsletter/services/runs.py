@@ -1,4 +1,4 @@
-"""One run of the weekly timer: what is unfinished first, then this week's issue. It may be repeated at any time."""
+"""A run of the weekly timer: unfinished issues first, then this week's. It may be repeated at any time."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -81,7 +81,7 @@ def send_letters(
 
 
 def next_letter(*, now: datetime) -> Letter | None:
-    """Return the letter that would be made at `now`, or None when there is nothing to tell. Writes nothing."""
+    """Return the letter that would be made at `now`, or None when there is nothing to tell."""
     plan = plan_issue(now=now)
     return None if plan.contents.is_empty else plan.letter()
 

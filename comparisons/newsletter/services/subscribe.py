@@ -1,4 +1,4 @@
-"""Subscribing in two steps: a request, and its confirmation by a mailed link. Without the second, no letter is sent."""
+"""Subscribing in two steps: a request, and its confirmation by a mailed link."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -18,9 +18,9 @@ from reviews.services.voting.networks import Network
 
 HOUR, DAY = 3600, 86_400
 MOST_PER_NETWORK = {24: 20, 64: 20, 56: 40, 48: 80}
-"""Requests in an hour, by how wide the network is: an office behind one address can subscribe in a morning."""
+"""Requests in an hour by the width of the network: an office behind one address can subscribe together."""
 MOST_IN_AN_HOUR, MOST_IN_A_DAY = 3, 5
-"""Mails with a link to one address, whoever asks for them: enough to lose two, too few to annoy a stranger with."""
+"""Mails with a link to one address: enough to lose two, too few to annoy a stranger with."""
 
 
 class TooManyRequests(Exception):
@@ -38,11 +38,11 @@ class LinkExpired(Exception):
 def request_subscription(*, email: str, networks: Sequence[Network]) -> None:
     """Mail the owner of `email` a link to confirm, or say that the address gets the letter already.
 
-    The caller learns nothing about the address: known, unknown or unsubscribed, each gets one mail. One that has had enough of
-    these mails gets no more for a while, and that is not told either.
+    The caller learns nothing about the address: known, unknown or unsubscribed, each gets one mail. One that
+    has had enough of these mails gets no more for a while, and that is not told either.
 
-    Raises TooManyRequests for the network, MailServerDown when nothing could be sent (and nothing was counted against the
-    address), and Refused when the mail server does not take the address.
+    Raises TooManyRequests for the network, MailServerDown when nothing could be sent (nor was counted against
+    the address), and Refused when the mail server does not take the address.
     """
     now = timezone.now()
     for network in networks:
@@ -81,7 +81,7 @@ def find_request(*, link: str) -> Consent:
 
 @transaction.atomic
 def confirm_subscription(*, link: str) -> Subscriber:
-    """Send the letter to whoever holds the link from now on, and store when and in which words they agreed. May be repeated.
+    """Subscribe the holder of the link, and store when and in which words they agreed. May be repeated.
 
     Raises LinkUnknown and LinkExpired.
     """
@@ -99,7 +99,7 @@ def confirm_subscription(*, link: str) -> Subscriber:
 
 
 def _count_mail(email: str, now: datetime) -> bool:
-    """Count one mail to an address, and say whether it has had few enough. What is stored names no address."""
+    """Count one mail to an address, and say whether it has had few enough. Only a hash is stored."""
     name = salted_hmac("comparisons.newsletter.limits", email.lower(), algorithm="sha256").hexdigest()
     return all(
         allow(key=f"newsletter address {name} {seconds}", limit=most, seconds=seconds, now=now).is_allowed

@@ -1,4 +1,4 @@
-"""Unsubscribing, and having everything deleted. Both may be repeated, and neither says whether a link was anybody's."""
+"""Unsubscribing, and deleting everything. Both may be repeated, and tell nothing about the link."""
 
 from django.utils import timezone
 

@@ -18,7 +18,7 @@ COLUMNS = 72
 
 @register.inclusion_tag("newsletter/_box.html")
 def letter_box(typed: str = "", problem: str = "") -> dict[str, Any]:
-    """Print the box: the same for everybody, unless it comes back with what was typed and what was wrong with it."""
+    """Print the box: the same for everybody, unless it comes back with what was typed and a problem."""
     return {"is_available": bool(settings.MAILERS), "words": ASKED_WORDS, "typed": typed, "problem": problem}
 
 

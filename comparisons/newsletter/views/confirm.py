@@ -1,4 +1,4 @@
-"""Where the mailed link leads: it asks on GET, for mail programs open links by themselves, and confirms on POST."""
+"""Where the mailed link leads: GET asks, because mail programs open links by themselves; POST confirms."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

@@ -49,7 +49,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
 def _answer(
     request: HttpRequest, form: SubscribeForm, problem: str = "", *, status: int = 200, retry_after: int = 0
 ) -> HttpResponse:
-    """Answer with the one line below the form, or for a browser with a page that still holds what was typed."""
+    """Answer htmx with the line below the form, and a browser with a page that keeps what was typed."""
     if not problem and not is_htmx(request):
         return redirect("newsletter:asked")
     template = "newsletter/subscribe.html" + ("#answer" if is_htmx(request) else "")

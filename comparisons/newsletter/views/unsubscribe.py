@@ -14,7 +14,7 @@ from comparisons.newsletter.views.personal import personal
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """Ask whether to stop the letter; on POST, stop it, without a redirect or a cookie.
 
-    A repeated click, and one for an address that was deleted, get the same answer: no letter is sent either way.
+    A repeated click, and one for an address that was deleted, get the same answer.
     """
     if request.method == "POST":
         stop_letters(token=token)
