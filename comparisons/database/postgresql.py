@@ -38,7 +38,13 @@ class DeadlineConnection(psycopg.Connection[Any]):
 
 
 def check(connection: DeadlineConnection) -> None:
-    """Ask whether a pooled connection still works, for a second. Raises psycopg.OperationalError when it does not."""
+    """Ask whether a pooled connection still works, for a second. Raises psycopg.OperationalError when it does not.
+
+    When the thread's time is over, nothing is asked: every connection would seem broken, and the pool would open one after
+    another until it gives up. The thread's next question fails at once.
+    """
+    if seconds_for_a_call() == 0:
+        return
     connection.most_seconds = CHECK_SECONDS
     try:
         connection.execute("")

@@ -8,14 +8,16 @@ from django.db.backends.signals import connection_created
 
 from comparisons.database import deadline, sqlite
 from comparisons.database.silence import Silence
+from tests import timeouts
 from tests.together import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 LONG = {
-    "sqlite": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000000) SELECT count(*) FROM n",
-    "postgresql": "SELECT pg_sleep(2.5)",
+    "sqlite": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000000) SELECT count(*) FROM n",
+    "postgresql": "SELECT pg_sleep(60)",
 }
+"""What takes longer than any of these tests waits, also on a quick machine."""
 
 
 @pytest.fixture(autouse=True)
@@ -42,7 +44,7 @@ def test_a_long_question_ends_when_its_time_is_over():
             ask(LONG[connection.vendor])
         return time.monotonic() - began
 
-    assert in_a_thread(act) < 2
+    assert in_a_thread(act) < 10  # a busy machine is slow to notice
 
 
 def test_a_limit_for_the_process_holds_for_each_call():
@@ -58,15 +60,17 @@ def test_a_limit_for_the_process_holds_for_each_call():
 
 
 def test_a_command_has_all_the_time_it_needs():
-    short = LONG[connection.vendor].replace("100000000", "3000000")
+    short = LONG[connection.vendor].replace("1000000000", "3000000").replace("60", "2.5")
     assert in_a_thread(lambda: ask(short)) is not None
 
 
 def test_a_transaction_that_ran_out_of_time_is_undone_and_the_next_one_works():
     def act():
+        began = time.monotonic()
         with deadline.within(0.5), pytest.raises(OperationalError), transaction.atomic():
             ask(LONG[connection.vendor])
-        with deadline.within(5), transaction.atomic():
+        assert time.monotonic() - began < 10, "no new connection was waited for, in vain"
+        with deadline.within(timeouts.SECONDS), transaction.atomic():
             return ask("SELECT 1")
 
     assert in_a_thread(act) == (1,)

@@ -7,12 +7,14 @@ import time
 import pytest
 from django.http import HttpResponse, StreamingHttpResponse
 
+from comparisons.database import silence as silence_module
 from comparisons.database.silence import Silence
 from comparisons.http.front_door import door as door_module
 from comparisons.http.front_door.answers import Whole
 from comparisons.http.front_door.door import FrontDoor
 from comparisons.http.front_door.incoming import read_incoming
 from comparisons.http.front_door.routes import Routes
+from tests import timeouts
 from tests.asgi_client import request, scope_of
 
 
@@ -95,7 +97,7 @@ def test_a_page_that_grows_is_sent_as_it_grows():
 
     def pages():
         yield b"first"
-        assert arrived.wait(5)
+        assert arrived.wait(timeouts.SECONDS)
         yield b"second"
 
     class Watched(list):
@@ -133,7 +135,7 @@ def test_a_page_that_grows_stops_when_its_reader_leaves():
 
     answer = ask(lambda environ: StreamingHttpResponse(pages()), scope_of("/admin/files/"), leaves_after=3)
     assert not answer.is_complete
-    assert closed.wait(5)
+    assert closed.wait(timeouts.SECONDS)
 
 
 def test_a_page_that_breaks_off_does_not_look_whole():
@@ -153,7 +155,9 @@ def test_a_thread_that_hangs_is_not_waited_for():
     end = threading.Event()
 
     async def run():
-        door = door_to(lambda environ: HttpResponse("light") if environ["PATH_INFO"] == "/privacy/" else end.wait(10))
+        door = door_to(
+            lambda environ: HttpResponse("light") if environ["PATH_INFO"] == "/privacy/" else end.wait(timeouts.SECONDS)
+        )
         door.routes.reading.seconds = 0.2
         hung = [await request(door, scope_of()) for _ in range(2)]
         light = await request(door, scope_of("/privacy/"))
@@ -166,13 +170,14 @@ def test_a_thread_that_hangs_is_not_waited_for():
 def test_while_the_database_is_silent_one_request_a_second_asks_it(monkeypatch):
     silence = Silence()
     monkeypatch.setattr(door_module, "silence", silence)
+    monkeypatch.setattr(silence_module, "SECONDS_BETWEEN_PROBES", timeouts.SECONDS)
 
     async def run():
         door = door_to(lambda environ: HttpResponse("page"))
         silence.note_silence(asked_at=time.monotonic())
         refused = [(await request(door, scope_of("/tools/"))).status for _ in range(3)]
         light = (await request(door, scope_of("/privacy/"))).status
-        silence._probed_at -= 2
+        silence._probed_at -= timeouts.SECONDS
         probes = [(await request(door, scope_of("/tools/"))).status for _ in range(3)]
         silence.note_answer()
         after = (await request(door, scope_of("/tools/"))).status

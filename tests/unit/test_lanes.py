@@ -8,6 +8,7 @@ import pytest
 from comparisons.http.front_door import lanes
 from comparisons.http.front_door.lanes import Lane
 from comparisons.http.front_door.refused import Refused
+from tests import timeouts
 
 
 async def stays():
@@ -25,7 +26,7 @@ class Work:
         self.end = threading.Event()
 
     def __call__(self):
-        assert self.end.wait(10)
+        assert self.end.wait(timeouts.SECONDS)
         return threading.current_thread().name
 
 
@@ -61,7 +62,9 @@ def test_a_full_lane_leaves_the_others_alone():
     assert asyncio.run(run()) == "reading-1"
 
 
-def test_who_waits_is_served_in_order():
+def test_who_waits_is_served_in_order(monkeypatch):
+    monkeypatch.setattr(lanes, "LONGEST_WAIT", timeouts.SECONDS)
+
     async def run():
         lane, work, served = Lane("reading", threads=1), Work(), []
         first = await begin(lane, work)
@@ -152,7 +155,7 @@ def test_a_place_that_is_given_back_goes_to_the_next():
         waiting = asyncio.create_task(lane.enter(stays))
         await asyncio.sleep(0)
         lane.leave()
-        await asyncio.wait_for(waiting, 1)
+        await asyncio.wait_for(waiting, timeouts.SECONDS)
 
     asyncio.run(run())
 
