@@ -3,7 +3,7 @@ from django.db.models.signals import post_migrate, pre_migrate
 
 
 class ReviewsConfig(AppConfig):
-    """The ground floor: what is known, and how it is counted. It imports nothing from `comparisons`."""
+    """What is known and how it is counted. It imports nothing from `comparisons`."""
 
     name = "reviews"
     verbose_name = "Reviews"
