@@ -1,3 +1,5 @@
+"""The app of the lower floor: what is known and how it is counted."""
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate
 

@@ -1,3 +1,5 @@
+"""`manage.py send_digest`: makes the weekly letter and sends it."""
+
 from argparse import ArgumentParser, ArgumentTypeError
 from datetime import datetime
 from itertools import count
