@@ -9,6 +9,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 
 from comparisons.database import silence as silence_module
 from comparisons.database.silence import Silence
+from comparisons.desk.accounts.devices import remember_device
 from comparisons.http.front_door import door as door_module
 from comparisons.http.front_door.answers import Whole
 from comparisons.http.front_door.door import FrontDoor
@@ -224,6 +225,16 @@ def test_a_stored_page_takes_no_thread_and_no_database():
 )
 def test_each_request_takes_its_lane(scope, lane):
     assert Routes().lane_of(read_incoming(scope)).name == lane
+
+
+@pytest.mark.parametrize("path", ["/admin/login/", "/admin/account/second-factor/"])
+def test_a_browser_that_an_account_knows_signs_in_beside_the_strangers(path, rf):
+    response = HttpResponse()
+    remember_device(rf.get("/"), response, username="grace")
+    cookie = f"csrf=x; {response.cookies.output(header='', sep='').split(';')[0].strip()}"
+    for sent, lane in ((cookie, "signing in, known browser"), (cookie[:-1], "signing in"), ("desk-device=x", "signing in")):
+        scope = scope_of(path, method="POST", headers=[("cookie", sent)])
+        assert Routes().lane_of(read_incoming(scope)).name == lane
 
 
 @pytest.mark.parametrize(

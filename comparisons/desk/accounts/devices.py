@@ -5,6 +5,7 @@ asked for all the same. After OWASP, “Slow Down Online Guessing Attacks with D
 """
 
 import secrets
+from collections.abc import Mapping
 
 from django.conf import settings
 from django.core import signing
@@ -23,17 +24,22 @@ def cookie_name() -> str:
 
 def known_device(request: HttpRequest, *, username: str) -> str:
     """Return the random word of this browser for the account `username`, or "" where it is not known."""
-    return _words(request).get(_account(username), "")
+    return _words(request.COOKIES).get(_account(username), "")
 
 
 def any_known_device(request: HttpRequest) -> str:
     """Return a random word of this browser for whichever account, or "": a passkey says itself whose it is."""
-    return next(iter(_words(request).values()), "")
+    return next(iter(_words(request.COOKIES).values()), "")
+
+
+def is_known_browser(cookies: Mapping[str, str]) -> bool:
+    """Say whether whichever account signed in before in the browser that sends `cookies`."""
+    return bool(_words(cookies))
 
 
 def remember_device(request: HttpRequest, response: HttpResponse, *, username: str) -> None:
     """Let the browser be known for the account from now on. Call it only after a complete sign-in, or for a mailed link."""
-    words = _words(request)
+    words = _words(request.COOKIES)
     word = words.pop(_account(username), "") or secrets.token_urlsafe(16)
     newest_first = {_account(username): word, **words}
     response.set_cookie(
@@ -46,9 +52,9 @@ def remember_device(request: HttpRequest, response: HttpResponse, *, username: s
     )
 
 
-def _words(request: HttpRequest) -> dict[str, str]:
+def _words(cookies: Mapping[str, str]) -> dict[str, str]:
     try:
-        words = signing.loads(request.COOKIES.get(cookie_name(), ""), salt=SALT, max_age=DEVICE_DAYS * 86_400)
+        words = signing.loads(cookies.get(cookie_name(), ""), salt=SALT, max_age=DEVICE_DAYS * 86_400)
     except signing.BadSignature:
         return {}
     return words if isinstance(words, dict) else {}

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from django.conf import settings
+from django.http import parse_cookie
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from comparisons.desk.accounts.devices import is_known_browser
 from comparisons.http.front_door.incoming import Incoming
 from comparisons.http.front_door.lanes import Lane
 
@@ -23,6 +25,7 @@ class Routes:
         self.reading = Lane("reading", threads=2)
         self.writing = Lane("writing", threads=2)
         self.signing_in = Lane("signing in", threads=1)
+        self.signing_in_known = Lane("signing in, known browser", threads=1)
         self.desk = Lane("desk", threads=2, seconds=60.0, database_seconds=None)
         self.light = Lane("light", threads=1, asks_database=False)
         self._desk_address = reverse("admin:index")
@@ -30,14 +33,16 @@ class Routes:
 
     @property
     def lanes(self) -> tuple[Lane, ...]:
-        return (self.reading, self.writing, self.signing_in, self.desk, self.light)
+        return (self.reading, self.writing, self.signing_in, self.signing_in_known, self.desk, self.light)
 
     def lane_of(self, incoming: Incoming) -> Lane:
         """Return the lane for a request."""
         if incoming.is_read and (incoming.path in self._light_addresses or incoming.path.startswith(settings.STATIC_URL)):
             return self.light
         if not incoming.is_read and incoming.path.startswith(SIGN_IN_ADDRESSES):
-            return self.signing_in
+            # Strangers who try passwords keep nobody waiting who has signed in here before.
+            cookies = parse_cookie(incoming.headers.get("cookie", ""))
+            return self.signing_in_known if is_known_browser(cookies) else self.signing_in
         if incoming.path.startswith(self._desk_address):
             return self.desk
         return self.reading if incoming.is_read else self.writing
