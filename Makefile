@@ -21,7 +21,7 @@ FIND_PYTHON = for p in python3.13 python3.14 python3.12 python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 12))' 2>/dev/null && { echo $$p; exit; }; done; true
 PYTHON ?= $(shell $(FIND_PYTHON))
 
-.PHONY: help run dev test test-fast test-dates check format lock clean
+.PHONY: help run dev test test-fast test-dates check audit format lock clean
 
 help:  ## list what can be done
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -73,6 +73,9 @@ check: .venv/development  ## everything CI runs
 	$(MAKE) test
 	$(MAKE) test-dates
 
+audit: .venv/development  ## attack a copy of the site with Observatory, wapiti and sqlmap (needs node and npm): half an hour
+	@$(BIN)/python -m drills.audit
+
 format: .venv/development  ## put code and templates into their usual form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
@@ -84,7 +87,7 @@ lock:  ## pin every dependency again, with hashes (needs uv)
 		--universal --python-version 3.12 --generate-hashes --no-header -o requirements-dev.txt
 
 clean:  ## remove what the targets above made, but not your database or your key
-	rm -rf .venv .static .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .static .mypy_cache .pytest_cache .ruff_cache .hypothesis .audit
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "Panelship needs Python 3.12 or newer, and found none: install it, or name it with PYTHON=/path/to/python make run." >&2; exit 1; }

@@ -1,5 +1,3 @@
-"""The app of the weekly letter."""
-
 from django.apps import AppConfig
 
 

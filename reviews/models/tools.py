@@ -20,11 +20,14 @@ NAME_TAKEN = "There is a tool of this name already."
 
 class CategoryQuerySet(models.QuerySet["Category"]):
     def with_published_tools(self) -> Self:
-        """Categories with a tool that readers see."""
+        """Categories of at least one tool that readers see."""
         return self.filter(pk__in=Tool.objects.published().values("category"))
 
     def with_page(self) -> Self:
-        """Categories with a tool that has a page. Annotates `has_tools`: readers see one of them."""
+        """Categories that have a page: of a published tool, or of a retired one, whose own page leads here.
+
+        Annotates `has_tools`: whether a published one is among them.
+        """
         has_tools = models.Exists(Tool.objects.published().filter(category=models.OuterRef("pk")))
         return self.filter(pk__in=Tool.objects.with_page().values("category")).annotate(has_tools=has_tools)
 
@@ -33,6 +36,8 @@ class CategoryQuerySet(models.QuerySet["Category"]):
 
 
 class Category(models.Model):
+    """A part of the catalogue, such as Developer Tools."""
+
     name = models.CharField(max_length=60, unique=True)
     slug = models.SlugField(max_length=60, unique=True, validators=[validate_slug])
     description = models.CharField(max_length=300, blank=True, help_text="One or two sentences: what stands on this shelf.")
@@ -56,6 +61,8 @@ class Category(models.Model):
 
 
 class Tool(models.Model):
+    """One AI tool: what is known about it, and whether readers see it."""
+
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="tools")
     name = models.CharField(max_length=120)
     slug = models.SlugField(
@@ -151,16 +158,17 @@ class Tool(models.Model):
 
     @property
     def initial(self) -> str:
-        """Stands for the tool where there is no picture."""
+        """The letter that stands for the tool where there is no picture."""
         return self.name[:1].upper()
 
     @property
     def is_free(self) -> bool:
+        """Whether it can be tried without paying."""
         return self.entry_price.strip().casefold() == "free"
 
     @property
     def is_checked(self) -> bool:
-        """`ToolQuerySet.checked` for one row."""
+        """Whether its facts were ever held against a source: `checked()` of one row."""
         return self.facts_checked_on is not None
 
     @property
@@ -170,6 +178,7 @@ class Tool(models.Model):
 
     @property
     def is_scheduled(self) -> bool:
+        """Whether readers will see it at a time to come."""
         return self.status == Status.PUBLISHED and self.published_at is not None and self.published_at > timezone.now()
 
     @property
@@ -179,7 +188,7 @@ class Tool(models.Model):
 
     @property
     def has_page(self) -> bool:
-        """`ToolQuerySet.with_page` for one row."""
+        """Whether its address shows a page. `with_page()` says the same of many."""
         return self.status in (Status.PUBLISHED, Status.RETIRED) and self.had_readers
 
     @property

@@ -1,5 +1,3 @@
-"""`manage.py forget_old`: deletes what is older than its documented time."""
-
 from typing import Any
 
 from django.core.management.base import BaseCommand

@@ -1,5 +1,3 @@
-"""`manage.py send_digest`: makes the weekly letter and sends it."""
-
 from argparse import ArgumentParser, ArgumentTypeError
 from datetime import datetime
 from itertools import count
@@ -113,8 +111,7 @@ class Command(BaseCommand):
         self.sum_up(report)
 
     def sum_up(self, report: DeliveryReport) -> None:
-        waiting = Delivery.objects.waiting().count()
-        claimed = Delivery.objects.claimed().count()
+        waiting, claimed = Delivery.objects.waiting().count(), Delivery.objects.claimed().count()
         taken = f"Sent {report.sent}, refused {report.refused}, put off {report.put_off}"
         self.stdout.write(f"{taken}; {waiting} still to be sent.")
         if claimed:
@@ -129,8 +126,7 @@ class Command(BaseCommand):
             )
 
     def dry_run(self) -> None:
-        waiting = Delivery.objects.waiting().count()
-        plan = plan_issue(now=timezone.now())
+        waiting, plan = Delivery.objects.waiting().count(), plan_issue(now=timezone.now())
         if waiting:
             self.stdout.write(f"Of the last issue, still to be sent: {waiting}. A run sends these first.\n")
         if plan.contents.is_empty:

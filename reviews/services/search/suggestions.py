@@ -1,4 +1,4 @@
-"""Tools offered for a part of a name."""
+"""Tools offered for a name that is still being typed, or of which only a part is known."""
 
 from collections.abc import Sequence
 
@@ -14,9 +14,9 @@ SHORTEST_PART = 3  # letters: of words that are all shorter, only those that beg
 
 
 def suggest_tools(*, query: str, limit: int = 8) -> list[Tool]:
-    """Return tools in whose name each word of `query` begins a word, nearest first; two queries.
+    """Return published tools in whose name each word of `query` begins a word, with their categories, in two queries.
 
-    "cod lla" finds Code Llama 4. Tools come with their categories.
+    "cod lla" finds Code Llama 4. Names that begin as the query does come first, shorter ones before longer ones.
     """
     words = read_words(query)
     if not words:
@@ -25,10 +25,9 @@ def suggest_tools(*, query: str, limit: int = 8) -> list[Tool]:
 
 
 def offer_tools(*, query: str, limit: int = 8) -> list[Tool]:
-    """Return what `suggest_tools` does, then tools whose name and maker hold every word anywhere; two
-    queries.
+    """Return what `suggest_tools` does, then tools whose name and maker hold every word of `query` anywhere.
 
-    "hugging face" and "huggingface" find what Hugging Face makes.
+    "hugging face" and "huggingface" find what Hugging Face makes. Two queries.
     """
     words = read_words(query)
     if not words:
@@ -51,6 +50,6 @@ def offer_tools(*, query: str, limit: int = 8) -> list[Tool]:
 
 
 def tools_in_order(ids: Sequence[int]) -> list[Tool]:
-    """Return published tools with their categories, in the order of `ids`; one query."""
+    """Return the published tools of these ids with their categories, in the order given, in one query."""
     tools = Tool.objects.published().select_related("category").for_pages().in_bulk(ids)
     return [tools[pk] for pk in ids if pk in tools]

@@ -1,0 +1,197 @@
+"""Attack a copy of the site with Mozilla's Observatory, wapiti and sqlmap, and print what they found.
+
+The Observatory scores every kind of page behind a front that speaks TLS; wapiti and sqlmap attack the public pages and the
+sign-in without one. Each is a line or a table for `drills/RESULTS.md`; the exit status is 1 if anything was found.
+"""
+
+import argparse
+import csv
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from drills.audit.tls_front import TlsFront
+from drills.audit.tools import observatory, scanner
+from drills.site import ROOT, Site
+
+HOST = "panelship.example"
+BEST, BEST_WITHOUT_SCRIPTS = 135, 130  # five points are for scripts with a hash
+MODULES = (
+    "backup,buster,cookieflags,crlf,csp,exec,file,http_headers,inconsistent_redirection,information_disclosure,"
+    "ldap,methods,permanentxss,redirect,shellshock,sql,timesql,upload,xss"
+)
+"""Not csrf, which wants a token in every form: ours are refused by where they come from, see tests/security/test_cross_site.py.
+Not those that ask servers elsewhere to call back."""
+EXPECTED = {"Secure Flag cookie"}  # it comes without TLS here; behind TLS the Observatory looks at cookies
+PAGES = (
+    "/",
+    "/compare/",
+    "/compare/code-llama-4-vs-mistral-3b/",
+    "/compare/pick/?tool=llama&tool=whisper",
+    "/tools/",
+    "/tools/mistral-3b/",
+    "/categories/machine-learning/",
+    "/reviewers/",
+    "/reviewers/skeptic/",
+    "/methodology/",
+    "/privacy/",
+    "/search/?q=mistral",
+    "/yours/",
+    "/bookmarks/",
+    "/newsletter/",
+    "/newsletter/asked/",
+    "/nowhere/",
+    "/tools/mistral-3c/",
+    "/compare/mistral-3c-vs-code-llama-4/",
+    "/tools/mistral-3b/vote/",
+    "/admin/",
+    "/admin/login/",
+    "/admin/password/new/",
+    "/admin/account/second-factor/",
+    "/admin/nowhere/",
+    "/%00",
+)
+WITHOUT_SCRIPTS = ("/search/suggestions/?q=mis", "/.well-known/security.txt", "/static/css/site.css")
+ASKED_BY_SQLMAP = (
+    "/search/?q=mistral&category=x&page=1",
+    "/tools/?q=mistral&category=machine-learning&decision=ship&sort=panel&page=1",
+    "/compare/?q=mistral&category=machine-learning&page=1",
+    "/compare/pick/?tool=mistral&tool=llama",
+    "/search/suggestions/?q=mis",
+    "/tools/mistral-3b*/",
+    "/compare/code-llama-4*-vs-mistral-3b/",
+    "/yours/?tool=mistral-3b&back=/",
+)
+FROM_HERE = "Sec-Fetch-Site: same-origin"
+PLENTY = {"REQUESTS_PER_NETWORK": "100000000", "REQUESTS_PER_VISITOR": "100000000"}
+
+
+class SecureSite(Site):
+    """The site as it is behind a proxy that speaks TLS."""
+
+    def get(self, path: str, **request: Any) -> tuple[int, dict[str, str], bytes]:
+        return super().get(path, **{"headers": {"Host": HOST, "X-Forwarded-Proto": "https"}, **request})
+
+
+def score_headers(seconds: int) -> bool:
+    """Print a line for each kind of page and say whether all have the best score, and a bare server has not."""
+    package = observatory()
+    with SecureSite(SITE_URL=f"https://{HOST}", TRUSTED_PROXIES="1") as site:
+        pages = _scores(package, site.port, site.folder, [*PAGES, *WITHOUT_SCRIPTS], seconds)
+    with tempfile.TemporaryDirectory() as folder, _bare_server(folder) as port:
+        control = _scores(package, port, Path(folder), ["/"], seconds)
+    print("| page | status | Observatory | lost |\n|---|---|---|---|")
+    for page in [*pages, *({**each, "path": "a bare server, for control"} for each in control)]:
+        print(f"| `{page['path']}` | {page['status']} | {page['score']} {page['grade']} | {'; '.join(page['lost']) or '-'} |")
+    best = dict.fromkeys(PAGES, BEST) | dict.fromkeys(WITHOUT_SCRIPTS, BEST_WITHOUT_SCRIPTS)
+    return all(page["score"] >= best[page["path"]] for page in pages) and control[0]["score"] < 50
+
+
+def _scores(package: Path, port: int, folder: Path, paths: list[str], seconds: int) -> list[dict[str, Any]]:
+    with TlsFront(site_port=port, folder=folder, host=HOST) as front:
+        script, ports = str(ROOT / "drills/audit/observatory.mjs"), [str(front.http_port), str(front.https_port)]
+        command = ["node", script, str(package), HOST, *ports, *paths]
+        environment = os.environ | {"NODE_EXTRA_CA_CERTS": str(front.certificate)}
+        told = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=seconds, check=False)
+    if told.returncode:
+        raise SystemExit(told.stderr)
+    return [json.loads(line) for line in told.stdout.splitlines()]
+
+
+@contextmanager
+def _bare_server(folder: str) -> Iterator[int]:
+    """A server of Python's own, which sets no header but its name."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=folder))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server.server_address[1]
+    server.shutdown()
+
+
+def scan_with_wapiti(seconds: int) -> bool:
+    """Print what wapiti found on the public pages and the sign-in, and say whether that is nothing."""
+    program = scanner("wapiti")
+    with Site(**PLENTY) as site, tempfile.TemporaryDirectory() as folder:
+        report, url = Path(folder) / "report.json", f"http://127.0.0.1:{site.port}/"
+        command = [str(program), "--url", url, "--scope", "folder", "--module", MODULES, "--header", FROM_HERE]
+        command += ["--start", f"{url}admin/login/", "--flush-session", "--no-bugreport", "--store-session", folder]
+        # A quarter of the time is for finding pages, the rest for the modules, each of which may take its part.
+        limits = {"scan": seconds // 4, "attack": seconds * 3 // 4 // len(MODULES.split(","))}
+        command += [f"--max-{what}-time={most}" for what, most in limits.items()] + ["--max-links-per-page", "60"]
+        command += ["--format", "json", "--output", str(report), "--level", "2", "--verbose", "0"]
+        command += ["--detailed-report", "2", "--tasks", "4"]
+        subprocess.run(command, stdout=subprocess.DEVNULL, timeout=seconds * 2, check=True)
+        told, errors = json.loads(report.read_text()), server_errors(site)
+    sections = [told["vulnerabilities"], told["anomalies"]]
+    found = [(kind, each) for section in sections for kind, those in section.items() for each in those if kind not in EXPECTED]
+    busy = [each for _, each in found if _status(each) == 503]
+    found = [(kind, each) for kind, each in found if _status(each) != 503]
+    for kind, each in found[:40]:
+        print(f"- {kind}: {each['method']} {each['path']} {each.get('parameter') or ''} {each['info'][:150]}")
+    pages = told["infos"].get("crawled_pages_nbr", "?")
+    print(f"wapiti: {pages} pages crawled, found {len(found) or 'nothing'}, {len(busy)} answers 503, {errors} errors of ours")
+    return not found and errors == 0
+
+
+def _status(found: dict[str, Any]) -> int:
+    """Return the status of the answer that wapiti took for a finding, or 0. 503 is the door's: too much at once."""
+    return int(((found.get("detail") or {}).get("response") or {}).get("status_code") or 0)
+
+
+def inject_with_sqlmap(seconds: int) -> bool:
+    """Print what sqlmap found in the parameters and addresses that reach the database, and say whether that is nothing."""
+    program = scanner("sqlmap")
+    injectable, tried = [], 0
+    with Site(**PLENTY) as site, tempfile.TemporaryDirectory() as folder:
+        for path in ASKED_BY_SQLMAP:
+            results = Path(folder) / "results.csv"
+            command = [str(program), "--batch", "--url", f"http://127.0.0.1:{site.port}{path}", "--level", "2", "--risk", "2"]
+            command += ["--output-dir", folder, "--flush-session", "--threads", "2", "--headers", FROM_HERE, "--smart"]
+            command += ["--results-file", str(results), "--disable-coloring", "--ignore-code", "404,422,429,503"]
+            try:
+                told = subprocess.run(
+                    command, capture_output=True, text=True, timeout=seconds // len(ASKED_BY_SQLMAP), check=False
+                ).stdout
+            except subprocess.TimeoutExpired as late:
+                told = (late.stdout or b"").decode(errors="replace")
+            tried += told.count("testing if")
+            if "is vulnerable" in told or "identified the following injection" in told:
+                injectable.append(path)
+            if results.exists():
+                injectable += [row[0] for row in list(csv.reader(results.open()))[1:] if len(row) > 1 and row[1]]
+        errors = server_errors(site)
+    print(f"sqlmap: {tried} tests of {len(ASKED_BY_SQLMAP)} addresses, found {injectable or 'nothing'}, {errors} errors of ours")
+    return not injectable and errors == 0
+
+
+def server_errors(site: Site) -> int:
+    """Return how many answers were our fault."""
+    return site.log.read_text(errors="replace").count("Internal Server Error")
+
+
+PARTS: dict[str, Callable[[int], bool]] = {
+    "observatory": score_headers,
+    "wapiti": scan_with_wapiti,
+    "sqlmap": inject_with_sqlmap,
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("parts", nargs="*", default=list(PARTS), help=f"which of {', '.join(PARTS)}")
+    parser.add_argument("--seconds", type=int, default=900, help="about how long each may take")
+    options = parser.parse_args()
+    fine = [PARTS[part](options.seconds) for part in options.parts]
+    sys.exit(0 if all(fine) else 1)
+
+
+if __name__ == "__main__":
+    main()
