@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from comparisons.desk.merging.merge import merge
-from comparisons.http.visitor_action import begin
+from comparisons.http.visitor_action import count_action
 from comparisons.http.visitor_cookie import SALT, new_visitor
 from comparisons.models import Bookmark
 from reviews.models import Tool, Vote, VoteTally
@@ -171,13 +171,13 @@ def test_a_tool_that_goes_between_two_looks_is_not_found(monkeypatch, client):
     """Whatever the moment, and without an address that leads on."""
 
     def vanish(request, slug):
-        act = begin(request, slug)
+        act = count_action(request, slug)
         Tool.objects.filter(pk=act.tool.pk).delete()
         return act
 
     for kind, said in (("vote", {"decision": "ship"}), ("vote", {"decision": "none"}), ("bookmark", {"bookmarked": "yes"})):
         make_tool("Alpha")
-        monkeypatch.setattr(f"comparisons.views.{kind}s.begin", vanish)
+        monkeypatch.setattr(f"comparisons.views.{kind}s.count_action", vanish)
         assert client.post(f"/tools/alpha/{kind}/", said, headers=HERE).status_code == 404
     assert not Vote.objects.exists()
     assert not VoteTally.objects.exists()
