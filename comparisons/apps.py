@@ -1,3 +1,5 @@
+"""The app of the site: pages, forms and wiring."""
+
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 

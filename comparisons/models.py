@@ -152,14 +152,14 @@ class Bookmark(models.Model):
 
 
 class Upload(models.Model):
-    """A file that an editor handed in, kept between the dry run and the writing, and for a day at most."""
+    """A file that an editor uploaded, stored between the dry run and the writing, for a day at most."""
 
     kind = models.CharField(max_length=20)
     format = models.CharField(max_length=10)
     text = models.TextField()
     may_be_incomplete = models.BooleanField(default=False)
-    by = models.CharField(max_length=150)
-    at = models.DateTimeField(default=timezone.now)
+    editor = models.CharField(max_length=150)
+    uploaded_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:
-        return f"{self.kind} by {self.by}"
+        return f"{self.kind} by {self.editor}"

@@ -20,7 +20,7 @@ def duplicates(request: HttpRequest) -> HttpResponse:
     """List the pairs, newest first, each with a link to merge them."""
     pairs = suspected_duplicates()
     shown = pairs[:MOST_SHOWN]
-    tools = Tool.objects.in_bulk({pk for pair in shown for pk in (pair.first, pair.second)})
+    tools = Tool.objects.in_bulk({pair.first for pair in shown} | {pair.second for pair in shown})
     context = {
         **admin.site.each_context(request),
         "title": "Tools that may be one and the same",

@@ -27,8 +27,8 @@ class Migration(migrations.Migration):
                 ('format', models.CharField(max_length=10)),
                 ('text', models.TextField()),
                 ('may_be_incomplete', models.BooleanField(default=False)),
-                ('by', models.CharField(max_length=150)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('editor', models.CharField(max_length=150)),
+                ('uploaded_at', models.DateTimeField(default=django.utils.timezone.now)),
             ],
         ),
         migrations.CreateModel(

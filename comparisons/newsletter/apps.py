@@ -1,3 +1,5 @@
+"""The app of the weekly letter."""
+
 from django.apps import AppConfig
 
 

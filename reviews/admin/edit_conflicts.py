@@ -1,4 +1,4 @@
-"""Two editors on one page: a form knows which version of the row it was printed for, and never overwrites a newer one."""
+"""Two editors on one page: a form never overwrites a newer version than the one it was printed for."""
 
 from typing import Any
 
@@ -15,8 +15,7 @@ from reviews.services.editing.differences import Difference, difference
 class VersionedForm(forms.ModelForm):
     """A form that refuses to save over a newer version of its row.
 
-    What was typed stays in the form, and the page shows both versions. Saved again, it knows the newer version and goes
-    through.
+    The page then shows both versions, and what was typed stays. Saved again, the form goes through.
     """
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -45,17 +44,16 @@ class VersionedForm(forms.ModelForm):
         return cleaned
 
     def newest_revision(self) -> Revision | None:
-        """Return the change that made the newest version, if it was recorded."""
         return Revision.objects.filter(pk=self.newest).first()
 
     def conflicts(self) -> list[Difference]:
-        """Return what is stored now and what was typed here, for each field where the two differ."""
+        """Return each field in which what is stored and what was typed differ."""
         stored = type(self.instance)._default_manager.get(pk=self.instance.pk)
         return conflicts_of(self, stored, leave_out=["version"])
 
 
 class UnrecordedForm(VersionedForm):
-    """A form for rows whose changes are not recorded: their version is a hash of what is stored."""
+    """A form for rows without a history: their version is a hash of what is stored."""
 
     def current_version(self) -> int:
         return history.fingerprint(rows=[self.instance])
@@ -65,7 +63,7 @@ class UnrecordedForm(VersionedForm):
 
 
 def conflicts_of(form: forms.ModelForm, stored: Any, *, leave_out: list[str]) -> list[Difference]:
-    """Return where the model's fields in a bound `form` say something else than the `stored` row."""
+    """Return each field in which a bound `form` and the `stored` row differ."""
     found = []
     for name, field in form.fields.items():
         if name in leave_out or not hasattr(stored, name):
@@ -81,20 +79,18 @@ def conflicts_of(form: forms.ModelForm, stored: Any, *, leave_out: list[str]) ->
 
 
 def display_text(value: Any) -> str:
-    """Return a value as an editor reads it; line ends as a form sends them are no difference."""
+    """Return a value as text, with the line ends of the database."""
     return "" if value is None else str(value).replace("\r\n", "\n").strip()
 
 
 class VersionedAdmin(SingleLineAdmin):
-    """A page on which nobody saves over a newer version without knowing it."""
-
     form = VersionedForm
     change_form_template = "admin/desk/recorded_form.html"
 
     def changeform_view(self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Lock the row while a form for it is checked and saved, so that two editors come one after the other.
+        """Lock the row while its form is checked and saved: editors come one after the other.
 
-        Its key is not locked (`no_key`), so that nobody's vote waits for an editor.
+        Its key is not locked (`no_key`), so that no vote waits for an editor.
         """
         if request.method != "POST":
             return super().changeform_view(request, object_id, *args, **kwargs)

@@ -1,4 +1,4 @@
-"""What every page with a history has in common: it saves through `services.editing.history`."""
+"""Pages whose every save is recorded and can be taken back."""
 
 from contextlib import suppress
 from typing import Any
@@ -18,8 +18,6 @@ PER_PAGE = 50
 
 
 class RecordedAdmin(VersionedAdmin):
-    """A page of the desk whose every save is recorded and can be taken back."""
-
     object_history_template = "admin/desk/history.html"
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:

@@ -13,8 +13,6 @@ from reviews.models import Reviewer, Revision, Status, Tool
 
 
 class ModelFilter(admin.SimpleListFilter):
-    """Which kind of row changed, in words."""
-
     title = "what changed"
     parameter_name = "model"
 
@@ -45,7 +43,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 class MissingVerdictFilter(admin.SimpleListFilter):
-    """Tools that a reviewer has not judged. Retired ones need no verdict any more."""
+    """Retired tools need no verdict any more."""
 
     title = "missing verdict"
     parameter_name = "lacks"

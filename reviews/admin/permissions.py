@@ -1,7 +1,8 @@
-"""Who may do what at the desk, beyond what a permission by itself can say.
+"""Who may do what at the desk, beyond a plain permission.
 
-Three groups, made by a migration: the Reviewer's desk edits drafts and verdicts, the Publisher publishes, merges and releases
-votes, the Administrator does everything. A desk member may be bound to one reviewer and changes that one's verdicts alone.
+A migration makes three groups: Reviewer's desk (edits drafts and verdicts), Publisher (publishes, merges,
+releases votes) and Administrator (everything). A desk member may be bound to one reviewer, and then changes
+only that one's verdicts.
 """
 
 from typing import Any
@@ -10,7 +11,7 @@ from reviews.models import Answer, DeskMember, Question, Status, Tool, Verdict
 
 
 def reviewer_of(user: Any) -> int | None:
-    """Return the primary key of the reviewer for whom the editor writes, or None for all of them."""
+    """Return the id of the reviewer that the editor is bound to; None for all of them."""
     try:
         return user.desk_member.reviewer_id
     except (AttributeError, DeskMember.DoesNotExist):
@@ -18,29 +19,27 @@ def reviewer_of(user: Any) -> int | None:
 
 
 def may_publish(user: Any) -> bool:
-    """Say whether the editor decides what readers see."""
     return user.has_perm("reviews.publish_tool") and reviewer_of(user) is None
 
 
 def may_merge(user: Any) -> bool:
-    """Say whether the editor may make one tool of two."""
     return user.has_perm("reviews.merge_tool") and reviewer_of(user) is None
 
 
 def may_edit_facts(user: Any, tool: Tool | None) -> bool:
-    """Say whether the editor may change a tool's own fields (of a draft, unless a publisher), or enter a new tool (None)."""
+    """Say whether the editor may change a tool's facts, or enter a new tool (None). Publishers alone change a
+    published one."""
     if reviewer_of(user) is not None or not user.has_perm("reviews.change_tool" if tool else "reviews.add_tool"):
         return False
     return tool is None or tool.status == Status.DRAFT or may_publish(user)
 
 
 def may_edit_verdict(user: Any, reviewer_id: int | None) -> bool:
-    """Say whether the editor may change verdicts of this reviewer."""
     return user.has_perm("reviews.change_verdict") and reviewer_of(user) in (None, reviewer_id)
 
 
 def may_restore(user: Any, row: Any) -> bool:
-    """Say whether the editor may bring `row` back to an earlier version: whoever may write, or delete, it may."""
+    """Say whether the editor may restore `row`. Whoever may write it, or delete it, may."""
     if isinstance(row, Verdict):
         return may_edit_verdict(user, row.reviewer_id)
     if isinstance(row, Answer):

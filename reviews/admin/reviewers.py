@@ -12,14 +12,14 @@ from reviews.services.editing.differences import Difference
 
 
 class ReviewerForm(UnrecordedForm):
-    """A reviewer; its version covers the questions on the page too."""
+    """Its version covers the questions on the page too."""
 
     def current_version(self) -> int:
         return history.fingerprint(rows=[self.instance, *self.instance.questions.all()])
 
 
 class QuestionInline(admin.StackedInline):
-    """One below the other: in Django's table of them no field has a label."""
+    """Stacked, because in Django's table of them no field has a label."""
 
     model = Question
     extra = 0

@@ -1,4 +1,4 @@
-"""The history as a whole, to read and to search; and the page that takes a change back."""
+"""The history of all rows, and the page that takes a change back."""
 
 from typing import Any
 
@@ -51,7 +51,7 @@ class RevisionAdmin(admin.ModelAdmin):
         return [restore_page, *super().get_urls()]
 
     def restore_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Show what would change, and with POST bring the row back to what the revision saw."""
+        """Show what restoring would change; with POST, restore."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         revision = get_object_or_404(Revision, pk=pk)

@@ -1,4 +1,4 @@
-"""Texts of one line that are longer than a line's width: two rows to type in, and no line break in what is stored."""
+"""Long texts of one line: two rows to type in, no line break in what is stored."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 
 class SingleLineField(forms.CharField):
-    """A text that is read as one line: line breaks become blanks before its length is checked."""
+    """Line breaks become blanks before the length is checked."""
 
     def to_python(self, value: Any) -> Any:
         lines = (super().to_python(value) or "").splitlines()
@@ -18,8 +18,6 @@ class SingleLineField(forms.CharField):
 
 
 class SingleLineAdmin(admin.ModelAdmin):
-    """A page whose `single_line_fields` are wide enough to be read while they are typed."""
-
     single_line_fields: tuple[str, ...] = ()
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:

@@ -18,7 +18,7 @@ from reviews.services.editing.slugs import slug_for
 
 
 class ToolForm(VersionedForm):
-    """The facts of a tool; its version covers the whole page, the panel with its answers too."""
+    """Its version covers the whole page, the panel with its answers too."""
 
     publish_incomplete = forms.BooleanField(
         label="Publish incomplete",
@@ -57,7 +57,7 @@ class ToolForm(VersionedForm):
         return whole_minute(moment) if moment else None
 
     def clean(self) -> dict[str, Any]:
-        """Publishing without saying when means: from now on."""
+        """Publishing without a moment means: from now on."""
         cleaned = super().clean()
         was_published = self.initial.get("status") == Status.PUBLISHED
         is_published_now = cleaned.get("status") == Status.PUBLISHED and not was_published
@@ -70,7 +70,7 @@ class ToolForm(VersionedForm):
 
 
 def panel_conflicts(formset: VerdictFormSet) -> list[Difference]:
-    """Return what the panel's forms say and the stored verdicts do not, field by field, with the reviewer's name."""
+    """Return each field in which the panel's forms and the stored verdicts differ."""
     verdicts = Verdict.objects.filter(tool=formset.instance).prefetch_related("answers")
     stored = {verdict.reviewer_id: verdict for verdict in verdicts}
     found = []

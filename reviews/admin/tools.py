@@ -37,7 +37,6 @@ class CategoryAdmin(VersionedAdmin):
     prepopulated_fields = {"slug": ["name"]}
 
     def view_on_site(self, obj: Category) -> str | None:
-        """A category without a tool that readers know has no page."""
         return obj.get_absolute_url() if Category.objects.with_page().filter(pk=obj.pk).exists() else None
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -68,7 +67,6 @@ class ToolAdmin(RecordedAdmin):
         return super().has_add_permission(request) and may_edit_facts(request.user, None)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Tool | None = None) -> list[str]:
-        """Whoever may not publish leaves the status alone; whoever may not edit the facts reads them."""
         if not may_edit_facts(request.user, obj):
             names = chain.from_iterable(names for _, names in FIELDSETS)
             return [name for name in names if name not in FORM_ONLY]

@@ -1,4 +1,4 @@
-"""One reviewer's verdict as an editor enters it: decision, score, text, and the answers to the reviewer's questions."""
+"""One reviewer's verdict with its answers, as an editor enters it."""
 
 from typing import Any
 
@@ -13,12 +13,10 @@ from reviews.services.editing.verdicts import save_verdict
 from reviews.services.editing.warnings import FEWEST_WORDS, MOST_WORDS, VerdictWarning
 
 PREFILLED = {"reviewer", "reviewed_on"}
-"""Fields of an empty form that come filled in: they alone make no verdict."""
+"""They alone make no verdict."""
 
 
 class VerdictForm(forms.ModelForm):
-    """One reviewer's verdict and the answers to that reviewer's questions, saved together."""
-
     reason = forms.CharField(
         label="Reason for the change",
         required=False,
@@ -77,7 +75,7 @@ class VerdictForm(forms.ModelForm):
 
     @property
     def answers(self) -> dict[str, str]:
-        """The texts under the questions as typed, by field name."""
+        """As typed, by field name."""
         return {field.name: field.value() or "" for field in self.answer_fields}
 
     @property
@@ -86,11 +84,11 @@ class VerdictForm(forms.ModelForm):
 
     @property
     def warning_lines(self) -> list[tuple[str, SimilarText | None]]:
-        """Each warning as a sentence, with the other text where there is one."""
+        """Each warning as a sentence, with the text that it is about."""
         return [(warning_sentence(warning, is_one_page=True), warning.similar) for warning in self.verdict_warnings]
 
     def _was_left_empty(self) -> bool:
-        """Whether a form came back as empty as it was printed, while another editor entered its verdict."""
+        """Whether the form came back empty, while another editor entered its verdict."""
         typed = ["decision", "pick_if", "body", *map(self.answer_name, self.questions)]
         return not any(self.data.get(self.add_prefix(name), "").strip() for name in typed)
 
@@ -99,7 +97,6 @@ class VerdictForm(forms.ModelForm):
         return bool(changed - PREFILLED if self.instance._state.adding else changed)
 
     def clean_reviewer(self) -> Reviewer:
-        """Refuse a form that names another reviewer than the one it was printed for."""
         if self.cleaned_data["reviewer"] != self.for_reviewer:
             raise forms.ValidationError("This form belongs to another reviewer. Load the page again.")
         return self.for_reviewer
@@ -113,7 +110,7 @@ class VerdictForm(forms.ModelForm):
         return cleaned
 
     def _refuse_answers_to_others(self) -> None:
-        """Add an error where an answer stands under another reviewer's question, which would be dropped silently."""
+        """Add an error for an answer to another reviewer's question, which would be lost silently."""
         start = self.add_prefix("answer_")
         typed = {name.removeprefix(start) for name, text in self.data.items() if name.startswith(start) and str(text).strip()}
         stray = {int(key) for key in typed if key.isdecimal()} - {question.pk for question in self.questions}
@@ -121,7 +118,7 @@ class VerdictForm(forms.ModelForm):
             self.add_error(None, f"“{question}” is a question of the {question.reviewer}, not of the {self.for_reviewer}.")
 
     def save_recorded(self, *, by: str) -> None:
-        """Save the verdict with its answers and their history; an emptied answer is deleted."""
+        """Save the verdict with its answers; an emptied answer is deleted."""
         answers = {question: self.cleaned_data.get(self.answer_name(question), "").strip() for question in self.questions}
         reason = self.cleaned_data.get("reason", "").strip()
         save_verdict(verdict=self.instance, answers=answers, by=by, reason=reason)

@@ -18,9 +18,8 @@ from reviews.services.editing.similar_texts import VerdictText, similar_texts
 from reviews.services.editing.warnings import claims_of_use, verdict_warnings
 
 WARNINGS_SEEN = "warnings_seen"
-"""The name of the hidden fields that say which warnings were on the page already."""
+"""Hidden fields: the keys of the warnings that the page showed."""
 WARNINGS_CODE = "warnings"
-"""The code of the error by which warnings stop a save."""
 
 
 if TYPE_CHECKING:
@@ -30,10 +29,10 @@ else:
 
 
 class VerdictFormSet(InlineFormSet):
-    """Exactly one form per reviewer, in panel order, each for the verdict that is stored now, if there is one.
+    """One form per reviewer, in panel order, for the stored verdict if there is one.
 
-    The reviewer says which verdict a form is for, not what the page once sent: where another editor entered the verdict
-    meanwhile, the form changes that one instead of adding a second.
+    The reviewer decides which verdict it is, not what the page sent: where another editor entered one
+    meanwhile, the form changes it and adds no second.
     """
 
     user: Any = None
@@ -68,7 +67,7 @@ class VerdictFormSet(InlineFormSet):
         del form.fields["id"]
 
     def clean(self) -> None:
-        """Stop once at what is worth a second look; saved again, it is meant."""
+        """Stop once at warnings; saved again, they are meant."""
         super().clean()
         self._refuse_publishing_incomplete()
         changed_forms = [form for form in self.forms if form.is_editable and form.is_valid() and form.has_changed()]
@@ -105,14 +104,13 @@ class VerdictFormSet(InlineFormSet):
 
     @property
     def first_warning(self) -> str:
-        """The prefix of the first form with a warning, where warnings alone have stopped the save; empty otherwise."""
+        """The prefix of the first form with a warning, where only warnings stopped the save; else empty."""
         codes = {error.code for error in self.non_form_errors().as_data()}
         if any(self.errors) or codes != {WARNINGS_CODE}:
             return ""
         return next(str(form.prefix) for form in self.forms if form.verdict_warnings)
 
     def _refuse_publishing_incomplete(self) -> None:
-        """A tool goes to readers with its whole panel, or when an editor says that it may be incomplete."""
         if self.data.get("publish_incomplete"):
             return
         entered = [form.for_reviewer.pk for form in self.forms if form.has_changed()]
@@ -121,7 +119,7 @@ class VerdictFormSet(InlineFormSet):
             raise ValidationError(incomplete_sentence(missing))
 
     def save_recorded(self, *, by: str) -> None:
-        """Save each form that was changed, with its history. The tool must be saved, and the forms valid."""
+        """Save each changed form with its history. The tool must be saved, and the forms valid."""
         for form in self.forms:
             if not form.has_changed():
                 continue

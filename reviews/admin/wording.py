@@ -1,4 +1,4 @@
-"""What the desk says of the results of `reviews/services/editing`: sentences for editors."""
+"""Sentences about the results of `reviews/services/editing`, for the desk."""
 
 from collections.abc import Iterable
 
@@ -29,7 +29,7 @@ DUPLICATE_WORDS = {
 
 
 def warning_sentence(warning: VerdictWarning, *, is_one_page: bool) -> str:
-    """Say what is worth a second look. With `is_one_page`, the verdicts that were entered together stand on one page."""
+    """Return the sentence. `is_one_page`: verdicts that were entered together stand on one page."""
     number = warning.number
     match warning.code:
         case WarningCode.LOW_SHIP:
@@ -56,12 +56,11 @@ def _verdict_name(similar: SimilarText | None, *, is_one_page: bool) -> str:
 
 
 def incomplete_sentence(missing: Iterable[Reviewer]) -> str:
-    """Say whose verdicts a tool needs before it is published."""
     names = get_text_list([f"the {reviewer}" for reviewer in missing], "and")
     return f"Not published yet: there is no verdict by {names}. Enter what is missing, or tick “Publish incomplete” above."
 
 
 def missing_parent_sentence(parent: MissingParent) -> str:
-    """Say why a row can't be restored, and what to do about it."""
+    """Say why a row can't be restored, and what to do."""
     advice = ": restore that first" if parent.is_recorded else ", so that it can't come back"
     return f"The {parent.name} it belongs to is gone{advice}."

@@ -1,4 +1,4 @@
-"""The fixed choices of several models. This imports no model, so that every model and every rule may use it."""
+"""Choices that several models share. No model is imported here."""
 
 from django.db import models
 
@@ -9,7 +9,7 @@ class Decision(models.TextChoices):
 
 
 class Kind(models.TextChoices):
-    """The job a tool does. Tools of one kind and one category are rivals."""
+    """The job a tool does."""
 
     MODEL = "model", "Model"
     LIBRARY = "library", "Library"
@@ -42,8 +42,6 @@ class BatchStatus(models.TextChoices):
 
 
 class Action(models.TextChoices):
-    """What happened to a row."""
-
     FOUND = "found", "As it was before its first recorded change"
     CREATED = "created", "Created"
     CHANGED = "changed", "Changed"

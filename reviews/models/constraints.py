@@ -1,4 +1,4 @@
-"""Constraints that several models share. The database holds them, because a form can be bypassed."""
+"""Constraints that several models share, because a form can be bypassed."""
 
 from django.db import models
 from django.db.models.functions import Length
@@ -6,7 +6,6 @@ from django.db.models.lookups import LessThanOrEqual
 
 
 def not_blank(model: str, *fields: str) -> models.CheckConstraint:
-    """Return a check that none of the text `fields` is empty."""
     return models.CheckConstraint(
         name=f"{model}_{'_and_'.join(fields)}_not_blank",
         condition=models.Q(*(~models.Q(**{field: ""}) for field in fields)),
@@ -15,7 +14,6 @@ def not_blank(model: str, *fields: str) -> models.CheckConstraint:
 
 
 def one_of(model: str, field: str, choices: type[models.TextChoices]) -> models.CheckConstraint:
-    """Return a check that `field` holds one of its choices."""
     return models.CheckConstraint(
         name=f"{model}_{field}_in_choices",
         condition=models.Q(**{f"{field}__in": choices.values}),
@@ -24,7 +22,7 @@ def one_of(model: str, field: str, choices: type[models.TextChoices]) -> models.
 
 
 def up_to(model: str, field: str, characters: int) -> models.CheckConstraint:
-    """Return a check of a text's length, because SQLite does not enforce `varchar(n)`."""
+    """Return a check of a text's length: SQLite does not enforce `varchar(n)`."""
     return models.CheckConstraint(
         name=f"{model}_{field}_up_to_{characters}",
         condition=LessThanOrEqual(Length(field), characters),

@@ -1,4 +1,4 @@
-"""What editors changed: one row for each change of a tool, a verdict, an answer or a comparison. Rows are never changed."""
+"""What editors changed: one row for each change, which is never changed itself."""
 
 from typing import Any, Self
 
@@ -9,7 +9,7 @@ from reviews.models.choices import Action
 from reviews.models.constraints import not_blank, one_of
 
 JUDGEMENT_FIELDS = frozenset(["decision", "score"])
-"""Fields of a verdict whose change needs a reason, because readers are told of it."""
+"""Fields of a verdict whose change readers are told of, with a reason."""
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
@@ -24,7 +24,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         return self.order_by("-pk")
 
     def with_is_newest(self) -> Self:
-        """Annotate `is_newest`: whether the row has not changed since."""
+        """Annotate `is_newest`: the row has not changed since."""
         later = Revision.objects.filter(
             model=models.OuterRef("model"), object_id=models.OuterRef("object_id"), pk__gt=models.OuterRef("pk")
         )

@@ -7,8 +7,6 @@ from reviews.models.panel import Reviewer
 
 
 class DeskMember(models.Model):
-    """An editor who changes the verdicts of one reviewer and no others."""
-
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="desk_member")
     reviewer = models.ForeignKey(Reviewer, on_delete=models.PROTECT, related_name="desk_members")
 

@@ -1,4 +1,4 @@
-"""Slugs that a tool had before. Their addresses lead to it for ever."""
+"""Slugs that a published tool once had. Their addresses lead to it for ever."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -10,8 +10,6 @@ from reviews.models.validators import validate_slug, validate_slug_leaves_vs_alo
 
 
 class OldSlug(models.Model):
-    """A slug that a published tool once had. No other tool may take it."""
-
     slug = models.SlugField(max_length=120, unique=True, validators=[validate_slug, validate_slug_leaves_vs_alone])
     tool = models.ForeignKey(Tool, on_delete=models.CASCADE, related_name="old_slugs")
     left_at = models.DateTimeField(default=timezone.now)
@@ -24,6 +22,5 @@ class OldSlug(models.Model):
         return self.slug
 
     def clean(self) -> None:
-        """Raise ValidationError when a tool lives at this address now."""
         if Tool.objects.filter(slug=self.slug).exists():
             raise ValidationError({"slug": "A tool lives at this address."})

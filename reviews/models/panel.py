@@ -46,7 +46,7 @@ class Reviewer(models.Model):
 
     @property
     def initial(self) -> str:
-        """The letter in a mark of the panel; several reviewers may share one."""
+        """The letter in a mark of the panel. Several reviewers may share one."""
         return self.name[:1].upper()
 
     def natural_key(self) -> tuple[str]:
@@ -59,8 +59,6 @@ class QuestionQuerySet(models.QuerySet["Question"]):
 
 
 class Question(models.Model):
-    """What a reviewer asks of every tool, so that answers can be laid side by side."""
-
     reviewer = models.ForeignKey(Reviewer, on_delete=models.CASCADE, related_name="questions")
     position = models.PositiveSmallIntegerField()
     text = models.CharField(max_length=140)
@@ -98,7 +96,7 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         return self.filter(published("tool__"))
 
     def leaning(self, *, to: models.OuterRef, away_from: models.OuterRef, points: int) -> Self:
-        """Verdicts on one tool by reviewers who lean to it, away from another: `services/counting/split.py` in SQL.
+        """Verdicts on one tool by reviewers who lean to it: `services/counting/split.py` in SQL.
 
         `points` is how far two scores lie apart before they say anything.
         """
@@ -120,7 +118,7 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
 
 
 class Verdict(models.Model):
-    """One reviewer's judgement of one tool: ship or skip, a score if it is known, and why."""
+    """A score is None while it is not known."""
 
     tool = models.ForeignKey("reviews.Tool", on_delete=models.CASCADE, related_name="verdicts")
     reviewer = models.ForeignKey(Reviewer, on_delete=models.PROTECT, related_name="verdicts")
@@ -184,8 +182,6 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
 
 
 class Answer(models.Model):
-    """What a verdict says to one of its reviewer's questions."""
-
     verdict = models.ForeignKey(Verdict, on_delete=models.CASCADE, related_name="answers")
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
     text = models.CharField(max_length=LONGEST_ANSWER)
@@ -214,7 +210,6 @@ class Answer(models.Model):
     natural_key.dependencies = ["reviews.verdict", "reviews.question"]  # type: ignore[attr-defined]
 
     def clean(self) -> None:
-        """Raise ValidationError when the question is another reviewer's."""
         if self.verdict_id and self.question_id and self.question.reviewer_id != self.verdict.reviewer_id:
             raise ValidationError(
                 {"question": f"This is a question of the {self.question.reviewer}, not of the {self.verdict.reviewer}."}

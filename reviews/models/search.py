@@ -1,4 +1,4 @@
-"""What search looks through: one row per document, written by the database itself."""
+"""The search index: one row per document, written by the database itself."""
 
 from django.db import models
 
@@ -6,25 +6,25 @@ from reviews.models.panel import Verdict
 from reviews.models.tools import Tool
 
 NARROW_INDEX = "reviews_search_narrow"
-"""From this index SQLite reads whose a document is, without reading its texts. PostgreSQL does not use it."""
+"""SQLite reads from it whose a document is, without reading its texts. PostgreSQL does not use it."""
 
 
 class NotDumpedManager(models.Manager["SearchEntry"]):
-    """Finds nothing, so that `dumpdata` leaves the index out: the database that a dump is loaded into makes its own."""
+    """Finds nothing: a dump leaves the index out, and the database that loads it makes its own."""
 
     def get_queryset(self) -> models.QuerySet["SearchEntry"]:
         return super().get_queryset().none()
 
 
 class SearchEntry(models.Model):
-    """The words of one document: of a tool, or of a verdict with its answers.
+    """The words of a tool, or of a verdict with its answers.
 
-    Python never writes here. Triggers on the four tables that hold the words do (`reviews/services/search/index.py`), so that
-    every write is followed: forms, bulk writes, fixtures, and SQL typed by hand. Full-text tables on SQLite and generated
-    columns on PostgreSQL follow each row (`migrations/_search_structure.py`).
+    Triggers on four tables write it (`services/search/index.py`), so that forms, bulk writes, fixtures and
+    SQL typed by hand are all followed. Full-text tables (SQLite) and generated columns (PostgreSQL) follow
+    each row (`migrations/_search_structure.py`).
 
-    An entry's id is computed, twice the tool's, or twice the verdict's and one, so that a document is always written to the
-    same row. There is no foreign key in the database, because an index must never prevent a write.
+    The id is twice the tool's, or twice the verdict's plus one, so that a document always has the same row.
+    The database has no foreign key here: an index must never prevent a write.
     """
 
     class Kind(models.TextChoices):

@@ -1,7 +1,6 @@
-"""Tools counted in the database, so that a list of thousands is filtered and sorted there.
+"""Counts in SQL, so that a list of thousands is filtered and sorted in the database.
 
-What a page prints comes from `reviews/services/panel.py` alone. These are the same figures for choosing and ordering rows,
-and tests/integration/test_tool_counts.py holds the two in step.
+`services/panel.py` computes what a page prints. tests/integration/test_tool_counts.py holds the two in step.
 """
 
 from collections.abc import Mapping
@@ -25,25 +24,23 @@ Z_95 = 1.96  # standard deviations on either side that hold 95 % of what chance 
 
 
 def _rounded(numerator: models.Expression, denominator: models.Expression) -> models.Expression:
-    """Return the whole number nearest to a quotient, halves up, and NULL of nothing: `panel.rounded` in SQL."""
+    """Return `panel.rounded` in SQL; NULL where the denominator is 0."""
     return (2 * numerator + denominator) / NullIf(2 * denominator, 0)
 
 
 def _lowest_likely(part: Any, whole: Any) -> models.Expression:
-    """Return the lower end of the 95 % interval (Wilson's) of a share, from 0 to 1."""
+    """Return the lower end of a share's 95 % interval (Wilson's), 0 to 1."""
     part = Cast(part, models.FloatField())
     whole = Cast(whole, models.FloatField())
     return (part + Z_95**2 / 2 - Z_95 * Sqrt(part * (whole - part) / whole + Z_95**2 / 4)) / (whole + Z_95**2)
 
 
 class CountedToolQuerySet(models.QuerySet["Tool"]):
-    """Counts, and the filters and orders that need them."""
-
     def with_panel_counts(self) -> Self:
-        """Annotate what the panel comes to.
+        """Annotate `panel_total` (verdicts), `panel_ship` (per cent), `panel_balance` (ships minus skips) and
+        `panel_mean`.
 
-        `panel_ship` is the share in whole per cent and `panel_balance` ships minus skips, both None for an empty panel;
-        `panel_mean` is the mean of the known scores, None when none is known; `panel_total` counts the verdicts.
+        All are None for an empty panel, `panel_mean` also where no score is known.
         """
         verdicts = Verdict.objects.filter(tool=OuterRef("pk")).order_by().values("tool")
         ships: Any = Count("pk", filter=Q(decision=Decision.SHIP))
@@ -62,7 +59,7 @@ class CountedToolQuerySet(models.QuerySet["Tool"]):
         )
 
     def decided(self, decision: str) -> Self:
-        """Tools whose panel comes to `ship`, `skip`, `split`, or `none` for an empty one. Needs `with_panel_counts()`."""
+        """Tools whose panel says `ship`, `skip` or `split`, or `none` if empty. Needs `with_panel_counts()`."""
         conditions = {
             "ship": Q(panel_balance__gt=0),
             "skip": Q(panel_balance__lt=0),
@@ -72,27 +69,24 @@ class CountedToolQuerySet(models.QuerySet["Tool"]):
         return self.filter(conditions[decision])
 
     def of_panel_ship(self, share: int | None) -> Self:
-        """Tools with exactly this panel ship, in per cent. Needs `with_panel_counts()`."""
+        """Tools with this panel ship, in per cent. Needs `with_panel_counts()`."""
         return self.filter(panel_ship=share)
 
     def judged(self) -> Self:
-        """Tools with at least one verdict. Needs `with_panel_counts()`."""
+        """Needs `with_panel_counts()`."""
         return self.exclude(panel_total=None)
 
     def free(self) -> Self:
-        """Tools that can be tried without paying."""
         return self.filter(IS_FREE)
 
     def paid(self) -> Self:
-        """Tools that cost something from the start."""
         return self.exclude(IS_FREE)
 
     def rivals_of(self, tool: "Tool") -> Self:
-        """Other tools of the same category and kind."""
         return self.filter(category=tool.category_id, kind=tool.kind).exclude(pk=tool.pk)
 
     def licences(self) -> models.QuerySet["Tool", str]:
-        """The different licences of these tools, in alphabetical order; an empty one means: not known."""
+        """The different licences in alphabetical order; an empty one means: not known."""
         return self.order_by("licence").values_list("licence", flat=True).distinct()
 
     def by_name(self) -> Self:
@@ -102,17 +96,18 @@ class CountedToolQuerySet(models.QuerySet["Tool"]):
         return self.order_by("-published_at", Lower("name"))
 
     def by_panel_ship(self) -> Self:
-        """Highest panel ship first; of equal ones, those with more verdicts. Needs `with_panel_counts()`."""
+        """Of equal panel ship, more verdicts come first. Needs `with_panel_counts()`."""
         return self.order_by(F("panel_ship").desc(**KNOWN_FIRST), F("panel_total").desc(**KNOWN_FIRST), Lower("name"))
 
     def by_mean_score(self) -> Self:
-        """Highest mean of the known scores first. Needs `with_panel_counts()`."""
+        """Needs `with_panel_counts()`."""
         return self.order_by(F("panel_mean").desc(**KNOWN_FIRST), Lower("name"))
 
     def with_community_counts(self, *, fewest: int) -> Self:
-        """Annotate `community_total`, the votes that count, and `community_ship`, their share in whole per cent.
+        """Annotate `community_total` (votes that count) and `community_ship` (per cent).
 
-        `community_floor` is the lower end of the share's 95 % interval, from 0 to 1. Both are None below `fewest` votes.
+        `community_floor` is the lower end of the share's 95 % interval, 0 to 1. Both are None below `fewest`
+        votes.
         """
         ships: Any = F("tally__ships")
         total: Any = F("tally__ships") + F("tally__skips")
@@ -125,7 +120,8 @@ class CountedToolQuerySet(models.QuerySet["Tool"]):
         )
 
     def crowd_apart(self, *, votes: int, points: int) -> Self:
-        """Tools with at least `votes` votes whose community share lies `points` or more from panel ship, the widest first.
+        """Tools with `votes` votes or more whose community share lies `points` or more from panel ship,
+        widest first.
 
         Needs `with_panel_counts()` and `with_community_counts()`.
         """
@@ -133,14 +129,11 @@ class CountedToolQuerySet(models.QuerySet["Tool"]):
         return apart.filter(community_total__gte=votes, crowd_gap__gte=points).order_by("-crowd_gap", Lower("name"))
 
     def by_community(self) -> Self:
-        """Highest community share first, few votes counting for less: five of five come after 1,900 of 2,000.
-
-        Needs `with_community_counts()`.
-        """
+        """Few votes count for less: five of five come after 1,900 of 2,000. Needs `with_community_counts()`."""
         return self.order_by(F("community_floor").desc(**KNOWN_FIRST), F("community_total").desc(), Lower("name"))
 
     def by_weights(self, weights: Mapping[int, int], *, last: Q) -> Self:
-        """Highest share of ships as these weights (by reviewer's id) count them, then highest weighted mean score.
+        """Highest weighted share of ships first, then highest weighted mean. `weights` are by reviewer's id.
 
         Those for which `last` holds come after all others; an empty Q holds for none.
         """

@@ -1,4 +1,4 @@
-"""Which tools are meant: those that readers see, those that wait for an editor; and what is loaded with them."""
+"""Which tools are meant, and what is loaded with them."""
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
@@ -18,17 +18,15 @@ if TYPE_CHECKING:
 
 
 def _oldest_recent_day(today: date) -> date:
-    """Return the day before which everything is old, verdicts and facts alike."""
     return today - timedelta(days=settings.VERDICT_STALE_DAYS)
 
 
 class ToolQuerySet(CountedToolQuerySet):
     def published(self) -> Self:
-        """Tools that readers see: published, and their moment has come."""
         return self.filter(published())
 
     def named(self, name: str) -> Self:
-        """Tools of this name in any case, in every alphabet, although SQLite folds the letters a to z only."""
+        """Tools of this name in any case. SQLite folds the letters a to z only; this folds all."""
         if name.isascii():
             return self.filter(name__iexact=name)
         same_length = self.annotate(length=Length("name")).filter(length=len(name)).values_list("pk", "name")
@@ -42,7 +40,7 @@ class ToolQuerySet(CountedToolQuerySet):
         return self.exclude(verdicts__reviewer__slug=reviewer)
 
     def checked(self) -> Self:
-        """Tools whose facts were held against a source. The front page ranks no others."""
+        """Tools whose facts were checked against a source."""
         return self.exclude(facts_checked_on=None)
 
     def with_old_facts(self, *, today: date) -> Self:
@@ -50,24 +48,23 @@ class ToolQuerySet(CountedToolQuerySet):
         return self.filter(models.Q(facts_checked_on__lt=_oldest_recent_day(today)) | models.Q(facts_checked_on=None))
 
     def with_old_verdicts(self, *, today: date) -> Self:
-        """Tools with a verdict that was given more than `VERDICT_STALE_DAYS` ago."""
+        """Tools with a verdict of more than `VERDICT_STALE_DAYS` ago."""
         return self.filter(pk__in=Verdict.objects.filter(reviewed_on__lt=_oldest_recent_day(today)).values("tool"))
 
     def scheduled(self) -> Self:
-        """Tools that will show by themselves at a time to come."""
         return self.filter(status=Status.PUBLISHED, published_at__gt=timezone.now())
 
     def with_page(self) -> Self:
-        """Tools that have a page: the published ones, and retired ones, whose page says so."""
+        """Published tools, and retired ones, whose page says so."""
         return self.filter(status__in=[Status.PUBLISHED, Status.RETIRED], published_at__lte=timezone.now())
 
     def with_panel(self) -> Self:
-        """Load category, votes and verdicts, in the reviewers' order, ready for a list."""
+        """Load category, votes and verdicts, ready for a list."""
         verdicts = Verdict.objects.in_panel_order().select_related("reviewer")
         return self.select_related("category", "tally").prefetch_related(models.Prefetch("verdicts", queryset=verdicts))
 
     def with_answers(self) -> Self:
-        """Load everything that a tool's verdicts say, ready for a page that shows it all."""
+        """Load all that a tool's verdicts say, ready for its page."""
         answers = Answer.objects.order_by("question__position").select_related("question")
         verdicts = Verdict.objects.in_panel_order().select_related("reviewer")
         return self.select_related("category", "tally").prefetch_related(
@@ -75,7 +72,7 @@ class ToolQuerySet(CountedToolQuerySet):
         )
 
     def for_pages(self) -> Self:
-        """A relation that was not loaded raises, instead of adding a query."""
+        """A relation that was not loaded raises instead of adding a query."""
         return self.fetch_mode(models.FETCH_RAISE)
 
     def get_by_natural_key(self, slug: str) -> "Tool":

@@ -20,14 +20,11 @@ NAME_TAKEN = "There is a tool of this name already."
 
 class CategoryQuerySet(models.QuerySet["Category"]):
     def with_published_tools(self) -> Self:
-        """Categories of at least one tool that readers see."""
+        """Categories with a tool that readers see."""
         return self.filter(pk__in=Tool.objects.published().values("category"))
 
     def with_page(self) -> Self:
-        """Categories that have a page: of a published tool, or of a retired one, whose own page leads here.
-
-        Annotates `has_tools`: whether a published one is among them.
-        """
+        """Categories with a tool that has a page. Annotates `has_tools`: readers see one of them."""
         has_tools = models.Exists(Tool.objects.published().filter(category=models.OuterRef("pk")))
         return self.filter(pk__in=Tool.objects.with_page().values("category")).annotate(has_tools=has_tools)
 
@@ -36,8 +33,6 @@ class CategoryQuerySet(models.QuerySet["Category"]):
 
 
 class Category(models.Model):
-    """A part of the catalogue, such as Developer Tools."""
-
     name = models.CharField(max_length=60, unique=True)
     slug = models.SlugField(max_length=60, unique=True, validators=[validate_slug])
     description = models.CharField(max_length=300, blank=True, help_text="One or two sentences: what stands on this shelf.")
@@ -61,8 +56,6 @@ class Category(models.Model):
 
 
 class Tool(models.Model):
-    """One AI tool: what is known about it, and whether readers see it."""
-
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="tools")
     name = models.CharField(max_length=120)
     slug = models.SlugField(
@@ -158,17 +151,16 @@ class Tool(models.Model):
 
     @property
     def initial(self) -> str:
-        """The letter that stands for the tool where there is no picture."""
+        """Stands for the tool where there is no picture."""
         return self.name[:1].upper()
 
     @property
     def is_free(self) -> bool:
-        """Whether it can be tried without paying."""
         return self.entry_price.strip().casefold() == "free"
 
     @property
     def is_checked(self) -> bool:
-        """Whether its facts were ever held against a source: `checked()` of one row."""
+        """`ToolQuerySet.checked` for one row."""
         return self.facts_checked_on is not None
 
     @property
@@ -178,7 +170,6 @@ class Tool(models.Model):
 
     @property
     def is_scheduled(self) -> bool:
-        """Whether readers will see it at a time to come."""
         return self.status == Status.PUBLISHED and self.published_at is not None and self.published_at > timezone.now()
 
     @property
@@ -188,7 +179,7 @@ class Tool(models.Model):
 
     @property
     def has_page(self) -> bool:
-        """Whether its address shows a page. `with_page()` says the same of many."""
+        """`ToolQuerySet.with_page` for one row."""
         return self.status in (Status.PUBLISHED, Status.RETIRED) and self.had_readers
 
     @property

@@ -1,19 +1,14 @@
-"""How a panel is counted: the one place that computes panel ship.
-
-Pages, lists, feeds, badges, letters and the editors' desk all call `summarise`, so they can't disagree.
-"""
+"""The one place that computes panel ship. Whoever shows it calls `summarise`."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
 POINTS_THAT_COUNT = 5
-"""How far two scores, or two means, must lie apart, of 100, to say anything."""
+"""How far two scores or means, 0 to 100, must lie apart to say anything."""
 
 
 class VerdictLike(Protocol):
-    """What counting needs to know of a verdict."""
-
     @property
     def is_ship(self) -> bool: ...
     @property
@@ -22,26 +17,23 @@ class VerdictLike(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PanelSummary:
-    """One tool's panel, counted."""
-
     ships: int
     skips: int
     scores: tuple[int, ...] = ()
-    """The scores that are known, in panel order."""
+    """The known scores, in panel order."""
 
     @property
     def total(self) -> int:
-        """How many reviewers have judged the tool."""
         return self.ships + self.skips
 
     @property
     def ship_percent(self) -> int | None:
-        """The share of reviewers that ship it, 0 to 100, halves rounded up; None while nobody has judged it."""
+        """The share of ships, 0 to 100, halves rounded up; None for an empty panel."""
         return percent(self.ships, self.total)
 
     @property
     def decision(self) -> str | None:
-        """`ship` or `skip` as the larger half of the panel says, `split` for equal halves, None for an empty panel."""
+        """What more reviewers say, `split` for equal halves, None for an empty panel."""
         if not self.total:
             return None
         if self.ships == self.skips:
@@ -50,12 +42,12 @@ class PanelSummary:
 
     @property
     def mean_score(self) -> int | None:
-        """The mean of the known scores, 0 to 100, halves rounded up; None when no score is known."""
+        """The mean of the known scores, halves rounded up; None when none is known."""
         return rounded(sum(self.scores), len(self.scores)) if self.scores else None
 
 
 def summarise(verdicts: Iterable[VerdictLike]) -> PanelSummary:
-    """Count the verdicts of one tool. A verdict without a score counts for the share and not for the mean."""
+    """Count the verdicts of one tool. Without a score, one counts for the share and not for the mean."""
     all_verdicts = list(verdicts)
     ships = sum(verdict.is_ship for verdict in all_verdicts)
     scores = tuple(verdict.score for verdict in all_verdicts if verdict.score is not None)
@@ -63,13 +55,13 @@ def summarise(verdicts: Iterable[VerdictLike]) -> PanelSummary:
 
 
 def percent(part: int, whole: int) -> int | None:
-    """Return `part` of `whole` in whole per cent, halves rounded up, or None of nothing."""
+    """Return `part` of `whole` in per cent, halves rounded up; None of nothing."""
     return rounded(100 * part, whole) if whole else None
 
 
 def rounded(numerator: int, denominator: int) -> int:
-    """Return the whole number nearest to a quotient of non-negative integers; a half goes up, as readers expect.
+    """Return the quotient of two non-negative integers, halves rounded up.
 
-    Python's `round` takes halves to the even neighbour and makes 62 of 62.5.
+    Python's `round` takes halves to the even neighbour: 62 of 62.5.
     """
     return (2 * numerator + denominator) // (2 * denominator)

@@ -424,12 +424,12 @@ def test_an_editor_who_may_not_publish_can_export_and_not_import(client, django_
     assert "Show what would change" not in text_of(client.get("/admin/files/"))
     assert client.get("/admin/files/export/?kind=tools&format=csv").status_code == 200
     assert hand_in(client, csv("slug,tagline", "alpha,x")).status_code == 403
-    upload = Upload.objects.create(kind="tools", format="csv", text="slug", by="desk")
+    upload = Upload.objects.create(kind="tools", format="csv", text="slug", editor="desk")
     assert client.post(f"/admin/files/{upload.pk}/write/").status_code == 403
 
 
 def test_an_editor_can_not_write_another_editors_file(admin_client):
-    upload = Upload.objects.create(kind="tools", format="csv", text="slug", by="somebody else")
+    upload = Upload.objects.create(kind="tools", format="csv", text="slug", editor="somebody else")
     assert admin_client.post(f"/admin/files/{upload.pk}/write/").status_code == 404
 
 

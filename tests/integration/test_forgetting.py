@@ -84,9 +84,11 @@ def test_network_hashes_counters_and_keys_go_in_their_time():
 
 def test_a_file_that_nobody_imported_goes_after_a_day():
     for hours in (23, 25):
-        Upload.objects.create(kind="tools", format="csv", text="slug", by=f"{hours}", at=NOW - timedelta(hours=hours))
+        Upload.objects.create(
+            kind="tools", format="csv", text="slug", editor=f"{hours}", uploaded_at=NOW - timedelta(hours=hours)
+        )
     assert forget_old(now=NOW).uploads == 1
-    assert Upload.objects.get().by == "23"
+    assert Upload.objects.get().editor == "23"
 
 
 def test_the_commands_say_what_they_did():

@@ -78,7 +78,7 @@ class World:
         self.account, self.seatless = make_editor("hedy"), make_editor("seatless", is_staff=False)
         self.group = Group.objects.create(name="Helpers")
         self.member = DeskMember.objects.create(user=make_editor("mary"), reviewer=self.builder)
-        self.upload = Upload.objects.create(kind="tools", format="csv", text="slug,tagline\nalpha,Imported\n", by="publisher")
+        self.upload = Upload.objects.create(kind="tools", format="csv", text="slug,tagline\nalpha,Imported\n", editor="publisher")
         self.browser = Client(headers=HERE)
         self.browser.force_login(self.root)
 

@@ -73,7 +73,7 @@ FIELDS = {
     "accounts.SignIn": dict.fromkeys(["at", "user", "outcome", "method", "network", "is_known_device"], SIGN_INS),
     "mfa.Authenticator": dict.fromkeys(["user", "type", "data", "created_at", "last_used_at"], FACTORS),
     "sessions.Session": dict.fromkeys(["session_key", "session_data", "expire_date"], "the session, which ends after 12 hours"),
-    "comparisons.Upload": dict.fromkeys(["kind", "format", "text", "may_be_incomplete", "by", "at"], DEEDS),
+    "comparisons.Upload": dict.fromkeys(["kind", "format", "text", "may_be_incomplete", "editor", "uploaded_at"], DEEDS),
     "admin.LogEntry": dict.fromkeys(
         ["action_time", "user", "content_type", "object_id", "object_repr", "action_flag", "change_message"], DEEDS
     ),
@@ -225,7 +225,7 @@ def test_every_key_of_the_browsers_storage_is_said(told):
         (
             "a file to be imported for a day",
             1,
-            lambda at: Upload.objects.create(kind="tools", format="csv", text="", by="grace", at=at),
+            lambda at: Upload.objects.create(kind="tools", format="csv", text="", editor="grace", uploaded_at=at),
             lambda: not Upload.objects.exists(),
         ),
         (

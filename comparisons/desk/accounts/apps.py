@@ -1,3 +1,5 @@
+"""The app of the editors' accounts."""
+
 from django.apps import AppConfig
 from django.contrib.auth.signals import user_logged_in
 from django.core.checks import Tags, register

@@ -7,9 +7,16 @@ from comparisons.models import Upload
 KEPT_FOR = timedelta(days=1)
 
 
-def store_upload(*, kind: str, format: str, text: str, may_be_incomplete: bool, by: str, now: datetime) -> Upload:
+def store_upload(*, kind: str, format: str, text: str, may_be_incomplete: bool, editor: str, now: datetime) -> Upload:
     """Store a file for its editor; not one with NUL in it, which imports refuse and PostgreSQL can't hold."""
-    upload = Upload(kind=kind, format=format, text=text, may_be_incomplete=may_be_incomplete, by=by, at=now)
+    upload = Upload(
+        kind=kind,
+        format=format,
+        text=text,
+        may_be_incomplete=may_be_incomplete,
+        editor=editor,
+        uploaded_at=now,
+    )
     if "\0" not in text:
         upload.save()
     return upload
@@ -17,4 +24,4 @@ def store_upload(*, kind: str, format: str, text: str, may_be_incomplete: bool, 
 
 def delete_expired_uploads(*, now: datetime) -> int:
     """Delete files that were not written within a day, and return how many."""
-    return Upload.objects.filter(at__lt=now - KEPT_FOR).delete()[0]
+    return Upload.objects.filter(uploaded_at__lt=now - KEPT_FOR).delete()[0]

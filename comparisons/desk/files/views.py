@@ -45,7 +45,7 @@ def files(request: HttpRequest) -> HttpResponseBase:
                 format=form.cleaned_data["format"],
                 text=form.cleaned_data["file"],
                 may_be_incomplete=form.cleaned_data["may_be_incomplete"],
-                by=request.user.get_username(),
+                editor=request.user.get_username(),
                 now=timezone.now(),
             )
             return _stream_import(request, upload, is_dry_run=True)
@@ -67,7 +67,8 @@ def export(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         sentence = "Choose what to export, and as what."
         return HttpResponse(sentence, status=400, content_type="text/plain; charset=utf-8")
-    kind, format = form.cleaned_data["kind"], form.cleaned_data["format"]
+    kind = form.cleaned_data["kind"]
+    format = form.cleaned_data["format"]
     file = next(step for step in export_rows(kind=kind, format=format) if isinstance(step, ExportedFile))
     response = HttpResponse(file.text, content_type=f"{FORMATS[format].content_type}; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{kind}.{format}"'
@@ -78,7 +79,7 @@ def export(request: HttpRequest) -> HttpResponse:
 def write(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Write the file that a dry run has shown, unless it would change something else by now."""
     _require_import(request)
-    upload = get_object_or_404(Upload, pk=pk, by=request.user.get_username())
+    upload = get_object_or_404(Upload, pk=pk, editor=request.user.get_username())
     return _stream_import(request, upload, is_dry_run=False, expected=request.POST.get("digest", ""))
 
 
@@ -103,7 +104,7 @@ def _stream_import(request: HttpRequest, upload: Upload, *, is_dry_run: bool, ex
         kind=upload.kind,
         format=upload.format,
         text=upload.text,
-        by=upload.by,
+        by=upload.editor,
         is_dry_run=is_dry_run,
         may_be_incomplete=upload.may_be_incomplete,
         expected=expected,

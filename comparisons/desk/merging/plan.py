@@ -64,7 +64,8 @@ def _comparisons(*, gone: Tool, kept: Tool) -> tuple[list[Comparison], list[Comp
     Where both tools are compared with the same third one, a published comparison stays rather than a draft.
     """
     of_kept = {_other(row, kept): row for row in Comparison.objects.of_tool(kept).select_related("first", "second")}
-    moved, deleted = [], []
+    moved: list[Comparison] = []
+    deleted: list[Comparison] = []
     for comparison in Comparison.objects.of_tool(gone).select_related("first", "second"):
         other = _other(comparison, gone)
         same_pair = of_kept.get(other)

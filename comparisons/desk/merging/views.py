@@ -40,7 +40,8 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
 def confirm(request: HttpRequest, pk: int, kept: int) -> HttpResponse:
     """Show what will happen; on POST, do it."""
     _refuse_unless_allowed(request)
-    gone_tool, kept_tool = get_object_or_404(Tool, pk=pk), get_object_or_404(Tool, pk=kept)
+    gone_tool = get_object_or_404(Tool, pk=pk)
+    kept_tool = get_object_or_404(Tool, pk=kept)
     if gone_tool == kept_tool:
         messages.error(request, "A tool can't be merged with itself: choose another one.")
         return redirect(reverse("admin:merge", args=[pk]))

@@ -6,7 +6,7 @@ A large category has millions of pairs: they are counted by group, and only thos
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 from django.db.models import Count
 
@@ -34,11 +34,13 @@ class LikelyRivals:
 def likely_rivals(*, most: int, category: int | None = None) -> LikelyRivals:
     """Count the pairs, of all categories or one (its primary key), and return the `most` newest."""
     groups = _groups(category)
-    group_of = {pk: group for group, members in groups.items() for pk in members}
+    group_of: dict[int, Group] = {}
+    for group, members in groups.items():
+        group_of |= dict.fromkeys(members, group)
     compared = _compared_pairs(group_of)
     possible = sum(len(members) * (len(members) - 1) // 2 for members in groups.values())
     newest = list(islice(_newest_first(groups, group_of, compared), most))
-    tools = Tool.objects.select_related("category").in_bulk({pk for pair in newest for pk in pair})
+    tools = Tool.objects.select_related("category").in_bulk(set(chain.from_iterable(newest)))
     return LikelyRivals(
         total=possible - len(compared),
         newest=tuple(

@@ -1,3 +1,5 @@
+"""`manage.py export_catalogue`: writes tools, verdicts or comparisons to a file."""
+
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any

@@ -1,3 +1,5 @@
+"""`manage.py forget_old`: deletes what is older than its documented time."""
+
 from typing import Any
 
 from django.core.management.base import BaseCommand

@@ -1,3 +1,5 @@
+"""`manage.py import_catalogue`: reads a file of tools, verdicts or comparisons, by way of a dry run."""
+
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any

@@ -1,3 +1,5 @@
+"""`manage.py recount_votes`: proves the tallies against the votes, and repairs them."""
+
 from argparse import ArgumentParser
 from typing import Any
 

@@ -1,3 +1,5 @@
+"""`manage.py seed`: loads the sample catalogue into an empty database."""
+
 from argparse import ArgumentParser
 from typing import Any
 

@@ -1,3 +1,5 @@
+"""`manage.py send_digest`: makes the weekly letter and sends it."""
+
 from argparse import ArgumentParser, ArgumentTypeError
 from datetime import datetime
 from itertools import count
@@ -111,7 +113,8 @@ class Command(BaseCommand):
         self.sum_up(report)
 
     def sum_up(self, report: DeliveryReport) -> None:
-        waiting, claimed = Delivery.objects.waiting().count(), Delivery.objects.claimed().count()
+        waiting = Delivery.objects.waiting().count()
+        claimed = Delivery.objects.claimed().count()
         taken = f"Sent {report.sent}, refused {report.refused}, put off {report.put_off}"
         self.stdout.write(f"{taken}; {waiting} still to be sent.")
         if claimed:
@@ -126,7 +129,8 @@ class Command(BaseCommand):
             )
 
     def dry_run(self) -> None:
-        waiting, plan = Delivery.objects.waiting().count(), plan_issue(now=timezone.now())
+        waiting = Delivery.objects.waiting().count()
+        plan = plan_issue(now=timezone.now())
         if waiting:
             self.stdout.write(f"Of the last issue, still to be sent: {waiting}. A run sends these first.\n")
         if plan.contents.is_empty:

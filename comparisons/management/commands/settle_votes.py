@@ -1,3 +1,5 @@
+"""`manage.py settle_votes`: releases held votes that agree with the settled share."""
+
 from typing import Any
 
 from django.core.management.base import BaseCommand

@@ -1,3 +1,5 @@
+"""`manage.py welcome`: says where the site is served and what to look at first."""
+
 from argparse import ArgumentParser
 from typing import Any
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from django.db.models import Q
@@ -17,7 +18,10 @@ from reviews.models import Tool
 from reviews.services.counting.split import panel_split
 from reviews.services.panel import summarise
 
-MOST_COMPARISONS, MOST_TOOLS, MOST_CHANGES, MOST_SPLITS = 8, 6, 5, 3
+MOST_COMPARISONS = 8
+MOST_TOOLS = 6
+MOST_CHANGES = 5
+MOST_SPLITS = 3
 """The rest is counted. Gmail cuts mails at 102 kB; with the longest texts these stay below 100."""
 
 LONGEST_REASON = 300
@@ -31,7 +35,7 @@ def collect_news(*, since: datetime, until: datetime) -> Contents:
     comparisons = _new_comparisons(since, until)
     tools = _new_tools(since, until)
     changes = changed_verdicts(since=since, until=until)
-    compared_tools = [tool for comparison in comparisons for tool in (comparison.first, comparison.second)]
+    compared_tools = chain.from_iterable((comparison.first, comparison.second) for comparison in comparisons)
     return Contents(
         comparisons=tuple(_comparison_line(comparison) for comparison in comparisons[:MOST_COMPARISONS]),
         more_comparisons=max(0, len(comparisons) - MOST_COMPARISONS),

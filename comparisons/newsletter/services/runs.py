@@ -35,7 +35,8 @@ class DueLetters:
 
 def make_issue_if_due(*, now: datetime) -> DueLetters:
     """Make this week's issue if it is time and there is something to tell. Return what there is to send."""
-    next_from, made, quiet_since = next_issue_from(), None, None
+    made = quiet_since = None
+    next_from = next_issue_from()
     is_early = next_from is not None and now < next_from
     if not is_early:
         plan = plan_issue(now=now)

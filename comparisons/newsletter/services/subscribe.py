@@ -16,10 +16,12 @@ from comparisons.newsletter.models.subscriber import LINK_LASTS
 from reviews.services.rate_limits import allow
 from reviews.services.voting.networks import Network
 
-HOUR, DAY = 3600, 86_400
+HOUR = 3600
+DAY = 86_400
 MOST_PER_NETWORK = {24: 20, 64: 20, 56: 40, 48: 80}
 """Requests in an hour by the width of the network: an office behind one address can subscribe together."""
-MOST_IN_AN_HOUR, MOST_IN_A_DAY = 3, 5
+MOST_IN_AN_HOUR = 3
+MOST_IN_A_DAY = 5
 """Mails with a link to one address: enough to lose two, too few to annoy a stranger with."""
 
 
@@ -46,7 +48,8 @@ def request_subscription(*, email: str, networks: Sequence[Network]) -> None:
     """
     now = timezone.now()
     for network in networks:
-        key, most = f"newsletter network {network.digest}", MOST_PER_NETWORK[network.prefix]
+        key = f"newsletter network {network.digest}"
+        most = MOST_PER_NETWORK[network.prefix]
         if not allow(key=key, limit=most, seconds=HOUR, now=now).is_allowed:
             raise TooManyRequests
     with open_mail_connection() as connection:

@@ -1,4 +1,4 @@
-"""Whether the question is fair: do the tools do the same job?"""
+"""How fair a comparison is: whether its tools do the same job."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

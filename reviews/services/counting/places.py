@@ -1,4 +1,4 @@
-"""Places in a ranking, where equal figures share one place. Plain values, no database."""
+"""Places in a ranking, where equal figures share one."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,14 +6,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place in a ranking, from 1, and whether several share it."""
-
     number: int
     is_shared: bool
 
 
 def places(counts: Mapping[int | None, int]) -> dict[int | None, Place | None]:
-    """Return the place of each figure, given how many rows have it; the highest figure is first.
+    """Return the place of each figure, highest first, given how many rows have it.
 
     After two that share place 1 comes place 3. A missing figure (None) has no place.
     """

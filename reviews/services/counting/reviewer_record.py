@@ -1,4 +1,4 @@
-"""A reviewer's verdicts counted: how many, how many ship, and how the scores spread."""
+"""A reviewer's verdicts counted, over all tools and by category."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -14,8 +14,6 @@ FEWEST_FOR_A_MIDDLE = 8  # known scores; of fewer, “half of them” says nothi
 
 @dataclass(frozen=True, slots=True)
 class ReviewerRecord:
-    """Some verdicts of one reviewer, counted."""
-
     ships: int = 0
     skips: int = 0
     scores: tuple[tuple[int, int], ...] = ()
@@ -27,7 +25,6 @@ class ReviewerRecord:
 
     @property
     def ship_percent(self) -> int | None:
-        """The share that this reviewer ships, None while there are no verdicts."""
         return percent(self.ships, self.total)
 
     @property
@@ -36,7 +33,6 @@ class ReviewerRecord:
 
     @property
     def mean_score(self) -> int | None:
-        """The mean of the known scores, None when none is known."""
         return rounded(sum(score * times for score, times in self.scores), self.known_scores) if self.scores else None
 
     @property
@@ -49,7 +45,7 @@ class ReviewerRecord:
 
     @property
     def middle(self) -> tuple[int, int] | None:
-        """The two scores between which the middle half lies, None of too few."""
+        """The two scores between which the middle half lies; None where few are known."""
         known: list[int] = []
         for score, times in self.scores:
             known += [score] * times
@@ -69,17 +65,16 @@ def record_of(rows: Iterable[tuple[str, int | None, int]]) -> ReviewerRecord:
 
 
 def records_by_reviewer() -> dict[int, ReviewerRecord]:
-    """Return each reviewer's record over the published tools, by the reviewer's id; one query."""
+    """Return each reviewer's record over the published tools, by id; one query."""
     return _records("reviewer", Verdict.objects.of_published_tools())
 
 
 def records_by_category(*, reviewer: Reviewer) -> dict[int, ReviewerRecord]:
-    """Return the record of `reviewer` in each category, over the published tools, by the category's id; one query."""
+    """Return a reviewer's record over the published tools, by category's id; one query."""
     return _records("tool__category", Verdict.objects.of_published_tools().filter(reviewer=reviewer))
 
 
 def add_records(parts: Iterable[ReviewerRecord]) -> ReviewerRecord:
-    """Sum up several records of one reviewer."""
     records = list(parts)
     scores: Counter[int] = Counter()
     for record in records:
@@ -92,7 +87,7 @@ def add_records(parts: Iterable[ReviewerRecord]) -> ReviewerRecord:
 
 
 def _records(field: str, verdicts: QuerySet[Verdict]) -> dict[int, ReviewerRecord]:
-    """Count verdicts for each value of `field`. The database sends a row per score, however many verdicts there are."""
+    """Count verdicts by `field`. The database sends a row per score, not per verdict."""
     rows: dict[int, list[tuple[str, int | None, int]]] = defaultdict(list)
     grouped = verdicts.order_by().values_list(field, "decision", "score").annotate(times=Count("pk"))
     for key, decision, score, times in grouped:

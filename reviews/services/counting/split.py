@@ -14,34 +14,29 @@ from reviews.services.panel import POINTS_THAT_COUNT, VerdictLike
 
 
 class ReviewerVerdictLike(VerdictLike, Protocol):
-    """A verdict, as far as a split is concerned."""
-
     @property
     def reviewer_id(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
 class PairSplit:
-    """How many reviewers lean to each side of a pair."""
-
     first: int
     second: int
 
     @property
     def is_split(self) -> bool:
-        """Whether both sides have somebody."""
         return bool(self.first and self.second)
 
 
 def pair_split(*, first: Iterable[ReviewerVerdictLike], second: Iterable[ReviewerVerdictLike]) -> PairSplit:
-    """Count the reviewers who lean to each of two tools, given the verdicts on both."""
+    """Count who leans to which tool, given the verdicts on both."""
     others = {verdict.reviewer_id: verdict for verdict in second}
     sides = [_side(verdict, others[verdict.reviewer_id]) for verdict in first if verdict.reviewer_id in others]
     return PairSplit(first=sides.count(1), second=sides.count(-1))
 
 
 def _side(one: VerdictLike, other: VerdictLike) -> int:
-    """Return 1 where the reviewer leans to `one`, -1 to `other`, 0 to neither."""
+    """Return 1 for leaning to `one`, -1 for `other`, 0 for neither."""
     if one.is_ship != other.is_ship:
         return 1 if one.is_ship else -1
     if not one.is_ship or one.score is None or other.score is None or abs(one.score - other.score) < POINTS_THAT_COUNT:
@@ -51,16 +46,15 @@ def _side(one: VerdictLike, other: VerdictLike) -> int:
 
 @dataclass(frozen=True, slots=True, order=True)
 class PanelSplit:
-    """How far a panel is from agreeing on one tool. The greater of two panels' splits is the wider one."""
+    """How far a panel is from agreeing on one tool. The greater is the wider split."""
 
     minority: Fraction
-    """The smaller side's share of the verdicts, above 0 and at most 1/2."""
+    """The smaller side's share, above 0 and at most 1/2."""
     score_range: int
-    """Points from the lowest known score to the highest."""
 
 
 def panel_split(verdicts: Sequence[VerdictLike]) -> PanelSplit | None:
-    """Return how a panel is split over its tool, or None when all decide the same."""
+    """Return how a panel is split over its tool; None where all decide the same."""
     ships = sum(verdict.is_ship for verdict in verdicts)
     smaller_side = min(ships, len(verdicts) - ships)
     if not smaller_side:

@@ -1,4 +1,4 @@
-"""A tool with its panel and its votes counted, as lists, cards and tables show it."""
+"""A tool with its panel and its votes counted."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,8 +18,6 @@ class PanelMark:
 
 @dataclass(frozen=True, slots=True)
 class ToolSummary:
-    """A tool, its panel and its votes, counted."""
-
     tool: Tool
     panel: PanelSummary
     community: CommunitySummary
@@ -36,12 +34,12 @@ class ToolSummary:
 
     @property
     def crowd_lead(self) -> int | None:
-        """By how many points the crowd is keener than the panel, where the two disagree (see `community.crowd_lead`)."""
+        """See `community.crowd_lead`."""
         return crowd_lead(panel=self.panel, community=self.community)
 
 
 def summarise_tools(tools: Iterable[Tool]) -> list[ToolSummary]:
-    """Count each tool's panel and votes, in the order given. Tools come loaded `with_panel()` or `with_answers()`: no query."""
+    """Count panel and votes of tools that come loaded `with_panel()` or `with_answers()`; sends no query."""
     return [
         ToolSummary(
             tool=tool,

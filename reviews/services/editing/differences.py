@@ -1,4 +1,4 @@
-"""Two texts compared word by word: what went and what came. Plain values, no database."""
+"""Two texts compared word by word."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -9,15 +9,13 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Some words of a text, and whether the other text lacks them."""
-
     text: str
     is_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One field: its two texts in segments. A field that was empty has none."""
+    """A field that was empty has no segments."""
 
     field: str
     before: tuple[Segment, ...]
@@ -25,7 +23,7 @@ class Difference:
 
 
 def difference(*, field: str, before: Any, after: Any) -> Difference:
-    """Return how a field's value changed; words that only one side has are marked."""
+    """Return both values in segments; words that only one side has are marked."""
     old, new = _tokens(before), _tokens(after)
     old_segments: list[Segment] = []
     new_segments: list[Segment] = []
@@ -38,7 +36,7 @@ def difference(*, field: str, before: Any, after: Any) -> Difference:
 
 
 def differences_of(changes: Mapping[str, Sequence[Any]]) -> list[Difference]:
-    """Return the differences of a revision's `changes` (field name to its value before and after), in their order."""
+    """Return the differences of a revision's `changes` (field name to value before and after)."""
     return [difference(field=name.replace("_", " "), before=before, after=after) for name, (before, after) in changes.items()]
 
 

@@ -1,4 +1,4 @@
-"""Tools that may have been entered twice, found by name and by website in one query and one pass."""
+"""Tools that may have been entered twice, by name or website; one query and one pass."""
 
 import re
 from collections import defaultdict
@@ -10,13 +10,11 @@ from itertools import combinations
 from reviews.models import Tool
 
 MOST_SHARING = 6
-"""A key that more tools share says nothing: it may be one page for a whole family of models."""
+"""A key that more tools share says nothing: one page for a whole family of models, perhaps."""
 SHORTEST_MISSPELT = 6  # letters: in a shorter name one letter makes another name
 
 
 class DuplicateSign(StrEnum):
-    """What two tools have in common."""
-
     SAME_LETTERS = "same-letters"
     SAME_WORDS = "same-words"
     ONE_LETTER = "one-letter"
@@ -25,8 +23,6 @@ class DuplicateSign(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ToolEntry:
-    """What is looked at of a tool."""
-
     pk: int
     name: str
     website: str = ""
@@ -34,7 +30,7 @@ class ToolEntry:
 
 @dataclass(frozen=True, slots=True)
 class SuspectedDuplicate:
-    """Two tools that may be one, by their ids, the older one first."""
+    """Ids of two tools, the older one first."""
 
     first: int
     second: int
@@ -42,7 +38,7 @@ class SuspectedDuplicate:
 
 
 def suspected_duplicates(*, entries: Iterable[ToolEntry] | None = None) -> list[SuspectedDuplicate]:
-    """Return pairs of tools whose names or websites are nearly the same, the newest first. One query, or none for `entries`."""
+    """Return the pairs, newest first. One query, or none for `entries`."""
     groups: dict[tuple[DuplicateSign, str], set[int]] = defaultdict(set)
     for entry in _entries() if entries is None else entries:
         for sign, key in _keys(entry):
@@ -64,7 +60,7 @@ def _entries() -> Iterator[ToolEntry]:
 
 
 def _keys(entry: ToolEntry) -> Iterator[tuple[DuplicateSign, str]]:
-    """Yield what two entries of the same tool would share. Digits are never left out: Llama 3 is not Llama 4."""
+    """Yield what two entries of one tool would share. Digits stay: Llama 3 is not Llama 4."""
     words = re.findall(r"[a-z]+|\d+", entry.name.casefold())
     letters = "".join(words)
     if letters:

@@ -1,7 +1,7 @@
-"""How the desk writes: every save and every delete goes through here, and is recorded with who, when, what and why.
+"""The desk saves and deletes through here: who, when, what and why are recorded.
 
-A row that existed before anything was recorded (the sample catalogue, an old database) first gets a revision of how it was
-found, so that its first change can be taken back too.
+A row that is older than its history first gets a revision of how it was found, so that its first change can
+be taken back too.
 """
 
 import hashlib
@@ -20,14 +20,14 @@ Snapshot = dict[str, Any]
 
 
 def snapshot(row: models.Model) -> Snapshot:
-    """Return the row's values by column in JSON's own types, without its primary key."""
+    """Return the row's values by column in JSON's types, without its primary key."""
     fields = [field for field in row._meta.concrete_fields if not field.primary_key]
     values = {field.attname: getattr(row, field.attname) for field in fields}
     return json.loads(json.dumps(values, cls=DjangoJSONEncoder))
 
 
 def stored_row(row: models.Model) -> models.Model | None:
-    """Return the row as the database holds it now, or None. One query; relations that `row` has loaded are shared with it."""
+    """Return the row as it is stored, or None. One query; relations that `row` has loaded are shared."""
     stored = type(row)._default_manager.filter(pk=row.pk).order_by("pk").first() if row.pk else None
     if stored is None:
         return None
@@ -41,10 +41,7 @@ def stored_row(row: models.Model) -> models.Model | None:
 
 @transaction.atomic
 def save(*, row: models.Model, by: str, reason: str = "", action: Action | None = None) -> Revision | None:
-    """Save a validated row and record what changed. Returns None, and records nothing, where nothing did.
-
-    `by` is the editor's name.
-    """
+    """Save a validated row and record what changed; None where nothing did. `by` is the editor's name."""
     before = stored_row(row)
     row.save(force_insert=before is None)
     # Read back, because a value may have been given as text: its column knows what it is.
@@ -60,7 +57,7 @@ def save(*, row: models.Model, by: str, reason: str = "", action: Action | None 
 
 @transaction.atomic
 def delete(*, row: models.Model, by: str, reason: str = "") -> None:
-    """Delete `row`, and with a tool or a verdict what depends on it. Each is recorded as it last was.
+    """Delete `row` with what depends on it, and record each as it last was.
 
     Raises Tool.DoesNotExist when `row` is a tool that is gone by now.
     """
@@ -75,23 +72,23 @@ def delete(*, row: models.Model, by: str, reason: str = "") -> None:
 
 
 def changed_fields(row: models.Model) -> set[str]:
-    """Return the names of the fields in which `row` differs from what is stored; none for a new row. One query."""
+    """Return the fields in which `row` differs from what is stored; none for a new row. One query."""
     before = stored_row(row)
     return set(differences(before=before, after=row)) if before else set()
 
 
 def needs_reason(*, row: models.Model, changed: Iterable[str]) -> bool:
-    """Say whether changing these fields of `row` needs a reason: the decision or the score of a stored verdict does."""
+    """Say whether these changes need a reason: those of a stored verdict's decision and score do."""
     return isinstance(row, Verdict) and not row._state.adding and not JUDGEMENT_FIELDS.isdisjoint(changed)
 
 
 def version_of_tool(*, tool: int | None) -> int:
-    """Return a number that grows with every recorded change of a tool, its verdicts and answers; 0 before the first."""
+    """Return a number that grows with each change of a tool, its verdicts and answers, from 0."""
     return _newest(Revision.objects.of_tool(tool)) if tool else 0
 
 
 def version_of_row(*, row: models.Model) -> int:
-    """Return a number that grows with every recorded change of `row`; 0 before the first."""
+    """Return a number that grows with each recorded change of `row`, from 0."""
     return _newest(Revision.objects.of_row(row)) if row.pk else 0
 
 
@@ -100,13 +97,13 @@ def _newest(revisions: models.QuerySet[Revision]) -> int:
 
 
 def fingerprint(*, rows: Iterable[models.Model]) -> int:
-    """Return a number that changes with any value of `rows`: the version of rows whose changes are not recorded."""
+    """Return a hash of `rows`: the version of rows without a history."""
     values = json.dumps([[row.pk, snapshot(row)] for row in rows], sort_keys=True)
     return int(hashlib.sha256(values.encode()).hexdigest()[:12], 16)
 
 
 def differences(*, before: models.Model | None, after: models.Model) -> dict[str, list[Any]]:
-    """Return by field name the value `before` and `after` where they differ. A related row is given by its name."""
+    """Return by field the value `before` and `after`, where they differ. A related row is given by name."""
     old = snapshot(before) if before else {}
     new = snapshot(after)
     return {

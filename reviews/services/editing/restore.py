@@ -1,4 +1,4 @@
-"""Taking a recorded change back: the row as a revision saw it is built, checked, and saved as one change more."""
+"""Taking a change back: the row as a revision saw it is saved as one change more."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,33 +10,31 @@ from reviews.models import Action, Revision, Status, Tool
 from reviews.services.editing import history
 
 NOT_RESTORED = ("slug", "status", "published_at")
-"""A row's address, and whether readers see it, have rules and buttons of their own: a stored row keeps them."""
+"""A stored row keeps them: they have rules and buttons of their own."""
 
 
 @dataclass(frozen=True, slots=True)
 class MissingParent:
-    """A row that the one to be restored belongs to, and that is gone."""
+    """A row that is gone, and that the one to be restored belongs to."""
 
     name: str
-    """What it is, such as “tool”."""
+    """Such as “tool”."""
     is_recorded: bool
-    """Whether the history knows it, so that it can be restored first."""
+    """Then it can be restored first."""
 
 
 class ParentMissing(Exception):
-    """The row belongs to one that is gone."""
-
     def __init__(self, parent: MissingParent) -> None:
         super().__init__(parent)
         self.parent = parent
 
 
 class ReasonMissing(Exception):
-    """The decision or the score of a verdict would change, and no reason was given."""
+    """The decision or the score would change, and no reason was given."""
 
 
 def build(*, revision: Revision) -> Any:
-    """Return the row as `revision` saw it, not saved. A stored row keeps what `NOT_RESTORED` names; a deleted tool is a draft."""
+    """Return the row as `revision` saw it, not saved. A deleted tool becomes a draft."""
     model = apps.get_model(revision.model)
     stored = model._default_manager.filter(pk=revision.object_id).order_by("pk").first()
     row = stored or model(pk=revision.object_id)
@@ -50,13 +48,13 @@ def build(*, revision: Revision) -> Any:
 
 
 def needs_reason(row: models.Model) -> bool:
-    """Say whether saving a row that was built needs a reason. One query."""
+    """Say whether saving a built row needs a reason. One query."""
     return history.needs_reason(row=row, changed=history.changed_fields(row))
 
 
 @transaction.atomic
 def restore(*, revision: Revision, by: str, reason: str = "") -> Revision | None:
-    """Bring a row back to what `revision` saw, a deleted one too. Returns None where it looks like that already.
+    """Bring a row back, a deleted one too; None where it looks like that already.
 
     Raises ValidationError when the old values are not allowed any more, ParentMissing and ReasonMissing.
     """
@@ -71,7 +69,6 @@ def restore(*, revision: Revision, by: str, reason: str = "") -> Revision | None
 
 
 def missing_parent(row: models.Model) -> MissingParent | None:
-    """Return the first row that a built one belongs to and that is gone; None where all are there."""
     for field in row._meta.concrete_fields:
         key = getattr(row, field.attname)
         parent: Any = field.related_model

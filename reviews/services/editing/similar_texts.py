@@ -1,7 +1,7 @@
-"""Finding verdicts whose text is nearly the same as another's, for one form or for a file of thousands.
+"""Verdicts whose text is nearly another's, found for one form or a file of thousands.
 
-A text is taken apart into its runs of three words. The runs of all given texts are indexed once, and every other text is
-looked up by its own runs: one query, and one pass over each text.
+The runs of three words of all given texts are indexed once, and every other text is looked up by its own
+runs: one query, and one pass over each text.
 """
 
 import re
@@ -13,20 +13,18 @@ from itertools import chain
 from reviews.models import Verdict
 
 SIMILAR = 0.5
-"""From this share of common runs (of the shorter text) on, two texts count as nearly the same."""
+"""From this share of common runs, of the shorter text, two texts are nearly the same."""
 FEWEST_RUNS = 6
-"""A text with fewer is too short to say."""
+"""Shorter texts are not compared."""
 MOST_INDEXED = 50
-"""In how many given texts a run is indexed at most. What stands in more of them says little, and would take long."""
+"""A run is indexed in so many given texts at most: a common one says little and takes long."""
 
 VerdictKey = tuple[int | None, int]
-"""A verdict's tool and reviewer by their ids; the tool is None while it is not stored."""
+"""Ids of tool (None while it is not stored) and reviewer."""
 
 
 @dataclass(frozen=True, slots=True)
 class VerdictText:
-    """A verdict's text, with the names of its tool and its reviewer."""
-
     body: str
     tool: str
     reviewer: str
@@ -34,20 +32,18 @@ class VerdictText:
 
 @dataclass(frozen=True, slots=True)
 class SimilarText:
-    """The text that a given one resembles most."""
-
     text: VerdictText
     tool_id: int | None
     share: float
     """Of common runs, `SIMILAR` to 1."""
     is_given: bool
-    """Whether it is another of the given texts, not a stored one."""
+    """It is one of the given texts, not a stored one."""
 
 
 def similar_texts(*, texts: Mapping[VerdictKey, VerdictText]) -> dict[VerdictKey, SimilarText]:
-    """Return for each of `texts` the one that it resembles most, where there is one.
+    """Return for each of `texts` the one that it resembles most, if any.
 
-    It is compared with the other `texts` and with every stored verdict but those that `texts` replace.
+    It is compared with the others and with every stored verdict but those that `texts` replace.
     """
     index, sizes = _indexed(texts)
     indexed_runs = frozenset(index)
@@ -70,20 +66,19 @@ def similar_texts(*, texts: Mapping[VerdictKey, VerdictText]) -> dict[VerdictKey
 
 
 def runs_of(text: str) -> set[int]:
-    """Return the runs of three words that a text is made of, each as its hash."""
+    """Return the hashes of a text's runs of three words."""
     words = re.findall(r"\w+", text.lower())
     return set(map(hash, zip(words, words[1:], words[2:], strict=False)))
 
 
 def stored_texts() -> Iterator[tuple[VerdictKey, VerdictText]]:
-    """Yield every stored verdict's text, read in pieces. One query."""
     rows = Verdict.objects.order_by().values_list("tool_id", "reviewer_id", "body", "tool__name", "reviewer__name")
     for tool_id, reviewer_id, body, tool, reviewer in rows.iterator(chunk_size=2000):
         yield (tool_id, reviewer_id), VerdictText(body=body, tool=tool, reviewer=reviewer)
 
 
 def _indexed(texts: Mapping[VerdictKey, VerdictText]) -> tuple[dict[int, list[VerdictKey]], dict[VerdictKey, int]]:
-    """Return in which texts each run stands, and how many runs each text has; too short texts are left out."""
+    """Return the texts of each run, and how many runs each text has, without too short texts."""
     index: defaultdict[int, list[VerdictKey]] = defaultdict(list)
     sizes: dict[VerdictKey, int] = {}
     for key, text in texts.items():

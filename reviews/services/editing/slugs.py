@@ -1,4 +1,4 @@
-"""A tool's slugs: made from its name, and kept for ever once readers knew them."""
+"""A tool's slugs, which lead to it for ever once readers knew them."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -13,10 +13,11 @@ LONGEST = 110  # characters, which leaves room for a number
 
 
 def slug_for(*, name: str, tool: int = 0) -> str:
-    """Return a free slug for a tool of this name: “LLaMA vs. Alpaca” gives `llama-versus-alpaca`.
+    """Return a free slug: “LLaMA vs. Alpaca” gives `llama-versus-alpaca`; empty without a letter or digit to
+    use.
 
-    `tool` is the primary key of the tool that is to have it, if it is stored: its own slugs, old ones too, are free to it.
-    Empty for a name without a letter or digit that an address can hold.
+    `tool` is the id of the tool that is to have it, if it is stored: its own slugs, old ones too, are free to
+    it.
     """
     words = ["versus" if word == "vs" else word for word in slugify(name)[:LONGEST].split("-") if word]
     slug = "-".join(words)
@@ -32,7 +33,7 @@ def slug_for(*, name: str, tool: int = 0) -> str:
 
 
 def is_known_to_readers(*, tool: Tool) -> bool:
-    """Say whether readers may know the tool's address: it was public at some time, whatever its state and date are now."""
+    """Say whether the tool was public at some time, whatever its state and date are now."""
     if tool.had_readers:
         return True
     snapshots = Revision.objects.of_row(tool).values_list("snapshot", flat=True)
@@ -45,12 +46,12 @@ def is_known_to_readers(*, tool: Tool) -> bool:
 
 
 def release_old_slugs(*, slugs: Iterable[str]) -> None:
-    """Let these old slugs lead nowhere any more, because tools have them as their own again."""
+    """Delete old slugs that tools have as their own again."""
     OldSlug.objects.filter(slug__in=slugs).delete()
 
 
 def current_slugs(*, slugs: Iterable[str]) -> dict[str, str]:
-    """Return for each old slug among `slugs` the one its tool has now, if that tool has a page. One query."""
+    """Return the tool's current slug for each old one, if the tool has a page. One query."""
     wanted = [slug.lower() for slug in slugs]
     old_slugs = OldSlug.objects.filter(slug__in=wanted, tool__in=Tool.objects.with_page())
     return dict(old_slugs.annotate(current=F("tool__slug")).values_list("slug", "current"))

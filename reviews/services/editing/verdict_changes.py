@@ -1,4 +1,4 @@
-"""Where a reviewer's verdict on a tool changed: what the tool's page and the letter tell."""
+"""Changed verdicts, as the tool's page and the letter tell them."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +10,7 @@ MOST = 20
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A decision with its score, as they stood at some time."""
+    """A decision with its score at some time."""
 
     decision: str
     score: int | None
@@ -18,18 +18,16 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class VerdictChange:
-    """One changed verdict, with the editor's reason."""
-
     at: datetime
     reviewer: str
-    """The name; empty for a reviewer who was deleted since."""
+    """The name; empty for one who was deleted since."""
     before: Judgement
     after: Judgement
     reason: str
 
 
 def verdict_changes(*, tool: Tool, most: int = MOST) -> list[VerdictChange]:
-    """Return what changed since readers could see `tool`, newest first, at most `most` changes. At most two queries."""
+    """Return what changed since readers could see `tool`, newest first; two queries at most."""
     revisions = Revision.objects.of_tool(tool.pk).of_judgements().newest_first()
     if tool.published_at:
         revisions = revisions.filter(at__gte=tool.published_at)
@@ -37,7 +35,7 @@ def verdict_changes(*, tool: Tool, most: int = MOST) -> list[VerdictChange]:
 
 
 def verdict_changes_between(*, since: datetime, until: datetime) -> list[tuple[Tool, VerdictChange]]:
-    """Return each change from `since` on and before `until` on a tool that readers see, newest first. Three queries."""
+    """Return changes in [since, until) on tools that readers see, newest first; three queries."""
     revisions = Revision.objects.of_judgements().newest_first().filter(at__gte=since, at__lt=until)
     tools = Tool.objects.published().in_bulk({revision.tool_id for revision in revisions})
     shown = [revision for revision in revisions if _was_public(tools.get(revision.tool_id), at=revision.at)]
@@ -49,7 +47,6 @@ def _was_public(tool: Tool | None, *, at: datetime) -> bool:
 
 
 def _changes(revisions: list[Revision]) -> list[VerdictChange]:
-    """Return what each of these revisions changed. One query."""
     ids = {revision.snapshot["reviewer_id"] for revision in revisions}
     reviewers = Reviewer.objects.in_bulk(ids) if ids else {}
     names = {pk: reviewer.name for pk, reviewer in reviewers.items()}

@@ -1,4 +1,4 @@
-"""Saving a verdict together with its answers, as the tool's page and the import do it."""
+"""Saving a verdict with its answers."""
 
 from collections.abc import Mapping
 
@@ -10,10 +10,10 @@ from reviews.services.editing import history
 
 @transaction.atomic
 def save_verdict(*, verdict: Verdict, answers: Mapping[Question, str], by: str, reason: str = "") -> None:
-    """Save a validated verdict and its answers with their history; `by` is the editor's name.
+    """Save a validated verdict and its answers, all with their history.
 
-    `answers` are texts without blanks around them. An empty one deletes the answer; a question that is not named keeps its
-    answer. `reason` is needed where `history.needs_reason` says so, which the caller has checked.
+    An empty answer is deleted; a question that is not named keeps its answer. The caller has checked
+    `history.needs_reason`.
     """
     history.save(row=verdict, by=by, reason=reason)
     stored = {answer.question_id: answer for answer in Answer.objects.filter(verdict=verdict)}

@@ -1,7 +1,7 @@
-"""What an editor should look at twice before a verdict is saved. None of it is an error: it may be meant.
+"""What an editor should look at twice. None of it is an error: it may be meant.
 
-The rules of the house: a score and its decision agree, a text is one paragraph and its own, and nothing reads as a consumer's
-review, because the reviewers are personas and used nothing.
+A score and its decision should agree, a text be one paragraph and its own, and nothing read as a consumer's
+review: the reviewers are personas and used nothing.
 """
 
 import hashlib
@@ -38,15 +38,12 @@ class WarningCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class VerdictWarning:
-    """One thing to look at."""
-
     code: WarningCode
     key: str
-    """Stays the same as long as what it is about does."""
+    """The same as long as what it warns of."""
     number: int = 0
-    """The score, or how many words the text has."""
+    """The score, or the number of words."""
     quote: str = ""
-    """The words that claim use."""
     similar: SimilarText | None = None
 
 
@@ -59,7 +56,7 @@ def verdict_warnings(
     answers: tuple[str, ...] = (),
     similar: SimilarText | None = None,
 ) -> list[VerdictWarning]:
-    """Return what is worth a second look in one verdict. `similar` is the text that its body resembles most, if any."""
+    """Return the warnings about one verdict. `similar` is the text that its body resembles most."""
     found: list[tuple[WarningCode, int]] = []
     if decision == Decision.SHIP and score is not None and score < LOWEST_SHIP:
         found.append((WarningCode.LOW_SHIP, score))
@@ -80,14 +77,13 @@ def verdict_warnings(
 
 
 def claims_of_use(*texts: str) -> list[VerdictWarning]:
-    """Return where a text reads as if somebody had used the tool: “I used”, “in our tests”."""
+    """Return a warning for each claim such as “I used” or “in our tests”."""
     claims = chain.from_iterable(map(CLAIM_OF_USE.finditer, texts))
     quotes = dict.fromkeys(claim.group() for claim in claims)
     return [VerdictWarning(WarningCode.CLAIM_OF_USE, key=_key(quote, *texts), quote=quote) for quote in quotes]
 
 
 def count_words(text: str) -> int:
-    """Return how many words a text has, as the desk's live count does."""
     return len(text.split())
 
 

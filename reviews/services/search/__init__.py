@@ -1,7 +1,7 @@
-"""Search over tools, verdicts and answers, suggestions while typing, and the names that may have been meant.
+"""Search, suggestions while typing, and names that may have been meant.
 
-The database itself does the finding (`sqlite`, `postgresql`), in an index that follows every write (`index`). Only published
-tools are ever found, and only by what is said of them now.
+The database does the finding (`sqlite`, `postgresql`), in an index that follows every write (`index`). Only
+published tools are found.
 """
 
 from dataclasses import dataclass
@@ -28,29 +28,26 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class SearchResults:
-    """One page of what a search has found, and how much there is."""
-
     found: tuple[FoundTool, ...] = ()
     total: int = 0
-    """How many tools hold at least one of the words."""
+    """Tools that hold at least one of the words."""
     total_holding_all: int = 0
-    """How many hold all of them; they come first."""
+    """Those that hold all of them come first."""
     words: int = 0
-    """How many words were looked for; 0 when nothing was typed that is a word."""
     is_cut: bool = False
-    """Whether more was typed than a search takes."""
+    """More was typed than a search takes."""
 
     @property
     def total_holding_some(self) -> int:
-        """How many hold some of the words and not all."""
         return self.total - self.total_holding_all
 
 
 def search_tools(*, query: str, limit: int = 20, offset: int = 0) -> SearchResults:
-    """Return published tools that hold the words of `query`, best first, from `offset` on, with four queries at most.
+    """Return a page of published tools that hold the words of `query`, best first; four queries at most.
 
-    A word finds its other forms ("licence", "licensing") and its other spelling ("license"), with or without accents. The
-    last one is also a prefix: with fewer than four letters, in names, taglines, makers and categories only.
+    A word finds its other forms ("licence", "licensing") and spellings ("license"), with or without accents.
+    The last one is also a prefix; with fewer than four letters, in names, taglines, makers and categories
+    only.
     """
     words = read_words(query)
     if not words:

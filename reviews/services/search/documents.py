@@ -1,24 +1,23 @@
-"""What the search index holds of a tool and of a verdict: the two SELECTs from which every entry is written.
+"""The SELECTs of a tool's and a verdict's index entry, for both databases.
 
-Both databases share the SQL but for a few words. Two signs are written as letters that no text uses, because neither database
-takes signs for parts of a word: the index holds `C++` as `Cǁǁ` and `C#` as `Cǂ`, so that they are found as such and not with
-everything that holds a C. Each sign becomes one letter, so positions do not move.
+Neither database takes signs for parts of a word, so two are written as letters that no text uses: `C++` as
+`Cǁǁ` and `C#` as `Cǂ`. One letter each, so positions do not move.
 """
 
 PLUS, SHARP = "ǁ", "ǂ"
 SEPARATOR = "\x1f"
-"""Separates the texts of one column: no text holds it, and no database takes it for a part of a word."""
+"""Separates the texts of one column. No text holds it."""
 
 COLUMNS = "id, tool_id, verdict_id, kind, title, keywords, body"
 
 
 def with_signs_as_letters(text: str) -> str:
-    """Return `text` as the index holds it: `C++ and C#` gives `Cǁǁ and Cǂ`."""
+    """`C++ and C#` gives `Cǁǁ and Cǂ`."""
     return text.replace("++", PLUS * 2).replace("#", SHARP)
 
 
 def with_signs(text: str) -> str:
-    """Return a text of the index as it was written: the inverse of `with_signs_as_letters`."""
+    """The inverse of `with_signs_as_letters`."""
     return text.replace(PLUS, "+").replace(SHARP, "#")
 
 
@@ -27,7 +26,7 @@ def _indexed(expression: str) -> str:
 
 
 def tool_documents(*, vendor: str) -> str:
-    """Return the SELECT of each tool's entry, for `sqlite` or `postgresql`; the tool is `t`."""
+    """The tool is `t`; `vendor` is `sqlite` or `postgresql`."""
     separator = {"sqlite": "char(31)", "postgresql": "chr(31)"}[vendor]
     keywords = f" || {separator} || ".join(["t.tagline", "t.vendor", "coalesce(c.name, '')"])
     return f"""
@@ -37,7 +36,7 @@ def tool_documents(*, vendor: str) -> str:
 
 
 def verdict_documents(*, vendor: str) -> str:
-    """Return the SELECT of each verdict's entry, for `sqlite` or `postgresql`; the verdict is `v`."""
+    """The verdict is `v`; `vendor` is `sqlite` or `postgresql`."""
     answers = {
         "sqlite": "SELECT group_concat(char(31) || text, '') FROM"
         " (SELECT text FROM reviews_answer a WHERE a.verdict_id = v.id ORDER BY a.id)",

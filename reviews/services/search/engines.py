@@ -10,5 +10,5 @@ ENGINES: dict[str, Any] = {"sqlite": sqlite, "postgresql": postgresql}
 
 
 def engine() -> Any:
-    """Return the module that asks the database in use: `find`, `mark`, `names_beginning` and `names_like`."""
+    """Return the module with `find`, `mark`, `names_beginning` and `names_like`."""
     return ENGINES[connection.vendor]

@@ -1,4 +1,4 @@
-"""What may have been meant by a name that nothing is called: tools, makers and categories with a name like it."""
+"""Tools, makers and categories whose names look like a mistyped one."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ SIMILAR = 0.7
 WORD_WEIGHT = 0.95  # two words of many say less than the whole
 SHORTEST_GUESS = 3  # letters
 SHORT, SHORT_CANDIDATES = 5, 50
-"""In up to five letters a slip can leave no three in a row, so the fifty shortest names of that first letter count too."""
+"""In up to five letters a slip leaves no trigram, so the 50 shortest names of that first letter count too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """A name that may have been meant: of a tool, of a category, or else of a maker."""
+    """Of a tool, of a category, or else of a maker."""
 
     name: str
     tool: Tool | None = None
@@ -29,15 +29,15 @@ class Guess:
 
 
 def did_you_mean(*, query: str, limit: int = 3) -> list[Tool]:
-    """Return published tools whose names look like `query` or a word of it, the likeliest first, in three queries at most."""
+    """Return tools whose names look like `query` or a word of it, likeliest first; three queries at most."""
     return _likeliest_tools(_similar_tools(_typed(query)), limit)
 
 
 def guesses(*, query: str, limit: int = 3) -> list[Guess]:
-    """Return tools, makers and categories whose names look like `query`, the likeliest first, in five queries at most.
+    """Return tools, makers and categories, likeliest first; five queries at most.
 
-    Makers and categories are a few hundred names, which are read and compared as they are: no index holds them. A maker's
-    name must look like the whole query, with its blanks or without ("huggingface"), because its words are everybody's.
+    No index holds makers and categories: a few hundred names are read and compared. A maker's name must look
+    like the whole query, with its blanks or without ("huggingface"), because its words are everybody's.
     """
     typed = _typed(query)
     if len(typed) < SHORTEST_GUESS:
@@ -57,7 +57,7 @@ def guesses(*, query: str, limit: int = 3) -> list[Guess]:
 
 
 def name_likeness(typed: str, name: str) -> float:
-    """Return how alike a typed text and a name are, 0 to 1: as a whole, or in their likeliest two words."""
+    """Return the likeness of the whole, or of the likeliest two words, 0 to 1."""
     words = [word for word in typed.split() if len(word) >= SHORTEST_GUESS]
     name_words = [word for word in name.split() if len(word) >= SHORTEST_GUESS]
     of_words = (WORD_WEIGHT * Likeness(word).of(name_word) for word, name_word in product(words, name_words))
@@ -69,7 +69,7 @@ def _typed(query: str) -> str:
 
 
 def _similar_tools(typed: str) -> dict[int, float]:
-    """Return how alike the names of published tools are, by id, for those that are alike."""
+    """Return the likeness by id, for those that are alike."""
     if len(typed) < SHORTEST_GUESS:
         return {}
     candidates = engine().names_like(text=typed)
@@ -84,7 +84,6 @@ def _likeliest_tools(likeness: dict[int, float], limit: int) -> list[Tool]:
 
 
 def _similar_makers(typed: str, makers: Iterable[str]) -> dict[str, float]:
-    """Return how alike makers' names are, for those that are alike."""
     whole, joined = Likeness(with_signs(typed)), Likeness(_joined(typed))
     found = {}
     for maker in makers:

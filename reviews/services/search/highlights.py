@@ -1,4 +1,4 @@
-"""Words marked in a text, and the part of a long text that shows them. Plain values, no database."""
+"""Words marked in a text, and the part of a long text that shows them."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from reviews.services.search.documents import SEPARATOR, with_signs
 
 MARK = "\x02"
-"""What a database puts before and after each word that it found. No text holds it."""
+"""Stands before and after each word that a database found. No text holds it."""
 
 Span = tuple[int, int]
-"""Where a marked word begins and where it has ended, in characters from 0."""
+"""Begin and end of a marked word, in characters from 0."""
 Segment = tuple[str, bool]
 """A stretch of text, and whether it is marked."""
 
@@ -19,7 +19,7 @@ LEAD = 50  # characters before the first marked word, where there are as many
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """One document as a database found it: its texts, separated, and the same with marks around the words."""
+    """A document's texts, separated, and the same with marks around the found words."""
 
     tool_id: int
     verdict_id: int | None
@@ -27,7 +27,7 @@ class Marked:
     marked: str
 
     def spans(self) -> list[Span]:
-        """Return where the marked words are; none when the marks do not fit the text."""
+        """Return where the marked words are; nowhere when the marks do not fit the text."""
         stretches = self.marked.split(MARK)
         if len(self.text) != sum(map(len, stretches)):
             return []
@@ -40,7 +40,7 @@ class Marked:
 
 
 def merged(spans: Sequence[Span]) -> list[Span]:
-    """Return the spans in their order; those that meet or overlap become one."""
+    """Return the spans in order; those that meet or overlap become one."""
     result: list[Span] = []
     for begin, end in sorted(spans):
         if result and begin <= result[-1][1]:
@@ -60,7 +60,7 @@ def separate(text: str, spans: Sequence[Span]) -> Iterator[tuple[str, list[Span]
 
 
 def segments(text: str, spans: Sequence[Span]) -> tuple[Segment, ...]:
-    """Cut a text of the index at its marks, signs written as signs again. `spans` come merged."""
+    """Cut a text of the index at its merged spans, and write its signs again."""
     result, position = [], 0
     for begin, end in [*spans, (len(text), len(text))]:
         result += [(text[position:begin], False), (text[begin:end], True)]

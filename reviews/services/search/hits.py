@@ -1,4 +1,4 @@
-"""Where the words of a search stand: a tool's name and tagline with marks, and snippets that show the other words."""
+"""Where the words of a search stand in a tool's texts."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,7 +14,7 @@ MOST_HITS = 3
 
 
 class DocumentPart(StrEnum):
-    """What one text of a document is. A tool's document has the first five, in this order."""
+    """A tool's document has the first five texts, in this order."""
 
     NAME = "name"
     TAGLINE = "tagline"
@@ -27,39 +27,35 @@ class DocumentPart(StrEnum):
 
 TOOL_PARTS = tuple(DocumentPart)[:5]
 SHORT_PARTS = (DocumentPart.MAKER, DocumentPart.CATEGORY)
-"""Worth a line only for a word that is not seen in the name: that Mistral 3B is made by Mistral says nothing."""
+"""Shown only for a word that is not in the name: that Mistral 3B is made by Mistral says nothing."""
 
 Document = tuple[int | None, str, list[Span]]
-"""Its verdict's id, or None for the tool's own; its text; and where the words stand in it."""
+"""Verdict's id (None for the tool's own), text, and where the words stand in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One text in which words were found."""
-
     part: DocumentPart
     reviewer: str
-    """Whose verdict or answer it is; empty for a text of the tool."""
+    """Empty for a text of the tool."""
     segments: tuple[Segment, ...]
-    """The text around the words: `(stretch, whether it is one of the words)`."""
+    """The text around the words, which are marked."""
 
     @property
     def words(self) -> frozenset[str]:
-        """The words that it shows, without accents and in lower case."""
+        """Without accents and in lower case."""
         return _marked_words(self.segments)
 
 
 @dataclass(frozen=True, slots=True)
 class FoundTool:
-    """A tool that a search has found, and why."""
-
     summary: ToolSummary
     holds_all: bool
-    """Whether the tool, with what was said of it, holds every word."""
+    """The tool and what was said of it hold every word."""
     name: tuple[Segment, ...]
     tagline: tuple[Segment, ...]
     hits: tuple[Hit, ...]
-    """Where else the words stand: up to three texts, first those that show words which name and tagline do not."""
+    """Up to three other texts, first those with words that name and tagline do not show."""
 
     @property
     def tool(self) -> Tool:
@@ -67,7 +63,7 @@ class FoundTool:
 
 
 def found_tools(*, tools: Sequence[Tool], holding_all: frozenset[int], marked: Iterable[Marked]) -> tuple[FoundTool, ...]:
-    """Put each tool together with its hits, in the order given. Tools come loaded `with_panel()`; sends no query."""
+    """Put tools, loaded `with_panel()`, together with their hits, in the order given; sends no query."""
     documents: dict[int, list[Document]] = defaultdict(list)
     for (tool_id, verdict_id, text), spans in _spans_by_document(marked).items():
         documents[tool_id].append((verdict_id, text, spans))
@@ -78,7 +74,7 @@ def found_tools(*, tools: Sequence[Tool], holding_all: frozenset[int], marked: I
 
 
 def _spans_by_document(marked: Iterable[Marked]) -> dict[tuple[int, int | None, str], list[Span]]:
-    """Bring together what was marked in a document for different reasons."""
+    """A document may be marked twice: by stems and by a prefix."""
     spans: dict[tuple[int, int | None, str], list[Span]] = defaultdict(list)
     for document in marked:
         spans[document.tool_id, document.verdict_id, document.text] += document.spans()
@@ -107,7 +103,7 @@ def _found_tool(summary: ToolSummary, documents: Sequence[Document], *, holds_al
 
 
 def _parts_with_words(tool: Tool, documents: Sequence[Document]) -> Iterator[tuple[DocumentPart, str, str, list[Span]]]:
-    """Yield each text that holds words, with its reviewer's name: the tool's own first, then the verdicts in panel order."""
+    """Yield each text that holds words: the tool's own first, then the verdicts in panel order."""
     verdicts = list(tool.verdicts.all())
     order: dict[int | None, int] = {None: -1} | {verdict.pk: number for number, verdict in enumerate(verdicts)}
     names = {verdict.pk: verdict.reviewer.name for verdict in verdicts}
@@ -119,14 +115,14 @@ def _parts_with_words(tool: Tool, documents: Sequence[Document]) -> Iterator[tup
 
 
 def _part(number: int, *, is_verdict: bool) -> DocumentPart:
-    """Return what the text is that stands `number`-th in a document. A verdict's has two empty texts before it."""
+    """Return the part of the `number`-th text. A verdict's has two empty texts before it."""
     if not is_verdict:
         return TOOL_PARTS[min(number, len(TOOL_PARTS) - 1)]
     return DocumentPart.VERDICT if number <= 2 else DocumentPart.ANSWER
 
 
 def _most_informative(hits: Sequence[Hit], *, shown: frozenset[str]) -> Iterator[Hit]:
-    """Choose the hits that show most: each time the one with most words that are not shown yet, else with most words."""
+    """Choose hits, each time the one with most words that are not shown yet."""
     left = [hit for hit in hits if hit.part not in SHORT_PARTS or not hit.words <= shown]
     for _ in range(min(MOST_HITS, len(left))):
         best = max(left, key=lambda hit: (len(hit.words - shown), len(hit.words)))

@@ -1,9 +1,8 @@
-"""Keeping the search index: the triggers that follow every write, and the repair of what they could not follow.
+"""Keeping the search index: triggers that follow every write, and repair of what they could not follow.
 
-Triggers are made after each `migrate` (`post_migrate`), not in a migration, and on SQLite they are removed before one that
-has something to do (`pre_migrate`). SQLite changes a table by copying it: that silently drops the table's own triggers, and
-fails when a trigger of another table names the copied one. Later migrations need not know of that. What was written without
-triggers, by a data migration for instance, is repaired afterwards. On PostgreSQL the triggers stay and are only renewed.
+They are made after each `migrate`, not in a migration, and on SQLite removed before one that has something to
+do. SQLite changes a table by copying it, which silently drops its triggers and fails when another table's
+trigger names it. What is written meanwhile is repaired afterwards. PostgreSQL keeps its triggers.
 """
 
 from typing import Any
@@ -19,7 +18,7 @@ TRIGGERS = {"sqlite": triggers_sqlite.STATEMENTS, "postgresql": triggers_postgre
 
 
 def install_triggers(*, using: str = "default") -> None:
-    """Make every trigger anew and repair the index. May be repeated; does nothing where there is no index."""
+    """Make every trigger anew and repair the index, if there is one. May be repeated."""
     connection = connections[using]
     if SearchEntry._meta.db_table not in connection.introspection.table_names():
         return
@@ -31,7 +30,7 @@ def install_triggers(*, using: str = "default") -> None:
 
 
 def remove_triggers(*, using: str = "default") -> None:
-    """Remove the triggers of a SQLite database, so that its tables can be copied. PostgreSQL keeps its own."""
+    """Remove the triggers on SQLite, so that its tables can be copied."""
     connection = connections[using]
     if connection.vendor != "sqlite":
         return
@@ -42,7 +41,7 @@ def remove_triggers(*, using: str = "default") -> None:
 
 
 def _repair(connection: BaseDatabaseWrapper) -> list[str]:
-    """Return the SQL that removes entries which differ from their documents, and adds those that are missing."""
+    """Return the SQL that removes entries that differ from their documents, and adds missing ones."""
     documents = f"{tool_documents(vendor=connection.vendor)} UNION ALL {verdict_documents(vendor=connection.vendor)}"
     table = SearchEntry._meta.db_table
     return [
@@ -54,7 +53,7 @@ def _repair(connection: BaseDatabaseWrapper) -> list[str]:
 
 
 def before_migrations(*, using: str, plan: list[Any], **kwargs: Any) -> None:
-    """Receive `pre_migrate`. Where there is nothing to migrate, the triggers stay."""
+    """Receive `pre_migrate`; with nothing to migrate, the triggers stay."""
     if plan:
         remove_triggers(using=using)
 

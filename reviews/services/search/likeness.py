@@ -1,18 +1,16 @@
-"""How alike two names are. The one measure for mistyped names, makers, categories and slugs. Plain values, no database."""
+"""The one measure of likeness, for mistyped names, makers, categories and slugs."""
 
 from difflib import SequenceMatcher
 
 
 class Likeness:
-    """Compares many names with one that was typed."""
-
     def __init__(self, typed: str) -> None:
         self._matcher = SequenceMatcher(b=typed, autojunk=False)
 
     def of(self, name: str, *, at_least: float = 0.0) -> float:
-        """Return the share of letters that both have in the same order, 0 to 1; 0 where it is below `at_least`.
+        """Return the share of letters in the same order, 0 to 1; 0 where it is below `at_least`.
 
-        Most names are told apart by the letters they have, whatever their order, which is quick.
+        Most names are told apart quickly, by their letters in any order.
         """
         self._matcher.set_seq1(name)
         if self._matcher.real_quick_ratio() < at_least or self._matcher.quick_ratio() < at_least:

@@ -1,7 +1,7 @@
-"""Search on PostgreSQL: questions to the generated columns of `migrations/_search_structure.py`, one function for each.
+"""Search on PostgreSQL, in the generated columns of `migrations/_search_structure.py`.
 
-Everything that a reader typed is a parameter, and holds letters and digits only (`words`), in quotation marks: nothing of it
-can be read as a part of the full-text language.
+What a reader typed is a parameter of letters and digits only (`words`), in quotation marks: none of it is
+read as full-text language.
 """
 
 from collections.abc import Iterable, Sequence
@@ -21,15 +21,15 @@ PREFIX = "to_tsquery('reviews_words', %s)"
 PUNCTUATION = """!"$%%&''()*+,-./:;<=>?@[\\]^_`{|}~""" + MARK
 BLANKS = " " * len(PUNCTUATION.replace("''", "'").replace("%%", "%"))
 NAME_TEXTS, NAME_WORDS = "e.title || chr(31) || e.keywords", "ts_filter(e.words, '{a,b}')"
-"""Names and keywords, where a short prefix is looked for."""
+"""Where a short prefix is looked for."""
 DOCUMENT = f"{NAME_TEXTS} || chr(31) || e.body"
 
 
 def find(*, words: SearchWords) -> list[Match]:
-    """Return where each word stands at each published tool, in one query that reads each document once for all words.
+    """Return where each word stands at each published tool, in one query that reads each document once.
 
-    Words of the name have the weight A, of the keywords B. They are told apart by taking the others out (`ts_filter`): a word
-    of the body is kept without its positions, and PostgreSQL lets such a word match any weight.
+    Words of the name have the weight A, of the keywords B. `ts_filter` tells them apart by removing the
+    others: a word of the body is kept without positions, and PostgreSQL lets such a word match any weight.
     """
     fields: list[str] = []
     totals: list[str] = []
@@ -63,7 +63,7 @@ def find(*, words: SearchWords) -> list[Match]:
 
 
 def _matched_field(number: int, forms: Sequence[tuple[str, str, MatchedField]], *, is_short_prefix: bool) -> str:
-    """Return the expression of the best field of a document that holds a word, NULL where none does.
+    """Return the expression of the best field that holds a word, NULL where none does.
 
     Each of the `forms`, whole words and perhaps prefixes, stands in it three times.
     """
@@ -78,9 +78,9 @@ def _matched_field(number: int, forms: Sequence[tuple[str, str, MatchedField]], 
 
 
 def mark(*, words: SearchWords, tool_ids: Sequence[int]) -> list[Marked]:
-    """Return the texts of these tools that hold a word, with the words marked, in one query.
+    """Return the texts of these tools that hold a word, marked, in one query.
 
-    A text can come twice: with the stems marked, and with the words that begin with the prefix.
+    A text may come twice: with its stems marked, and with the words that begin with the prefix.
     """
     spellings = chain.from_iterable(map(words.spellings, words.words))
     selects = [_marked("reviews_stems")]
@@ -94,9 +94,9 @@ def mark(*, words: SearchWords, tool_ids: Sequence[int]) -> list[Marked]:
 
 
 def _marked(configuration: str, *, in_names_only: bool = False) -> str:
-    """Return the SELECT of the texts that hold a word, with marks. Its parameters are the words and the tools.
+    """Return the SELECT of marked texts. Its parameters are the words and the tools.
 
-    The marks are counted in a text of the same length without punctuation, for the reason told in the migration.
+    The marks are counted in a text of the same length without punctuation; the migration says why.
     """
     marked, unmarked, words = DOCUMENT, "", "e.words"
     if in_names_only:
@@ -110,7 +110,7 @@ def _marked(configuration: str, *, in_names_only: bool = False) -> str:
 
 
 def names_beginning(*, words: SearchWords, limit: int) -> list[tuple[int, str]]:
-    """Return ids and names of published tools in whose name each of the words begins a word, nearest names first."""
+    """Return ids and names of published tools with a word for each prefix, nearest names first."""
     published, moment = _published()
     sql = f"""
         SELECT e.tool_id, e.title FROM reviews_searchentry e
@@ -123,7 +123,7 @@ def names_beginning(*, words: SearchWords, limit: int) -> list[tuple[int, str]]:
 
 
 def names_like(*, text: str) -> list[tuple[int, str]]:
-    """Return ids and names of published tools whose names share trigrams with `text`, the likeliest first."""
+    """Return ids and names of published tools that share trigrams with `text`, likeliest first."""
     published, moment = _published()
     sql = f"""
         SELECT n.tool_id, n.title FROM reviews_search_names_like(%s) n WHERE n.tool_id IN ({published})

@@ -1,11 +1,9 @@
-"""Which tool answers a search best. Plain values, no database: so both databases put the same tools in the same order.
+"""Which tool answers a search best, the same on both databases.
 
-A database says for each word which tools hold it, and where. From that:
-
-1. tools that hold all words come before those that hold some, and more words before fewer;
-2. a word in the name weighs most (a whole one more than a prefix), then one in the tagline, the vendor or the category;
-3. of several names that hold as much, the shortest is nearest to what was typed;
-4. then counts how many of the tool's texts hold the words, a rare word more than one that is everywhere.
+1. More of the words come before fewer.
+2. A word in the name weighs most (whole before prefix), then one in tagline, maker or category.
+3. Of names that hold as much, the shortest is nearest.
+4. Then count the texts that hold the words, a rare word more than a common one.
 """
 
 from collections import Counter, defaultdict
@@ -16,7 +14,7 @@ from math import log2
 
 
 class MatchedField(IntEnum):
-    """The best field of a tool that holds a word, and what it weighs: eight taglines weigh less than one name."""
+    """The best field that holds a word, and its weight: eight taglines weigh less than one name."""
 
     TEXT = 0
     KEYWORDS = 1
@@ -25,17 +23,15 @@ class MatchedField(IntEnum):
 
 
 TOOL_POINTS, VERDICT_POINTS = 4, 1
-"""What a text that holds a word adds to the word's points: the tool's own, and one verdict with its answers."""
+"""What a text adds to the points of its word: the tool's own, or a verdict with its answers."""
 HALF_POINTS = 3  # points at which a word has half of the weight it can get
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One word, found at one tool."""
-
     tool_id: int
     word: int
-    """The word's number in the query, from 0."""
+    """Its number in the query, from 0."""
     field: int
     points: int
     name_length: int
@@ -43,14 +39,11 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class RankedTool:
-    """A found tool, with how many of the words it holds."""
-
     tool_id: int
     words: int
 
 
 def rank(matches: Iterable[Match]) -> list[RankedTool]:
-    """Return the tools that hold a word, best first."""
     by_tool: dict[int, list[Match]] = defaultdict(list)
     tools_with: Counter[int] = Counter()
     for match in matches:

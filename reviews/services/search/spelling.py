@@ -1,14 +1,14 @@
-"""How a word is spelled on the other side of the Atlantic. Plain values, no database.
+"""British and American spelling of each other's words.
 
-It is careful rather than complete: what it gives for a word that has one spelling only ("laboratory") is no word at all, and
-finds nothing. Where that would be another word ("filling", "raise"), there is a list, or an exception.
+A wrong guess, such as for "laboratory", is no word and finds nothing. Where it would be another word
+("filling", "raise"), there is a list or an exception.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 
 SHORTEST_PREFIX = 5
-"""Letters from which on a prefix is taken for the whole word: "centr" for "centre", "gre" not for "grey"."""
+"""From so many letters a prefix stands for the whole word: "centr" for "centre", "gre" not for "grey"."""
 
 # British and American beginnings; whatever follows stays as it is: "behaviours", "licensing", "greyscale".
 _BEGINNINGS = """
@@ -35,7 +35,7 @@ PREFIX = "(?:dis|in|mis|multi|non|over|pre|re|sub|un)?"
 VERB_ENDINGS = ("e", "ed", "es", "er", "ers", "ing", "ings", "able")
 IZE_ENDINGS = (*VERB_ENDINGS, "ation", "ations", "ational")
 SHORT_ENDINGS = (("e", ""), ("es", "s"), ("ed", "ed"), ("ing", "ing"))
-"""How words like "centre" end, in Britain and in America."""
+"""British and American endings of words like "centre"."""
 
 IZE = re.compile(r"(\w{3,}?)i([sz])(\w*)")
 NEVER_IZE = re.compile(
@@ -43,7 +43,7 @@ NEVER_IZE = re.compile(
     r"|advert|chast|chem|comprom|dem|desp|expert|franch|merchand|mort|parad|pract|prem|prom|surm|treat"
     r"|caps|downs|outs|overs|res|ups)"  # capsize, resize
 )
-"""What stands before "ise" or "ize" in words that are spelled in one way only."""
+"""Stands before "ise" or "ize" in words with one spelling only."""
 YZE = re.compile(r"(\w{2,}ly)([sz])(\w*)")
 
 
@@ -72,9 +72,9 @@ DOUBLED = re.compile(rf"({PREFIX}(?:{'|'.join(word[:-1] for word in _DOUBLED.spl
 
 
 def other_spellings(word: str, *, is_prefix: bool = False) -> tuple[str, ...]:
-    """Return the other spellings of `word` (small letters), none for most words.
+    """Return the other spellings of a word in small letters, none for most words.
 
-    With `is_prefix` the word may still be being typed, and prefixes are returned: "optimiz" gives "optimis".
+    With `is_prefix`, prefixes are returned: "optimiz" gives "optimis".
     """
     found: dict[str, None] = {}
     for rule in RULES:
@@ -112,7 +112,7 @@ def _ends_otherwise(word: str, is_prefix: bool) -> Iterator[str]:
 
 
 def _long_beginning(word: str, is_prefix: bool) -> Iterator[str]:
-    """Take a prefix of a known word for that word: "behaviou" finds "behavior" too."""
+    """ "behaviou" finds "behavior" too."""
     if not is_prefix or len(word) < SHORTEST_PREFIX:
         return
     for spelling, other in KNOWN.items():

@@ -1,7 +1,7 @@
-"""Search on SQLite: questions to the full-text tables of `migrations/_search_structure.py`, one function for each.
+"""Search on SQLite, in the full-text tables of `migrations/_search_structure.py`.
 
-Everything that a reader typed is a parameter, and holds letters and digits only (`words`), in quotation marks: nothing of it
-can be read as a part of the full-text language.
+What a reader typed is a parameter of letters and digits only (`words`), in quotation marks: none of it is
+read as full-text language.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,8 +23,8 @@ MOST_CANDIDATES = 50
 def find(*, words: SearchWords) -> list[Match]:
     """Return where each word stands at each published tool, in one query.
 
-    The documents of a word are counted together before the next word is looked for, and their tools are read from a narrow
-    index: the rows themselves hold the texts, and reading them would be most of the work for a word that is everywhere.
+    The documents of one word are counted before the next is looked for, and a narrow index says whose they
+    are: reading the texts would be most of the work for a common word.
     """
     selects: list[str] = []
     parameters: list[Any] = []
@@ -48,7 +48,7 @@ def find(*, words: SearchWords) -> list[Match]:
 
 
 def _field_selects(words: SearchWords, word: str) -> Iterator[tuple[str, str]]:
-    """Yield a SELECT and its parameter for each field that may hold a word, in any of its spellings."""
+    """Yield a SELECT and its parameter for each field that may hold the word."""
     whole = _any_of(words.spellings(word))
     matches = [
         (STEMS, MatchedField.TEXT, whole),
@@ -66,11 +66,10 @@ def _field_selects(words: SearchWords, word: str) -> Iterator[tuple[str, str]]:
 
 
 def mark(*, words: SearchWords, tool_ids: Sequence[int]) -> list[Marked]:
-    """Return the texts of these tools that hold a word, with the words marked, in one query.
+    """Return the texts of these tools that hold a word, marked, in one query.
 
-    A text can come twice: with the stems marked, and with the words that begin with the prefix. The plus before `rowid` makes
-    SQLite ask the full-text table once: without it each row would be a question of its own, and each would gather all that
-    begins so.
+    A text may come twice: with its stems marked, and with the words that begin with the prefix. The plus
+    before `rowid` makes SQLite ask the full-text table once, not once per row.
     """
     spellings = chain.from_iterable(map(words.spellings, words.words))
     matches = [(STEMS, _any_of(spellings))]
@@ -95,7 +94,7 @@ def mark(*, words: SearchWords, tool_ids: Sequence[int]) -> list[Marked]:
 
 
 def names_beginning(*, words: SearchWords, limit: int) -> list[tuple[int, str]]:
-    """Return ids and names of published tools in whose name each of the words begins a word, nearest names first."""
+    """Return ids and names of published tools with a word for each prefix, nearest names first."""
     published, moment = _published()
     sql = f"""
         SELECT e.tool_id, e.title FROM {WORDS} JOIN reviews_searchentry e ON e.id = {WORDS}.rowid
@@ -108,7 +107,7 @@ def names_beginning(*, words: SearchWords, limit: int) -> list[tuple[int, str]]:
 
 
 def names_like(*, text: str) -> list[tuple[int, str]]:
-    """Return ids and names of published tools whose names share trigrams with `text`, the likeliest first."""
+    """Return ids and names of published tools that share trigrams with `text`, likeliest first."""
     padded = f" {text} "
     trigrams = dict.fromkeys(padded[start : start + 3] for start in range(len(padded) - 2))
     if not trigrams:

@@ -1,4 +1,4 @@
-"""Tools offered for a name that is still being typed, or of which only a part is known."""
+"""Tools offered for a part of a name."""
 
 from collections.abc import Sequence
 
@@ -14,9 +14,9 @@ SHORTEST_PART = 3  # letters: of words that are all shorter, only those that beg
 
 
 def suggest_tools(*, query: str, limit: int = 8) -> list[Tool]:
-    """Return published tools in whose name each word of `query` begins a word, with their categories, in two queries.
+    """Return tools in whose name each word of `query` begins a word, nearest first; two queries.
 
-    "cod lla" finds Code Llama 4. Names that begin as the query does come first, shorter ones before longer ones.
+    "cod lla" finds Code Llama 4. Tools come with their categories.
     """
     words = read_words(query)
     if not words:
@@ -25,9 +25,10 @@ def suggest_tools(*, query: str, limit: int = 8) -> list[Tool]:
 
 
 def offer_tools(*, query: str, limit: int = 8) -> list[Tool]:
-    """Return what `suggest_tools` does, then tools whose name and maker hold every word of `query` anywhere.
+    """Return what `suggest_tools` does, then tools whose name and maker hold every word anywhere; two
+    queries.
 
-    "hugging face" and "huggingface" find what Hugging Face makes. Two queries.
+    "hugging face" and "huggingface" find what Hugging Face makes.
     """
     words = read_words(query)
     if not words:
@@ -50,6 +51,6 @@ def offer_tools(*, query: str, limit: int = 8) -> list[Tool]:
 
 
 def tools_in_order(ids: Sequence[int]) -> list[Tool]:
-    """Return the published tools of these ids with their categories, in the order given, in one query."""
+    """Return published tools with their categories, in the order of `ids`; one query."""
     tools = Tool.objects.published().select_related("category").for_pages().in_bulk(ids)
     return [tools[pk] for pk in ids if pk in tools]

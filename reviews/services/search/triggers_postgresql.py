@@ -1,7 +1,7 @@
-"""The triggers that keep the search index on PostgreSQL: each runs once per statement, however many rows it writes.
+"""The triggers on PostgreSQL, each run once per statement.
 
-Before an entry is written, the rows that it is made from are locked. Of two writers at once the second waits, and sees what the
-first has written; otherwise both would write the entry from what they knew before, and one change would be missing.
+Before an entry is written, the rows it is made from are locked. Otherwise two writers at once would both
+write it from what they knew before, and one change would be missing.
 """
 
 from itertools import product
@@ -126,4 +126,3 @@ TRIGGERS = [
 ]
 
 STATEMENTS = FUNCTIONS + TRIGGERS
-"""Run in this order, they make every trigger anew."""

@@ -1,6 +1,6 @@
-"""The triggers that keep the search index on SQLite: what happens to the entries when a row of the catalogue is written.
+"""The triggers on SQLite.
 
-An entry that changes is deleted and inserted again, not replaced: inside a trigger SQLite uses the outer statement's conflict
+A changed entry is deleted and inserted again: inside a trigger SQLite uses the outer statement's conflict
 rule, and `INSERT OR REPLACE` would leave old words in the full-text tables.
 """
 
@@ -75,7 +75,6 @@ INDEX = {
 }
 
 STATEMENTS: list[str] = []
-"""Run in this order, they make every trigger anew."""
 for _name, (_event, _actions) in (CATALOGUE | INDEX).items():
     STATEMENTS.append(f"DROP TRIGGER IF EXISTS reviews_search_{_name}")
     STATEMENTS.append(f"CREATE TRIGGER reviews_search_{_name} {_event} BEGIN {_actions}\nEND")

@@ -1,3 +1,5 @@
+"""`manage.py recover_account`: a way back in for an editor who lost everything."""
+
 from argparse import ArgumentParser
 from typing import Any
 
