@@ -1,4 +1,4 @@
-"""Which test holds which rule of `/methodology/`. The rules stand there as list items with the id `rule-…`."""
+"""Which test holds which rule of `/methodology/`, where a rule is a list item with the id `rule-…`."""
 
 from collections.abc import Callable
 from typing import Any

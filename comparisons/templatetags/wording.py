@@ -1,4 +1,4 @@
-"""How results are put into words: the one place that turns them into sentences. Nothing here computes what a service should."""
+"""How results are put into words: the one place that makes sentences of them. Nothing here computes."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,15 @@ from django.conf import settings
 from comparisons.comparison_slugs import MOST
 from comparisons.services.compare.headline import Caveat, Difference, Headline, Unknown
 from comparisons.services.compare.panel_matrix import MatrixCell, MatrixRow, MatrixTotal
-from comparisons.services.compare.reasons import BestFor, ByLicence, ByPrice, ByReviewer, NotIf, Reason, SkipsAll
+from comparisons.services.compare.reasons import (
+    BestFor,
+    ByLicence,
+    ByPrice,
+    ByReviewer,
+    NotIf,
+    Reason,
+    SkipsAll,
+)
 from comparisons.services.compare.side_by_side import Row, Value
 from comparisons.services.compare.standing import Outcome, Standing
 from comparisons.services.compare.your_panel import Failure, FailureKind, WeighedTool, YourPanel
@@ -290,7 +298,7 @@ def _figures(reason: ByReviewer) -> str:
 
 
 def _order(mine: Verdict, other: Verdict) -> str:
-    """How a reviewer's best two stand: “ahead of B with ship 88”, “behind A with ship 90”, “level with B”, “beside B …”."""
+    """How a reviewer's best two stand: “ahead of B with ship 88”, “level with B”, “beside B with ship”."""
     if mine.score is None or other.score is None:
         return f"beside {other.tool.name} with {_said(other)}"
     if mine.score == other.score:
@@ -346,7 +354,9 @@ def _why_nobody_leads(your: YourPanel) -> str:
             return "your panel ships none of them"
     if your.unjudged:
         return f"your panel has not judged {names(your.unjudged)}"
-    return "your panel is level" if any(not each.fails for each in your.tools) else "each fails one of your deal-breakers"
+    if all(each.fails for each in your.tools):
+        return "each fails one of your deal-breakers"
+    return "your panel is level"
 
 
 @register.filter
@@ -379,15 +389,15 @@ def unchecked_words(tool: Tool) -> str:
     """“Code Llama 4: sample entry, nothing here has been checked”; empty where its facts were checked."""
     if tool.is_checked:
         return ""
-    what = "sample entry, nothing here has been checked" if settings.SAMPLE_CATALOGUE else "nothing here has been checked"
-    return f"{tool.name}: {what}"
+    sample = "sample entry, " if settings.SAMPLE_CATALOGUE else ""
+    return f"{tool.name}: {sample}nothing here has been checked"
 
 
 @register.filter
 def headline_words(headline: Headline) -> str:
     """How a comparison stands, in one sentence without a full stop.
 
-    “Level, 3 of 4 each: the Futurist would skip Streamlit, the Founder would skip Gradio”, “pgvector: 4 of 4 ship it”.
+    “Level, 3 of 4 each: the Futurist would skip Streamlit, the Founder would skip Gradio”.
     """
     standing = standing_words(headline)
     if headline.outcome == Outcome.LEVEL and (difference := differences_words(headline)):
@@ -397,7 +407,7 @@ def headline_words(headline: Headline) -> str:
 
 @register.filter
 def standing_words(headline: Headline) -> str:
-    """The first, short part of the headline: “Level, 3 of 4 each”, “pgvector: 4 of 4 ship it”, “These do different jobs”."""
+    """The short part of the headline: “Level, 3 of 4 each”, “pgvector: 4 of 4 ship it”."""
     match headline.outcome:
         case Outcome.DIFFERENT_JOBS:
             return "These do different jobs"
@@ -416,7 +426,7 @@ def standing_words(headline: Headline) -> str:
 
 
 def _by_scores_words(headline: Headline) -> str:
-    """“A, by its scores: 3 of 4 ship each, and their mean is 76 against 66”, with whose scores where not all are known."""
+    """“A, by its scores: 3 of 4 ship each, and their mean score is 76 against 66”."""
     level = [total for total in headline.totals if total.tool in headline.standing.ahead]
     shares = list(dict.fromkeys(map(_ships_words, level)))
     share = f"{shares[0]} ship each, and " if len(shares) == 1 else ""
@@ -432,7 +442,7 @@ def _the(reviewers: Sequence[Reviewer]) -> str:
 
 
 def _level_words(level: list[MatrixTotal], headline: Headline) -> str:
-    """“Level, 3 of 4 each”, “Gradio and Streamlit are level, 3 of 4 each”, or with unequal panels “Level: 3 of 3 ship A, …”."""
+    """“Level, 3 of 4 each”, “A and B are level, 3 of 4 each”, or “Level: 3 of 3 ship A, 4 of 4 ship B”."""
     shares = {_ships_words(total) for total in level}
     is_all = len(level) == len(headline.totals)
     if len(shares) > 1:
@@ -456,7 +466,7 @@ def others_words(headline: Headline) -> str:
 def differences_words(headline: Headline) -> str:
     """Who would skip what others ship: “the Futurist would skip Streamlit, the Founder would skip Gradio”.
 
-    Where no reviewer ships one and skips another, who skips them all: “the Founder would skip both”, “nobody would skip either”.
+    Where nobody splits, who skips them all: “the Founder would skip both”, “nobody would skip either”.
     """
     if headline.differences:
         return ", ".join(
@@ -476,7 +486,8 @@ def they_split_words(headline: Headline) -> str:
     """
     if not headline.differences:
         return f"{agreement_words(headline)}."
-    return f"They split: {', '.join(f'the {each.reviewer.name} {difference_words(each)}' for each in headline.differences)}."
+    splits = [f"the {each.reviewer.name} {difference_words(each)}" for each in headline.differences]
+    return f"They split: {', '.join(splits)}."
 
 
 @register.filter
@@ -488,7 +499,7 @@ def difference_words(difference: Difference) -> str:
 
 @register.filter
 def agreement_words(headline: Headline) -> str:
-    """That no reviewer ships one tool and skips another, as far as the panel has judged; empty where one does."""
+    """That no reviewer ships one tool and skips another; empty where one does."""
     if headline.differences:
         return ""
     if unjudged := [total.tool for total in headline.totals if not total.panel.total]:
@@ -510,7 +521,7 @@ def cell_words(cell: MatrixCell) -> str:
 
 @register.filter
 def plot_words(row: MatrixRow) -> str:
-    """The text alternative of a row's dots: “Scores of the Builder: Gradio 88, Streamlit 82”; empty without a known score."""
+    """The text alternative of a row's dots: “Scores of the Builder: Gradio 88”; empty without a score."""
     if not row.scored:
         return ""
     return f"Scores of the {row.reviewer.name}: " + ", ".join(f"{cell.tool.name} {cell.score}" for cell in row.scored)

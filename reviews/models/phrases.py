@@ -5,7 +5,8 @@ import re
 from django.core.exceptions import ValidationError
 
 PEOPLE = re.compile(
-    r"^(?:[\w-]+,? (?:and )?){0,3}(?:everybody|everyone|anybody|anyone|those|people|persons|teams?|groups?|companies|studios|"
+    r"^(?:[\w-]+,? (?:and )?){0,3}"
+    r"(?:everybody|everyone|anybody|anyone|those|people|persons|teams?|groups?|companies|studios|"
     r"developers?|engineers?|researchers?|scientists?|artists?|students?|teachers?|founders?|makers?|users?)\b",
     re.IGNORECASE,
 )
@@ -27,7 +28,7 @@ def validate_best_for(text: str) -> None:
     """
     validate_phrase(text)
     if not names_people(text) and PEOPLE.match(text):
-        raise ValidationError("Write people as “you are a team with large GPUs”, or name what the tool is used for.")
+        raise ValidationError("Write people as “you are a team with large GPUs”, or name the use it is for.")
 
 
 def names_people(best_for: str) -> bool:

@@ -13,7 +13,12 @@ from tests.answers import Answered, Answers, line
 
 pytestmark = pytest.mark.django_db
 
-LOPSIDED = ({"builder": 3}, {"skeptic": 3, "founder": 0}, {"futurist": 2, "builder": 0}, {"founder": 3, "skeptic": 0})
+LOPSIDED = (
+    {"builder": 3},
+    {"skeptic": 3, "founder": 0},
+    {"futurist": 2, "builder": 0},
+    {"founder": 3, "skeptic": 0},
+)
 
 
 _kept: dict[str, list[Answered]] = {}
@@ -154,7 +159,10 @@ def test_a_row_is_marked_as_differing_only_where_its_cells_print_differently(pai
     for each in (*pairs, *sets):
         for row in (*each.page.differing, *each.page.same):
             is_marked = row in each.page.differing
-            assert is_marked == (len({value_words(row, value) for _, value in row.cells}) > 1), (names(each), row.key)
+            assert is_marked == (len({value_words(row, value) for _, value in row.cells}) > 1), (
+                names(each),
+                row.key,
+            )
 
 
 def test_the_matrix_stands_in_panel_order(pairs, sets):

@@ -90,11 +90,19 @@ def test_a_level_panel_and_who_skips_both_are_said(client):
 
 
 def test_different_jobs_are_said_on_top_with_fairer_questions(client):
-    alpha, beta = make_tool("Alpha", kind="model"), make_tool("Beta", kind="toolkit", category=make_category("Garden"))
+    alpha, beta = (
+        make_tool("Alpha", kind="model"),
+        make_tool("Beta", kind="toolkit", category=make_category("Garden")),
+    )
     make_comparison(alpha, beta, relation="different", note="Apples and ladders.")
     make_comparison(alpha, make_tool("Gamma"))
     response = client.get("/compare/alpha-vs-beta/")
-    in_this_order(text_of(response), "These do different jobs", "Fairer questions: Alpha vs Gamma", "Apples and ladders.")
+    in_this_order(
+        text_of(response),
+        "These do different jobs",
+        "Fairer questions: Alpha vs Gamma",
+        "Apples and ladders.",
+    )
     assert b'content="noindex"' in response.content
 
 

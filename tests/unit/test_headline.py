@@ -69,11 +69,23 @@ def test_a_row_is_plotted_by_the_scores_that_are_known():
             ("ship, ship, ship, skip", "ship, ship, skip, ship"),
             "Level, 3 of 4 each: the Futurist would skip B, the Founder would skip A",
         ),
-        (("ship, ship, ship, ship", "ship, ship, ship, ship"), "Level, 4 of 4 each: nobody would skip either"),
-        (("ship, ship, ship, skip", "ship, ship, ship, skip"), "Level, 3 of 4 each: the Founder would skip both"),
-        (("ship, ship, ship", "ship, ship, ship, ship"), "Level: 3 of 3 ship A, 4 of 4 ship B; nobody would skip either"),
+        (
+            ("ship, ship, ship, ship", "ship, ship, ship, ship"),
+            "Level, 4 of 4 each: nobody would skip either",
+        ),
+        (
+            ("ship, ship, ship, skip", "ship, ship, ship, skip"),
+            "Level, 3 of 4 each: the Founder would skip both",
+        ),
+        (
+            ("ship, ship, ship", "ship, ship, ship, ship"),
+            "Level: 3 of 3 ship A, 4 of 4 ship B; nobody would skip either",
+        ),
         (("ship, ship, ship, ship", "ship, ship, skip, ship"), "A: 4 of 4 ship it"),
-        (("ship 80, ship 70", "ship 86, ship 85"), "B, by its scores: 2 of 2 ship each, and their mean score is 86 against 75"),
+        (
+            ("ship 80, ship 70", "ship 86, ship 85"),
+            "B, by its scores: 2 of 2 ship each, and their mean score is 86 against 75",
+        ),
         (("ship, skip, skip", "skip, skip, skip"), "A: only 1 of 3 ship it"),
         (("skip 20", "skip 60"), "Nobody on the panel ships either"),
         (("ship 80", ""), "Too early to say: the panel has not judged B"),
@@ -139,11 +151,19 @@ def test_the_headline_has_the_day_of_the_newest_verdict():
 @pytest.mark.parametrize(
     ("kind", "tool", "words"),
     [
-        (Unknown.UNCHECKED, tool_of("A", WHOLE, facts_checked_on=None), "A: sample entry, nothing here has been checked."),
+        (
+            Unknown.UNCHECKED,
+            tool_of("A", WHOLE, facts_checked_on=None),
+            "A: sample entry, nothing here has been checked.",
+        ),
         (Unknown.MISSING, tool_of("A", "ship 1, ship 1, ship 1"), "1 verdict is still to come on A."),
         (Unknown.MISSING, tool_of("A"), "4 verdicts are still to come on A."),
         (Unknown.UNSCORED, tool_of("A", "ship, ship 1, ship, ship 1"), "2 scores of A are not known."),
-        (Unknown.OLD, tool_of("A", WHOLE, reviewed_on=date(2025, 12, 1)), "The oldest verdict on A is 191 days old."),
+        (
+            Unknown.OLD,
+            tool_of("A", WHOLE, reviewed_on=date(2025, 12, 1)),
+            "The oldest verdict on A is 191 days old.",
+        ),
     ],
 )
 def test_what_is_not_known_is_named(kind, tool, words):
@@ -157,4 +177,8 @@ def test_a_pair_of_which_everything_is_known_has_no_caveat():
 
 def test_marks_stand_in_panel_order_with_the_reviewers_initial():
     [summary] = summarise_tools([tool_of("A", "skip, ship, -, ship")])
-    assert [(mark.reviewer.initial, mark.is_ship) for mark in summary.marks] == [("B", False), ("S", True), ("F", True)]
+    assert [(mark.reviewer.initial, mark.is_ship) for mark in summary.marks] == [
+        ("B", False),
+        ("S", True),
+        ("F", True),
+    ]

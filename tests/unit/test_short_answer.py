@@ -162,7 +162,10 @@ def test_at_most_four_lines_stand_in_a_list():
         ),
         (
             ("ship 90", "ship 90", "ship 80"),
-            {"A": "ship 90, level with B, against ship 80 for C", "B": "ship 90, level with A, against ship 80 for C"},
+            {
+                "A": "ship 90, level with B, against ship 80 for C",
+                "B": "ship 90, level with A, against ship 80 for C",
+            },
         ),
         (
             ("ship 90", "ship", "skip 30"),

@@ -30,8 +30,8 @@ class Fairness:
 def derived_relation(one: Tool, other: Tool) -> Relation:
     """Return how two tools relate that no editor has looked at.
 
-    Another category means different jobs, and so does a model beside something that is none. Otherwise tools of the
-    same kind are rivals, and others overlap.
+    Different jobs: another category, or a model beside something else. Otherwise the same kind makes rivals, and
+    another kind an overlap.
     """
     if one.category_id != other.category_id or (one.kind == Kind.MODEL) != (other.kind == Kind.MODEL):
         return Relation.DIFFERENT
@@ -39,10 +39,9 @@ def derived_relation(one: Tool, other: Tool) -> Relation:
 
 
 def fairness(*, tools: Sequence[Tool], comparison: Comparison | None) -> Fairness:
-    """Return how two to four tools relate: the weakest relation of any two, an editor's before the derived one.
+    """Return the weakest relation of any two of the tools; an editor's counts before the derived one.
 
-    `comparison` is the editor's of two tools. Three and four cost one query for those of their pairs, and tools of
-    different jobs one for fairer comparisons.
+    `comparison` is the editor's row of two tools. Three and four tools cost one query, different jobs one more.
     """
     relation = Relation(comparison.relation) if comparison else _weakest(tools)
     note = comparison.note if comparison else ""
@@ -59,6 +58,5 @@ def _weakest(tools: Sequence[Tool]) -> Relation:
     if len(tools) > 2:
         curated = Comparison.objects.published().filter(first__in=tools, second__in=tools)
         said = {frozenset((each.first_id, each.second_id)): Relation(each.relation) for each in curated}
-    pairs = list(combinations(tools, 2))
-    relations = [said.get(frozenset((one.pk, other.pk))) or derived_relation(one, other) for one, other in pairs]
+    relations = [said.get(frozenset((one.pk, other.pk))) or derived_relation(one, other) for one, other in combinations(tools, 2)]
     return min(relations, key=STRENGTH.index)

@@ -35,7 +35,7 @@ class Caveat:
     kind: Unknown
     tool: Tool | None
     number: int
-    """Verdicts that are missing or without a score, or days: the oldest verdict's age, or how far apart they are."""
+    """Verdicts that are missing or lack a score; or days: the oldest one's age, or how far they lie apart."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,26 +3,39 @@
 import re
 
 _NAMES = """
-    0bsd, affero general public, agpl, apache, artistic, boost, bsd, cc0, cc0 universal, cddl, eclipse public, epl,
-    european union public, eupl, general public, gnu affero general public, gnu agpl, gnu general public, gnu gpl,
-    gnu lesser general public, gnu lgpl, gpl, isc, lesser general public, lgpl, libpng, mit, mit no attribution, mozilla,
+    0bsd, affero general public, agpl, apache, artistic, boost, bsd, cc0, cc0 universal, cddl, eclipse public,
+    epl, european union public, eupl, general public, gnu affero general public, gnu agpl, gnu general public,
+    gnu gpl, gnu lesser general public, gnu lgpl, gpl, isc, lesser general public, lgpl, libpng, mit,
+    mit no attribution, mozilla,
     mozilla public, mpl, open source, postgresql, python, unlicense, zlib
 """
 OPEN_SOURCE = frozenset(name.strip() for name in _NAMES.split(","))
-"""The licences that the Open Source Initiative approved and tools of this field use, by what `core` leaves of their names."""
+"""Licences that the Open Source Initiative approved, by what `core` leaves of their names."""
 
 SAYS_NOTHING = frozenset(
-    ("the", "license", "licence", "licensed", "version", "software", "foundation", "clause", "only", "or", "later")
+    (
+        "the",
+        "license",
+        "licence",
+        "licensed",
+        "version",
+        "software",
+        "foundation",
+        "clause",
+        "only",
+        "or",
+        "later",
+    )
 )
 VERSION = re.compile(r"v?\d[\d.]*\+?$")
 BETWEEN_NAMES = re.compile(r"\bor\b(?! later)|\band\b|[(),/;]")
 
 
 def is_open_source(licence: str) -> bool | None:
-    """Say whether `licence`, as an editor writes it, names open-source licences and nothing else; None where none is given.
+    """Say whether `licence` names open-source licences and nothing else; None where it is empty.
 
-    “Apache 2.0”, “GNU GPL v3 or later” and “MIT or Apache 2.0” do. A maker's own terms (“Llama 4 community license”) and
-    research licences do not, however generous, nor does “Apache 2.0 with Commons Clause”: what is added may take it back.
+    “Apache 2.0” and “MIT or Apache 2.0” do. A maker's own terms and research licences do not, nor does “Apache 2.0
+    with Commons Clause”.
     """
     if not licence.strip():
         return None

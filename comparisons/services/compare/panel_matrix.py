@@ -27,7 +27,7 @@ class MatrixCell:
 
     @property
     def anchor(self) -> str:
-        """The id of the full verdict on the comparison page. Slugs hold no double hyphen, so no two are equal."""
+        """The id of the full verdict on the comparison page; unique, because slugs hold no double hyphen."""
         return f"verdict-{self.reviewer.slug}--{self.tool.slug}"
 
 

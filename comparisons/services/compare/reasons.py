@@ -1,7 +1,7 @@
-"""The lines of the short answer: what speaks for a tool, when not to take it, and what speaks against them all.
+"""The lines of the short answer: what speaks for a tool, when to leave it, and what speaks against them all.
 
-Pure rules over the panel matrix; `wording.reason_words` makes the sentences. Each line names the row of the page that it
-comes from. A score that is not known is never taken for a low one.
+Pure rules over the panel matrix; `wording.reason_words` makes the sentences. Each line names its row on the page. An
+unknown score is never taken for a low one.
 """
 
 from collections.abc import Sequence
@@ -58,7 +58,7 @@ class ByReviewer:
 
     @property
     def strength(self) -> int:
-        """A ship against a skip weighs more than any score; then the points above the best known score behind."""
+        """A ship against a skip weighs most; then the points above the best known score behind."""
         known = [other.score for other in self.against if other.score is not None]
         points = max(self.verdict.score - max(known), 0) if self.verdict.score is not None and known else 0
         return points + (BY_SCORE if all(other.is_ship for other in self.against) else BY_DECISION)
@@ -123,9 +123,8 @@ def _by_reviewers(tool: Tool, rows: Sequence[MatrixRow]) -> list[Compared]:
 def reviewer_reasons(row: MatrixRow) -> list[ByReviewer]:
     """Return for which tools a reviewer's verdicts are a reason: its best one, or its best two.
 
-    Only a tool that it ships can be one. The best are those that no other is known to beat: by a ship against a skip, or
-    by five points where every shipped tool has a score. Nothing is said where three or more are as good, or where there
-    are no others.
+    Only a shipped tool can be one. The best are those that no other beats by five points, where every shipped tool has
+    a score; else all that are shipped. No reason where these are three or more, or where nothing is behind them.
     """
     verdicts = [cell.verdict for cell in row.cells if cell.verdict]
     ships = [verdict for verdict in verdicts if verdict.is_ship]
@@ -138,13 +137,17 @@ def reviewer_reasons(row: MatrixRow) -> list[ByReviewer]:
     if not behind or len(best) > 2:
         return []
     return [
-        ByReviewer(verdict, against=tuple(behind), beside=next((other for other in best if other is not verdict), None))
+        ByReviewer(
+            verdict,
+            against=tuple(behind),
+            beside=next((other for other in best if other is not verdict), None),
+        )
         for verdict in best
     ]
 
 
 def _by_facts(tool: Tool, others: Sequence[Tool]) -> list[Compared]:
-    """Return what licence and price say for `tool`, each only where both sides of the difference are known."""
+    """Return what licence and price say for `tool`, where both sides of a difference are known."""
     reasons: list[Compared] = []
     closed = [other for other in others if is_open_source(other.licence) is False]
     if closed and is_open_source(tool.licence):
@@ -170,7 +173,8 @@ def reasons_for_neither(*, rows: Sequence[MatrixRow], is_fair: bool) -> tuple[Sk
 
 def _less_bad(skips: Sequence[Verdict]) -> Tool | None:
     """Return the tool whose score lies five points or more above all others; None where one is not known."""
-    scored = sorted(((skip.score, skip.tool) for skip in skips if skip.score is not None), key=lambda pair: -pair[0])
+    known = ((skip.score, skip.tool) for skip in skips if skip.score is not None)
+    scored = sorted(known, key=lambda pair: -pair[0])
     if len(scored) < len(skips) or (len(scored) > 1 and scored[0][0] - scored[1][0] < POINTS_THAT_COUNT):
         return None
     return scored[0][1]

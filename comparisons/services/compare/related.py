@@ -11,8 +11,9 @@ MOST = 4
 
 
 def related_comparisons(*, tools: Sequence[Tool], comparison: Comparison | None) -> list[Comparison]:
-    """Return at most four curated comparisons besides `comparison`, both tools loaded: those with one of `tools` first, then
-    those with a side in one of their categories, newest first. One query.
+    """Return at most four curated comparisons besides `comparison`, with both tools loaded. One query.
+
+    First those of one of `tools`, then those with a side in one of their categories, each newest first.
     """
     shares_a_tool = Q(first__in=tools) | Q(second__in=tools)
     categories = {tool.category_id for tool in tools}

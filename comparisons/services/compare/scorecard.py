@@ -1,4 +1,4 @@
-"""The reviewer scorecard: what each reviewer says of each tool of a comparison, and how far apart the tools are for it."""
+"""The scorecard: what each reviewer says of each tool, and how far apart the tools are for it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class ReviewerRow:
     is_split: bool
     """Whether this reviewer ships one tool and skips another."""
     level: tuple[Tool, ...]
-    """The tools that share the best known score, in column order; none where one leads or fewer than two are known."""
+    """The tools that share the best known score, in column order; none where one leads."""
     points: int
     """From the best known score to the lowest."""
     answers: tuple[AnswerRow, ...]
@@ -51,7 +51,7 @@ class ReviewerRow:
 
 
 def reviewer_row(*, reviewer: Reviewer, tools: Sequence[Tool]) -> ReviewerRow:
-    """Return one reviewer's part, in column order. Tools and reviewer come loaded with answers and questions; sends no query."""
+    """Return one reviewer's part, in column order. All comes loaded, answers and questions too: no query."""
     sides = tuple(MatrixCell(reviewer, tool, verdict_of(reviewer, tool)) for tool in tools)
     decisions = {side.verdict.decision for side in sides if side.verdict}
     scored = sorted(

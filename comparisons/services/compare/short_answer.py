@@ -1,7 +1,7 @@
 """The short answer: pick this one if, pick that one if, neither if.
 
-Pure rules over what `side_by_side` has loaded: no query, no clock. The lines are made in `reasons`. `/methodology/` tells
-the same rules in plain words, and a test for each of its sentences holds the two together.
+Pure rules over the panel matrix: no query, no clock. `reasons` makes the lines. `/methodology/` tells the same rules,
+and a test for each of them holds the two together.
 """
 
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class ShortAnswer:
 
 
 def short_answer(*, matrix: PanelMatrix, is_fair: bool = True) -> ShortAnswer:
-    """Answer “which one should I ship with?” from the rows of the page. `is_fair` is False where the jobs differ."""
+    """Answer “which one should I ship with?”. `is_fair` is False where the jobs differ."""
     tools, rows = matrix.tools, matrix.rows
     standing = standing_of(tools=tools, weights={}, is_fair=is_fair)
     picks = [

@@ -1,6 +1,6 @@
 """What stands side by side on a comparison page: cards, the decision table, the dates, and the `scorecard`.
 
-Everything comes aligned and in display order, so that the template only prints. Tools must be loaded `with_answers()`.
+Everything comes aligned and in display order. Tools must be loaded `with_answers()`.
 """
 
 from collections.abc import Sequence
@@ -42,7 +42,7 @@ class Row:
 
 
 def _printed(value: Value) -> object:
-    """Return what a cell prints of its value. Scores do not show in this table, nor do the sides of very few votes."""
+    """Return what a cell prints of its value: no scores here, and no sides of very few votes."""
     if isinstance(value, PanelSummary):
         return value.ships, value.skips
     if isinstance(value, CommunitySummary):
@@ -105,7 +105,7 @@ FACTS = (
 def side_by_side(*, tools: Sequence[Tool], reviewers: Sequence[Reviewer]) -> SideBySide:
     """Lay two to four tools side by side.
 
-    `tools` come in column order, loaded `with_answers()`; `reviewers` in panel order with their questions. Sends no query.
+    `tools` come in column order, `reviewers` in panel order with their questions. Sends no query.
     """
     columns = tuple(summarise_tools(tools))
     rows = _decision_rows(columns)

@@ -1,8 +1,7 @@
 """Who leads: the one rule behind the short answer, the headline and a reader's own panel.
 
-The tool with the largest share of ships leads. Where several have that share, their scores decide if they lie far enough apart.
-Tools that do different jobs have no leader. Whole numbers and fractions only, so that weights scaled by the same factor give
-exactly the same answer.
+The tool with the largest share of ships leads; between equal shares, scores decide if they lie far enough apart. Tools
+that do different jobs have no leader. Fractions only, so that scaled weights give exactly the same answer.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -49,7 +48,7 @@ class Standing:
     leader: Tool | None = None
     """None unless the outcome is LEADER."""
     ahead: frozenset[Tool] = frozenset()
-    """The tools that share the largest share of ships; none where the jobs differ, nobody ships, or one is not judged."""
+    """The tools with the largest share of ships; none unless the outcome is LEADER or LEVEL."""
     scorers: tuple[Reviewer, ...] = ()
     """The reviewers whose scores decided, in panel order; none where the shares did, or nobody leads."""
     means: tuple[Mean, ...] = ()
@@ -59,9 +58,9 @@ class Standing:
 def standing_of(*, tools: Sequence[Tool], weights: Weights, is_fair: bool = True) -> Standing:
     """Say which of the tools leads; one alone does once somebody ships it.
 
-    `is_fair` is False where the tools do different jobs. Tools come loaded with their verdicts and reviewers; sends no query.
-    Scores are compared among the tools that have the largest share, and over the reviewers who have scored every one of them:
-    nobody gains or loses by an unknown score, or by a third tool that is out of the race.
+    `is_fair` is False where the jobs differ. Tools come loaded with verdicts and reviewers; sends no query. Scores are
+    compared among the tools with the largest share, over the reviewers who scored all of these: an unknown score or a
+    third tool changes nothing.
     """
     shares = [weighted_share(tool, weights) for tool in tools]
     known = [share for share in shares if share is not None]
@@ -79,7 +78,13 @@ def standing_of(*, tools: Sequence[Tool], weights: Weights, is_fair: bool = True
     means.sort(key=lambda each: each.exact, reverse=True)
     if not means or means[0].exact - means[1].exact < POINTS_THAT_COUNT:
         return Standing(Outcome.LEVEL, ahead=frozenset(ahead))
-    return Standing(Outcome.LEADER, leader=means[0].tool, ahead=frozenset(ahead), scorers=tuple(scorers), means=tuple(means))
+    return Standing(
+        Outcome.LEADER,
+        leader=means[0].tool,
+        ahead=frozenset(ahead),
+        scorers=tuple(scorers),
+        means=tuple(means),
+    )
 
 
 def weighted_share(tool: Tool, weights: Weights) -> Fraction | None:
@@ -88,7 +93,7 @@ def weighted_share(tool: Tool, weights: Weights) -> Fraction | None:
 
 
 def weighted_mean(tool: Tool, weights: Weights, of: Iterable[Reviewer] | None = None) -> Fraction | None:
-    """Return the weighted mean of the known scores, `of` these reviewers alone where given; None where there are none."""
+    """Return the weighted mean of the known scores, `of` these reviewers where given; None without any."""
     return _mean(
         (_weight(verdict.reviewer, weights), verdict.score)
         for verdict in tool.verdicts.all()

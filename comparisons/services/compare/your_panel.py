@@ -1,4 +1,4 @@
-"""The panel as one reader weighs it: a weight of 0 to 3 for each reviewer, and what the reader will not do without."""
+"""The panel as one reader weighs it: 0 to 3 for each reviewer, and deal-breakers."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -8,7 +8,14 @@ from fractions import Fraction
 from django.db.models import Exists, OuterRef, Q
 
 from comparisons.services.compare.licences import is_open_source
-from comparisons.services.compare.standing import USUAL_WEIGHT, Standing, Weights, standing_of, weighted_mean, weighted_share
+from comparisons.services.compare.standing import (
+    USUAL_WEIGHT,
+    Standing,
+    Weights,
+    standing_of,
+    weighted_mean,
+    weighted_share,
+)
 from reviews.models import Decision, Reviewer, Tool, Verdict
 from reviews.models.tool_counts import IS_FREE
 from reviews.services.panel import rounded
@@ -101,8 +108,8 @@ def your_panel(
 ) -> YourPanel:
     """Weigh the verdicts of two or more tools, loaded with them. Sends no query.
 
-    `weights` are by reviewer's slug; a missing one is 1. Who leads is decided as in the short answer: nobody where the
-    tools do different jobs (`is_fair` False), and no tool that fails a deal-breaker, which is marked.
+    `weights` are by reviewer's slug; a missing one is 1. Nobody leads where the jobs differ (`is_fair` False), nor does
+    a tool that fails a deal-breaker.
     """
     full = {reviewer.slug: weights.get(reviewer.slug, USUAL_WEIGHT) for reviewer in reviewers}
     weighed = tuple(weigh(tool=tool, weights=full, deal_breakers=deal_breakers) for tool in tools)
@@ -141,7 +148,7 @@ def _cause(tools: Sequence[Tool], reviewers: Sequence[Reviewer], weights: Weight
 
 
 def failing(*, deal_breakers: DealBreakers, licences: Iterable[str]) -> Q:
-    """Return the condition under which a tool fails a deal-breaker, for the database; an empty Q where there is none.
+    """Return the condition under which a tool fails a deal-breaker, in SQL; an empty Q where there is none.
 
     `licences` are all that the tools in question have: which of them are open source, SQL can't tell.
     """
