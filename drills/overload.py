@@ -11,7 +11,7 @@ from drills.site import Site
 from drills.visitors import PAGES, Answers, ask, visit
 
 
-async def measure_peak(port: int, *, at_once: int, seconds: float) -> float:
+async def measure_peak(port: int, *, run_in_threads: int, seconds: float) -> float:
     """Return how many pages a second are served when `at_once` visitors each ask for the next when they have one."""
     answers = Answers()
     ends_at = time.monotonic() + seconds
@@ -21,14 +21,14 @@ async def measure_peak(port: int, *, at_once: int, seconds: float) -> float:
             answers.add(*await ask(port, PAGES[index % len(PAGES)]))
             index += 1
 
-    await asyncio.gather(*(reader(index) for index in range(at_once)))
+    await asyncio.gather(*(reader(index) for index in range(run_in_threads)))
     return answers.count(200) / seconds
 
 
 async def run(port: int, *, seconds: float) -> tuple[float, Answers, Answers]:
     """Return the peak in pages a second, and what visitors got at that rate and at twice that rate."""
-    await measure_peak(port, at_once=4, seconds=2)
-    peak = await measure_peak(port, at_once=8, seconds=seconds / 2)
+    await measure_peak(port, run_in_threads=4, seconds=2)
+    peak = await measure_peak(port, run_in_threads=8, seconds=seconds / 2)
     once = await visit(port, PAGES, a_second=peak, seconds=seconds)
     await asyncio.sleep(3)
     twice = await visit(port, PAGES, a_second=2 * peak, seconds=seconds)

@@ -6,7 +6,7 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_tot
 from django.contrib.auth.models import User
 from django.test import Client
 
-from tests.conftest import HERE
+from tests.conftest import SAME_ORIGIN
 
 PASSWORD = "lamp-cobalt-otter-nine"
 
@@ -30,7 +30,7 @@ def code_of(secret: str, *, steps: int = 0) -> str:
 
 def browser(address: str = "203.0.113.7") -> Client:
     """A browser in some network."""
-    return Client(headers=HERE, REMOTE_ADDR=address)
+    return Client(headers=SAME_ORIGIN, REMOTE_ADDR=address)
 
 
 def sign_in(client: Client, name: str = "grace", password: str = PASSWORD, **more: str):

@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, settings
 from comparisons.mail_url import mailer_options
 from tests import timeouts
 from tests.clock import SHIFT_DAYS, start_shifted_clock
-from tests.postoffice import post_office
-from tests.sample import load_catalogue
+from tests.sample_catalogue import load_catalogue
+from tests.smtp_server import run_smtp_server
 
 start_shifted_clock()  # before test modules are imported: some compute dates of their parameters then
 
@@ -56,17 +56,17 @@ def pytest_collection_modifyitems(items):
 settings.register_profile("panelship", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("panelship")
 
-HERE = {"sec-fetch-site": "same-origin"}  # what a browser says of a request that a page of this site sends
+SAME_ORIGIN = {"sec-fetch-site": "same-origin"}  # what a browser says of a request that a page of this site sends
 
 
 @pytest.fixture
 def client():
-    return Client(headers=HERE)
+    return Client(headers=SAME_ORIGIN)
 
 
 @pytest.fixture
 def admin_client(admin_user):
-    client = Client(headers=HERE)
+    client = Client(headers=SAME_ORIGIN)
     client.force_login(admin_user)
     return client
 
@@ -78,9 +78,9 @@ def catalogue(db):
 
 
 @pytest.fixture
-def post(settings):
+def smtp_server(settings):
     """A real mail server on this machine, which the site sends through."""
-    with post_office() as office:
-        options = mailer_options(office.url) | {"timeout": timeouts.SECONDS}
+    with run_smtp_server() as server:
+        options = mailer_options(server.url) | {"timeout": timeouts.SECONDS}
         settings.MAILERS = {"default": {"BACKEND": "comparisons.newsletter.emails.smtp.EmailBackend", "OPTIONS": options}}
-        yield office
+        yield server

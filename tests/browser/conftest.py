@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import timeouts
-from tests.sample import load_catalogue
+from tests.sample_catalogue import load_catalogue
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 HINT = "No browser: install Chromium (on Debian and Ubuntu: apt install chromium)"

@@ -1,6 +1,6 @@
 """Where things stand on a comparison page: below the pinned names, and inside their cards."""
 
-from tests.cast import make_tool
+from tests.factories import make_tool
 
 FOUR = "/compare/code-llama-4-vs-llama-4-scout-fine-tuning-toolkit-vs-mistral-3b-vs-unjudged/"
 

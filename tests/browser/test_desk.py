@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.cast import paragraph
+from tests.factories import paragraph
 
 DJANGOS_OWN = {"aria-input-field-name"}  # the admin's search-as-you-type field has no name of its own
 VERDICTS = (("Ship", "81"), ("Skip", "44"), ("Ship", "73"), ("Ship", ""))

@@ -9,9 +9,9 @@ from playwright.sync_api import expect
 
 from comparisons.newsletter.models import Consent, Subscriber
 from comparisons.newsletter.services.issues import make_issue, plan_issue
-from tests.conftest import HERE
-from tests.postoffice import links_of
-from tests.readers import make_news, make_subscriber
+from tests.conftest import SAME_ORIGIN
+from tests.newsletter_factories import make_news, make_subscriber
+from tests.smtp_server import links_of
 
 HTTP_NOTES = ("status of 404", "status of 410", "status of 422")
 
@@ -20,7 +20,7 @@ def local(link: str, site: str) -> str:
     return link.replace("http://127.0.0.1:8000", site)
 
 
-def test_the_form_answers_in_its_place_and_keeps_what_was_typed(watched, site, post):
+def test_the_form_answers_in_its_place_and_keeps_what_was_typed(watched, site, smtp_server):
     watched.goto(site + "/compare/code-llama-4-vs-mistral-3b/")
     box = watched.get_by_role("region", name="Get the next comparison in your inbox")
     box.get_by_label("Your e-mail address").fill("ada@example")
@@ -31,18 +31,18 @@ def test_the_form_answers_in_its_place_and_keeps_what_was_typed(watched, site, p
     watched.keyboard.press("Enter")
     expect(box.get_by_role("status")).to_contain_text("Look into your inbox")
     assert watched.url == site + "/compare/code-llama-4-vs-mistral-3b/"
-    assert post.recipients == ["ada@example.com"]
+    assert smtp_server.recipients == ["ada@example.com"]
     assert [each for each in watched.complaints if "status of 422" not in each] == []
 
 
-def test_subscribing_and_unsubscribing_work_without_javascript(browser, site, post):
+def test_subscribing_and_unsubscribing_work_without_javascript(browser, site, smtp_server):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(site + "/")
     page.get_by_label("Your e-mail address").fill("ada@example.com")
     page.get_by_role("button", name="Subscribe").click()
     expect(page.get_by_role("heading", name="Look into your inbox")).to_be_visible()
-    page.goto(local(links_of(post.read())[0], site))
+    page.goto(local(links_of(smtp_server.read())[0], site))
     page.get_by_role("button", name="Yes, send me Weekly AI Tool Verdicts once a week.").click()
     expect(page.get_by_role("heading", name="You get the letter")).to_be_visible()
     page.goto(f"{site}/newsletter/unsubscribe/{Subscriber.objects.get().token}/")
@@ -76,15 +76,15 @@ def test_the_hidden_field_is_hidden_without_styles_too(page, site):
     expect(page.locator("[name=subject]")).not_to_be_visible()
 
 
-def test_the_letters_pages_are_accessible_quiet_and_fit(watched, site, post):
+def test_the_letters_pages_are_accessible_quiet_and_fit(watched, site, smtp_server):
     subscriber = make_subscriber()
     gone = make_subscriber("gone@example.com", unsubscribed_at=timezone.now())
     make_news(timezone.now() - timedelta(minutes=1), "W" * 100)
     issue = make_issue(plan=plan_issue(now=timezone.now()))
     assert "W" * 100 in str(issue.contents)
-    watched.request.post(site + "/newsletter/subscribe/", form={"email": "new@example.com"}, headers=HERE)
+    watched.request.post(site + "/newsletter/subscribe/", form={"email": "new@example.com"}, headers=SAME_ORIGIN)
     assert Consent.objects.exists()
-    confirm = local(links_of(post.read())[0], "")
+    confirm = local(links_of(smtp_server.read())[0], "")
     paths = ["/newsletter/", issue.get_absolute_url(), "/newsletter/asked/", confirm, "/newsletter/confirm/1:2:3/"]
     paths += [f"/newsletter/unsubscribe/{each.token}/" for each in (subscriber, gone)]
     problems = []

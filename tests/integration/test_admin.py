@@ -5,8 +5,8 @@ import re
 import pytest
 
 from reviews.models import Answer, Tool, Verdict
-from tests.cast import make_panel, make_tool, paragraph
-from tests.reading import in_this_order, text_of
+from tests.factories import make_panel, make_tool, paragraph
+from tests.html_text import assert_in_order, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +48,7 @@ def builder():
 def test_an_empty_panel_offers_a_form_for_each_reviewer_with_its_questions(admin_client, builder):
     tool = make_tool("Alpha")
     text = text_of(admin_client.get(f"/admin/reviews/tool/{tool.pk}/change/"))
-    in_this_order(
+    assert_in_order(
         text,
         "The panel",
         "Builder",
@@ -118,7 +118,7 @@ def test_a_form_cannot_be_turned_into_another_reviewers(admin_client, builder):
 
 
 def test_a_new_tool_is_entered_with_its_panel(admin_client, builder):
-    from tests.cast import make_category
+    from tests.factories import make_category
 
     category = make_category()
     url = "/admin/reviews/tool/add/"
@@ -179,7 +179,7 @@ def test_a_page_that_is_not_there_may_run_the_scripts_it_brings(admin_client):
 
 
 def test_a_pair_in_the_other_order_is_refused(admin_client):
-    from tests.cast import make_comparison
+    from tests.factories import make_comparison
 
     alpha, beta = make_tool("Alpha"), make_tool("Beta")
     make_comparison(alpha, beta)

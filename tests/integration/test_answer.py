@@ -2,7 +2,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from reviews.models import Answer
-from tests.cast import make_panel, make_tool, make_verdict
+from tests.factories import make_panel, make_tool, make_verdict
 
 
 @pytest.mark.django_db

@@ -8,8 +8,8 @@ from comparisons.models import Bookmark
 from comparisons.services.visitors.bookmarks import MOST_BOOKMARKS
 from comparisons.services.visitors.visitor_state import visitor_state
 from reviews.models import Tool
-from tests.cast import make_tool
-from tests.reading import html_of, in_this_order, text_of
+from tests.factories import make_tool
+from tests.html_text import assert_in_order, html_of, text_of
 
 pytestmark = pytest.mark.django_db
 HTMX = {"hx-request": "true"}
@@ -55,7 +55,7 @@ def two_bookmarks(client):
 def test_the_page_lists_the_newest_first_as_every_list_of_tools_does(client, two_bookmarks):
     response = client.get("/bookmarks/")
     row = ("The first of the letters", "Workshop", "Model", "$9", "MIT", "Ship · 3 ship / 1 skip", "75% of 4 verdicts")
-    in_this_order(text_of(response), "Your bookmarks", "Beta", "No verdicts yet", "Alpha", *row)
+    assert_in_order(text_of(response), "Your bookmarks", "Beta", "No verdicts yet", "Alpha", *row)
     assert "no-store" in response["Cache-Control"]
 
 
@@ -72,7 +72,7 @@ def test_the_panel_is_a_short_list_with_the_number_of_verdicts(client, two_bookm
     response = client.get("/bookmarks/?part=panel")
     assert b"<html" not in response.content
     text = text_of(response)
-    in_this_order(
+    assert_in_order(
         text, "Beta", "No verdicts yet · Free", "Alpha", "Panel ship 75% of 4 verdicts · $9", "Compare the ticked tools"
     )
     assert "See or remove all your bookmarks" in text

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.crowd import make_crowd
+from tests.bulk_factories import make_varied_tools
 
 pytestmark = pytest.mark.django_db
 
@@ -57,9 +57,9 @@ def counted(path: str) -> int:
 
 @pytest.mark.slow
 def test_no_page_asks_more_of_3000_tools_than_of_30():
-    make_crowd(30)
+    make_varied_tools(30)
     few = {path: counted(path) for path in BUDGETS}
-    make_crowd(3000)
+    make_varied_tools(3000)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # as the database does by itself in the minutes after so many rows
     many = {path: counted(path) for path in BUDGETS}

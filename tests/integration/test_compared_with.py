@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from comparisons.services.lists.compared_with import MOST_CURATED, MOST_SIMILAR, compared_with
-from tests.cast import YESTERYEAR, make_category, make_comparison, make_tool
-from tests.reading import in_this_order, text_of
+from tests.factories import PUBLISHED_AT, make_category, make_comparison, make_tool
+from tests.html_text import assert_in_order, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -22,8 +22,8 @@ def headings(tool) -> list[str]:
 
 def test_curated_ones_come_first_and_newest_first_of_them(alpha):
     make_tool("Like")
-    make_comparison(alpha, make_tool("Old", category=make_category("Garden")), published_at=YESTERYEAR)
-    make_comparison(make_tool("New"), alpha, published_at=YESTERYEAR + timedelta(days=1))
+    make_comparison(alpha, make_tool("Old", category=make_category("Garden")), published_at=PUBLISHED_AT)
+    make_comparison(make_tool("New"), alpha, published_at=PUBLISHED_AT + timedelta(days=1))
     assert headings(alpha) == ["New vs Alpha", "Alpha vs Old", "Alpha vs Like"]
 
 
@@ -49,7 +49,7 @@ def test_every_link_leads_to_its_comparison(client, alpha):
     make_comparison(make_tool("Beta"), alpha, note="The difference.")
     make_tool("Aardvark")
     text = text_of(client.get("/tools/alpha/"))
-    in_this_order(
+    assert_in_order(
         text, "Compared with", "Beta vs Alpha", "The difference.", "Direct rivals", "Aardvark vs Alpha", "Same category and kind"
     )
     for rival in compared_with(tool=alpha):
@@ -59,7 +59,7 @@ def test_every_link_leads_to_its_comparison(client, alpha):
 def test_a_verdict_stands_beside_the_name_of_its_tool(client, alpha):
     make_comparison(make_tool("Beta", "ship, ship, ship, skip"), alpha)
     text = text_of(client.get("/tools/alpha/"))
-    in_this_order(text, "Compared with", "Beta vs Alpha", "Beta Ship · 3 ship / 1 skip")
+    assert_in_order(text, "Compared with", "Beta vs Alpha", "Beta Ship · 3 ship / 1 skip")
 
 
 def test_ticking_one_compares_it_with_the_tool_of_the_page(client, alpha):

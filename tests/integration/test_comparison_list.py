@@ -7,9 +7,9 @@ import pytest
 
 from comparisons.models import Comparison
 from reviews.services.counting.split import pair_split
-from tests.cast import YESTERYEAR, make_category, make_comparison, make_tool
-from tests.crowd import make_crowd
-from tests.reading import html_of, in_this_order, text_of
+from tests.bulk_factories import make_varied_tools
+from tests.factories import PUBLISHED_AT, make_category, make_comparison, make_tool
+from tests.html_text import assert_in_order, html_of, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -22,9 +22,9 @@ def three():
     beta = make_tool("Beta", "skip, ship, ship, ship")
     gamma = make_tool("Gamma", "skip, skip, skip, skip")
     delta = make_tool("Delta", category=garden)
-    make_comparison(alpha, beta, published_at=YESTERYEAR)
-    make_comparison(gamma, alpha, published_at=YESTERYEAR + timedelta(days=1))
-    make_comparison(delta, alpha, published_at=YESTERYEAR + timedelta(days=2), note="Between a pager and an optimiser.")
+    make_comparison(alpha, beta, published_at=PUBLISHED_AT)
+    make_comparison(gamma, alpha, published_at=PUBLISHED_AT + timedelta(days=1))
+    make_comparison(delta, alpha, published_at=PUBLISHED_AT + timedelta(days=2), note="Between a pager and an optimiser.")
 
 
 def listed(client, query) -> list[str]:
@@ -57,7 +57,7 @@ def test_the_address_chooses_and_sorts(client, three, query, names):
 
 def test_a_split_panel_is_said_in_words(client, three):
     text = text_of(client.get("/compare/"))
-    in_this_order(text, "Alpha One vs Beta", "1 reviewer leans to Alpha One, 1 to Beta")
+    assert_in_order(text, "Alpha One vs Beta", "1 reviewer leans to Alpha One, 1 to Beta")
     assert text.count("to Alpha One,") == 1
 
 
@@ -123,7 +123,7 @@ def test_a_part_is_the_list_alone(client, three):
 
 
 def test_pages_hold_24(client):
-    make_crowd(30)
+    make_varied_tools(30)
     html = html_of(client.get("/compare/"))
     assert html.count('class="item pair"') == 24
     assert client.get("/compare/?page=2").content.decode().count('class="item pair"') == 5
@@ -131,15 +131,15 @@ def test_pages_hold_24(client):
 
 def test_nobody_leans_where_the_jobs_differ_and_such_pairs_come_last(client):
     make_comparison(make_tool("A", "ship, skip"), make_tool("B", "skip, ship"), relation="different")
-    make_comparison(make_tool("C", "ship, ship"), make_tool("D", "skip, ship"), published_at=YESTERYEAR - timedelta(days=1))
+    make_comparison(make_tool("C", "ship, ship"), make_tool("D", "skip, ship"), published_at=PUBLISHED_AT - timedelta(days=1))
     text = text_of(client.get("/compare/?sort=split"))
-    in_this_order(text, "C vs D", "A vs B")
+    assert_in_order(text, "C vs D", "A vs B")
     assert "lean" not in text
 
 
 def test_the_database_and_the_rule_agree_on_what_is_split():
     """Two hundred drawn pairs, sorted in SQL, are in the order that `services/counting/split.py` gives them."""
-    make_crowd(200)
+    make_varied_tools(200)
     rows = Comparison.objects.published().with_panels().most_split_first()
     sides = [
         (row.relation == "different", pair_split(first=row.first.verdicts.all(), second=row.second.verdicts.all()))

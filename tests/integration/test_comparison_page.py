@@ -3,8 +3,8 @@
 import pytest
 
 from comparisons.settings_validators import MOST_DAYS
-from tests.cast import make_comparison, make_panel, make_tool
-from tests.reading import in_this_order, text_of
+from tests.factories import make_comparison, make_panel, make_tool
+from tests.html_text import assert_in_order, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +40,7 @@ def test_a_seeded_page_reads_in_the_promised_order(client, catalogue, first, sec
             tool.description,
         )
     ]
-    in_this_order(
+    assert_in_order(
         text, "AI tool comparison", f"{one.name} vs {two.name}", *cards, "Decision", "Panel verdict", "Reviewer scorecard"
     )
     scorecard = text[text.index("Reviewer scorecard") :]
@@ -49,14 +49,14 @@ def test_a_seeded_page_reads_in_the_promised_order(client, catalogue, first, sec
         for slug in ("builder", "skeptic", "futurist", "founder")
         for tool in (one, two)
     ]
-    in_this_order(scorecard, *bodies)
+    assert_in_order(scorecard, *bodies)
 
 
 def test_the_figures_of_the_facts(client, catalogue):
     text = text_of(client.get("/compare/code-llama-4-vs-mistral-3b/"))
-    in_this_order(text, "Panel ship 75% of 4 verdicts", "Panel ship 100% of 4 verdicts")
-    in_this_order(text, "Ship · 3 ship / 1 skip", "Ship · 4 ship / 0 skip", "No community votes yet")
-    in_this_order(
+    assert_in_order(text, "Panel ship 75% of 4 verdicts", "Panel ship 100% of 4 verdicts")
+    assert_in_order(text, "Ship · 3 ship / 1 skip", "Ship · 4 ship / 0 skip", "No community votes yet")
+    assert_in_order(
         text, "Mistral 3B by 3", "84/100 · ship", "87/100 · ship", "Mistral 3B by 2", "Mistral 3B by 3", "Mistral 3B by 20"
     )
     assert "55/100 · skip" in text
@@ -106,7 +106,7 @@ def test_three_and_four_tools_stand_in_alphabetical_order(client, count):
     address = "-vs-".join(sorted(name.lower() for name in names))
     assert client.get(f"/compare/{'-vs-'.join(name.lower() for name in names)}/")["Location"] == f"/compare/{address}/"
     text = text_of(client.get(f"/compare/{address}/"))
-    in_this_order(text, *sorted(names), "Decision", "Reviewer scorecard")
+    assert_in_order(text, *sorted(names), "Decision", "Reviewer scorecard")
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_an_address_that_leads_nowhere_says_why_and_what_may_have_been_meant(cli
     assert response.status_code == 404
     text = text_of(response)
     assert sentence in text
-    in_this_order(text, "Did you mean", "Alpha")
+    assert_in_order(text, "Did you mean", "Alpha")
     assert "Hidden" not in text
 
 
@@ -153,7 +153,7 @@ def test_rows_that_differ_come_first_and_equal_rows_are_folded_and_counted(clien
     make_tool("Alpha", "ship, ship, ship, ship", licence="MIT", vendor="Acme")
     make_tool("Beta", "ship, ship, ship, skip", licence="GPL", vendor="Acme")
     text = text_of(client.get("/compare/alpha-vs-beta/"))
-    in_this_order(
+    assert_in_order(
         text, "What differs", "Panel verdict", "Licence", "The same for both (", "Community", "Made by", "Reviewer scorecard"
     )
 
@@ -189,7 +189,7 @@ def test_level_names_the_tools_where_a_third_is_not(client):
     make_tool("Beta", "ship 80, ship 70, ship 60")
     make_tool("Gamma", "ship 20, ship 70, ship")
     text = text_of(client.get("/compare/alpha-vs-beta-vs-gamma/"))
-    in_this_order(text, "They agree: no reviewer ships one and skips another.", "Alpha and Beta level", "Level", "Level")
+    assert_in_order(text, "They agree: no reviewer ships one and skips another.", "Alpha and Beta level", "Level", "Level")
 
 
 def test_where_nobody_judged_a_tool_its_page_does_not_speak_of_equals(client):

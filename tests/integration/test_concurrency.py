@@ -17,13 +17,13 @@ from reviews.services.editing.tools import save_tool
 from reviews.services.voting.cast import cast, forget_votes, withdraw
 from reviews.services.voting.recount import recount
 from tests import timeouts
-from tests.cast import make_panel, make_tool
-from tests.conftest import HERE
+from tests.concurrency import run_in_threads
+from tests.conftest import SAME_ORIGIN
+from tests.factories import make_panel, make_tool
 from tests.integration.test_admin import form_of
-from tests.together import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-CROWD = 50
+VISITORS = 50
 
 
 def test_fifty_requests_of_one_visitor_leave_one_vote_and_no_error(settings):
@@ -31,11 +31,11 @@ def test_fifty_requests_of_one_visitor_leave_one_vote_and_no_error(settings):
     tool, visitor = make_tool("Alpha"), new_visitor()
 
     def press(index):
-        client = Client(headers=HERE)
+        client = Client(headers=SAME_ORIGIN)
         client.cookies["visitor"] = signing.dumps(visitor, salt=SALT)
         return client.post("/tools/alpha/vote/", {"decision": "ship"}).status_code
 
-    assert set(at_once(press, CROWD)) == {303}
+    assert set(run_in_threads(press, VISITORS)) == {303}
     assert Vote.objects.count() == 1
     tally = VoteTally.objects.get(tool=tool)
     assert (tally.ships, tally.skips) == (1, 0)
@@ -43,8 +43,10 @@ def test_fifty_requests_of_one_visitor_leave_one_vote_and_no_error(settings):
 
 def test_fifty_visitors_are_fifty_votes():
     tool = make_tool("Alpha")
-    at_once(lambda index: cast(tool=tool, visitor=f"visitor {index}", decision="ship", networks=(), now=timezone.now()), CROWD)
-    assert VoteTally.objects.get(tool=tool).ships == CROWD
+    run_in_threads(
+        lambda index: cast(tool=tool, visitor=f"visitor {index}", decision="ship", networks=(), now=timezone.now()), VISITORS
+    )
+    assert VoteTally.objects.get(tool=tool).ships == VISITORS
     assert recount(repair=False) == []
 
 
@@ -59,7 +61,7 @@ def test_casting_changing_and_withdrawing_at_once_leaves_tally_and_rows_equal():
             else:
                 cast(tool=tool, visitor=visitor, decision=("ship", "skip")[(index + step) % 2], networks=(), now=timezone.now())
 
-    at_once(act, number=20)
+    run_in_threads(act, number=20)
     assert recount(repair=False) == []
 
 
@@ -68,11 +70,11 @@ def test_a_double_click_on_a_bookmark_leaves_one():
     visitor = new_visitor()
 
     def press(index):
-        client = Client(headers=HERE)
+        client = Client(headers=SAME_ORIGIN)
         client.cookies["visitor"] = signing.dumps(visitor, salt=SALT)
         return client.post("/tools/alpha/bookmark/", {"bookmarked": "yes"}).status_code
 
-    assert set(at_once(press, number=10)) == {303}
+    assert set(run_in_threads(press, number=10)) == {303}
     assert Bookmark.objects.count() == 1
 
 
@@ -84,7 +86,7 @@ def test_recounting_while_first_votes_come_in_takes_none_out():
             return recount(repair=True)
         return cast(tool=tools[index % 6], visitor=f"visitor {index}", decision="ship", networks=(), now=timezone.now())
 
-    at_once(act, number=30)
+    run_in_threads(act, number=30)
     assert recount(repair=False) == []
     assert Vote.objects.count() == 26
 
@@ -98,7 +100,7 @@ def test_who_is_forgotten_while_a_vote_moves_is_forgotten_whole():
     def act(index):
         return merge(gone=gone, kept=kept, by="An editor") if index else forget_votes(visitor="visitor")
 
-    at_once(act, number=2)
+    run_in_threads(act, number=2)
     assert list(Vote.objects.values_list("visitor", flat=True)) == ["somebody else"]
     assert recount(repair=False) == []
 
@@ -113,12 +115,12 @@ def test_who_votes_and_bookmarks_while_a_tool_is_merged_away_loses_nothing(setti
     def act(index):
         if index == 0:
             return merge(gone=gone, kept=kept, by="An editor") and 303
-        client = Client(headers=HERE)
+        client = Client(headers=SAME_ORIGIN)
         client.cookies["visitor"] = signing.dumps(new_visitor(), salt=SALT)
         kind, said = [("vote", {"decision": "ship"}), ("bookmark", {"bookmarked": "yes"})][index % 2]
         return client.post(f"/tools/alpha-tool/{kind}/", said).status_code
 
-    assert set(at_once(act, number=21)) == {303}
+    assert set(run_in_threads(act, number=21)) == {303}
     assert Vote.objects.filter(tool=kept).count() == 10 + before
     assert Bookmark.objects.filter(tool=kept).count() == 10
     assert recount(repair=False) == []
@@ -133,12 +135,12 @@ def test_who_votes_and_bookmarks_while_an_editor_deletes_the_tool_gets_an_answer
         def act(index, tool=tool):
             if index == 0:
                 return admin_client.post(f"/admin/reviews/tool/{tool.pk}/delete/", {"post": "yes"}).status_code
-            client = Client(headers=HERE)
+            client = Client(headers=SAME_ORIGIN)
             client.cookies["visitor"] = signing.dumps(new_visitor(), salt=SALT)
             kind, said = [("vote", {"decision": "ship"}), ("bookmark", {"bookmarked": "yes"})][index % 2]
             return client.post(f"/tools/{tool.slug}/{kind}/", said).status_code
 
-        deleted, *others = at_once(act, number=21)
+        deleted, *others = run_in_threads(act, number=21)
         assert deleted == 302
         assert set(others) <= {303, 404}
     assert not Tool.objects.exists()
@@ -178,7 +180,7 @@ def test_a_tool_that_goes_between_two_looks_is_not_found(monkeypatch, client):
     for kind, said in (("vote", {"decision": "ship"}), ("vote", {"decision": "none"}), ("bookmark", {"bookmarked": "yes"})):
         make_tool("Alpha")
         monkeypatch.setattr(f"comparisons.views.{kind}s.count_action", vanish)
-        assert client.post(f"/tools/alpha/{kind}/", said, headers=HERE).status_code == 404
+        assert client.post(f"/tools/alpha/{kind}/", said, headers=SAME_ORIGIN).status_code == 404
     assert not Vote.objects.exists()
     assert not VoteTally.objects.exists()
 

@@ -6,7 +6,7 @@ from django.db.utils import DataError
 
 from comparisons.models import Comparison
 from reviews.models import Answer, Category, DeskMember, OldSlug, Question, Reviewer, Revision, Tool, Verdict
-from tests.cast import make_comparison, make_panel, make_tool, make_verdict
+from tests.factories import make_comparison, make_panel, make_tool, make_verdict
 
 pytestmark = pytest.mark.django_db
 

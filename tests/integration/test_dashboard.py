@@ -10,8 +10,8 @@ from comparisons.desk.dashboard import dashboard
 from comparisons.desk.rivals.pairs import likely_rivals
 from reviews.models import Tool, Verdict, Vote, VoteBatch
 from reviews.services.editing.duplicates import ToolEntry, suspected_duplicates
-from tests.cast import make_category, make_comparison, make_tool
-from tests.reading import in_this_order, text_of
+from tests.factories import make_category, make_comparison, make_tool
+from tests.html_text import assert_in_order, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -122,7 +122,7 @@ def test_suspected_duplicates_are_listed_with_a_link_to_merge_them(admin_client,
     first, second = make_tool("Code Llama 4"), make_tool("CodeLlama-4", slug="codellama-4")
     assert counted(today).duplicates == 1
     page = admin_client.get("/admin/duplicates/")
-    in_this_order(text_of(page), "Code Llama 4", "CodeLlama-4", "The same name but for spaces and signs", "Merge them")
+    assert_in_order(text_of(page), "Code Llama 4", "CodeLlama-4", "The same name but for spaces and signs", "Merge them")
     assert f"/admin/merge/{second.pk}/into/{first.pk}/" in page.content.decode()
 
 
@@ -132,7 +132,7 @@ def test_held_votes_are_counted_and_listed(admin_client, today):
     for visitor in "xyz":
         Vote.objects.create(tool=tool, visitor=visitor, decision="ship", status="burst", batch=batch)
     text = text_of(admin_client.get("/admin/"))
-    in_this_order(text, "What next", "3 held votes in 1 batch")
+    assert_in_order(text, "What next", "3 held votes in 1 batch")
     assert "A burst" in text_of(admin_client.get("/admin/reviews/votebatch/?status__exact=waiting"))
 
 

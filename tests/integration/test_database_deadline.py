@@ -9,7 +9,7 @@ from django.db.backends.signals import connection_created
 from comparisons.database import deadline, sqlite
 from comparisons.database.silence import Silence
 from tests import timeouts
-from tests.together import at_once
+from tests.concurrency import run_in_threads
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -34,7 +34,7 @@ def ask(question):
 
 
 def in_a_thread(act):
-    return at_once(lambda index: act(), 1)[0]
+    return run_in_threads(lambda index: act(), 1)[0]
 
 
 def test_a_long_question_ends_when_its_time_is_over():

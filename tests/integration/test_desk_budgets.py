@@ -4,14 +4,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.heap import make_heap
+from tests.bulk_factories import make_large_catalogue
 
 pytestmark = pytest.mark.django_db
 
 BUDGETS = {
     "/admin/": 17,
     "/admin/reviews/tool/": 10,
-    "/admin/reviews/tool/?q=heap": 10,
+    "/admin/reviews/tool/?q=large": 10,
     "/admin/reviews/tool/?state=published&p=1": 10,
     "/admin/reviews/tool/?lacks=skeptic": 10,
     "/admin/reviews/tool/?old=facts": 10,
@@ -34,14 +34,14 @@ def queries(client, path):
 
 @pytest.mark.slow
 def test_lists_keep_their_budget_at_3000_tools(admin_client):
-    make_heap(tools=200)
+    make_large_catalogue(tools=200)
     few = {path: queries(admin_client, path) for path in BUDGETS}
     from comparisons.models import Comparison
     from reviews.models import Category, Tool
 
     for model in (Comparison, Tool, Category):
         model.objects.all().delete()
-    make_heap(tools=3000)
+    make_large_catalogue(tools=3000)
     many = {path: queries(admin_client, path) for path in BUDGETS}
     assert many == few
     assert {path: count for path, count in many.items() if count > BUDGETS[path]} == {}

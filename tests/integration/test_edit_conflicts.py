@@ -5,9 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from reviews.models import Category, Tool, Verdict
-from tests.cast import make_comparison, make_panel, make_tool, paragraph
+from tests.factories import make_comparison, make_panel, make_tool, paragraph
+from tests.html_text import assert_in_order, text_of
 from tests.integration.test_admin import form_of
-from tests.reading import in_this_order, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -33,8 +33,8 @@ def test_saving_over_a_newer_version_is_refused_with_both_versions_side_by_side(
     assert response.status_code == 200
     text = text_of(response)
     assert "Reviewed on 2026-01-04" not in text  # the same day in other letters is no difference
-    in_this_order(text, "Somebody saved a newer version", "Two versions: admin saved at", "Stored now", "What you typed")
-    in_this_order(text, "Vendor", "Their maker", "empty", "Tagline", "Theirs", "Mine", "Builder: Body", "My text about it.")
+    assert_in_order(text, "Somebody saved a newer version", "Two versions: admin saved at", "Stored now", "What you typed")
+    assert_in_order(text, "Vendor", "Their maker", "empty", "Tagline", "Theirs", "Mine", "Builder: Body", "My text about it.")
     alpha.refresh_from_db()
     assert alpha.tagline == "Theirs"
     again = form_of(response)
@@ -68,7 +68,7 @@ def test_the_second_editor_to_enter_a_verdict_is_asked_before_it_is_overwritten(
     mine, theirs = form_of(admin_client.get(url)), form_of(admin_client.get(url))
     admin_client.post(url, theirs | {"verdicts-1-decision": "skip", "verdicts-1-body": THEIRS})
     response = admin_client.post(url, mine | {"verdicts-1-decision": "skip", "verdicts-1-body": MINE})
-    in_this_order(text_of(response), "Two versions", "Skeptic: Body", "theirs-1", "mine-1")
+    assert_in_order(text_of(response), "Two versions", "Skeptic: Body", "theirs-1", "mine-1")
     assert admin_client.post(url, form_of(response)).status_code == 302
     assert Verdict.objects.get(tool=alpha, reviewer__slug="skeptic").body == MINE
 
@@ -86,7 +86,7 @@ def test_a_category_has_a_version_without_a_history(admin_client, alpha):
     mine, theirs = form_of(admin_client.get(url)), form_of(admin_client.get(url))
     assert admin_client.post(url, theirs | {"description": "Theirs."}).status_code == 302
     response = admin_client.post(url, mine | {"description": "Mine."})
-    in_this_order(text_of(response), "Somebody saved a newer version", "Two versions", "Description", "Theirs.", "Mine.")
+    assert_in_order(text_of(response), "Somebody saved a newer version", "Two versions", "Description", "Theirs.", "Mine.")
     assert Category.objects.get().description == "Theirs."
     assert admin_client.post(url, form_of(response)).status_code == 302
     assert Category.objects.get().description == "Mine."
@@ -98,7 +98,9 @@ def test_a_reviewers_version_covers_its_questions(admin_client):
     mine, theirs = form_of(admin_client.get(url)), form_of(admin_client.get(url))
     assert admin_client.post(url, theirs | {"questions-0-text": "Theirs?"}).status_code == 302
     response = admin_client.post(url, mine | {"motto": "Mine.", "questions-0-text": "Mine?"})
-    in_this_order(text_of(response), "Two versions", "Motto", "Builder's motto", "Mine.", "Question 1: Text", "Theirs?", "Mine?")
+    assert_in_order(
+        text_of(response), "Two versions", "Motto", "Builder's motto", "Mine.", "Question 1: Text", "Theirs?", "Mine?"
+    )
     assert admin_client.post(url, form_of(response)).status_code == 302
     assert builder.questions.first().text == "Mine?"
 
@@ -109,7 +111,7 @@ def test_a_comparison_has_a_version(admin_client, alpha):
     mine, theirs = form_of(admin_client.get(url)), form_of(admin_client.get(url))
     assert admin_client.post(url, theirs | {"note": "Theirs."}).status_code == 302
     response = admin_client.post(url, mine | {"note": "Mine."})
-    in_this_order(text_of(response), "Two versions", "Note", "Theirs.", "Mine.")
+    assert_in_order(text_of(response), "Two versions", "Note", "Theirs.", "Mine.")
     assert admin_client.post(url, form_of(response)).status_code == 302
 
 

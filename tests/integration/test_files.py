@@ -15,8 +15,8 @@ from comparisons.desk.files.imports import ImportReport, import_rows
 from comparisons.desk.files.steps import StepsDone
 from comparisons.models import Comparison, Upload
 from reviews.models import Answer, OldSlug, Revision, Tool, Verdict
-from tests.cast import make_category, make_comparison, make_panel, make_tool, paragraph
-from tests.reading import in_this_order, text_of
+from tests.factories import make_category, make_comparison, make_panel, make_tool, paragraph
+from tests.html_text import assert_in_order, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -403,7 +403,7 @@ def test_the_page_of_an_import_shows_a_bar_under_the_content_security_policy(adm
     page = page_of(response)
     nonce = response["Content-Security-Policy"].split("'nonce-")[1].split("'")[0]
     assert f'nonce="{nonce}"' in page
-    in_this_order(page, '<progress max="30" value="25"', "0 of 30 rows would change", "</html>")
+    assert_in_order(page, '<progress max="30" value="25"', "0 of 30 rows would change", "</html>")
 
 
 def test_an_export_at_the_desk_is_a_file_to_download(admin_client):

@@ -9,8 +9,8 @@ from django.core.management import call_command
 from comparisons.models import Bookmark, Upload
 from comparisons.services.visitors.retention import forget_old
 from reviews.models import NetworkKey, RequestCount, Vote, VoteTally
-from tests.cast import make_tool
-from tests.reading import text_of
+from tests.factories import make_tool
+from tests.html_text import text_of
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -33,11 +33,11 @@ def test_forget_me_deletes_votes_bookmarks_and_cookie(client):
 def test_forget_me_leaves_others_alone(client):
     from django.test import Client
 
-    from tests.conftest import HERE
+    from tests.conftest import SAME_ORIGIN
 
     make_tool("Alpha")
     client.post("/tools/alpha/vote/", {"decision": "ship"})
-    Client(headers=HERE).post("/tools/alpha/vote/", {"decision": "ship"})
+    Client(headers=SAME_ORIGIN).post("/tools/alpha/vote/", {"decision": "ship"})
     client.post("/privacy/forget/")
     assert Vote.objects.count() == VoteTally.objects.get().ships == 1
 

@@ -9,8 +9,8 @@ from reviews.models.votes import UNLINKED
 from reviews.services.voting.cast import cast, forget_votes, withdraw
 from reviews.services.voting.hold import decide, settle_all
 from reviews.services.voting.networks import Network
-from tests.cast import make_tool
-from tests.reading import in_this_order, text_of
+from tests.factories import make_tool
+from tests.html_text import assert_in_order, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -226,12 +226,12 @@ def test_the_voter_of_a_held_vote_gets_the_same_answer(client, settings):
     answers = []
     from django.test import Client
 
-    from tests.conftest import HERE
+    from tests.conftest import SAME_ORIGIN
 
     for slug, before in (("alpha", 0), ("beta", 1)):
         for _ in range(before):
-            Client(headers=HERE).post(f"/tools/{slug}/vote/", {"decision": "ship"})
-        response = Client(headers=HERE).post(f"/tools/{slug}/vote/", {"decision": "ship"}, headers={"hx-request": "true"})
+            Client(headers=SAME_ORIGIN).post(f"/tools/{slug}/vote/", {"decision": "ship"})
+        response = Client(headers=SAME_ORIGIN).post(f"/tools/{slug}/vote/", {"decision": "ship"}, headers={"hx-request": "true"})
         answers.append(text_of(response).replace("Some votes are under review", "").replace(slug.title(), "X"))
     assert Vote.objects.exclude(status="").count() == 1
     assert "1 vote" in answers[0]
@@ -258,7 +258,7 @@ def test_an_editor_sees_batches_and_releases_them(admin_client, held):
 def test_a_batch_is_decided_on_its_own_page_once(admin_client, held, button, counted):
     tool, batch = held
     page = admin_client.get(f"/admin/reviews/votebatch/{batch.pk}/change/")
-    in_this_order(text_of(page), "Held batch", "A burst that does not fit the tool's past", "Votes: 1", "To ship it: 0%")
+    assert_in_order(text_of(page), "Held batch", "A burst that does not fit the tool's past", "Votes: 1", "To ship it: 0%")
     assert f'name="{button}"' in page.text
     assert 'name="_save"' not in page.text
     url = f"/admin/reviews/votebatch/{batch.pk}/decide/"

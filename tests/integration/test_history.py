@@ -7,9 +7,9 @@ from comparisons.models import Comparison
 from reviews.models import Answer, Revision, Tool, Verdict
 from reviews.services.editing import history
 from reviews.services.editing.differences import difference
-from tests.cast import make_comparison, make_panel, make_tool, paragraph
+from tests.factories import make_comparison, make_panel, make_tool, paragraph
+from tests.html_text import assert_in_order, text_of
 from tests.integration.test_admin import form_of
-from tests.reading import in_this_order, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -68,7 +68,7 @@ def test_the_public_page_says_what_changed_with_date_and_reason(client, admin_cl
     assert save(admin_client, url_of(alpha), **reason).status_code == 302
     today = f"{Revision.objects.latest('at').at:%-d %B %Y}"
     text = text_of(client.get("/tools/alpha/"))
-    in_this_order(
+    assert_in_order(
         text, "What changed", today, "Builder changed from 84/100 · ship to 30/100 · skip", "The licence was withdrawn."
     )
 
@@ -95,7 +95,7 @@ def test_the_newest_version_is_not_offered_for_restoring_unless_it_was_deleted(a
     for note in ("One.", "Two."):
         save(admin_client, f"/admin/comparisons/comparison/{comparison.pk}/change/", note=note)
     page = text_of(admin_client.get(f"/admin/comparisons/comparison/{comparison.pk}/history/"))
-    in_this_order(page, "Two.", "This is how it looks now", "One.", "Restore this version", "before its first", "Restore this")
+    assert_in_order(page, "Two.", "This is how it looks now", "One.", "Restore this version", "before its first", "Restore this")
     assert page.count("Restore this version") == 2
     answer = Answer.objects.filter(verdict__tool=alpha).first()
     history.delete(row=answer, by="admin")
@@ -105,7 +105,7 @@ def test_the_newest_version_is_not_offered_for_restoring_unless_it_was_deleted(a
 def test_the_history_is_narrowed_to_what_was_changed_in_words(admin_client, alpha):
     save(admin_client, url_of(alpha), tagline="Another line", **{"verdicts-0-body": paragraph("text")})
     everything = admin_client.get("/admin/reviews/revision/")
-    in_this_order(text_of(everything), "By what changed", "Tool", "Verdict")
+    assert_in_order(text_of(everything), "By what changed", "Tool", "Verdict")
     assert "reviews.verdict" not in text_of(everything)
     narrowed = admin_client.get("/admin/reviews/revision/?model=reviews.verdict")
     assert {revision.model for revision in narrowed.context["cl"].result_list} == {"reviews.verdict"}
@@ -119,7 +119,7 @@ def test_restoring_brings_the_text_back_and_keeps_what_happened_since(admin_clie
     save(admin_client, url_of(alpha), tagline="Another line", slug="alpha-two")
     found = Revision.objects.get(action="found")
     page = admin_client.get(f"/admin/reviews/revision/{found.pk}/restore/")
-    in_this_order(text_of(page), "What restoring it would change now", "Another line", "What Alpha is", "")
+    assert_in_order(text_of(page), "What restoring it would change now", "Another line", "What Alpha is", "")
     assert restore(admin_client, found).status_code == 302
     alpha.refresh_from_db()
     assert (alpha.tagline, alpha.slug) == ("What Alpha is", "alpha-two")  # an address is not restored, it leads on

@@ -7,8 +7,8 @@ import time_machine
 
 from reviews.models import RequestCount, Vote
 from reviews.services.rate_limits import allow
-from tests.cast import make_tool
-from tests.reading import text_of
+from tests.factories import make_tool
+from tests.html_text import text_of
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 6, 1, 12, 0, 10, tzinfo=UTC)
@@ -52,11 +52,11 @@ def test_a_visitor_who_floods_is_told_to_wait_in_the_block_that_was_pressed(clie
 def test_a_network_that_floods_is_told_to_wait(client, settings):
     from django.test import Client
 
-    from tests.conftest import HERE
+    from tests.conftest import SAME_ORIGIN
 
     settings.REQUESTS_PER_NETWORK = 2
     make_tool("Alpha")
-    statuses = [Client(headers=HERE).post("/tools/alpha/vote/", {"decision": "ship"}).status_code for _ in range(3)]
+    statuses = [Client(headers=SAME_ORIGIN).post("/tools/alpha/vote/", {"decision": "ship"}).status_code for _ in range(3)]
     assert statuses == [303, 303, 429]
-    elsewhere = Client(headers=HERE, REMOTE_ADDR="203.0.113.9")
+    elsewhere = Client(headers=SAME_ORIGIN, REMOTE_ADDR="203.0.113.9")
     assert elsewhere.post("/tools/alpha/vote/", {"decision": "ship"}).status_code == 303

@@ -12,8 +12,8 @@ from comparisons.models import Bookmark, Comparison
 from reviews.models import BatchStatus, OldSlug, Revision, Tool, Vote, VoteBatch, VoteTally
 from reviews.services.voting.cast import cast, withdraw
 from reviews.services.voting.recount import recount
-from tests.cast import make_comparison, make_tool
-from tests.reading import in_this_order, text_of
+from tests.factories import make_comparison, make_tool
+from tests.html_text import assert_in_order, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -162,8 +162,10 @@ def test_the_page_shows_the_plan_and_post_merges(admin_client, gone, kept):
     assert f"/admin/merge/{gone.pk}/into/{kept.pk}/" in chosen.content.decode()
     path = f"/admin/merge/{gone.pk}/into/{kept.pk}/"
     text = text_of(admin_client.get(path))
-    in_this_order(text, "Goes: Alpha Tool", "Stays: Alpha", "1 go over; 1 visitor voted on both", "Alpha Tool vs Beta goes over.")
-    in_this_order(text, "/tools/alpha-tool/ leads to /tools/alpha/", "Builder on Alpha Tool (ship, 84) stays in the history")
+    assert_in_order(
+        text, "Goes: Alpha Tool", "Stays: Alpha", "1 go over; 1 visitor voted on both", "Alpha Tool vs Beta goes over."
+    )
+    assert_in_order(text, "/tools/alpha-tool/ leads to /tools/alpha/", "Builder on Alpha Tool (ship, 84) stays in the history")
     assert Tool.objects.count() == 3
     assert admin_client.post(path).status_code == 302
     assert Tool.objects.count() == 2

@@ -5,7 +5,7 @@ import pytest
 from reviews.models import Tool
 from reviews.services.counting.community import FEWEST_TO_DISAGREE as VOTES_TO_DISAGREE
 from reviews.services.panel import POINTS_THAT_COUNT
-from tests.reading import in_this_order, text_of
+from tests.html_text import assert_in_order, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +42,7 @@ def test_the_entries_that_nobody_checked_are_named(client, catalogue):
     assert len(given) == 7
     text = text_of(client.get("/methodology/"))
     assert "Seven entries were given for the sample, and nothing in them was checked" in text
-    in_this_order(text, "Seven entries", *given, "The other tools are well known")
+    assert_in_order(text, "Seven entries", *given, "The other tools are well known")
 
 
 def test_every_page_leads_here(client, catalogue):

@@ -7,9 +7,9 @@ import pytest
 
 from comparisons.newsletter.models import Consent, Delivery, Issue, State, Subscriber
 from comparisons.newsletter.services.issues import make_issue, plan_issue
-from tests.cast import make_tool
-from tests.readers import MONDAY, make_news, make_subscriber
-from tests.reading import in_this_order, text_of
+from tests.factories import make_tool
+from tests.html_text import assert_in_order, text_of
+from tests.newsletter_factories import MONDAY, make_news, make_subscriber
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,7 @@ def test_an_editor_can_preview_the_next_letter(admin_client, news):
     make_subscriber()
     assert 'href="/admin/newsletter/issue/next/"' in admin_client.get("/admin/newsletter/issue/").content.decode()
     response = admin_client.get("/admin/newsletter/issue/next/")
-    in_this_order(text_of(response), "1 subscriber at this moment", "Alpha vs Alpha Two, and 2 more", "WEEKLY AI TOOL VERDICTS")
+    assert_in_order(text_of(response), "1 subscriber at this moment", "Alpha vs Alpha Two, and 2 more", "WEEKLY AI TOOL VERDICTS")
     assert '<iframe src="/admin/newsletter/issue/next/mail/"' in response.content.decode()
     assert re.search(r"<iframe [^>]*\ssandbox></iframe>", response.content.decode())
     assert not Issue.objects.exists(), "looking makes nothing"
@@ -57,7 +57,7 @@ def test_only_the_mail_itself_may_use_inline_styles(admin_client, issue):
 
 
 def test_a_stored_issue_is_shown_as_it_was_sent(admin_client, issue):
-    in_this_order(
+    assert_in_order(
         text_of(admin_client.get(f"/admin/newsletter/issue/{issue.pk}/change/")), "Waiting: 1", "The mail", "public page"
     )
     assert "Alpha vs Alpha Two" in text_of(admin_client.get(f"/admin/newsletter/issue/{issue.pk}/preview/"))
@@ -91,8 +91,8 @@ def test_subscribers_and_their_consents_are_read_only(admin_client):
     make_subscriber("refuses@example.com", hard_bounces=3)
     make_subscriber("asked@example.com", confirmed_at=None)
     text = text_of(admin_client.get("/admin/newsletter/subscriber/?o=1"))
-    in_this_order(text, "ada@example.com", "Gets the letter", "asked@example.com", "Not confirmed yet")
-    in_this_order(text, "left@example.com", "Has left", "refuses@example.com", "Refuses mail")
+    assert_in_order(text, "ada@example.com", "Gets the letter", "asked@example.com", "Not confirmed yet")
+    assert_in_order(text, "left@example.com", "Has left", "refuses@example.com", "Refuses mail")
     page = admin_client.get(f"/admin/newsletter/subscriber/{subscriber.pk}/change/")
     assert "These words." in text_of(page)
     assert subscriber.token not in page.content.decode()

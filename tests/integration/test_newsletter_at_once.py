@@ -14,8 +14,8 @@ from comparisons.newsletter.services.delivery import CLAIM_LASTS
 from comparisons.newsletter.services.issues import make_issue, plan_issue
 from comparisons.newsletter.services.subscribe import request_subscription
 from tests import timeouts
-from tests.readers import MONDAY, make_news, make_subscribers
-from tests.together import at_once, start_command
+from tests.concurrency import run_in_threads, start_command
+from tests.newsletter_factories import MONDAY, make_news, make_subscribers
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -38,18 +38,18 @@ def listed() -> str:
     return out.getvalue()
 
 
-def test_two_runs_at_once_send_each_letter_once(news, post):
-    post.waits_for = 2
-    runs = [start_command("send_digest", MAIL_URL=post.url) for _ in range(2)]
+def test_two_runs_at_once_send_each_letter_once(news, smtp_server):
+    smtp_server.waits_for = 2
+    runs = [start_command("send_digest", MAIL_URL=smtp_server.url) for _ in range(2)]
     said = [run.communicate(timeout=timeouts.SECONDS)[0] for run in runs]
     assert [run.returncode for run in runs] == [0, 0], said
-    assert len(post.recipients) == len(set(post.recipients)) == READERS
+    assert len(smtp_server.recipients) == len(set(smtp_server.recipients)) == READERS
     assert sum("Issue 1 is made" in each for each in said) == 1
     assert not any("Sent 0" in each for each in said), "both were at work"
     assert states() == {State.SENT: READERS}
 
 
-def test_without_claims_two_runs_would_send_twice(news, post, monkeypatch):
+def test_without_claims_two_runs_would_send_twice(news, smtp_server, monkeypatch):
     """The negative control: with claims that always succeed, the same two runs double letters."""
     from comparisons.newsletter.services import delivery
 
@@ -58,54 +58,54 @@ def test_without_claims_two_runs_would_send_twice(news, post, monkeypatch):
         return True
 
     monkeypatch.setattr(delivery, "_claim", claim_nothing)
-    post.waits_for = 2
+    smtp_server.waits_for = 2
     make_issue(plan=plan_issue(now=timezone.now()))
-    at_once(lambda index: call_command("send_digest", stdout=StringIO()), 2)
-    assert len(post.recipients) > len(set(post.recipients)) == READERS
+    run_in_threads(lambda index: call_command("send_digest", stdout=StringIO()), 2)
+    assert len(smtp_server.recipients) > len(set(smtp_server.recipients)) == READERS
 
 
-def run_that_is_killed(post, *, at: str, letter: int):
+def run_that_is_killed(smtp_server, *, at: str, letter: int):
     """Start a run that the mail server kills at the `at` (rcpt or data) of the so-manieth letter."""
     killed = []
 
     def kill(recipient):
-        if len(post.letters) == letter - 1 and not killed:
+        if len(smtp_server.letters) == letter - 1 and not killed:
             killed.append(recipient)
             run.send_signal(signal.SIGKILL)
             run.wait()
 
-    setattr(post, at, kill)
-    run = start_command("send_digest", MAIL_URL=post.url)
+    setattr(smtp_server, at, kill)
+    run = start_command("send_digest", MAIL_URL=smtp_server.url)
     said = run.communicate(timeout=timeouts.SECONDS)[0]
     assert run.returncode == -signal.SIGKILL, said
-    setattr(post, at, lambda recipient: None)
+    setattr(smtp_server, at, lambda recipient: None)
     return killed[0]
 
 
 @pytest.mark.parametrize(("at", "arrived"), [("rcpt", 0), ("data", 1)])
-def test_a_killed_run_doubles_no_letter_and_skips_none_silently(news, post, at, arrived):
-    reader = run_that_is_killed(post, at=at, letter=4)
+def test_a_killed_run_doubles_no_letter_and_skips_none_silently(news, smtp_server, at, arrived):
+    reader = run_that_is_killed(smtp_server, at=at, letter=4)
     assert states() == {State.SENT: 3, State.CLAIMED: 1, State.WAITING: READERS - 4}
     call_command("send_digest", stdout=StringIO())
-    assert post.recipients.count(reader) == arrived
-    assert len(post.recipients) == len(set(post.recipients)) == READERS - 1 + arrived
+    assert smtp_server.recipients.count(reader) == arrived
+    assert len(smtp_server.recipients) == len(set(smtp_server.recipients)) == READERS - 1 + arrived
     assert reader in listed()
     assert "Begun and not acknowledged: 1." in listed()
 
 
-def test_interrupted_letters_are_sent_again_on_request_after_their_claim_ended(news, post):
-    reader = run_that_is_killed(post, at="rcpt", letter=1)
+def test_interrupted_letters_are_sent_again_on_request_after_their_claim_ended(news, smtp_server):
+    reader = run_that_is_killed(smtp_server, at="rcpt", letter=1)
     call_command("send_digest", "--send-interrupted", stdout=StringIO())
-    assert reader not in post.recipients
+    assert reader not in smtp_server.recipients
     with time_machine.travel(timezone.now() + CLAIM_LASTS + timedelta(seconds=5)):
         call_command("send_digest", "--send-interrupted", stdout=StringIO())
-    assert post.recipients.count(reader) == 1
+    assert smtp_server.recipients.count(reader) == 1
     assert states() == {State.SENT: READERS}
 
 
 def test_an_issue_is_made_once_by_many_runs_at_once(news):
     plan = plan_issue(now=timezone.now())
-    made = at_once(lambda index: make_issue(plan=plan), 6)
+    made = run_in_threads(lambda index: make_issue(plan=plan), 6)
     assert sum(isinstance(each, Issue) for each in made) == 1
     assert made.count(None) == 5
     assert Delivery.objects.count() == READERS
@@ -121,8 +121,8 @@ def test_an_issue_is_made_with_all_its_letters_or_not_at_all(news, monkeypatch):
     assert not Issue.objects.exists()
 
 
-def test_simultaneous_requests_of_one_address_make_one_subscriber(post):
+def test_simultaneous_requests_of_one_address_make_one_subscriber(smtp_server):
     with time_machine.travel(MONDAY, tick=False):  # all within the hour in which an address gets three mails
-        assert at_once(lambda index: request_subscription(email="ada@example.com", networks=()), 8) == [None] * 8
+        assert run_in_threads(lambda index: request_subscription(email="ada@example.com", networks=()), 8) == [None] * 8
     assert Subscriber.objects.count() == 1
-    assert len(post.letters) == 3
+    assert len(smtp_server.letters) == 3

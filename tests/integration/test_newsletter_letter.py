@@ -16,9 +16,9 @@ from comparisons.newsletter.services.verdict_changes import changed_verdicts
 from reviews.models import Reviewer, Revision, Verdict
 from reviews.services.editing import history
 from reviews.services.editing.verdict_changes import Judgement
-from tests.cast import make_comparison, make_tool
-from tests.readers import MONDAY, make_news, make_subscriber
-from tests.reading import in_this_order
+from tests.factories import make_comparison, make_tool
+from tests.html_text import assert_in_order
+from tests.newsletter_factories import MONDAY, make_news, make_subscriber
 
 pytestmark = pytest.mark.django_db
 
@@ -122,7 +122,7 @@ def test_a_changed_verdict_is_told_with_its_reason(monkeypatch):
     assert len(contents.changes[0].reason) <= 300
     mail = rendered()
     for text in (mail.text, mail.html):
-        in_this_order(
+        assert_in_order(
             re.sub(r"\s+", " ", text),
             "Verdicts that changed",
             "Alpha",
@@ -282,7 +282,7 @@ def test_signs_in_editors_texts_are_escaped():
 def test_the_plain_text_reads_well():
     make_news()
     text = rendered().text
-    in_this_order(
+    assert_in_order(
         text,
         "WEEKLY AI TOOL VERDICTS\nPanelship, 2 March 2026",
         "New comparisons\n---------------\n\nAlpha vs Alpha Two\n  A note on choosing between the two.\n",

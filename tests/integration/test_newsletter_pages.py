@@ -15,9 +15,9 @@ from comparisons.newsletter.models import Consent, Delivery, Issue, State, Subsc
 from comparisons.newsletter.services.issues import make_issue, plan_issue
 from comparisons.newsletter.templatetags import letters
 from reviews.models import Tool
+from tests.html_text import assert_in_order, text_of
+from tests.newsletter_factories import MONDAY, make_news, make_subscriber
 from tests.pages import ERROR_PAGES, PAGES
-from tests.readers import MONDAY, make_news, make_subscriber
-from tests.reading import in_this_order, text_of
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,7 @@ def issue():
 def test_every_issue_is_listed_newest_first(client, issue):
     make_news(MONDAY + timedelta(days=6), "Newer")
     make_issue(plan=plan_issue(now=MONDAY + timedelta(days=7)))
-    in_this_order(
+    assert_in_order(
         text_of(client.get("/newsletter/")),
         "Newer vs Newer Two",
         "Issue 2 · 9 March 2026",
@@ -47,9 +47,9 @@ def test_before_the_first_issue_the_list_says_so(client):
 
 def test_an_issue_can_be_read_by_everybody(client, issue):
     text = text_of(client.get("/newsletter/2026-03-02/"))
-    in_this_order(text, "Weekly AI Tool Verdicts · 2 March 2026", "Alpha vs Alpha Two, and 2 more", "New comparisons")
-    in_this_order(text, "A note on choosing", "Alpha", "Split · 2 ship / 2 skip", "New tools", "Where the panel was most split")
-    in_this_order(text, "Builder, 84/100 · ship: Builder on Alpha.", "Skeptic, 30/100 · skip: Skeptic on Alpha.")
+    assert_in_order(text, "Weekly AI Tool Verdicts · 2 March 2026", "Alpha vs Alpha Two, and 2 more", "New comparisons")
+    assert_in_order(text, "A note on choosing", "Alpha", "Split · 2 ship / 2 skip", "New tools", "Where the panel was most split")
+    assert_in_order(text, "Builder, 84/100 · ship: Builder on Alpha.", "Skeptic, 30/100 · skip: Skeptic on Alpha.")
 
 
 def test_an_issue_does_not_change_after_it_was_sent(client, issue):

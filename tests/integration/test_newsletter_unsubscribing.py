@@ -12,9 +12,9 @@ from comparisons.newsletter.models import MOST_HARD_BOUNCES, Consent, Delivery, 
 from comparisons.newsletter.models.subscriber import KEPT_AFTER_UNSUBSCRIBING, LINK_LASTS
 from comparisons.newsletter.services.retention import delete_expired_subscribers
 from comparisons.newsletter.views.unsubscribe import unsubscribe
-from tests.postoffice import links_of
-from tests.readers import MONDAY, make_news, make_subscriber
-from tests.reading import in_this_order, text_of
+from tests.html_text import assert_in_order, text_of
+from tests.newsletter_factories import MONDAY, make_news, make_subscriber
+from tests.smtp_server import links_of
 
 pytestmark = pytest.mark.django_db
 
@@ -22,13 +22,13 @@ ONE_CLICK = {"data": "List-Unsubscribe=One-Click", "content_type": "application/
 
 
 @pytest.fixture
-def letter(post):
+def letter(smtp_server):
     """A real letter in a reader's mailbox."""
     make_subscriber()
     make_news()
     with time_machine.travel(MONDAY, tick=False):
         call_command("send_digest", verbosity=0)
-    return post.read()
+    return smtp_server.read()
 
 
 def unsubscribe_address(letter) -> str:
@@ -59,7 +59,7 @@ def test_every_letter_holds_the_link_in_text_and_html(letter):
 def test_get_asks_and_post_unsubscribes(client, letter):
     address = unsubscribe_address(letter)
     text = text_of(client.get(address))
-    in_this_order(text, "Leave the letter?", "a•••@example.com", "Stop the letter", "Delete everything about me")
+    assert_in_order(text, "Leave the letter?", "a•••@example.com", "Stop the letter", "Delete everything about me")
     assert Subscriber.objects.active().exists(), "mail scanners open links by themselves"
     assert "You have left the letter" in text_of(client.post(address))
     assert not Subscriber.objects.active().exists()

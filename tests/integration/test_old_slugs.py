@@ -9,7 +9,7 @@ from django.utils import timezone
 from reviews.models import OldSlug, Tool
 from reviews.services.editing.slugs import slug_for
 from reviews.services.editing.tools import save_tool
-from tests.cast import make_comparison, make_tool
+from tests.factories import make_comparison, make_tool
 
 pytestmark = pytest.mark.django_db
 

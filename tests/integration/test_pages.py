@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.cast import make_comparison, make_tool
+from tests.factories import make_comparison, make_tool
+from tests.html_text import assert_in_order, text_of
 from tests.pages import ERROR_PAGES, PAGES
-from tests.reading import in_this_order, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +49,7 @@ def test_tools_lists_the_published_ones_by_name(client):
     make_tool("Hidden", status="draft")
     make_tool("Retired", status="retired")
     text = text_of(client.get("/tools/"))
-    in_this_order(text, "Alpha", "No verdicts yet", "beta", "Split · 2 ship / 2 skip")
+    assert_in_order(text, "Alpha", "No verdicts yet", "beta", "Split · 2 ship / 2 skip")
     assert "Hidden" not in text
     assert "Retired" not in text
 
@@ -58,10 +58,10 @@ def test_a_tool_page_shows_facts_verdicts_answers_and_comparisons(client):
     alpha = make_tool("Alpha", "ship 84, skip, -, -", vendor="Acme", best_for="quiet mornings", website="https://acme.example/")
     make_comparison(make_tool("Beta"), alpha)
     text = text_of(client.get("/tools/alpha/"))
-    in_this_order(
+    assert_in_order(
         text, "Alpha", "Split", "Acme", "Quiet mornings", "Builder", "84/100 · ship", "Builder on Alpha.", "Builder asks 1?"
     )
-    in_this_order(text, "Skeptic", "skip", "Score not known", "Compared with", "Beta vs Alpha")
+    assert_in_order(text, "Skeptic", "skip", "Score not known", "Compared with", "Beta vs Alpha")
 
 
 def test_a_tool_nobody_has_judged_says_so(client):
@@ -84,7 +84,7 @@ def test_a_draft_has_no_page(client):
 
 def test_a_mistyped_tool_is_offered(client):
     make_tool("Mistral 3B")
-    in_this_order(text_of(client.get("/tools/mistral-3/")), "no published tool at “mistral-3”", "Did you mean", "Mistral 3B")
+    assert_in_order(text_of(client.get("/tools/mistral-3/")), "no published tool at “mistral-3”", "Did you mean", "Mistral 3B")
 
 
 def test_a_comparison_shows_from_its_moment_on(client):

@@ -8,7 +8,7 @@ from django.core import mail
 from comparisons.desk.accounts import notices
 from comparisons.desk.accounts.models import SignIn
 from tests.accounts import PASSWORD, browser, code_of, give_app, make_editor, sign_in
-from tests.reading import text_of
+from tests.html_text import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +16,7 @@ ASK, NEW = "/admin/password/new/", "violet-anchor-basalt-3"
 
 
 @pytest.fixture(autouse=True)
-def at_once(monkeypatch):
+def run_in_threads(monkeypatch):
     """Mails beside a request have been sent when it is answered."""
     send_aside = notices.send_aside
 

@@ -12,8 +12,8 @@ from comparisons.models import Comparison, Upload
 from reviews.models import Answer, DeskMember, Revision, Status, Tool, Verdict, Vote, VoteBatch
 from reviews.services.editing import history
 from reviews.services.voting.recount import recount
-from tests.cast import make_category, make_comparison, make_panel, make_tool, paragraph
-from tests.conftest import HERE
+from tests.conftest import SAME_ORIGIN
+from tests.factories import make_category, make_comparison, make_panel, make_tool, paragraph
 from tests.integration.test_admin import form_of
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def seat():
     """
 
     def sit(role: str) -> Client:
-        client = Client(headers=HERE)
+        client = Client(headers=SAME_ORIGIN)
         if role == "nobody":
             return client
         user = User.objects.create_user(role, password="x", is_staff=role != "visitor")

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from tests.cast import make_comparison, make_tool
-from tests.reading import html_of, in_this_order, text_of
+from tests.factories import make_comparison, make_tool
+from tests.html_text import assert_in_order, html_of, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +46,7 @@ def test_the_editors_order_is_kept(client, tools):
 def test_a_part_of_a_name_offers_the_tools_that_hold_it(client, tools):
     make_tool("Beta Two")
     response = picked(client, "bet", "Gamma")
-    in_this_order(text_of(response), "Say which tool you mean", "Which tool is “bet”?", "Beta", "Beta Two", "None of these")
+    assert_in_order(text_of(response), "Say which tool you mean", "Which tool is “bet”?", "Beta", "Beta Two", "None of these")
     html = html_of(response)
     assert re.findall(r'type="radio" name="([\w-]+)" value="([\w-]*)"([ \w]*)', html) == [
         ("tool-1", "beta", " required"),
@@ -68,7 +68,7 @@ def test_a_question_without_an_answer_is_asked_again(client, tools):
     """As it comes from a browser that does not know `required`: what was typed, and nothing after it."""
     make_tool("Beta Two")
     response = client.get("/compare/pick/?tool-1=bet&tool=Gamma")
-    in_this_order(text_of(response), "Say which tool you mean", "Which tool is “bet”?", "Beta", "Beta Two", "None of these")
+    assert_in_order(text_of(response), "Say which tool you mean", "Which tool is “bet”?", "Beta", "Beta Two", "None of these")
     assert client.get("/compare/pick/?tool-1=bet&tool-1=beta&tool=Gamma")["Location"] == "/compare/beta-vs-gamma/"
     assert "Name one more tool to put beside Gamma." in text_of(client.get("/compare/pick/?tool-1=bet&tool-1=&tool=Gamma"))
 
@@ -85,7 +85,7 @@ def test_what_may_be_meant_comes_in_the_order_of_the_suggestions(client, tools):
 
 def test_names_that_begin_so_are_offered_first(client, tools):
     make_tool("A Gam")
-    in_this_order(text_of(picked(client, "gam", "Beta")), "Which tool is “gam”?", "Gamma", "A Gam")
+    assert_in_order(text_of(picked(client, "gam", "Beta")), "Which tool is “gam”?", "Gamma", "A Gam")
 
 
 def test_a_vendor_is_enough_to_be_offered_its_tools(client, tools):
@@ -93,13 +93,13 @@ def test_a_vendor_is_enough_to_be_offered_its_tools(client, tools):
 
 
 def test_a_mistyped_name_is_understood(client, tools):
-    in_this_order(text_of(picked(client, "Gamna", "Beta")), "Which tool is “Gamna”?", "Gamma")
+    assert_in_order(text_of(picked(client, "Gamna", "Beta")), "Which tool is “Gamna”?", "Gamma")
 
 
 def test_an_unknown_name_is_kept_and_told(client, tools):
     response = picked(client, "zzzzzz", "Beta")
     assert response.status_code == 200
-    in_this_order(text_of(response), "A name is not known here", "No published tool is called “zzzzzz”.")
+    assert_in_order(text_of(response), "A name is not known here", "No published tool is called “zzzzzz”.")
     assert text_of(response).count("zzzzzz") == 1, "told once, at its field"
     assert 'name="tool" value="zzzzzz"' in html_of(response)
     assert 'name="tool" value="Beta"' in html_of(response)

@@ -7,9 +7,9 @@ import pytest
 import time_machine
 
 from reviews.models import Reviewer, Tool
-from tests.cast import make_comparison, make_panel, make_tool
+from tests.factories import make_comparison, make_panel, make_tool
+from tests.html_text import text_of
 from tests.integration.test_admin import form_of
-from tests.reading import text_of
 
 pytestmark = pytest.mark.django_db
 

@@ -3,8 +3,8 @@
 import pytest
 from django.db import connection
 
-from tests.cast import make_tool
-from tests.reading import text_of
+from tests.factories import make_tool
+from tests.html_text import text_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HTMX = {"hx-request": "true"}

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from reviews.models import Vote, VoteTally
 from reviews.services.voting.cast import cast
-from tests.cast import make_tool
+from tests.factories import make_tool
 
 pytestmark = pytest.mark.django_db
 

@@ -6,8 +6,8 @@ import pytest
 
 from comparisons.models import Comparison
 from comparisons.services.compare.related import MOST, related_comparisons
-from tests.cast import YESTERYEAR, make_category, make_comparison, make_tool
-from tests.reading import in_this_order, text_of
+from tests.factories import PUBLISHED_AT, make_category, make_comparison, make_tool
+from tests.html_text import assert_in_order, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -23,9 +23,9 @@ def found(pair: Comparison) -> list[str]:
 
 def test_a_shared_tool_comes_before_a_shared_category_and_newer_before_older(pair):
     garden = make_category("Garden")
-    make_comparison(make_tool("Near"), make_tool("Far", category=garden), published_at=YESTERYEAR + timedelta(days=9))
+    make_comparison(make_tool("Near"), make_tool("Far", category=garden), published_at=PUBLISHED_AT + timedelta(days=9))
     make_comparison(pair.first, make_tool("Old"))
-    make_comparison(make_tool("New", category=garden), pair.second, published_at=YESTERYEAR + timedelta(days=1))
+    make_comparison(make_tool("New", category=garden), pair.second, published_at=PUBLISHED_AT + timedelta(days=1))
     make_comparison(make_tool("Foreign", category=garden), make_tool("Stranger", category=garden))
     assert found(pair) == ["New vs Beta", "Alpha vs Old", "Near vs Far"]
 
@@ -42,7 +42,7 @@ def test_there_are_four_at_most_and_readers_may_see_each(pair):
 def test_they_stand_between_the_verdicts_and_the_letter_with_the_editors_note(client, pair):
     make_comparison(pair.first, make_tool("Gamma"), note="The difference.")
     text = text_of(client.get("/compare/alpha-vs-beta/"))
-    in_this_order(text, "When and how these", "Related comparisons Alpha vs Gamma The difference.", "Direct rivals", "Weekly")
+    assert_in_order(text, "When and how these", "Related comparisons Alpha vs Gamma The difference.", "Direct rivals", "Weekly")
 
 
 def test_without_others_there_is_no_section(client, pair):

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from reviews.models import Reviewer, Verdict
-from tests.cast import make_category, make_panel, make_tool
-from tests.crowd import make_crowd
-from tests.reading import html_of, in_this_order, text_of
+from tests.bulk_factories import make_varied_tools
+from tests.factories import make_category, make_panel, make_tool
+from tests.html_text import assert_in_order, html_of, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -26,25 +26,25 @@ def judged_tools():
 
 def test_the_panel_is_introduced_with_its_records(client, judged_tools):
     text = text_of(client.get("/reviewers/"))
-    in_this_order(text, "editorial personas, not people", "Builder", "“Builder's motto”", "Looks at", "Builder's lens")
-    in_this_order(
+    assert_in_order(text, "editorial personas, not people", "Builder", "“Builder's motto”", "Looks at", "Builder's lens")
+    assert_in_order(
         text, "Gets excited about", "Small things.", "Is tired of", "Large things.", "3 verdicts, 67% ship, mean score 61"
     )
-    in_this_order(text, "Skeptic", "2 verdicts, 0% ship, mean score 25", "Futurist", "No verdicts yet")
+    assert_in_order(text, "Skeptic", "2 verdicts, 0% ship, mean score 25", "Futurist", "No verdicts yet")
 
 
 def test_a_reviewer_shows_lens_questions_and_record(client, judged_tools):
     text = text_of(client.get("/reviewers/builder/"))
-    in_this_order(
+    assert_in_order(
         text, "Editorial persona", "The Builder", "“Builder's motto”", "Small things.", "Large things.", "Builder asks 1?"
     )
-    in_this_order(text, "Record", "Verdicts", "3", "Ships", "67%", "Mean score", "61", "2 scores are known, from 41 to 80.")
-    in_this_order(text, "Category", "Garden", "1", "100%", "Not known", "Workshop", "2", "50%", "61")
+    assert_in_order(text, "Record", "Verdicts", "3", "Ships", "67%", "Mean score", "61", "2 scores are known, from 41 to 80.")
+    assert_in_order(text, "Category", "Garden", "1", "100%", "Not known", "Workshop", "2", "50%", "61")
 
 
 def test_verdicts_are_listed_newest_first_with_their_text(client, judged_tools):
     text = text_of(client.get("/reviewers/builder/"))
-    in_this_order(
+    assert_in_order(
         text, "3 verdicts", "Beta", "41/100 · skip", "Builder on Beta.", "Alpha", "80/100 · ship", "Gamma", "Score not known"
     )
     assert "Hidden" not in text
@@ -79,7 +79,7 @@ def test_a_verdict_leads_to_its_place_on_the_tools_page(client, judged_tools):
 
 
 def test_pages_hold_twelve_verdicts(client):
-    make_crowd(40)
+    make_varied_tools(40)
     assert html_of(client.get("/reviewers/builder/")).count('class="item judgement"') == 12
     assert "page 2 of" in text_of(client.get("/reviewers/builder/?page=2"))
 

@@ -11,7 +11,7 @@ from reviews.models import Answer, Tool, Verdict
 from reviews.services.search import ENGINES, did_you_mean, guesses, offer_tools, search_tools, suggest_tools
 from reviews.services.search.relevance import TOOL_POINTS, VERDICT_POINTS
 from reviews.services.search.words import read_words
-from tests.cast import make_category, make_panel, make_tool, make_verdict
+from tests.factories import make_category, make_panel, make_tool, make_verdict
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from reviews.models import Answer, Category, SearchEntry, Tool, Verdict
 from reviews.services.search.documents import with_signs_as_letters
 from reviews.services.search.index import after_migrations, before_migrations, install_triggers, remove_triggers
 from tests import timeouts
-from tests.cast import make_category, make_panel, make_tool, make_verdict
+from tests.factories import make_category, make_panel, make_tool, make_verdict
 
 pytestmark = pytest.mark.django_db
 

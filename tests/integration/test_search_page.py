@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 
 from reviews.models import Verdict
-from tests.cast import make_category, make_comparison, make_tool
-from tests.reading import html_of, in_this_order, text_of
+from tests.factories import make_category, make_comparison, make_tool
+from tests.html_text import assert_in_order, html_of, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -29,8 +29,8 @@ def test_results_show_the_panel_and_where_the_words_stand(client):
     Verdict.objects.filter(reviewer__slug="builder").update(body="A locksmith's licence.")
     response = search(client, "licence alder")
     text = text_of(response)
-    in_this_order(text, "1 tool found for “licence alder”.", "Alder", "A licensed compiler", "Workshop · Model · $20 a month")
-    in_this_order(text, "Ship · 2 ship / 0 skip", "The Builder’s verdict A locksmith's licence.".replace("verdict ", "verdict"))
+    assert_in_order(text, "1 tool found for “licence alder”.", "Alder", "A licensed compiler", "Workshop · Model · $20 a month")
+    assert_in_order(text, "Ship · 2 ship / 0 skip", "The Builder’s verdict A locksmith's licence.".replace("verdict ", "verdict"))
     html = html_of(response)
     assert "<mark>Alder</mark>" in html
     assert "A locksmith&#x27;s <mark>licence</mark>." in html
@@ -41,8 +41,8 @@ def test_all_words_and_some_of_the_words_are_told_apart(client):
     make_tool("Alder", description="Quick.")
     make_tool("Birch", description="Quick.")
     text = text_of(search(client, "quick alder"))
-    in_this_order(text, "1 tool with every word of “quick alder”, 1 with some.", "With every word", "Alder")
-    in_this_order(text, "With some of the words", "Birch")
+    assert_in_order(text, "1 tool with every word of “quick alder”, 1 with some.", "With every word", "Alder")
+    assert_in_order(text, "With some of the words", "Birch")
 
 
 def test_the_field_keeps_what_was_typed(client):
@@ -56,7 +56,7 @@ def test_the_field_keeps_what_was_typed(client):
 def test_nothing_found_says_what_to_do_and_what_may_have_been_meant(client):
     make_tool("Mistral 3B")
     text = text_of(search(client, "mistrl"))
-    in_this_order(text, "Nothing found for “mistrl”.", "Did you mean Mistral 3B?", "Check the spelling", "all tools")
+    assert_in_order(text, "Nothing found for “mistrl”.", "Did you mean Mistral 3B?", "Check the spelling", "all tools")
     assert "Did you mean" not in text_of(search(client, "mistral"))
 
 
@@ -103,7 +103,7 @@ def test_the_name_of_a_licence_leads_to_the_tools_under_it(client, query, links)
 
 def test_nothing_typed_says_what_is_searched(client):
     text = text_of(client.get("/search/"))
-    in_this_order(text, "Search", "Every tool is searched", "all tools")
+    assert_in_order(text, "Search", "Every tool is searched", "all tools")
     assert "Nothing found" not in text
     assert "There is no word in that to look for" in text_of(search(client, "?!"))
 
@@ -120,7 +120,7 @@ def test_pages_of_twenty(client):
     assert 'href="/search/?q=pine+%26+co&amp;page=2"' in first.content.decode()
     second = client.get("/search/?q=pine&page=2")
     assert second.content.decode().count('<li class="item">') == 5
-    in_this_order(text_of(second), "25 tools found", "Previous", "Page 2 of 2")
+    assert_in_order(text_of(second), "25 tools found", "Previous", "Page 2 of 2")
 
 
 @pytest.mark.parametrize("page", ["3", "999999"])
@@ -244,7 +244,7 @@ def test_one_comparison_that_may_be_meant_is_a_guess_and_no_question_over_one_an
     for more in ({}, PART):
         response = search(client, "streamlt vs gradoi", **more)
         text = text_of(response)
-        in_this_order(text, "No comparison is called “streamlt vs gradoi”.", "Did you mean Gradio vs Streamlit?")
+        assert_in_order(text, "No comparison is called “streamlt vs gradoi”.", "Did you mean Gradio vs Streamlit?")
         assert 'href="/compare/gradio-vs-streamlit/"' in html_of(response)
         assert "Which comparison" not in text
         assert "Check the spelling" not in text
@@ -285,7 +285,7 @@ def test_while_it_is_typed_the_comparison_is_a_link(client, trees):
     response = search(client, "mistral 3b vs rust", **PART)
     assert response.status_code == 200
     assert 'href="/compare/mistral-3b-vs-rust/"' in html_of(response)
-    in_this_order(text_of(response), "1 comparison for", "Side by side", "Mistral 3B vs Rust")
+    assert_in_order(text_of(response), "1 comparison for", "Side by side", "Mistral 3B vs Rust")
 
 
 # --- Suggestions ----------------------------------------------------------------------------------------------------

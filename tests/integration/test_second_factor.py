@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from comparisons.desk.accounts.models import SignIn
 from tests.accounts import PASSWORD, browser, code_of, give_app, make_editor, sign_in
-from tests.reading import text_of
+from tests.html_text import text_of
 
 pytestmark = pytest.mark.django_db
 

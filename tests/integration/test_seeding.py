@@ -14,8 +14,8 @@ from comparisons.sample.seed import seed_catalogue
 from reviews.models import Answer, Category, OldSlug, Reviewer, Revision, Tool, Verdict
 from reviews.services.editing import history
 from reviews.services.editing.tools import save_tool
-from tests.cast import make_tool
-from tests.together import at_once
+from tests.concurrency import run_in_threads
+from tests.factories import make_tool
 
 pytestmark = pytest.mark.django_db
 
@@ -87,7 +87,7 @@ def test_of_two_runs_at_once_one_fills_the_database():
                     cursor.execute("SET LOCAL lock_timeout = 0; SET LOCAL statement_timeout = 0")
             return seed_catalogue()
 
-    assert sorted(at_once(run, 2), key=str) == [794, None]
+    assert sorted(run_in_threads(run, 2), key=str) == [794, None]
 
 
 def test_a_broken_fixture_leaves_nothing_behind(folder):

@@ -10,8 +10,8 @@ import yaml
 from comparisons.models import Comparison
 from comparisons.templatetags.wording import headline_words, they_split_words
 from tests.answers import Answers, line
-from tests.cast import make_category, make_comparison, make_tool
-from tests.reading import in_this_order, text_of
+from tests.factories import make_category, make_comparison, make_tool
+from tests.html_text import assert_in_order, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -49,9 +49,9 @@ def test_the_page_shows_the_whole_answer(client, catalogue, address):
     assert expected["headline"] in text
     for name, lines in expected["picks"].items():
         parts = [part.rstrip(")") for told in lines for part in told.split(" (")]
-        in_this_order(text, f"Pick {name} if", *parts)
+        assert_in_order(text, f"Pick {name} if", *parts)
     if expected["neither"]:
-        in_this_order(text, "Neither, if", expected["neither"][0].split(" (")[0])
+        assert_in_order(text, "Neither, if", expected["neither"][0].split(" (")[0])
     else:
         assert "Neither, if" not in text
     assert expected["split"].split(":")[0] in text
@@ -97,7 +97,7 @@ def test_different_jobs_are_said_on_top_with_fairer_questions(client):
     make_comparison(alpha, beta, relation="different", note="Apples and ladders.")
     make_comparison(alpha, make_tool("Gamma"))
     response = client.get("/compare/alpha-vs-beta/")
-    in_this_order(
+    assert_in_order(
         text_of(response),
         "These do different jobs",
         "Fairer questions: Alpha vs Gamma",

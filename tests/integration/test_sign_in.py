@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from comparisons.desk.accounts.models import SignIn
 from tests.accounts import PASSWORD, browser, make_editor, sign_in
-from tests.reading import text_of
+from tests.html_text import text_of
 
 pytestmark = pytest.mark.django_db
 

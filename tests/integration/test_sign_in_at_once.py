@@ -5,7 +5,7 @@ import time_machine
 
 from comparisons.desk.accounts.services import passwords
 from tests.accounts import browser, code_of, give_app, make_editor, sign_in
-from tests.together import at_once
+from tests.concurrency import run_in_threads
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -20,7 +20,7 @@ def test_sixteen_wrong_passwords_at_once_are_hashed_ten_times(monkeypatch):
     make_editor()
     hashed = []
     monkeypatch.setattr(passwords, "authenticate", lambda **typed: hashed.append(typed))
-    statuses = at_once(lambda index: sign_in(browser(f"203.0.113.{index}"), "grace", "wrong").status_code, 16)
+    statuses = run_in_threads(lambda index: sign_in(browser(f"203.0.113.{index}"), "grace", "wrong").status_code, 16)
     assert sorted(statuses) == [200] * 10 + [429] * 6
     assert len(hashed) == 10
 
@@ -31,5 +31,5 @@ def test_one_code_sent_sixteen_times_at_once_opens_once():
     for client in clients:
         sign_in(client)
     code = code_of(secret)
-    answers = at_once(lambda index: clients[index].post("/admin/account/second-factor/", {"code": code}).status_code, 4)
+    answers = run_in_threads(lambda index: clients[index].post("/admin/account/second-factor/", {"code": code}).status_code, 4)
     assert sorted(answers) == [200, 200, 200, 302]

@@ -7,8 +7,8 @@ from hypothesis.extra.django import TestCase
 
 from reviews.models import Tool, VoteTally
 from reviews.services.panel import summarise
-from tests.cast import make_panel, make_tool, make_verdict
-from tests.crowd import make_crowd
+from tests.bulk_factories import make_varied_tools
+from tests.factories import make_panel, make_tool, make_verdict
 
 VERDICTS = st.tuples(st.sampled_from(["ship", "skip"]), st.none() | st.integers(0, 100))
 
@@ -19,7 +19,7 @@ def in_words(panel) -> str:
 
 @pytest.mark.django_db
 def test_the_database_counts_two_hundred_panels_as_the_page_does():
-    make_crowd(200)
+    make_varied_tools(200)
     tools = Tool.objects.with_panel_counts().with_panel()
     decisions = {
         decision: set(Tool.objects.with_panel_counts().decided(decision)) for decision in ("ship", "split", "skip", "none")

@@ -7,9 +7,9 @@ import pytest
 from comparisons.services.compare.your_panel import DealBreakers, weigh
 from comparisons.services.lists.tool_list import RankingWeights, ToolChoice, tool_list
 from reviews.models import Reviewer, Tool
-from tests.cast import YESTERYEAR, make_category, make_tool
-from tests.crowd import make_crowd
-from tests.reading import html_of, in_this_order, text_of
+from tests.bulk_factories import make_varied_tools
+from tests.factories import PUBLISHED_AT, make_category, make_tool
+from tests.html_text import assert_in_order, html_of, text_of
 from tests.rules import holds
 
 pytestmark = pytest.mark.django_db
@@ -19,17 +19,17 @@ pytestmark = pytest.mark.django_db
 def four():
     """Four tools that differ in everything that can be chosen."""
     garden = make_category("Garden")
-    make_tool("Alpha", "ship 50, ship 50, ship 50, skip 50", licence="MIT", published_at=YESTERYEAR)
+    make_tool("Alpha", "ship 50, ship 50, ship 50, skip 50", licence="MIT", published_at=PUBLISHED_AT)
     make_tool(
         "Beta",
         "skip 90, skip 90",
         licence="Apache 2.0",
         kind="library",
         entry_price="$9",
-        published_at=YESTERYEAR + timedelta(days=3),
+        published_at=PUBLISHED_AT + timedelta(days=3),
     )
-    make_tool("Gamma", "ship, skip", category=garden, published_at=YESTERYEAR + timedelta(days=2))
-    make_tool("Delta", category=garden, kind="service", published_at=YESTERYEAR + timedelta(days=1))
+    make_tool("Gamma", "ship, skip", category=garden, published_at=PUBLISHED_AT + timedelta(days=2))
+    make_tool("Delta", category=garden, kind="service", published_at=PUBLISHED_AT + timedelta(days=1))
 
 
 def listed(client, address) -> list[str]:
@@ -99,7 +99,7 @@ def test_a_page_that_is_no_number_is_told(client, four, value):
 
 
 def test_pages_hold_24_and_lead_to_each_other_with_what_was_chosen(client):
-    make_crowd(60)
+    make_varied_tools(60)
     first = client.get("/tools/?sort=panel&kind=").content.decode()
     assert first.count('class="tick"') == 24
     assert "60 tools, page 1 of 3" in first
@@ -116,13 +116,13 @@ def _names(html: str) -> set[str]:
 
 
 def test_a_page_beyond_the_last_shows_the_last_and_says_so(client):
-    make_crowd(30)
+    make_varied_tools(30)
     text = text_of(client.get("/tools/?page=9"))
     assert "30 tools, page 2 of 2. There is no page after that one" in text
 
 
 def test_every_page_of_a_list_has_an_address_of_its_own(client):
-    make_crowd(30)
+    make_varied_tools(30)
     html = client.get("/tools/?page=2").content.decode()
     assert '<link rel="canonical" href="http://127.0.0.1:8000/tools/?page=2">' in html
     assert "<title>AI tools, judged, page 2" in html
@@ -160,7 +160,7 @@ def test_a_category_is_ranked_and_equals_share_a_place(client):
     make_tool("Delta", "ship, ship")
     make_tool("Epsilon")
     text = text_of(client.get("/categories/workshop/"))
-    in_this_order(
+    assert_in_order(
         text, "Delta", "1st", "Alpha", "Joint 2nd", "Gamma", "Joint 2nd", "Beta", "4th", "Epsilon", "No verdicts yet", "Tick two"
     )
     assert "3rd" not in text
@@ -172,7 +172,7 @@ def test_a_place_is_one_among_all_of_the_category_whatever_was_chosen(client):
     make_tool("Beta", "ship, skip", licence="GPL 3.0")
     make_tool("Gamma", "skip, skip", licence="GPL 3.0")
     text = text_of(client.get("/categories/workshop/?licence=GPL+3.0"))
-    in_this_order(text, "Beta", "2nd", "Gamma", "3rd")
+    assert_in_order(text, "Beta", "2nd", "Gamma", "3rd")
     assert "1st" not in text
 
 
@@ -209,10 +209,10 @@ def test_a_list_can_be_ranked_by_a_readers_own_weights(client):
     make_tool("Gamma", "ship 80, skip, skip, skip")
     text = text_of(client.get("/tools/?builder=3&skeptic=0&futurist=0&founder=0&open=yes"))
     listed = text[text.index("3 tools") :]
-    in_this_order(
+    assert_in_order(
         listed, "Alpha", "Your panel: 100% ship, mean score 90", "Gamma", "Your panel: 100% ship, mean score 80", "Beta"
     )
-    in_this_order(listed, "Beta", "Your panel: 0% ship", "Out for you: its licence is not open source (Acme license)")
+    assert_in_order(listed, "Beta", "Your panel: 0% ship", "Out for you: its licence is not open source (Acme license)")
 
 
 def test_the_weights_stay_in_the_form_and_in_links_to_other_pages(client):
@@ -262,7 +262,7 @@ def test_all_weights_zero_asks_for_one_and_ranks_as_usual(client):
     ],
 )
 def test_a_list_is_ranked_by_the_same_weights(deal_breakers):
-    make_crowd(40)
+    make_varied_tools(40)
     reviewers = list(Reviewer.objects.all())
     weights = {reviewer.slug: weight for reviewer, weight in zip(reviewers, (3, 0, 1, 2), strict=True)}
     ranking_weights = RankingWeights(reviewers, weights, deal_breakers)
@@ -284,7 +284,7 @@ def by_weights(weighed):
 def test_in_a_list_tools_that_fail_a_deal_breaker_come_last(client):
     make_tool("Paid", "ship 99", entry_price="$20")
     make_tool("Free", "skip 10")
-    in_this_order(text_of(client.get("/tools/?builder=1&free=yes")).partition("2 tools")[2], "Free", "Paid", "Out for you")
+    assert_in_order(text_of(client.get("/tools/?builder=1&free=yes")).partition("2 tools")[2], "Free", "Paid", "Out for you")
 
 
 def test_sorting_by_community_begins_at_five_votes_and_lets_few_count_for_less(client):
@@ -296,10 +296,10 @@ def test_sorting_by_community_begins_at_five_votes_and_lets_few_count_for_less(c
         if votes:
             VoteTally.objects.create(tool=tool, ships=votes[0], skips=votes[1])
     text = text_of(client.get("/tools/?sort=community"))
-    in_this_order(text[text.index("7 tools") :], "Many", "High", "Five", "More", "Half", "Few", "None")
+    assert_in_order(text[text.index("7 tools") :], "Many", "High", "Five", "More", "Half", "Few", "None")
 
 
-@pytest.mark.parametrize("fields", [{"status": "draft", "published_at": None}, {"published_at": YESTERYEAR.replace(year=2126)}])
+@pytest.mark.parametrize("fields", [{"status": "draft", "published_at": None}, {"published_at": PUBLISHED_AT.replace(year=2126)}])
 def test_a_category_of_which_readers_know_nothing_has_no_page(client, fields):
     make_tool("Alpha", category=make_category("Attic"), **fields)
     make_tool("Beta")

@@ -6,9 +6,9 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from reviews.models import OldSlug, Tool, Verdict
-from tests.cast import make_category, make_panel, make_tool, make_verdict, paragraph
+from tests.factories import make_category, make_panel, make_tool, make_verdict, paragraph
+from tests.html_text import assert_in_order, text_of
 from tests.integration.test_admin import form_of
-from tests.reading import in_this_order, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -33,8 +33,8 @@ def test_warnings_stop_once_and_the_second_click_saves(admin_client, url):
     response = admin_client.post(url, form_of(admin_client.get(url)) | typed)
     assert response.status_code == 200
     text = text_of(response)
-    in_this_order(text, "Nothing is wrong, but look at the warnings below", "Builder", "A ship with a score of 30")
-    in_this_order(text, "The text has 3 words", "“I used” claims that somebody used it")
+    assert_in_order(text, "Nothing is wrong, but look at the warnings below", "Builder", "A ship with a score of 30")
+    assert_in_order(text, "The text has 3 words", "“I used” claims that somebody used it")
     assert "correct the error" not in text
     assert 'href="#verdicts-0-warnings"' in response.text
     assert 'id="verdicts-0-warnings"' in response.text
@@ -49,7 +49,7 @@ def test_with_an_error_on_the_page_it_does_not_say_that_nothing_is_wrong(admin_c
     doubtful = {"verdicts-1-decision": "ship", "verdicts-1-score": "30", "verdicts-1-body": paragraph("a")}
     for wrong in ({"tagline": ""}, {"verdicts-0-decision": "ship", "verdicts-0-score": "101"}):
         text = text_of(admin_client.post(url, form_of(admin_client.get(url)) | doubtful | wrong))
-        in_this_order(text, "Please correct the errors below", "Look at the warnings below too", "A ship with a score of 30")
+        assert_in_order(text, "Please correct the errors below", "Look at the warnings below too", "A ship with a score of 30")
         assert "Nothing is wrong" not in text
 
 
@@ -71,7 +71,9 @@ def test_a_text_that_is_nearly_the_same_is_shown_with_the_other(admin_client, ur
     Verdict.objects.filter(pk=other.pk).update(body=paragraph("tale"))
     typed = {"verdicts-0-decision": "ship", "verdicts-0-body": paragraph("tale").replace("tale-30", "else")}
     response = admin_client.post(url, form_of(admin_client.get(url)) | typed)
-    in_this_order(text_of(response), "nearly the same as the Futurist on Beta", "Open it", "Read the other text", "tale-0 tale-1")
+    assert_in_order(
+        text_of(response), "nearly the same as the Futurist on Beta", "Open it", "Read the other text", "tale-0 tale-1"
+    )
     assert f"/admin/reviews/tool/{other.tool_id}/change/#panel" in response.content.decode()
 
 

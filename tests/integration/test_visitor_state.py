@@ -5,9 +5,9 @@ import re
 import pytest
 from django.test import Client
 
-from tests.cast import make_tool
-from tests.conftest import HERE
-from tests.reading import text_of
+from tests.conftest import SAME_ORIGIN
+from tests.factories import make_tool
+from tests.html_text import text_of
 
 pytestmark = pytest.mark.django_db
 URL = "/visitor-state/?tool=alpha&tool=beta&votes=yes"
@@ -41,7 +41,7 @@ def test_it_takes_three_queries_at_most(voter, django_assert_max_num_queries):
 
 def test_a_stranger_gets_every_block_unpressed(voter, django_assert_max_num_queries):
     with django_assert_max_num_queries(1):
-        response = Client(headers=HERE).get(PART)
+        response = Client(headers=SAME_ORIGIN).get(PART)
     assert pressed(response) == []
     assert 'id="vote-alpha"' in response.content.decode()
 

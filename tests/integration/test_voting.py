@@ -10,9 +10,9 @@ from comparisons.http.visitor_cookie import new_visitor
 from comparisons.models import Bookmark
 from reviews.models import Vote, VoteTally
 from reviews.services.voting.cast import cast, withdraw
-from tests.cast import make_tool
-from tests.conftest import HERE
-from tests.reading import html_of, text_of
+from tests.conftest import SAME_ORIGIN
+from tests.factories import make_tool
+from tests.html_text import html_of, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -87,9 +87,9 @@ def test_sending_a_vote_twice_does_no_harm(client):
 def test_two_visitors_count_twice_and_one_changing_counts_once(client):
     from django.test import Client
 
-    from tests.conftest import HERE
+    from tests.conftest import SAME_ORIGIN
 
-    tool, other = make_tool("Alpha"), Client(headers=HERE)
+    tool, other = make_tool("Alpha"), Client(headers=SAME_ORIGIN)
     client.post("/tools/alpha/vote/", {"decision": "ship"})
     other.post("/tools/alpha/vote/", {"decision": "ship"})
     other.post("/tools/alpha/vote/", {"decision": "skip"})
@@ -212,7 +212,7 @@ def test_first_acts_with_the_same_word_are_one_visitors_though_no_answer_has_arr
     make_tool("Alpha")
     make_tool("Beta")
     for address, data in (("/tools/alpha/vote/", {"decision": "ship"}), ("/tools/beta/bookmark/", {"bookmarked": "yes"})):
-        assert Client(headers=HERE).post(address, data, headers=WORD).status_code == 303
+        assert Client(headers=SAME_ORIGIN).post(address, data, headers=WORD).status_code == 303
     visitor = Vote.objects.get().visitor
     assert Bookmark.objects.get().visitor == visitor
     assert len(visitor) == 22
@@ -223,7 +223,7 @@ def test_first_acts_with_the_same_word_are_one_visitors_though_no_answer_has_arr
 def test_a_word_that_is_none_is_somebody_new(word):
     make_tool("Alpha")
     for _ in range(2):
-        Client(headers=HERE).post("/tools/alpha/vote/", {"decision": "ship"}, headers={"X-First-Act": word})
+        Client(headers=SAME_ORIGIN).post("/tools/alpha/vote/", {"decision": "ship"}, headers={"X-First-Act": word})
     assert Vote.objects.count() == 2
 
 
@@ -236,20 +236,20 @@ def test_the_cookie_counts_and_not_the_word(client):
 
 def test_who_left_before_the_answer_gets_the_cookie_with_what_is_personal():
     make_tool("Alpha")
-    assert not Client(headers=HERE).get("/visitor-state/?tool=alpha", headers=WORD).cookies
-    Client(headers=HERE).post("/tools/alpha/vote/", {"decision": "ship"}, headers=WORD)
-    back = Client(headers=HERE)
+    assert not Client(headers=SAME_ORIGIN).get("/visitor-state/?tool=alpha", headers=WORD).cookies
+    Client(headers=SAME_ORIGIN).post("/tools/alpha/vote/", {"decision": "ship"}, headers=WORD)
+    back = Client(headers=SAME_ORIGIN)
     response = back.get("/visitor-state/?part=blocks&tool=alpha&votes=yes", headers=WORD)
     assert "visitor:known" in response["HX-Trigger"]
     assert "You voted ship" in text_of(back.get("/visitor-state/?tool=alpha"))
     assert not back.get("/visitor-state/?tool=alpha").has_header("HX-Trigger"), "it is there already"
-    assert not Client(headers=HERE).get("/visitor-state/?tool=alpha").cookies
+    assert not Client(headers=SAME_ORIGIN).get("/visitor-state/?tool=alpha").cookies
 
 
 def test_the_cookie_comes_whatever_page_is_looked_at_next_and_the_word_is_given_up():
     make_tool("Alpha")
-    Client(headers=HERE).post("/tools/alpha/vote/", {"decision": "ship"}, headers=WORD)
-    back = Client(headers=HERE)
+    Client(headers=SAME_ORIGIN).post("/tools/alpha/vote/", {"decision": "ship"}, headers=WORD)
+    back = Client(headers=SAME_ORIGIN)
     assert back.get("/visitor-state/", headers=WORD).cookies
     again = back.get("/visitor-state/", headers=WORD)
     assert "visitor:known" in again["HX-Trigger"]
@@ -258,7 +258,7 @@ def test_the_cookie_comes_whatever_page_is_looked_at_next_and_the_word_is_given_
 
 def test_who_has_voted_and_knows_no_answer_is_forgotten_all_the_same():
     make_tool("Alpha")
-    Client(headers=HERE).post("/tools/alpha/vote/", {"decision": "ship"}, headers=WORD)
-    Client(headers=HERE).post("/privacy/forget/", {"first_act": WORD["X-First-Act"]})
+    Client(headers=SAME_ORIGIN).post("/tools/alpha/vote/", {"decision": "ship"}, headers=WORD)
+    Client(headers=SAME_ORIGIN).post("/privacy/forget/", {"first_act": WORD["X-First-Act"]})
     assert not Vote.objects.exists()
-    assert Client(headers=HERE).post("/privacy/forget/", {"first_act": "nonsense\0"}).status_code in (302, 400)
+    assert Client(headers=SAME_ORIGIN).post("/privacy/forget/", {"first_act": "nonsense\0"}).status_code in (302, 400)

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from tests.cast import make_panel, make_tool
-from tests.reading import in_this_order, text_of
+from tests.factories import make_panel, make_tool
+from tests.html_text import assert_in_order, text_of
 
 pytestmark = pytest.mark.django_db
 URL = "/compare/code-llama-4-vs-mistral-3b/"
@@ -13,7 +13,7 @@ URL = "/compare/code-llama-4-vs-mistral-3b/"
 
 def test_the_address_holds_the_weights(client, catalogue):
     response = client.get(URL + "?builder=3&skeptic=1&futurist=0&founder=2")
-    in_this_order(
+    assert_in_order(
         text_of(response),
         "Your panel",
         "Mistral 3B leads",
@@ -54,7 +54,7 @@ def test_a_flip_is_explained(client):
     text = text_of(client.get("/compare/alpha-vs-beta/?skeptic=0"))
     assert "Without the Skeptic, Alpha leads; with equal weights, Beta does." in text
     text = text_of(client.get("/compare/alpha-vs-beta/?builder=3"))
-    in_this_order(
+    assert_in_order(
         text,
         "Beta, by its scores: 3 of 3 ship each, and with the Builder and the Skeptic their mean score is 83 against 73.",
         "Alpha leads with these weights: between equal shares, ",
@@ -67,12 +67,14 @@ def test_a_panel_that_is_level_is_said(client):
     make_tool("Alpha", "ship 84")
     make_tool("Beta", "ship 80")
     text = text_of(client.get("/compare/alpha-vs-beta/"))
-    in_this_order(text, "Level, 1 of 1 each: nobody would skip either.", "Nobody leads with these weights: your panel is level.")
+    assert_in_order(
+        text, "Level, 1 of 1 each: nobody would skip either.", "Nobody leads with these weights: your panel is level."
+    )
 
 
 def test_a_deal_breaker_marks_and_does_not_hide(client, catalogue):
     text = text_of(client.get(URL + "?open=yes&no_skip=founder&free=yes"))
-    in_this_order(
+    assert_in_order(
         text,
         "Mistral 3B leads",
         "Code Llama 4: 75% ship",

@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group, Permission, User
 from reviews.models import DeskMember
 from reviews.services.editing.history import fingerprint
 from tests.accounts import PASSWORD, browser, make_editor, sign_in
-from tests.cast import make_panel
+from tests.factories import make_panel
 
 pytestmark = pytest.mark.django_db
 

@@ -20,8 +20,8 @@ from reviews.models import DeskMember, Reviewer, Revision, Vote, VoteBatch
 from reviews.services.editing import history
 from reviews.services.voting.recount import recount
 from tests.accounts import make_editor
-from tests.cast import make_category, make_comparison, make_panel, make_tool, paragraph
-from tests.conftest import HERE
+from tests.conftest import SAME_ORIGIN
+from tests.factories import make_category, make_comparison, make_panel, make_tool, paragraph
 from tests.integration.test_admin import form_of
 from tests.security.test_account_takeover import form_of as account_form
 
@@ -79,7 +79,7 @@ class World:
         self.group = Group.objects.create(name="Helpers")
         self.member = DeskMember.objects.create(user=make_editor("mary"), reviewer=self.builder)
         self.upload = Upload.objects.create(kind="tools", format="csv", text="slug,tagline\nalpha,Imported\n", editor="publisher")
-        self.browser = Client(headers=HERE)
+        self.browser = Client(headers=SAME_ORIGIN)
         self.browser.force_login(self.root)
 
     def page(self, path, **changed):
@@ -271,7 +271,7 @@ def everything() -> dict[str, list]:
 
 
 def browser_of(role: str) -> Client:
-    client = Client(headers=HERE)
+    client = Client(headers=SAME_ORIGIN)
     if role != "nobody":
         user = make_editor(role, is_staff=role != "reader", is_superuser=role == "superuser")
         if role in GROUPS:

@@ -10,7 +10,7 @@ from comparisons.models import Bookmark
 from comparisons.newsletter.models import Subscriber
 from reviews.models import Vote, VoteBatch
 from tests.accounts import browser, make_editor, sign_in
-from tests.cast import make_tool
+from tests.factories import make_tool
 from tests.security.test_crafted_posts import ACTS, World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]

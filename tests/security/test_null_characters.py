@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.cast import make_tool
-from tests.reading import text_of
+from tests.factories import make_tool
+from tests.html_text import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +58,7 @@ def test_a_cookie_with_one_is_somebody_new(client, name):
     assert client.post("/tools/alpha/vote/", {"decision": "ship"}, HTTP_COOKIE=cookie).status_code == 303
 
 
-def test_a_field_with_one_comes_back_without_it(client, post):
+def test_a_field_with_one_comes_back_without_it(client, smtp_server):
     response = client.post("/newsletter/subscribe/", {"email": "a\0<b>@example.com"})
     assert response.status_code == 422
     assert b"\0" not in response.content

@@ -18,8 +18,8 @@ from comparisons.desk.accounts.models import SignIn
 from comparisons.models import Bookmark, Upload
 from reviews.models import NetworkKey, RequestCount, Vote
 from tests.accounts import browser, code_of, make_editor, sign_in
-from tests.cast import make_tool
-from tests.reading import text_of
+from tests.factories import make_tool
+from tests.html_text import text_of
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[2]

@@ -19,12 +19,12 @@ from comparisons.templatetags.wording import (
     they_split_words,
 )
 from reviews.services.counting.tool_summary import summarise_tools
-from tests.unit.in_memory import REVIEWERS, tool_of
+from tests.unit.unsaved_factories import REVIEWERS, unsaved_tool
 
 TODAY = date(2026, 6, 10)
 WHOLE = "ship 1, ship 1, ship 1, ship 1"
-GRADIO = tool_of("Gradio", "ship 88, ship 73, ship 80, skip 52")
-STREAMLIT = tool_of("Streamlit", "ship 82, ship, skip 45, ship 85")
+GRADIO = unsaved_tool("Gradio", "ship 88, ship 73, ship 80, skip 52")
+STREAMLIT = unsaved_tool("Streamlit", "ship 82, ship, skip 45, ship 85")
 
 
 def headline_of(*tools, is_fair=True, today=TODAY) -> Headline:
@@ -48,7 +48,7 @@ def test_the_matrix_has_a_row_per_reviewer_and_a_cell_per_tool():
 
 
 def test_a_verdict_that_is_not_given_is_an_empty_cell_and_splits_nothing():
-    matrix = panel_matrix(tools=[tool_of("A", "ship 80"), tool_of("B")], reviewers=REVIEWERS)
+    matrix = panel_matrix(tools=[unsaved_tool("A", "ship 80"), unsaved_tool("B")], reviewers=REVIEWERS)
     assert cell_words(matrix.rows[0].cells[1]) == "not judged yet"
     assert matrix.split_rows == ()
     assert ships_words(matrix.totals[1]) == "No verdicts yet"
@@ -58,7 +58,7 @@ def test_a_row_is_plotted_by_the_scores_that_are_known():
     matrix = panel_matrix(tools=[GRADIO, STREAMLIT], reviewers=REVIEWERS)
     assert plot_words(matrix.rows[1]) == "Scores of the Skeptic: Gradio 73"
     assert matrix.has_scores
-    without = panel_matrix(tools=[tool_of("A", "ship, skip")], reviewers=REVIEWERS)
+    without = panel_matrix(tools=[unsaved_tool("A", "ship, skip")], reviewers=REVIEWERS)
     assert (without.has_scores, plot_words(without.rows[0])) == (False, "")
 
 
@@ -97,22 +97,22 @@ def test_a_row_is_plotted_by_the_scores_that_are_known():
     ],
 )
 def test_the_headline_says_how_it_stands(panels, words):
-    tools = [tool_of(name, panel) for name, panel in zip("ABC", panels, strict=False)]
+    tools = [unsaved_tool(name, panel) for name, panel in zip("ABC", panels, strict=False)]
     assert headline_words(headline_of(*tools)) == words
 
 
 def test_different_jobs_have_no_leader():
-    told = headline_of(GRADIO, tool_of("B", "skip, skip, skip, skip"), is_fair=False)
+    told = headline_of(GRADIO, unsaved_tool("B", "skip, skip, skip, skip"), is_fair=False)
     assert headline_words(told) == "These do different jobs"
     assert (told.outcome, told.leader) == (Outcome.DIFFERENT_JOBS, None)
 
 
 def test_the_leader_comes_first_and_the_others_are_told_by_their_share():
     tools = [
-        tool_of("Chroma", "ship, skip, ship, skip"),
-        tool_of("Milvus", "skip, ship, ship, ship"),
-        tool_of("pgvector", "ship, ship, ship, ship"),
-        tool_of("Qdrant", "ship, skip, ship, ship"),
+        unsaved_tool("Chroma", "ship, skip, ship, skip"),
+        unsaved_tool("Milvus", "skip, ship, ship, ship"),
+        unsaved_tool("pgvector", "ship, ship, ship, ship"),
+        unsaved_tool("Qdrant", "ship, skip, ship, ship"),
     ]
     told = headline_of(*tools)
     assert headline_words(told) == "pgvector: 4 of 4 ship it"
@@ -135,17 +135,17 @@ def test_they_split_names_every_reviewer_with_direction_and_scores():
 
 
 def test_where_nobody_splits_they_agree():
-    assert they_split_words(headline_of(tool_of("A", "ship 90, skip 10"), tool_of("B", "ship 10, skip 5"))) == (
+    assert they_split_words(headline_of(unsaved_tool("A", "ship 90, skip 10"), unsaved_tool("B", "ship 10, skip 5"))) == (
         "They agree: no reviewer ships one and skips the other."
     )
-    told = they_split_words(headline_of(tool_of("A", "ship 90"), tool_of("B")))
+    told = they_split_words(headline_of(unsaved_tool("A", "ship 90"), unsaved_tool("B")))
     assert told == "The panel has not judged B yet."
 
 
 def test_the_headline_has_the_day_of_the_newest_verdict():
-    older = tool_of("Old", "ship", reviewed_on=date(2026, 3, 1))
+    older = unsaved_tool("Old", "ship", reviewed_on=date(2026, 3, 1))
     assert headline_of(GRADIO, older).judged_on == date(2026, 6, 1)
-    assert headline_of(tool_of("A"), tool_of("B")).judged_on is None
+    assert headline_of(unsaved_tool("A"), unsaved_tool("B")).judged_on is None
 
 
 @pytest.mark.parametrize(
@@ -153,15 +153,15 @@ def test_the_headline_has_the_day_of_the_newest_verdict():
     [
         (
             Unknown.UNCHECKED,
-            tool_of("A", WHOLE, facts_checked_on=None),
+            unsaved_tool("A", WHOLE, facts_checked_on=None),
             "A: sample entry, nothing here has been checked.",
         ),
-        (Unknown.MISSING, tool_of("A", "ship 1, ship 1, ship 1"), "1 verdict is still to come on A."),
-        (Unknown.MISSING, tool_of("A"), "4 verdicts are still to come on A."),
-        (Unknown.UNSCORED, tool_of("A", "ship, ship 1, ship, ship 1"), "2 scores of A are not known."),
+        (Unknown.MISSING, unsaved_tool("A", "ship 1, ship 1, ship 1"), "1 verdict is still to come on A."),
+        (Unknown.MISSING, unsaved_tool("A"), "4 verdicts are still to come on A."),
+        (Unknown.UNSCORED, unsaved_tool("A", "ship, ship 1, ship, ship 1"), "2 scores of A are not known."),
         (
             Unknown.OLD,
-            tool_of("A", WHOLE, reviewed_on=date(2025, 12, 1)),
+            unsaved_tool("A", WHOLE, reviewed_on=date(2025, 12, 1)),
             "The oldest verdict on A is 191 days old.",
         ),
     ],
@@ -172,11 +172,11 @@ def test_what_is_not_known_is_named(kind, tool, words):
 
 
 def test_a_pair_of_which_everything_is_known_has_no_caveat():
-    assert headline_of(GRADIO, tool_of("B", WHOLE)).caveats == ()
+    assert headline_of(GRADIO, unsaved_tool("B", WHOLE)).caveats == ()
 
 
 def test_marks_stand_in_panel_order_with_the_reviewers_initial():
-    [summary] = summarise_tools([tool_of("A", "skip, ship, -, ship")])
+    [summary] = summarise_tools([unsaved_tool("A", "skip, ship, -, ship")])
     assert [(mark.reviewer.initial, mark.is_ship) for mark in summary.marks] == [
         ("B", False),
         ("S", True),

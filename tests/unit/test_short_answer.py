@@ -14,7 +14,7 @@ from comparisons.services.compare.short_answer import ShortAnswer, short_answer
 from comparisons.services.compare.standing import Outcome
 from comparisons.templatetags.wording import reason_words, source_words
 from tests.rules import holds
-from tests.unit.in_memory import REVIEWERS, page_of, tool_of
+from tests.unit.unsaved_factories import REVIEWERS, compare, unsaved_tool
 
 TODAY = date(2026, 6, 10)
 
@@ -44,29 +44,29 @@ def lines_for_neither(answer) -> list[str]:
 
 @holds("split")
 def test_a_reviewer_who_ships_one_and_skips_another_is_a_reason_for_the_shipped_one():
-    answer = answer_of(tool_of("A", "ship 60, -, -, ship 75"), tool_of("B", "ship 62, -, -, skip 55"))
+    answer = answer_of(unsaved_tool("A", "ship 60, -, -, ship 75"), unsaved_tool("B", "ship 62, -, -, skip 55"))
     assert lines_for(answer, "A") == ["Founder: ship 75, against skip 55"]
     assert lines_for(answer, "B") == []
 
 
 @holds("points")
 def test_scores_of_shipped_tools_five_or_more_apart_are_a_reason():
-    answer = answer_of(tool_of("A", "ship 85, ship 84"), tool_of("B", "ship 80, ship 80"))
+    answer = answer_of(unsaved_tool("A", "ship 85, ship 84"), unsaved_tool("B", "ship 80, ship 80"))
     assert lines_for(answer, "A") == ["Builder: ship 85, against ship 80"]
 
 
 @holds("unknown-score")
 def test_an_unknown_score_is_never_taken_for_a_low_one():
-    answer = answer_of(tool_of("A", "ship 90"), tool_of("B", "ship"))
+    answer = answer_of(unsaved_tool("A", "ship 90"), unsaved_tool("B", "ship"))
     assert lines_for(answer, "A") == lines_for(answer, "B") == []
     assert answer.standing.leader is None
-    three = answer_of(tool_of("A", "ship 90"), tool_of("B", "ship"), tool_of("C", "ship 40"))
+    three = answer_of(unsaved_tool("A", "ship 90"), unsaved_tool("B", "ship"), unsaved_tool("C", "ship 40"))
     assert [lines_for(three, name) for name in "ABC"] == [[], [], []]
 
 
 @holds("skip-is-no-reason")
 def test_a_skip_is_no_reason_to_pick_however_high_its_score():
-    answer = answer_of(tool_of("A", "skip 60, skip 54"), tool_of("B", "ship 50, skip 41"))
+    answer = answer_of(unsaved_tool("A", "skip 60, skip 54"), unsaved_tool("B", "ship 50, skip 41"))
     assert lines_for(answer, "A") == []
     assert lines_for(answer, "B") == ["Builder: ship 50, against skip 60"]
 
@@ -74,8 +74,8 @@ def test_a_skip_is_no_reason_to_pick_however_high_its_score():
 @holds("facts")
 def test_price_and_licence_are_reasons_where_they_differ_and_kind_never_is():
     answer = answer_of(
-        tool_of("A", "ship", licence="Apache 2.0", kind="library"),
-        tool_of("B", "ship", licence="Acme community license", kind="service", entry_price="$9 a month"),
+        unsaved_tool("A", "ship", licence="Apache 2.0", kind="library"),
+        unsaved_tool("B", "ship", licence="Acme community license", kind="service", entry_price="$9 a month"),
     )
     assert lines_for(answer, "A") == [
         "you need an open-source licence Apache 2.0, against Acme community license",
@@ -86,15 +86,15 @@ def test_price_and_licence_are_reasons_where_they_differ_and_kind_never_is():
 
 @holds("unknown-licence")
 def test_a_licence_that_is_not_known_is_no_reason():
-    answer = answer_of(tool_of("A", "ship", licence="MIT"), tool_of("B", "ship", licence=""))
+    answer = answer_of(unsaved_tool("A", "ship", licence="MIT"), unsaved_tool("B", "ship", licence=""))
     assert lines_for(answer, "A") == []
 
 
 @holds("best-for-first")
 def test_best_for_comes_first_and_not_if_last():
     texts = {"best_for": "quiet mornings", "avoid_if": "you are in a hurry"}
-    strong = tool_of("A", "ship 90, ship 90, ship 90, ship 90", **texts)
-    answer = answer_of(strong, tool_of("B", "skip 20, skip 30, skip 40, skip 50", **texts))
+    strong = unsaved_tool("A", "ship 90, ship 90, ship 90, ship 90", **texts)
+    answer = answer_of(strong, unsaved_tool("B", "skip 20, skip 30, skip 40, skip 50", **texts))
     assert lines_for(answer, "A") == [
         "it is for quiet mornings what it is best for",
         "Builder: ship 90, against skip 20",
@@ -106,17 +106,17 @@ def test_best_for_comes_first_and_not_if_last():
 
 @holds("best-for-people")
 def test_best_for_speaks_to_people_or_names_a_purpose():
-    people = tool_of("A", "ship", best_for="you are a team with large GPUs")
-    answer = answer_of(people, tool_of("B", "ship", best_for="showing a model today"))
+    people = unsaved_tool("A", "ship", best_for="you are a team with large GPUs")
+    answer = answer_of(people, unsaved_tool("B", "ship", best_for="showing a model today"))
     assert lines_for(answer, "A") == ["you are a team with large GPUs what it is best for"]
     assert lines_for(answer, "B") == ["it is for showing a model today what it is best for"]
 
 
 @holds("pick-if")
 def test_a_line_is_the_phrase_of_the_verdict_itself():
-    tool = tool_of("A", "ship 90, ship 90")
+    tool = unsaved_tool("A", "ship 90, ship 90")
     tool.verdicts.all()[0].pick_if = "you must show a model today"
-    assert lines_for(answer_of(tool, tool_of("B", "skip 20, skip 30")), "A") == [
+    assert lines_for(answer_of(tool, unsaved_tool("B", "skip 20, skip 30")), "A") == [
         "you must show a model today Builder: ship 90, against skip 20",
         "Skeptic: ship 90, against skip 30",
     ]
@@ -124,28 +124,28 @@ def test_a_line_is_the_phrase_of_the_verdict_itself():
 
 @holds("neither")
 def test_a_reviewer_who_skips_all_stands_under_neither_alone_with_the_less_bad_one():
-    answer = answer_of(tool_of("A", "skip 40, ship, skip 30"), tool_of("B", "skip 45, ship, skip 34"))
+    answer = answer_of(unsaved_tool("A", "skip 40, ship, skip 30"), unsaved_tool("B", "skip 45, ship, skip 34"))
     assert lines_for_neither(answer) == [
         "you side with the Builder, who skips both skip 40 for A and skip 45 for B; B is the less bad",
         "you side with the Futurist, who skips both skip 30 for A and skip 34 for B",
     ]
     assert lines_for(answer, "A") == lines_for(answer, "B") == []
-    unknown = answer_of(tool_of("A", "skip"), tool_of("B", "skip 90"))
+    unknown = answer_of(unsaved_tool("A", "skip"), unsaved_tool("B", "skip 90"))
     assert lines_for_neither(unknown) == ["you side with the Builder, who skips both skip for A and skip 90 for B"]
 
 
 def test_a_reviewer_who_has_not_judged_them_all_says_nothing_about_neither():
-    assert answer_of(tool_of("A", "skip 40"), tool_of("B", "-, ship")).neither == ()
+    assert answer_of(unsaved_tool("A", "skip 40"), unsaved_tool("B", "-, ship")).neither == ()
 
 
 @holds("four-lines")
 def test_at_most_four_lines_stand_in_a_list():
     facts = {"licence": "Acme license", "entry_price": "$5"}
-    weak = tool_of("B", "skip 10, skip 20, skip 30, skip 40", **facts)
-    assert len(lines_for(answer_of(tool_of("A", "ship, ship, ship, ship"), weak), "A")) == MOST_LINES
-    full = tool_of("A", "ship, ship, ship, ship", best_for="x", avoid_if="y")
+    weak = unsaved_tool("B", "skip 10, skip 20, skip 30, skip 40", **facts)
+    assert len(lines_for(answer_of(unsaved_tool("A", "ship, ship, ship, ship"), weak), "A")) == MOST_LINES
+    full = unsaved_tool("A", "ship, ship, ship, ship", best_for="x", avoid_if="y")
     assert len(lines_for(answer_of(full, weak), "A")) == MOST_LINES
-    assert len(answer_of(weak, tool_of("C", "skip, skip, skip, skip")).neither) == MOST_LINES
+    assert len(answer_of(weak, unsaved_tool("C", "skip, skip, skip, skip")).neither) == MOST_LINES
 
 
 @holds("best-two")
@@ -181,46 +181,46 @@ def test_at_most_four_lines_stand_in_a_list():
     ],
 )
 def test_with_three_or_four_tools_a_line_stands_under_the_best_one_or_two(said, lines):
-    answer = answer_of(*(tool_of(name, words) for name, words in zip("ABCD", said, strict=False)))
+    answer = answer_of(*(unsaved_tool(name, words) for name, words in zip("ABCD", said, strict=False)))
     told = {pick.tool.name: lines_for(answer, pick.tool.name) for pick in answer.picks}
     assert {name: told[name] for name in told if told[name]} == {name: [f"Builder: {line}"] for name, line in lines.items()}
 
 
 @holds("share")
 def test_the_tool_leads_that_more_of_its_reviewers_ship():
-    answer = answer_of(tool_of("A", "ship, ship, skip"), tool_of("B", "ship, ship, ship"))
+    answer = answer_of(unsaved_tool("A", "ship, ship, skip"), unsaved_tool("B", "ship, ship, ship"))
     assert answer.standing.leader.name == "B"
     assert [(pick.tool.name, pick.is_leader) for pick in answer.picks] == [("B", True), ("A", False)]
 
 
 @holds("mean")
 def test_between_equal_shares_five_points_in_the_mean_of_common_scores_decide():
-    a, b = tool_of("A", "ship 80, ship 80, ship"), tool_of("B", "ship 86, ship 85, ship 10")
+    a, b = unsaved_tool("A", "ship 80, ship 80, ship"), unsaved_tool("B", "ship 86, ship 85, ship 10")
     assert answer_of(a, b).standing.leader.name == "B"
-    assert answer_of(a, tool_of("B", "ship 84, ship 85, ship")).standing.leader is None
-    standing = answer_of(tool_of("A", "ship 99, ship 70, ship"), tool_of("B", "ship, ship 76, ship 10")).standing
+    assert answer_of(a, unsaved_tool("B", "ship 84, ship 85, ship")).standing.leader is None
+    standing = answer_of(unsaved_tool("A", "ship 99, ship 70, ship"), unsaved_tool("B", "ship, ship 76, ship 10")).standing
     assert [(mean.tool.name, mean.score) for mean in standing.means] == [("B", 76), ("A", 70)]
     assert [reviewer.name for reviewer in standing.scorers] == ["Skeptic"]
 
 
 @holds("third-tool")
 def test_a_tool_with_a_smaller_share_does_not_change_whose_scores_decide():
-    a, b = tool_of("A", "ship 40, ship 83, ship 83"), tool_of("B", "ship 80, ship 78, ship 78")
-    c = tool_of("C", "skip, skip 80, ship 90")
+    a, b = unsaved_tool("A", "ship 40, ship 83, ship 83"), unsaved_tool("B", "ship 80, ship 78, ship 78")
+    c = unsaved_tool("C", "skip, skip 80, ship 90")
     assert answer_of(a, b).standing == answer_of(a, b, c).standing == answer_of(c, b, a).standing
     assert answer_of(a, b).standing.leader == b
 
 
 @holds("nobody-ships")
 def test_nobody_leads_where_no_reviewer_ships_anything():
-    standing = answer_of(tool_of("A", "skip 20, skip 20"), tool_of("B", "skip 60, skip 60")).standing
+    standing = answer_of(unsaved_tool("A", "skip 20, skip 20"), unsaved_tool("B", "skip 60, skip 60")).standing
     assert (standing.outcome, standing.leader) == (Outcome.NOBODY_SHIPS, None)
 
 
 @holds("different-jobs")
 def test_different_jobs_have_no_leader_and_nothing_is_compared():
-    a = tool_of("A", "ship 90, skip 60", best_for="x", avoid_if="you y", licence="MIT")
-    b = tool_of("B", "skip 20, skip 20", best_for="z", licence="Acme license")
+    a = unsaved_tool("A", "ship 90, skip 60", best_for="x", avoid_if="you y", licence="MIT")
+    b = unsaved_tool("B", "skip 20, skip 20", best_for="z", licence="Acme license")
     answer = answer_of(a, b, is_fair=False)
     assert answer.standing.leader is None
     assert [pick.is_leader for pick in answer.picks] == [False, False]
@@ -242,19 +242,19 @@ FULL = "ship 1, ship 1, ship 1, ship 1"
     ],
 )
 def test_missing_and_old_verdicts_are_named(one, other, today, named):
-    assert caveats_of(tool_of("A", one), tool_of("B", other), today=today) == named
+    assert caveats_of(unsaved_tool("A", one), unsaved_tool("B", other), today=today) == named
 
 
 def test_one_old_verdict_among_new_ones_is_said():
-    tool = tool_of("A", FULL)
+    tool = unsaved_tool("A", FULL)
     tool.verdicts.all()[2].reviewed_on = date(2025, 6, 1)
-    assert caveats_of(tool, tool_of("B", FULL)) == [("old", "A", 374)]
+    assert caveats_of(tool, unsaved_tool("B", FULL)) == [("old", "A", 374)]
 
 
 @holds("apart")
 @pytest.mark.parametrize(("second", "days"), [(date(2026, 3, 3), None), (date(2026, 3, 2), 91)])
 def test_verdicts_far_apart_in_time_are_named(second, days):
-    found = caveats_of(tool_of("A", FULL), tool_of("B", FULL, reviewed_on=second))
+    found = caveats_of(unsaved_tool("A", FULL), unsaved_tool("B", FULL, reviewed_on=second))
     assert found == ([("apart", None, days)] if days else [])
 
 
@@ -317,7 +317,7 @@ TOOLS = st.lists(st.tuples(PANEL, FACTS), min_size=2, max_size=4)
 
 
 def tool_from(name, panel, facts):
-    return tool_of(name, ", ".join(panel), **facts)
+    return unsaved_tool(name, ", ".join(panel), **facts)
 
 
 def tools_from(drawn):
@@ -362,7 +362,7 @@ def test_raising_a_score_never_hurts_its_tool(one, other, facts, other_facts, in
 @given(TOOLS)
 def test_every_line_can_be_traced_to_a_row_on_the_page(drawn):
     tools = tools_from(drawn)
-    page, answer = page_of(*tools), answer_of(*tools)
+    page, answer = compare(*tools), answer_of(*tools)
     rows = {row.key for row in (*page.differing, *page.same)} | {"entry"}
     rows |= {reviewer_row.reviewer.slug for reviewer_row in page.reviewer_rows}
     for reason in (*answer.neither, *(reason for pick in answer.picks for reason in pick.reasons)):

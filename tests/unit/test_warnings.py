@@ -4,7 +4,7 @@ import pytest
 
 from reviews.admin.wording import warning_sentence
 from reviews.services.editing.warnings import claims_of_use, verdict_warnings
-from tests.cast import paragraph
+from tests.factories import paragraph
 
 
 def warnings_about(decision="ship", score=None, body=None, pick_if="you need it", answers=()) -> str:

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from comparisons.services.compare.your_panel import DealBreakers, your_panel
 from comparisons.templatetags.wording import failure_words, your_panel_words
 from tests.rules import holds
-from tests.unit.in_memory import REVIEWERS, tool_of
 from tests.unit.test_short_answer import PANEL, answer_of
+from tests.unit.unsaved_factories import REVIEWERS, unsaved_tool
 
 SLUGS = [reviewer.slug for reviewer in REVIEWERS]
 WEIGHTS = st.fixed_dictionaries({slug: st.integers(0, 3) for slug in SLUGS})
-CODE_LLAMA = tool_of("Code Llama", "ship 84, ship 78, ship 81, skip 55")
-MISTRAL = tool_of("Mistral", "ship 87, ship 80, ship 84, ship 75")
+CODE_LLAMA = unsaved_tool("Code Llama", "ship 84, ship 78, ship 81, skip 55")
+MISTRAL = unsaved_tool("Mistral", "ship 87, ship 80, ship 84, ship 75")
 
 
 def weighed(*tools, deal_breakers=None, **weights):
@@ -31,7 +31,7 @@ def test_weighted_share_and_mean():
 
 @holds("unknown-in-mean")
 def test_an_unknown_score_is_left_out_of_the_mean():
-    [tool, _] = weighed(tool_of("A", "ship 90, ship"), tool_of("B", "ship"), skeptic=3).tools
+    [tool, _] = weighed(unsaved_tool("A", "ship 90, ship"), unsaved_tool("B", "ship"), skeptic=3).tools
     assert tool.mean_score == 90
 
 
@@ -51,22 +51,24 @@ def test_with_all_weights_zero_there_is_nobody_to_ask():
 @holds("equal-weights")
 @given(PANEL, PANEL, PANEL)
 def test_with_equal_weights_the_tool_leads_that_the_short_answer_leans_to(one, other, third):
-    tools = [tool_of(name, ", ".join(panel)) for name, panel in (("A", one), ("B", other), ("C", third))]
+    tools = [unsaved_tool(name, ", ".join(panel)) for name, panel in (("A", one), ("B", other), ("C", third))]
     for some in (tools[:2], tools):
         assert weighed(*some).standing == answer_of(*some).standing
 
 
 @holds("one-weight")
 def test_where_one_weight_alone_changes_who_leads_its_reviewer_is_named():
-    one, other = tool_of("A", "ship, ship, ship, skip"), tool_of("B", "ship, ship, ship, ship")
-    third = tool_of("C", "ship, skip, ship, ship")
+    one, other = unsaved_tool("A", "ship, ship, ship, skip"), unsaved_tool("B", "ship, ship, ship, ship")
+    third = unsaved_tool("C", "ship, skip, ship, ship")
     result = weighed(one, third, founder=0)
     assert (result.leader.name, result.usual_leader) == ("A", None)
-    result = weighed(tool_of("D", "ship, ship, skip, skip"), other, futurist=0, founder=0)
+    result = weighed(unsaved_tool("D", "ship, ship, skip, skip"), other, futurist=0, founder=0)
     assert result.leader is None
-    result = weighed(tool_of("E", "ship, ship, skip, ship"), tool_of("F", "skip, skip, ship, ship"), builder=0, skeptic=0)
+    result = weighed(
+        unsaved_tool("E", "ship, ship, skip, ship"), unsaved_tool("F", "skip, skip, ship, ship"), builder=0, skeptic=0
+    )
     assert (result.leader.name, result.usual_leader.name, result.is_flipped) == ("F", "E", True)
-    result = weighed(tool_of("G", "ship 95, ship 50"), tool_of("H", "ship 75, ship 90"), skeptic=0)
+    result = weighed(unsaved_tool("G", "ship 95, ship 50"), unsaved_tool("H", "ship 75, ship 90"), skeptic=0)
     assert (result.leader.name, result.usual_leader.name, result.because_of.slug) == ("G", "H", "skeptic")
 
 
@@ -82,7 +84,7 @@ def test_where_one_weight_alone_changes_who_leads_its_reviewer_is_named():
     ],
 )
 def test_a_tool_that_fails_a_deal_breaker_is_marked_with_the_reason(fields, deal_breakers, fails):
-    tool = tool_of("A", "ship 90, ship 90, ship 90, skip 90", **fields)
+    tool = unsaved_tool("A", "ship 90, ship 90, ship 90, skip 90", **fields)
     result = weighed(tool, MISTRAL, deal_breakers=deal_breakers)
     assert [failure_words(failure) for failure in result.tools[0].fails] == fails
     if fails:
@@ -92,7 +94,7 @@ def test_a_tool_that_fails_a_deal_breaker_is_marked_with_the_reason(fields, deal
 @holds("scale")
 @given(PANEL, PANEL, st.fixed_dictionaries({slug: st.integers(0, 1) for slug in SLUGS}), st.integers(2, 3))
 def test_doubling_or_tripling_every_weight_changes_nothing(one, other, weights, factor):
-    a, b = tool_of("A", ", ".join(one)), tool_of("B", ", ".join(other))
+    a, b = unsaved_tool("A", ", ".join(one)), unsaved_tool("B", ", ".join(other))
     plain = weighed(a, b, **weights)
     scaled = weighed(a, b, **{slug: weight * factor for slug, weight in weights.items()})
     assert plain.tools == scaled.tools
@@ -102,7 +104,7 @@ def test_doubling_or_tripling_every_weight_changes_nothing(one, other, weights, 
 @holds("order")
 @given(PANEL, PANEL, WEIGHTS)
 def test_naming_two_tools_the_other_way_round_changes_nothing_but_their_order(one, other, weights):
-    a, b = tool_of("A", ", ".join(one)), tool_of("B", ", ".join(other))
+    a, b = unsaved_tool("A", ", ".join(one)), unsaved_tool("B", ", ".join(other))
     forth, back = weighed(a, b, **weights), weighed(b, a, **weights)
     assert forth.tools == tuple(reversed(back.tools))
     assert forth.leader == back.leader
@@ -114,9 +116,9 @@ def test_raising_a_score_never_costs_the_lead(one, other, weights, index, more):
     assume(score)
     raised = [*one]
     raised[index] = f"{decision} {min(int(score) + more, 100)}"
-    b = tool_of("B", ", ".join(other))
-    if (before := weighed(tool_of("A", ", ".join(one)), b, **weights).leader) and before.name == "A":
-        assert weighed(tool_of("A", ", ".join(raised)), b, **weights).leader.name == "A"
+    b = unsaved_tool("B", ", ".join(other))
+    if (before := weighed(unsaved_tool("A", ", ".join(one)), b, **weights).leader) and before.name == "A":
+        assert weighed(unsaved_tool("A", ", ".join(raised)), b, **weights).leader.name == "A"
 
 
 @holds("different-jobs-yours")

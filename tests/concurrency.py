@@ -15,7 +15,7 @@ from tests import timeouts
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def at_once[Answer](act: Callable[[int], Answer], number: int) -> list[Answer]:
+def run_in_threads[Answer](act: Callable[[int], Answer], number: int) -> list[Answer]:
     """Run `act(index)` in `number` threads that start together; return the answers, or raise what one of them raised."""
     start = Barrier(number)
 

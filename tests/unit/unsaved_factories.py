@@ -11,7 +11,7 @@ REVIEWERS = [
 ]
 
 
-def loaded(model, rows):
+def prefetched(model, rows):
     """A queryset that has fetched `rows` already, as prefetching leaves it."""
     queryset = model.objects.all()
     queryset._result_cache, queryset._prefetch_done = rows, True
@@ -19,12 +19,12 @@ def loaded(model, rows):
 
 
 for _reviewer in REVIEWERS:
-    _reviewer._prefetched_objects_cache = {"questions": loaded(Question, [])}
+    _reviewer._prefetched_objects_cache = {"questions": prefetched(Question, [])}
 
 CATEGORY = Category(pk=1, name="Workshop", slug="workshop")
 
 
-def tool_of(name: str, verdicts: str = "", **fields: object) -> Tool:
+def unsaved_tool(name: str, verdicts: str = "", **fields: object) -> Tool:
     """A tool judged by `"ship 84, skip 55, ship, -"`, in panel order; `-` means: not judged."""
     values = {
         "kind": "model",
@@ -43,12 +43,12 @@ def tool_of(name: str, verdicts: str = "", **fields: object) -> Tool:
             verdict = Verdict(
                 tool=tool, reviewer=reviewer, decision=decision, score=int(score) if score else None, reviewed_on=reviewed_on
             )
-            verdict._prefetched_objects_cache = {"answers": loaded(Answer, [])}
+            verdict._prefetched_objects_cache = {"answers": prefetched(Answer, [])}
             made.append(verdict)
-    tool._prefetched_objects_cache = {"verdicts": loaded(Verdict, made)}
+    tool._prefetched_objects_cache = {"verdicts": prefetched(Verdict, made)}
     tool._state.fields_cache["tally"] = None
     return tool
 
 
-def page_of(*tools: Tool) -> SideBySide:
+def compare(*tools: Tool) -> SideBySide:
     return side_by_side(tools=tools, reviewers=REVIEWERS)

@@ -35,7 +35,7 @@ def html_of(response) -> str:
     return re.sub(r"(<[a-z][^>]*>) ", r"\1", html)
 
 
-def in_this_order(text: str, *parts: str) -> None:
+def assert_in_order(text: str, *parts: str) -> None:
     """Fail unless each part stands in the text after the one before it."""
     position = 0
     for part in parts:

@@ -6,7 +6,7 @@ from comparisons.models import Comparison
 from reviews.models import Answer, Category, Question, Reviewer, Tool, Verdict
 
 REVIEWERS = ("Builder", "Skeptic", "Futurist", "Founder")
-YESTERYEAR = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
+PUBLISHED_AT = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 
 
 def make_category(name: str = "Workshop") -> Category:
@@ -41,7 +41,7 @@ def make_tool(name: str, verdicts: str = "", **fields: object) -> Tool:
         "pricing": "Free / Open-source (MIT)",
         "facts_checked_on": date(2026, 1, 4),
         "status": "published",
-        "published_at": YESTERYEAR,
+        "published_at": PUBLISHED_AT,
     }
     tool = Tool.objects.create(name=name, slug=slug, **(values | fields))
     if verdicts:
@@ -74,4 +74,6 @@ def paragraph(about: str, words: int = 60) -> str:
 
 
 def make_comparison(first: Tool, second: Tool, **fields: object) -> Comparison:
-    return Comparison.objects.create(first=first, second=second, **({"relation": "rivals", "published_at": YESTERYEAR} | fields))
+    return Comparison.objects.create(
+        first=first, second=second, **({"relation": "rivals", "published_at": PUBLISHED_AT} | fields)
+    )

@@ -1,4 +1,4 @@
-"""A mail server for tests, that takes real mail over a real connection, or refuses it as it is told to."""
+"""An SMTP server for tests: takes mail over a real connection, or refuses it as a test tells it to."""
 
 import asyncio
 import email
@@ -24,16 +24,16 @@ Answer = Callable[[str], str | None]
 
 
 @dataclass
-class Post:
-    """What a server took, and what it answers. `rcpt` and `data` are asked with the recipient's address.
+class SmtpServer:
+    """What the server took, and what it answers. `rcpt` and `data` are asked with the recipient's address.
 
-    With `waits_for` set, no letter goes through before so many connections brought one: runs really meet.
+    With `waits_for` set, no letter is taken before so many connections offer one, so that runs meet.
     """
 
     url: str = ""
     letters: list[tuple[str, bytes]] = field(default_factory=list)
     connections: int = 0
-    bringing: set[Session] = field(default_factory=set)
+    offering: set[Session] = field(default_factory=set)
     waits_for: int = 0
     rcpt: Answer = lambda address: None
     data: Answer = lambda address: None
@@ -44,7 +44,7 @@ class Post:
         return [recipient for recipient, _ in self.letters]
 
     def read(self, number: int = -1) -> EmailMessage:
-        """A letter as a mail program reads it."""
+        """Return a letter as a mail program reads it."""
         return email.message_from_bytes(self.letters[number][1], policy=email.policy.default)
 
     # What follows is what aiosmtpd calls.
@@ -62,8 +62,8 @@ class Post:
         return "250 OK"
 
     async def handle_RCPT(self, server, session, envelope, address, options):
-        self.bringing.add(session)
-        while len(self.bringing) < self.waits_for:
+        self.offering.add(session)
+        while len(self.offering) < self.waits_for:
             await asyncio.sleep(0.01)
         refused = self.rcpt(address)
         if refused == HANG_UP:
@@ -83,10 +83,10 @@ class Post:
         return "250 OK"
 
 
-class _Server(Controller):
+class _Controller(Controller):
     """A server on a port that the kernel chose and nobody else can take meanwhile."""
 
-    def __init__(self, handler: Post) -> None:
+    def __init__(self, handler: SmtpServer) -> None:
         self.listening = socket.create_server(("127.0.0.1", 0))
         port = self.listening.getsockname()[1]
         super().__init__(handler, hostname="127.0.0.1", port=port, ready_timeout=timeouts.SECONDS)
@@ -96,16 +96,16 @@ class _Server(Controller):
 
 
 @contextmanager
-def post_office():
+def run_smtp_server():
     """Start a server on this machine for as long as the block lasts."""
-    post = Post()
-    server = _Server(post)
-    server.start()
-    post.url = f"smtp://127.0.0.1:{server.port}"
+    server = SmtpServer()
+    controller = _Controller(server)
+    controller.start()
+    server.url = f"smtp://127.0.0.1:{controller.port}"
     try:
-        yield post
+        yield server
     finally:
-        server.stop()
+        controller.stop()
 
 
 def text_of_mail(message: EmailMessage) -> str:
@@ -117,5 +117,5 @@ def html_of_mail(message: EmailMessage) -> str:
 
 
 def links_of(message: EmailMessage) -> list[str]:
-    """Every address that a reader can follow: those of the text, then those of the HTML."""
+    """Return the addresses that a reader can follow: those of the text, then those of the HTML."""
     return re.findall(r"https?://\S+", text_of_mail(message)) + re.findall(r'href="([^"]+)"', html_of_mail(message))

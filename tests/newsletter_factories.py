@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from django.utils import timezone
 
 from comparisons.newsletter.models import Subscriber
-from tests.cast import make_comparison, make_tool
+from tests.factories import make_comparison, make_tool
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 """When the timer runs in these tests; the Monday after is a week later."""
