@@ -9,7 +9,7 @@ import traceback
 
 CUTS = (
     # The links of letters, and of a new password: the last part of the address is the key.
-    (re.compile(r"(/newsletter/(?:confirm|unsubscribe)/)[^/\s\"'<>]+"), r"\1[token]"),
+    (re.compile(r"(/newsletter/[a-z-]+/)[^/\s\"'<>]+"), r"\1[token]"),
     (re.compile(r"(/admin/password/[^/\s\"'<>]+/)[^/\s\"'<>]+"), r"\1[token]"),
     # PostgreSQL: Key (token)=(…) already exists; Failing row contains (…).
     (re.compile(r"(Key \([^)\n]{0,200}\)=)\([^\n]*"), r"\1[cut]"),
@@ -32,11 +32,11 @@ def on_one_line(text: str) -> str:
 
 
 class ConfidentialFilter(logging.Filter):
-    """Rewrites records. A refused request, such as one for another host, is one line and has no traceback."""
+    """Rewrites records. A request that was refused, such as one for another host, is one line and has no traceback."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg, record.args = on_one_line(cut(record.getMessage())), ()
-        if record.name.startswith("django.security"):
+        if record.name.startswith("django.security") or (record.name == "django.request" and record.levelno < logging.ERROR):
             record.exc_info = record.exc_text = None
         elif record.exc_info and not record.exc_text:
             record.exc_text = cut("".join(traceback.format_exception(*record.exc_info)).rstrip())

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, ModelAdmin
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import include, path
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from comparisons.desk.accounts.forms import ChangePasswordForm
 from comparisons.desk.accounts.second_factor import is_lacking
+from comparisons.desk.careful_input import careful
 from comparisons.desk.dashboard import dashboard
 
 
@@ -17,6 +18,9 @@ class Desk(AdminSite):
     site_header = site_title = "Editors' desk"
     index_title = "What would you like to do?"
     password_change_form = ChangePasswordForm
+
+    def register(self, model_or_iterable: Any, admin_class: type[ModelAdmin] | None = None, **options: Any) -> None:
+        super().register(model_or_iterable, careful(admin_class or ModelAdmin), **options)
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Let in staff who have shown the second factor in this session, where one is asked for."""

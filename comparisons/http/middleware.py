@@ -58,6 +58,8 @@ class SecurityHeadersMiddleware(ContentSecurityPolicyMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         for name, value in SECURITY_HEADERS.items():
             response.headers.setdefault(name, value)
+        # An answer so early that nothing has said how long it may be kept, such as the way to https.
+        response.headers.setdefault("Cache-Control", "no-store")
         # Django's debug pages switch the policy off for themselves; nothing else may.
         policy = getattr(response, "_csp_config", admin_policy() if is_admin(request) else public_policy())
         if policy:

@@ -133,7 +133,7 @@ def speaks_of_requests(source: str) -> list[str]:
     return [module for module in modules if any(f"{module}.".startswith(f"{name}.") for name in OF_REQUESTS)]
 
 
-DESK_PAGES = {"admin_site", "duplicates", "forms", "previews", "urls", "views"}
+DESK_PAGES = {"admin_site", "careful_input", "duplicates", "forms", "previews", "urls", "views"}
 """Modules of the desk, whose packages hold a service and its pages, that are not services."""
 
 

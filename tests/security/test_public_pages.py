@@ -58,6 +58,16 @@ def test_it_is_the_same_for_a_stranger_and_for_somebody_who_voted(client, catalo
     assert client.get(path).content == Client().get(path).content
 
 
+@pytest.mark.parametrize("name", ["session", "csrf", "visitor", "messages"])
+@pytest.mark.parametrize("path", ["/", "/compare/code-llama-4-vs-mistral-3b/", "/nowhere/"])
+def test_a_broken_cookie_of_the_desk_changes_nothing(client, catalogue, path, name):
+    """Else a shared cache would hand the cookie that mends it to everybody."""
+    broken = client.get(path, HTTP_COOKIE=f"{name}=x")
+    assert not broken.cookies
+    assert "Cookie" not in broken["Vary"]
+    assert broken.content == Client().get(path).content
+
+
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
 def test_it_does_not_depend_on_the_name_it_was_called_by(client, catalogue, path):
     assert client.get(path, headers={"host": "localhost:8000"}).content == client.get(path).content

@@ -1,0 +1,36 @@
+"""What no page of the desk offers gets a clear answer there, never an error 500."""
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+NINES = "9" * 40
+
+
+@pytest.mark.parametrize("key", ["x", "", NINES, "-1", "1 2", "²", "\0", "١"])
+@pytest.mark.parametrize("path", ["/admin/reviews/tool/", "/admin/reviews/votebatch/", "/admin/newsletter/subscriber/"])
+def test_a_chosen_row_that_is_none(admin_client, catalogue, path, key):
+    for action in ("delete_selected", "release", "count_bounce", "x"):
+        answer = admin_client.post(path, {"action": action, "_selected_action": [key, "1"], "index": "0"}, follow=True)
+        assert answer.status_code in (200, 403)
+
+
+@pytest.mark.parametrize("value", [NINES, f"-{NINES}", "x", "0", "10000", "²", "2026-13-45"])
+@pytest.mark.parametrize("lookup", ["__year", "__month", "__day", "__gte", "__lt", "__date", "", "__isnull", "__in"])
+@pytest.mark.parametrize(
+    "path",
+    ["/admin/reviews/tool/?published_at", "/admin/newsletter/subscriber/?confirmed_at", "/admin/reviews/tool/?category__id"],
+)
+def test_a_filter_that_is_none(admin_client, path, lookup, value):
+    answer = admin_client.get(f"{path}{lookup}={value}", follow=True)
+    assert answer.status_code in (200, 400)
+
+
+@pytest.mark.parametrize("field", ["first", "second"])
+@pytest.mark.parametrize("value", ["x", NINES, "-1", "²", "1.5"])
+def test_a_tool_that_is_none(admin_client, catalogue, field, value):
+    path = "/admin/comparisons/comparison/add/"
+    assert admin_client.get(f"{path}?{field}={value}").status_code == 200
+    answer = admin_client.post(path, {field: value})
+    assert answer.status_code == 200
+    assert "Select a valid choice" in answer.content.decode()
