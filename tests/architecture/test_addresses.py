@@ -32,7 +32,7 @@ def walk(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPatt
 ADDRESSES = dict(walk(get_resolver()))
 
 
-def test_the_walk_finds_what_is_there():
+def test_the_walk_finds_known_addresses():
     assert "/compare/<str:address>/" in ADDRESSES
 
 

@@ -39,11 +39,11 @@ def test_every_setting_is_read_and_documented():
     assert table == set(TAKES)
 
 
-def test_it_starts_with_nothing_set():
+def test_the_site_starts_with_nothing_set():
     assert start().stdout.split() == ["False", "False", "django.db.backends.sqlite3", "session"]
 
 
-def test_https_turns_the_safety_on():
+def test_https_turns_on_secure_settings():
     assert start(SITE_URL="https://panelship.example").stdout.split()[::3] == ["True", "__Host-session"]
 
 
@@ -120,7 +120,7 @@ def test_a_wrong_value_stops_the_start_with_one_sentence(name, value):
     assert answer.stderr.splitlines() == ["Panelship cannot start with these settings:", f"  {name} takes {TAKES[name]}."]
 
 
-def test_blanks_around_host_names_are_nobodys_mistake():
+def test_blanks_around_host_names_are_ignored():
     answer = start(ALLOWED_HOSTS=" a.example, .b.example ", report="print(settings.ALLOWED_HOSTS)")
     assert answer.stdout.split() == ["['a.example',", "'.b.example']"]
 
@@ -136,7 +136,7 @@ def test_the_sentences_name_the_largest_values():
     assert str(MOST_MILLISECONDS) in TAKES["DATABASE_STATEMENT_TIMEOUT_MS"]
 
 
-def test_all_wrong_values_are_told_at_once():
+def test_all_wrong_values_are_reported_together():
     answer = start(DEBUG="perhaps", LOG_LEVEL="LOUD")
     assert "DEBUG takes" in answer.stderr
     assert "LOG_LEVEL takes" in answer.stderr

@@ -15,12 +15,12 @@ def test_templates_were_found():
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
-def test_it_compiles(name):
+def test_a_template_compiles(name):
     assert get_template(name)
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
-def test_it_holds_no_inline_script_or_style(name):
+def test_a_template_holds_no_inline_script_or_style(name):
     """The content security policy would refuse them; this says so before a reader's browser does."""
     source = (ROOT / name).read_text()
     assert not re.search(r"<script(?![^>]*\bsrc=)(?![^>]*application/ld\+json)", source)
@@ -38,6 +38,6 @@ def test_a_page_has_a_title_and_one_heading(name):
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
-def test_it_links_to_pages_by_name(name):
+def test_a_template_links_to_pages_by_name(name):
     """Addresses are written once, in urls.py."""
     assert not re.search(r'(href|action|hx-get|hx-post)="/', (ROOT / name).read_text())

@@ -35,7 +35,7 @@ def wait_for_vote_on(page, slug):
     wait_until(page, lambda: Vote.objects.filter(tool__slug=slug).exists(), f"a vote on {slug}")
 
 
-def test_first_acts_that_are_pressed_at_once_belong_to_one_visitor(watched, site, slow):
+def test_simultaneous_first_actions_belong_to_one_visitor(watched, site, slow):
     """Each first answer brings a cookie: were two under way together, the second would take the place of the first."""
     watched.goto(site + PAGE)
     watched.wait_for_load_state("networkidle")
@@ -56,7 +56,7 @@ def test_first_acts_that_are_pressed_at_once_belong_to_one_visitor(watched, site
     assert watched.complaints == []
 
 
-def test_who_leaves_while_a_press_waits_has_pressed(watched, site):
+def test_a_queued_vote_is_sent_when_the_page_is_left(watched, site):
     watched.goto(site + PAGE)
     watched.locator("#vote-mistral-3b-ship").click()
     expect(watched.locator("#vote-mistral-3b-ship")).to_have_attribute("aria-pressed", "true")
@@ -69,7 +69,7 @@ def test_who_leaves_while_a_press_waits_has_pressed(watched, site):
     expect(watched.get_by_text("You voted skip")).to_be_visible()
 
 
-def test_who_presses_the_other_button_before_the_answer_means_the_other(watched, site, slow):
+def test_the_other_button_pressed_before_the_answer_wins(watched, site, slow):
     watched.goto(site + PAGE)
     watched.locator("#vote-mistral-3b-ship").click()
     assert slow.has_begun.wait(timeout=timeouts.SECONDS)
@@ -81,7 +81,7 @@ def test_who_presses_the_other_button_before_the_answer_means_the_other(watched,
     assert watched.complaints == []
 
 
-def test_what_is_taken_back_before_the_answer_is_shown_as_it_is(watched, site, slow):
+def test_a_vote_taken_back_before_the_answer_is_shown_as_taken_back(watched, site, slow):
     slow.may_go_on.set()
     watched.goto(site + PAGE)
     watched.locator("#vote-mistral-3b-ship").click()
@@ -97,7 +97,7 @@ def test_what_is_taken_back_before_the_answer_is_shown_as_it_is(watched, site, s
     assert not Vote.objects.exists()
 
 
-def test_who_changes_the_mind_twice_before_the_answer_means_the_first(watched, site, slow):
+def test_two_changes_before_the_answer_leave_the_first_vote(watched, site, slow):
     watched.goto(site + PAGE)
     watched.locator("#vote-mistral-3b-ship").click()
     assert slow.has_begun.wait(timeout=timeouts.SECONDS)
@@ -110,7 +110,7 @@ def test_who_changes_the_mind_twice_before_the_answer_means_the_first(watched, s
     assert [vote.decision for vote in Vote.objects.all()] == ["ship"]
 
 
-def test_a_first_vote_whose_answer_was_not_waited_for_is_ones_own(watched, site, slow):
+def test_a_first_vote_belongs_to_the_visitor_who_left_before_the_answer(watched, site, slow):
     watched.goto(site + PAGE)
     watched.locator("#vote-mistral-3b-ship").click()
     assert slow.has_begun.wait(timeout=timeouts.SECONDS)
@@ -125,7 +125,7 @@ def test_a_first_vote_whose_answer_was_not_waited_for_is_ones_own(watched, site,
     assert len(set(Vote.objects.values_list("visitor", flat=True))) == 1
 
 
-def test_who_votes_leaves_and_asks_to_be_forgotten_is_forgotten(watched, site, slow):
+def test_forget_me_deletes_a_vote_whose_answer_was_not_awaited(watched, site, slow):
     watched.goto(site + PAGE)
     watched.locator("#vote-mistral-3b-ship").click()
     assert slow.has_begun.wait(timeout=timeouts.SECONDS)
@@ -154,7 +154,7 @@ def test_the_count_and_the_panel_do_not_stop_each_other(watched, site):
     assert watched.complaints == []
 
 
-def test_first_votes_in_two_tabs_are_one_visitors(watched, site, slow):
+def test_first_votes_in_two_tabs_belong_to_one_visitor(watched, site, slow):
     other = watched.context.new_page()
     for page in (watched, other):
         page.goto(site + PAGE)
@@ -176,7 +176,7 @@ def test_the_table_says_what_the_votes_block_says(watched, site):
     expect(watched.locator("#community-words-code-llama-4")).to_have_text("No community votes yet")
 
 
-def test_a_block_that_stays_as_it_is_stays_under_the_finger(watched, site):
+def test_an_unchanged_vote_block_is_not_replaced(watched, site):
     held = []
     watched.route("**/visitor-state/**", lambda route: held.append(route) if not held else route.continue_())
     watched.goto(site + PAGE)

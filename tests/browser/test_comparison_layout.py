@@ -5,7 +5,7 @@ from tests.factories import make_tool
 FOUR = "/compare/code-llama-4-vs-llama-4-scout-fine-tuning-toolkit-vs-mistral-3b-vs-unjudged/"
 
 
-def test_what_the_address_names_is_below_the_pinned_names(page, site):
+def test_a_linked_section_is_not_hidden_by_the_pinned_names(page, site):
     make_tool("A name as long as names of tools come, and a little longer than that, for two lines", slug="long")
     for path in ("/compare/code-llama-4-vs-mistral-3b/", "/compare/code-llama-4-vs-long-vs-mistral-3b/"):
         for reviewer in ("builder", "founder"):

@@ -10,7 +10,7 @@ SENTENCE = "No answer from the site. Check your connection, then try again."
 
 
 @pytest.mark.parametrize("answer", ["none", "a proxy's page"])
-def test_a_vote_that_did_not_arrive_is_told(page, site, answer):
+def test_a_vote_that_did_not_arrive_shows_an_alert(page, site, answer):
     page.goto(site + "/compare/code-llama-4-vs-mistral-3b/")
     page.wait_for_load_state("networkidle")
     page.route("**/vote/", lambda route: route.abort() if answer == "none" else route.fulfill(status=502, body="<h1>Bad</h1>"))
@@ -61,7 +61,7 @@ def test_a_mail_that_could_not_be_sent_is_told_below_the_address(page, site, smt
     expect(page.get_by_text(SENTENCE)).to_have_count(0)
 
 
-def test_what_the_page_asks_by_itself_alarms_nobody(page, site):
+def test_a_failed_background_request_shows_no_alert(page, site):
     page.route("**/visitor-state/**", lambda route: route.abort())
     with page.expect_event("requestfailed"):
         page.goto(site + "/tools/vosk/")

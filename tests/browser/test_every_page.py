@@ -40,7 +40,7 @@ def test_no_page_scrolls_sideways(page, site, width):
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name
 
 
-def test_letters_of_twice_the_size_fit_a_narrow_screen(browser_type, browser_type_launch_args, site):
+def test_text_of_twice_the_size_fits_a_narrow_screen(browser_type, browser_type_launch_args, site):
     larger = [*browser_type_launch_args["args"], "--blink-settings=defaultFontSize=32"]
     browser = browser_type.launch(**{**browser_type_launch_args, "args": larger})
     page = browser.new_page(viewport={"width": 390, "height": 900})

@@ -111,7 +111,7 @@ def test_ticks_are_counted_named_and_kept_from_page_to_page(watched, site):
     assert watched.complaints == []
 
 
-def test_what_was_ticked_can_be_taken_out_and_a_fifth_is_told(watched, site):
+def test_ticks_can_be_removed_and_a_fifth_tick_is_refused_with_a_message(watched, site):
     watched.goto(site + "/tools/")
     for name in ("Axolotl", "Chroma", "ComfyUI", "CrewAI"):
         watched.get_by_role("checkbox", name=f"Compare {name}").check()
@@ -156,7 +156,7 @@ def test_the_tray_stays_in_sight(watched, site):
     expect(watched.locator(".tray")).to_be_in_viewport()
 
 
-def test_an_answer_about_a_list_that_is_gone_is_dropped(watched, site):
+def test_an_answer_for_a_replaced_list_is_dropped(watched, site):
     held = []
     watched.route("**/visitor-state/**", lambda route: held.append(route) if not held else route.continue_())
     watched.goto(site + "/tools/")
@@ -168,7 +168,7 @@ def test_an_answer_about_a_list_that_is_gone_is_dropped(watched, site):
     assert watched.complaints == []
 
 
-def test_a_press_in_a_list_that_is_swapped_meanwhile_holds_up_nothing(watched, site):
+def test_an_action_in_a_replaced_list_does_not_block_the_queue(watched, site):
     held = []
     watched.route("**/bookmark/", lambda route: held.append(route) if not held else route.continue_())
     watched.goto(site + "/tools/")

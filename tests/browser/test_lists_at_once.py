@@ -70,7 +70,7 @@ def test_a_choice_made_after_a_page_link_wins(watched, site, path, label, value,
 
 
 @pytest.mark.parametrize("answer", ["none", "a proxy's page"])
-def test_a_choice_that_did_not_arrive_was_not_made(page, site, answer):
+def test_a_choice_without_an_answer_is_reset_in_its_field(page, site, answer):
     page.goto(site + "/tools/")
     lost = {"none": lambda route: route.abort(), "a proxy's page": lambda route: route.fulfill(status=502, body="Bad")}
     page.route("**/tools/?part=list&category=speech*", lost[answer])
@@ -84,7 +84,7 @@ def test_a_choice_that_did_not_arrive_was_not_made(page, site, answer):
     expect(page.get_by_label("Category")).to_have_value("speech")
 
 
-def test_what_was_typed_without_a_connection_stays_and_can_be_sent_again(page, site):
+def test_text_typed_without_a_connection_stays_and_can_be_sent_again(page, site):
     page.goto(site + "/compare/")
     page.route("**/compare/?part=list&q=*", lambda route: route.abort())
     page.get_by_label("Names").fill("vosk")
@@ -103,7 +103,7 @@ def test_what_was_typed_without_a_connection_stays_and_can_be_sent_again(page, s
     expect(page.get_by_label("Names")).to_have_value("")
 
 
-def test_who_leaves_before_the_answer_and_comes_back_sees_what_the_list_shows(page, site):
+def test_going_back_after_leaving_before_the_answer_shows_matching_list_and_fields(page, site):
     page.goto(site + "/tools/")
     hold(page, "category=speech")
     page.get_by_label("Category").select_option("Speech")

@@ -55,7 +55,7 @@ def test_subscribing_and_unsubscribing_work_without_javascript(browser, site, sm
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_neither_eyes_nor_keyboards_nor_screen_readers_meet_the_hidden_field(browser, site, scripts):
+def test_the_hidden_field_is_out_of_reach_for_people(browser, site, scripts):
     context = browser.new_context(java_script_enabled=scripts)
     page = context.new_page()
     page.goto(site + "/")

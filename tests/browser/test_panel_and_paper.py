@@ -22,7 +22,7 @@ def test_only_a_press_beside_the_panel_closes_it(page, site):
     expect(panel).to_be_hidden()
 
 
-def test_paper_holds_every_verdict_and_the_screen_is_as_before(page, site):
+def test_printing_opens_every_verdict_and_restores_the_screen(page, site):
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto(site + PAGE)
     bodies = page.locator("details.fold blockquote")
@@ -34,7 +34,7 @@ def test_paper_holds_every_verdict_and_the_screen_is_as_before(page, site):
     expect(bodies.first).to_be_hidden()
 
 
-def test_turning_the_phone_folds_nothing_that_was_opened(page, site):
+def test_turning_the_phone_keeps_opened_verdicts_open(page, site):
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto(site + PAGE)
     page.locator("details.fold summary").first.click()
@@ -45,7 +45,7 @@ def test_turning_the_phone_folds_nothing_that_was_opened(page, site):
     expect(body).to_be_visible()
 
 
-def test_a_pressed_button_is_told_apart_in_chosen_colours(page, site):
+def test_a_pressed_button_is_distinguishable_in_forced_colours(page, site):
     page.emulate_media(forced_colors="active")
     page.goto(site + PAGE)
     page.locator("#vote-mistral-3b-ship").click()

@@ -96,7 +96,7 @@ def test_an_emptied_or_unknown_name_shows_no_list(watched, site):
     assert watched.complaints == []
 
 
-def test_a_name_that_was_taken_closes_the_list_for_good(watched, site):
+def test_taking_a_name_keeps_the_list_closed(watched, site):
     """What was typed last is asked, and may be answered, after the name was taken."""
     held = []
     watched.goto(site + "/")
@@ -119,7 +119,7 @@ def test_a_name_that_was_taken_closes_the_list_for_good(watched, site):
     assert watched.complaints == []
 
 
-def test_what_was_marked_for_an_earlier_text_is_not_taken(watched, site):
+def test_a_suggestion_marked_for_an_earlier_text_is_not_taken(watched, site):
     watched.goto(site + "/")
     field = watched.get_by_label("First tool")
     field.press_sequentially("qdr")
@@ -174,7 +174,7 @@ def test_fields_suggest_after_back_too(watched, site):
     assert watched.complaints == []
 
 
-def test_three_or_four_fit_as_well(watched, site):
+def test_three_or_four_tools_can_be_picked(watched, site):
     watched.goto(site + "/")
     watched.get_by_text("Compare three or four").click()
     for label, name in (("First", "Vosk"), ("Second", "Whisper"), ("Third", "PEFT"), ("Fourth", "JAX")):
@@ -203,7 +203,7 @@ def test_a_comparison_is_changed_in_place(watched, site):
     assert watched.complaints == []
 
 
-def test_the_same_walk_without_javascript(browser, site):
+def test_a_comparison_is_reached_without_javascript(browser, site):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(site + "/")

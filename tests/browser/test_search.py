@@ -43,7 +43,7 @@ def test_two_names_and_enter_lead_to_the_comparison(watched, site):
     assert watched.complaints == []
 
 
-def test_it_works_without_javascript(browser, site):
+def test_search_works_without_javascript(browser, site):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(site + "/")

@@ -94,7 +94,7 @@ def test_an_app_is_added_by_its_code_and_opens_the_desk(door):
     assert door.complaints == []
 
 
-def test_what_a_passkey_cannot_do_is_said_in_the_page(door):
+def test_a_failed_passkey_sign_in_shows_an_alert(door):
     door.devtools.send("WebAuthn.removeVirtualAuthenticator", {"authenticatorId": door.device})
     door.devtools.send(
         "WebAuthn.addVirtualAuthenticator",

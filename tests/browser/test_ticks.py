@@ -14,7 +14,7 @@ def ticked(page):
     return page.locator(".tray").get_by_role("listitem")
 
 
-def test_ticks_outlive_going_back_and_a_reload(watched, site):
+def test_ticks_survive_going_back_and_reloading(watched, site):
     watched.goto(site + "/tools/")
     tick(watched, "Axolotl")
     watched.get_by_role("link", name="Next", exact=True).click()
@@ -30,7 +30,7 @@ def test_ticks_outlive_going_back_and_a_reload(watched, site):
     assert watched.complaints == []
 
 
-def test_ticks_outlive_typing_enter_and_paging_in_a_search(watched, site, monkeypatch):
+def test_ticks_survive_typing_enter_and_paging_in_a_search(watched, site, monkeypatch):
     monkeypatch.setattr("comparisons.views.search.PER_PAGE", 2)
     watched.goto(site + "/search/?q=code+llama")
     tick(watched, "Code Llama 4")
@@ -53,7 +53,7 @@ def test_ticks_outlive_typing_enter_and_paging_in_a_search(watched, site, monkey
     assert watched.complaints == []
 
 
-def test_what_was_compared_is_no_longer_ticked(watched, site):
+def test_compared_tools_are_no_longer_ticked(watched, site):
     watched.goto(site + "/tools/")
     tick(watched, "Axolotl")
     tick(watched, "Chroma")
@@ -77,7 +77,7 @@ def test_ticks_are_forgotten_after_an_hour_and_in_another_tab(watched, site):
 
 
 @pytest.mark.parametrize("script", [BLOCKED, "sessionStorage.setItem('chosen:/tools/', '{\"at\": 9e15, \"tools\": 1}')"])
-def test_storage_that_is_blocked_or_holds_something_else_is_no_hindrance(watched, site, script):
+def test_ticking_works_with_blocked_or_foreign_storage(watched, site, script):
     watched.add_init_script(script)
     watched.goto(site + "/tools/")
     tick(watched, "Axolotl")

@@ -95,7 +95,7 @@ def test_bookmarks_are_ticked_counted_and_compared(watched, site):
 
 
 @pytest.mark.parametrize("path", ["/bookmarks/", "/tools/", "/privacy/"])
-def test_the_panel_counts_apart_from_the_page(watched, site, path):
+def test_ticks_of_the_bookmarks_panel_and_of_the_page_are_counted_separately(watched, site, path):
     bookmark(watched, site, "axolotl", "chroma")
     watched.goto(site + path)
     watched.get_by_role("link", name="Bookmarks", exact=False).first.click()

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 URL = "/compare/code-llama-4-vs-mistral-3b/"
 
 
-def test_sliding_swaps_only_the_result_and_the_address_follows(watched, site):
+def test_moving_a_slider_replaces_only_the_result_and_updates_the_address(watched, site):
     watched.goto(site + URL)
     watched.evaluate("document.querySelector('#scorecard').dataset.mark = 'still here'")
     founder = watched.get_by_role("slider", name="Founder")
@@ -20,7 +20,7 @@ def test_sliding_swaps_only_the_result_and_the_address_follows(watched, site):
     assert watched.complaints == []
 
 
-def test_without_javascript_there_is_a_button(browser, site):
+def test_without_javascript_a_button_applies_the_weights(browser, site):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(site + URL)

@@ -35,7 +35,7 @@ def test_every_transition(client, before, after, is_htmx):
 
 
 @pytest.mark.parametrize("back", ["https://evil.example/", "/a\0b"])
-def test_a_way_back_that_is_none_leads_to_the_tool(client, back):
+def test_an_unsafe_return_address_leads_to_the_tool(client, back):
     make_tool("Alpha")
     assert client.post("/tools/alpha/bookmark/", {"bookmarked": "yes", "back": back}).status_code == 303
     response = client.post("/tools/alpha/bookmark/", {"bookmarked": "yes", "back": back}, headers=HTMX)
@@ -97,7 +97,7 @@ def test_the_address_of_the_page_answers_htmx_with_the_page(client):
     assert b"<html" in client.get("/bookmarks/", headers=HTMX).content
 
 
-def test_nothing_yet_is_said(client):
+def test_an_empty_bookmarks_page_says_so(client):
     text = text_of(client.get("/bookmarks/"))
     assert "No bookmarks yet" in text
     assert "Bookmark tools to save them for later" in text
@@ -109,7 +109,7 @@ def test_every_page_holds_the_panel(client):
     assert '<dialog class="panel-dialog" id="bookmarks-panel"' in html
 
 
-def test_one_beyond_two_hundred_is_refused_with_a_sentence(client):
+def test_the_201st_bookmark_is_refused_with_a_sentence(client):
     make_tool("Alpha")
     press(client, "alpha", "yes")
     visitor = Bookmark.objects.get().visitor
@@ -161,7 +161,7 @@ def test_a_retired_tools_bookmark_is_counted_nowhere(client):
     assert visitor_state(visitor=visitor, slugs=[]).bookmark_count == 2
 
 
-def test_a_retired_tools_bookmark_takes_nobodys_place(client, monkeypatch):
+def test_bookmarks_of_retired_tools_do_not_count_towards_the_limit(client, monkeypatch):
     monkeypatch.setattr("comparisons.services.visitors.bookmarks.MOST_BOOKMARKS", 1)
     for name in ("Alpha", "Beta"):
         make_tool(name)

@@ -22,7 +22,7 @@ GIVEN = {
 """The entries in which nothing was checked."""
 
 
-def test_it_is_large_enough():
+def test_the_sample_catalogue_is_large_enough():
     assert Tool.objects.published().count() >= 32
     assert Category.objects.with_published_tools().count() >= 8
     assert Category.objects.with_published_tools().count() == Category.objects.count()

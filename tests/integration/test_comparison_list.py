@@ -84,7 +84,7 @@ def test_a_mistyped_name_is_guessed(client, three, query, names):
         assert ("Did you mean" in html) == bool(names)
 
 
-def test_what_may_have_been_meant_costs_few_queries(client, three, django_assert_max_num_queries):
+def test_guessing_a_comparison_has_a_query_budget(client, three, django_assert_max_num_queries):
     with django_assert_max_num_queries(8):
         client.get("/compare/?q=gamna")
 
@@ -110,7 +110,7 @@ def test_anything_typed_gets_a_page(client, three, typed):
     assert client.get("/compare/", {"q": typed}).status_code == 200
 
 
-def test_signs_that_mean_something_to_a_database_mean_themselves(client, three):
+def test_sql_wildcards_are_matched_literally(client, three):
     assert listed(client, "q=%25") == []
     assert listed(client, "q=_") == []
 
@@ -129,7 +129,7 @@ def test_pages_hold_24(client):
     assert client.get("/compare/?page=2").content.decode().count('class="item pair"') == 5
 
 
-def test_nobody_leans_where_the_jobs_differ_and_such_pairs_come_last(client):
+def test_pairs_with_different_jobs_are_not_split_and_come_last(client):
     make_comparison(make_tool("A", "ship, skip"), make_tool("B", "skip, ship"), relation="different")
     make_comparison(make_tool("C", "ship, ship"), make_tool("D", "skip, ship"), published_at=PUBLISHED_AT - timedelta(days=1))
     text = text_of(client.get("/compare/?sort=split"))

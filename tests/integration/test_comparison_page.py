@@ -123,7 +123,7 @@ def test_three_and_four_tools_stand_in_alphabetical_order(client, count):
         ("alpha-vs-tomorrow", "There is no published tool at “tomorrow”."),
     ],
 )
-def test_an_address_that_leads_nowhere_says_why_and_what_may_have_been_meant(client, address, sentence):
+def test_an_unknown_address_explains_why_and_suggests_comparisons(client, address, sentence):
     from datetime import timedelta
 
     from django.utils import timezone
@@ -192,7 +192,7 @@ def test_level_names_the_tools_where_a_third_is_not(client):
     assert_in_order(text, "They agree: no reviewer ships one and skips another.", "Alpha and Beta level", "Level", "Level")
 
 
-def test_where_nobody_judged_a_tool_its_page_does_not_speak_of_equals(client):
+def test_a_comparison_without_verdicts_does_not_mention_equals(client):
     make_tool("Alpha", "ship 80, ship, ship, ship")
     make_tool("Beta")
     text = text_of(client.get("/compare/alpha-vs-beta/"))

@@ -41,7 +41,7 @@ def test_fifty_requests_of_one_visitor_leave_one_vote_and_no_error(settings):
     assert (tally.ships, tally.skips) == (1, 0)
 
 
-def test_fifty_visitors_are_fifty_votes():
+def test_fifty_simultaneous_visitors_make_fifty_votes():
     tool = make_tool("Alpha")
     run_in_threads(
         lambda index: cast(tool=tool, visitor=f"visitor {index}", decision="ship", networks=(), now=timezone.now()), VISITORS
@@ -50,7 +50,7 @@ def test_fifty_visitors_are_fifty_votes():
     assert recount(repair=False) == []
 
 
-def test_casting_changing_and_withdrawing_at_once_leaves_tally_and_rows_equal():
+def test_simultaneous_casting_and_withdrawing_leaves_tally_and_rows_equal():
     tools = [make_tool("Alpha"), make_tool("Beta")]
 
     def act(index):
@@ -78,7 +78,7 @@ def test_a_double_click_on_a_bookmark_leaves_one():
     assert Bookmark.objects.count() == 1
 
 
-def test_recounting_while_first_votes_come_in_takes_none_out():
+def test_recounting_during_first_votes_loses_none():
     tools = [make_tool(f"Tool {number}") for number in range(6)]
 
     def act(index):
@@ -91,7 +91,7 @@ def test_recounting_while_first_votes_come_in_takes_none_out():
     assert Vote.objects.count() == 26
 
 
-def test_who_is_forgotten_while_a_vote_moves_is_forgotten_whole():
+def test_forgetting_a_visitor_during_a_merge_deletes_all_votes():
     gone, kept = make_tool("Alpha Tool"), make_tool("Alpha")
     for tool in (gone, kept):
         cast(tool=tool, visitor="somebody else", decision="ship", networks=(), now=timezone.now())
@@ -106,7 +106,7 @@ def test_who_is_forgotten_while_a_vote_moves_is_forgotten_whole():
 
 
 @pytest.mark.parametrize("before", [0, 1])
-def test_who_votes_and_bookmarks_while_a_tool_is_merged_away_loses_nothing(settings, before):
+def test_votes_and_bookmarks_during_a_merge_are_kept(settings, before):
     settings.REQUESTS_PER_NETWORK = 1000
     gone, kept = make_tool("Alpha Tool"), make_tool("Alpha")
     for number in range(before):  # without one, the first vote of all may come at that moment
@@ -126,7 +126,7 @@ def test_who_votes_and_bookmarks_while_a_tool_is_merged_away_loses_nothing(setti
     assert recount(repair=False) == []
 
 
-def test_who_votes_and_bookmarks_while_an_editor_deletes_the_tool_gets_an_answer(settings, admin_client):
+def test_votes_and_bookmarks_during_a_deletion_are_answered(settings, admin_client):
     settings.REQUESTS_PER_NETWORK = 1000
     for attempt in range(3):
         tool = make_tool(f"Tool {attempt}")
@@ -169,7 +169,7 @@ def test_a_vote_does_not_wait_for_an_editors_save(monkeypatch, admin_client):
     assert VoteTally.objects.get(tool=tool).ships == 1
 
 
-def test_a_tool_that_goes_between_two_looks_is_not_found(monkeypatch, client):
+def test_a_tool_deleted_during_a_request_is_not_found(monkeypatch, client):
     """Whatever the moment, and without an address that leads on."""
 
     def vanish(request, slug):
@@ -185,7 +185,7 @@ def test_a_tool_that_goes_between_two_looks_is_not_found(monkeypatch, client):
     assert not VoteTally.objects.exists()
 
 
-def test_a_tally_that_went_while_its_lock_was_waited_for_means_that_the_tool_went(monkeypatch):
+def test_a_tally_deleted_before_its_lock_raises_tool_does_not_exist(monkeypatch):
     """Somebody else made it, and whoever held it took it away together with the tool."""
     tool = make_tool("Alpha")
     monkeypatch.setattr("django.db.models.query.QuerySet.bulk_create", lambda *_, **__: [])

@@ -29,12 +29,12 @@ def modes(folder) -> list[str]:
     return subprocess.run(command, **asked).stdout.split()
 
 
-def test_a_new_one_is_private_with_the_files_beside_it(tmp_path):
+def test_a_new_database_file_and_its_companions_are_private(tmp_path):
     assert modes(tmp_path) == [".sqlite3-shm:600", ".sqlite3-wal:600", ".sqlite3:600"]
 
 
 @pytest.mark.parametrize(("before", "after"), [(0o644, "600"), (0o666, "600"), (0o700, "700")])
-def test_one_that_others_could_read_is_private_from_the_next_connection_on(tmp_path, before, after):
+def test_a_readable_database_file_is_made_private_at_the_next_connection(tmp_path, before, after):
     modes(tmp_path)
     (tmp_path / "site.sqlite3").chmod(before)
     assert f".sqlite3:{after}" in modes(tmp_path)

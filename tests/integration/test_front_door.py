@@ -85,7 +85,7 @@ def test_a_program_gets_problem_details():
     assert answer.headers["content-type"] == "application/problem+json"
 
 
-def test_what_fails_outside_every_view_is_a_page_with_all_headers(caplog):
+def test_an_error_outside_every_view_gets_a_page_with_all_headers(caplog):
     answer = ask(lambda environ: 1 / 0)
     assert answer.status == 500
     assert "default-src 'none'" in answer.headers["content-security-policy"]

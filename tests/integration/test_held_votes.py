@@ -183,7 +183,7 @@ def test_a_discarded_vote_can_be_withdrawn_and_stays_on_record(held):
     assert batch.votes.get().status == VoteStatus.DISCARDED
 
 
-def test_who_was_discarded_is_not_counted_by_voting_anew(held):
+def test_a_discarded_voter_is_not_counted_after_voting_again(held):
     tool, batch = held
     decide(batch=batch, release=False, by="ed", now=NOW)
     for decision in ("ship", "skip"):
@@ -205,7 +205,7 @@ def test_forgetting_a_visitor_leaves_what_was_discarded_as_nobodys(held, is_with
     assert batch.votes.get().visitor.startswith(UNLINKED)
 
 
-def test_one_visitor_can_not_use_up_what_an_office_may_cast(settings):
+def test_one_visitor_cannot_use_up_the_votes_of_an_office(settings):
     settings.VOTES_PER_NETWORK = 3
     tool = make_tool("Alpha")
     for _ in range(10):

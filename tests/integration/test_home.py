@@ -46,7 +46,7 @@ def test_equals_that_did_not_fit_are_counted(client):
     assert "3 more tools have the same panel ship as Tool 5." in text_of(client.get("/"))
 
 
-def test_one_equal_that_did_not_fit_is_one(client):
+def test_a_single_further_equal_is_mentioned_in_the_singular(client):
     for number in range(7):
         make_tool(f"Tool {number}", "ship, ship")
     assert "1 more tool has the same panel ship as Tool 5." in text_of(client.get("/"))
@@ -114,7 +114,7 @@ def test_crowd_and_panel_are_shown_only_where_they_disagree_the_widest_first(cli
         assert name not in section
 
 
-def test_where_nobody_disagrees_it_is_said_what_it_would_take(client):
+def test_without_disagreement_the_page_says_what_it_would_take(client):
     make_tool("Alpha", "ship, ship, ship, skip")
     said = f"it takes {FEWEST_TO_DISAGREE} votes on a tool, and {POINTS_TO_DISAGREE} percentage points between them."
     assert_in_order(text_of(client.get("/")), "Where crowd and panel disagree", "Nowhere that we know of yet", said)

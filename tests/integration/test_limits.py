@@ -21,7 +21,7 @@ def frozen_clock():
         yield
 
 
-def test_it_allows_as_many_as_the_limit_and_begins_again_with_the_next_window():
+def test_a_limit_begins_again_with_the_next_window():
     answers = [allow(key="a", limit=2, seconds=60, now=NOW).is_allowed for _ in range(3)]
     assert answers == [True, True, False]
     assert allow(key="a", limit=2, seconds=60, now=NOW).retry_after == 50

@@ -33,7 +33,7 @@ def vote(tool, visitor, decision="ship", minutes=0, **fields):
     return Vote.objects.create(tool=tool, visitor=visitor, decision=decision, cast_at=moment, changed_at=moment, **fields)
 
 
-def test_of_two_votes_of_one_visitor_the_newer_is_kept(gone, kept):
+def test_merging_keeps_the_newer_of_two_votes_of_one_visitor(gone, kept):
     vote(gone, "a"), vote(gone, "b", "skip", 5), vote(gone, "c", "ship", 0)
     vote(kept, "b", "ship", 0), vote(kept, "c", "skip", 5), vote(kept, "d", "skip")
     recount(repair=True)

@@ -219,7 +219,7 @@ def test_a_text_that_is_no_address_is_refused_with_a_sentence(client, smtp_serve
     assert not Subscriber.objects.exists()
 
 
-def test_what_was_typed_is_not_lost(client, smtp_server):
+def test_an_error_keeps_the_typed_address(client, smtp_server):
     assert b'value="ada@exam&quot;ple"' in ask(client, 'ada@exam"ple').content
 
 

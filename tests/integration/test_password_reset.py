@@ -77,7 +77,7 @@ def test_the_link_names_the_site_whatever_host_was_asked(settings):
 
 
 @pytest.mark.parametrize("fields", [{"is_staff": False}, {"is_active": False}, {"password": None}], ids=str)
-def test_nobody_else_gets_one_and_the_answer_is_the_same(fields):
+def test_accounts_without_access_get_no_mail_and_the_same_answer(fields):
     make_editor(**fields)
     answers = [browser().post(ASK, {"email": email}) for email in ("grace@desk.example", "nobody@desk.example")]
     assert {(answer.status_code, answer["Location"]) for answer in answers} == {(302, "/admin/password/mailed/")}
@@ -111,7 +111,7 @@ def test_without_a_mail_server_there_is_no_such_page(settings):
 
 
 @pytest.mark.parametrize("typed", ["", "grace", "a@b", "x" * 300 + "@desk.example", "a\0@desk.example"])
-def test_what_is_no_address_is_told(typed):
+def test_an_invalid_address_sends_no_mail(typed):
     assert browser().post(ASK, {"email": typed}).status_code == 200
     assert mail.outbox == []
 
@@ -126,7 +126,7 @@ def test_a_mail_server_that_is_down_changes_no_answer(settings, caplog):
     assert "grace@" not in caplog.text
 
 
-def test_who_sets_up_a_factor_is_told_by_mail(settings):
+def test_setting_up_a_factor_sends_a_mail(settings):
     make_editor()
     client = browser()
     sign_in(client)

@@ -304,7 +304,7 @@ def test_an_editor_bound_to_one_reviewer_can_only_read_the_other_verdicts(seat):
     assert all(field.field.disabled for field in forms[1].visible_fields())
 
 
-def test_what_an_editor_does_is_logged(seat):
+def test_actions_of_editors_are_logged(seat):
     client = seat("publisher")
     tool = make_tool("Alpha", PANEL)
     post(client, tool_page(tool), tagline="Edited", **{"verdicts-0-body": paragraph("edited")})

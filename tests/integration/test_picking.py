@@ -73,7 +73,7 @@ def test_a_question_without_an_answer_is_asked_again(client, tools):
     assert "Name one more tool to put beside Gamma." in text_of(client.get("/compare/pick/?tool-1=bet&tool-1=&tool=Gamma"))
 
 
-def test_what_may_be_meant_comes_in_the_order_of_the_suggestions(client, tools):
+def test_guesses_are_ordered_like_suggestions(client, tools):
     for name in ("Llama 4 Scout 17B Instruct Checkpoints", "Code Llama 4", "Ollama", "Llama.cpp"):
         make_tool(name, slug=name.lower().replace(" ", "-").replace(".", "-"))
     html = client.get("/compare/pick/?tool=llama&tool=Beta").content.decode()

@@ -270,7 +270,7 @@ def wait_until_somebody_waits_for_a_lock():
 
 @only_postgresql
 @pytest.mark.django_db(transaction=True)
-def test_of_two_writers_at_once_the_second_sees_what_the_first_has_written(one):
+def test_simultaneous_writers_both_appear_in_the_index(one):
     """Both put the same entry together: without a lock the later one would leave the other's answer out."""
     verdict = one.verdicts.first()
     questions = list(verdict.reviewer.questions.all())

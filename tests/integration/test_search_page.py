@@ -161,7 +161,7 @@ def test_the_address_of_the_page_answers_htmx_with_the_page(client):
     assert "<html" in html_of(response)
 
 
-def test_it_is_the_same_for_everybody_and_may_be_kept(client, admin_user):
+def test_the_search_page_is_the_same_for_everybody_and_may_be_cached(client, admin_user):
     make_tool("Alder")
     editor = Client(headers={"accept-language": "de", "referer": "http://127.0.0.1:8000/x"})
     editor.force_login(admin_user)
@@ -238,7 +238,7 @@ def test_names_that_are_not_certain_offer_what_they_may_mean(client, trees, quer
     assert re.findall(r'href="/compare/([^"]+)/"', html) == offered
 
 
-def test_one_comparison_that_may_be_meant_is_a_guess_and_no_question_over_one_answer(client):
+def test_a_single_guessed_comparison_is_offered_directly(client):
     make_tool("Gradio")
     make_tool("Streamlit")
     for more in ({}, PART):
@@ -274,7 +274,7 @@ def test_curated_comparisons_are_offered_first(client, trees):
         "rust-vs-",
     ],
 )
-def test_what_asks_for_no_comparison_is_searched_like_anything(client, trees, query):
+def test_a_query_for_no_comparison_is_searched_normally(client, trees, query):
     response = search(client, query)
     assert response.status_code == 200
     assert "comparison do you mean" not in text_of(response)

@@ -129,7 +129,7 @@ def test_a_recovery_code_works_once(enrolled):
         assert client.post(SECOND, {"code": f"{code[:4]} {code[4:]}"}).status_code == status
 
 
-def test_what_was_shown_is_kept(enrolled):
+def test_the_methods_used_to_sign_in_are_recorded(enrolled):
     assert list(SignIn.objects.values_list("outcome", "method")) == [("signed_in", "password, totp")]
 
 
@@ -159,7 +159,7 @@ def test_a_factor_of_somebody_else_is_out_of_reach(enrolled):
     assert Authenticator.objects.get(pk=passkey.pk).data["name"] == "Hers"
 
 
-def test_where_it_is_not_enforced_whoever_has_one_shows_it_all_the_same(settings):
+def test_an_existing_second_factor_is_asked_for_even_if_not_enforced(settings):
     settings.SECOND_FACTOR = False
     secret = give_app(make_editor())
     client = browser()
@@ -169,7 +169,7 @@ def test_where_it_is_not_enforced_whoever_has_one_shows_it_all_the_same(settings
     assert client.get("/admin/").status_code == 200
 
 
-def test_where_it_is_not_enforced_the_password_is_enough(settings):
+def test_the_password_is_enough_where_second_factors_are_not_enforced(settings):
     settings.SECOND_FACTOR = False
     make_editor()
     client = browser()
@@ -213,7 +213,7 @@ def test_a_passkey_that_is_none_is_refused_with_a_page(credential):
     assert enrolling.post("/admin/account/passkeys/add/", {"credential": credential}).status_code == 200
 
 
-def test_whoever_lost_everything_comes_back_by_a_command(enrolled, capsys, settings):
+def test_a_command_restores_access_after_losing_every_factor(enrolled, capsys, settings):
     client, _ = enrolled
     call_command("recover_account", "grace")
     told = capsys.readouterr().out

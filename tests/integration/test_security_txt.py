@@ -15,7 +15,7 @@ def fields_of(response) -> dict[str, str]:
 @pytest.mark.parametrize(
     "day", [datetime(2026, 1, 1, tzinfo=UTC), datetime(2028, 2, 29, tzinfo=UTC), datetime(2026, 12, 31, 23, 59, tzinfo=UTC)]
 )
-def test_it_names_a_contact_and_a_date_less_than_a_year_ahead(client, settings, day):
+def test_security_txt_names_a_contact_and_a_date_less_than_a_year_ahead(client, settings, day):
     with time_machine.travel(day, tick=False):
         response = client.get(ADDRESS)
     assert response["Content-Type"] == "text/plain; charset=utf-8"
@@ -26,7 +26,7 @@ def test_it_names_a_contact_and_a_date_less_than_a_year_ahead(client, settings, 
     assert timedelta(days=100) < expires - day < timedelta(days=365)
 
 
-def test_it_is_the_same_for_everybody_and_may_be_kept(client, admin_client):
+def test_security_txt_is_the_same_for_everybody_and_may_be_cached(client, admin_client):
     assert client.get(ADDRESS).content == admin_client.get(ADDRESS).content
     assert client.get(ADDRESS)["Cache-Control"].startswith("public, max-age=")
     assert not client.get(ADDRESS).cookies

@@ -64,7 +64,7 @@ def test_every_row_passes_its_own_validation(catalogue):
         row.clean()
 
 
-def test_where_there_is_a_catalogue_nothing_changes(catalogue):
+def test_seeding_changes_nothing_in_a_filled_catalogue(catalogue):
     Tool.objects.filter(slug="mistral-3b").update(tagline="An editor's words")
     Verdict.objects.get(tool__slug="smollm3", reviewer__slug="founder").answers.first().delete()
     assert "The catalogue is not empty: nothing was loaded." in seed()
@@ -72,14 +72,14 @@ def test_where_there_is_a_catalogue_nothing_changes(catalogue):
     assert Answer.objects.filter(verdict__tool__slug="smollm3").count() == 15
 
 
-def test_one_category_of_an_editor_is_a_catalogue():
+def test_a_single_category_counts_as_a_filled_catalogue():
     Category.objects.create(slug="mine", name="Mine")
     assert "not empty" in seed()
     assert not Tool.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_runs_at_once_one_fills_the_database():
+def test_only_one_of_two_simultaneous_runs_fills_the_database():
     def run(index):
         with transaction.atomic():
             if connection.vendor == "postgresql":

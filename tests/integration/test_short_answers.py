@@ -63,7 +63,7 @@ def test_old_verdicts_are_said(client, catalogue):
     assert "The oldest verdict on Code Llama 4 is 197 days old." in text
 
 
-def test_what_was_never_checked_is_said(client, catalogue, settings):
+def test_facts_that_were_never_checked_are_named(client, catalogue, settings):
     assert "Code Llama 4: sample entry, nothing here has been checked." in text_of(
         client.get("/compare/code-llama-4-vs-mistral-3b/")
     )

@@ -160,7 +160,7 @@ def test_a_session_holds_no_cookie_but_its_own():
         assert cookie["samesite"] == "Lax"
 
 
-def test_what_is_old_is_forgotten():
+def test_old_sessions_and_sign_ins_are_deleted():
     from django.contrib.sessions.models import Session
     from django.core.management import call_command
 

@@ -59,7 +59,7 @@ def test_one_network_cannot_lock_an_editor_out_of_another():
     assert sign_in(browser("198.51.100.1")).status_code == 302
 
 
-def test_nobody_locks_out_a_browser_that_the_account_knows():
+def test_strangers_cannot_lock_out_a_known_browser():
     make_editor()
     known = browser("203.0.113.1")
     sign_in(known)

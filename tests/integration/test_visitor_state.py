@@ -27,14 +27,14 @@ def pressed(response):
     return re.findall(r'id="((?:vote|bookmark)-[\w-]+)"[^>]*aria-pressed="true"', response.content.decode())
 
 
-def test_it_fills_votes_bookmarks_and_count_for_the_whole_page(voter):
+def test_the_fragment_fills_votes_bookmarks_and_count_for_the_whole_page(voter):
     response = voter.get(PART)
     assert pressed(response) == ["vote-alpha-skip", "bookmark-beta-button"]
     assert '<span id="bookmark-count" hx-swap-oob="innerHTML">1</span>' in response.content.decode()
     assert "no-store" in response["Cache-Control"]
 
 
-def test_it_takes_three_queries_at_most(voter, django_assert_max_num_queries):
+def test_the_fragment_takes_three_queries_at_most(voter, django_assert_max_num_queries):
     with django_assert_max_num_queries(3):
         voter.get(PART)
 

@@ -125,7 +125,7 @@ def test_a_wrong_decision_is_told_in_the_block_that_was_pressed(client, decision
 
 
 @pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "/\\evil.example", ""])
-def test_it_never_leads_to_another_site(client, back):
+def test_a_vote_never_redirects_to_another_site(client, back):
     make_tool("Alpha")
     response = client.post("/tools/alpha/vote/", {"decision": "ship", "back": back})
     assert response["Location"] == "/tools/alpha/#voted-ship-alpha"
@@ -137,7 +137,7 @@ def test_a_null_character_in_the_way_back_is_replaced_and_leads_to_no_other_site
     assert response["Location"] == "/a%EF%BF%BDb#voted-ship-alpha"
 
 
-def test_a_way_back_that_is_none_does_not_stop_the_vote(client):
+def test_a_null_character_in_the_return_address_does_not_stop_the_vote(client):
     tool = make_tool("Alpha")
     response = client.post("/tools/alpha/vote/", {"decision": "ship", "back": "/a\0b"}, headers={"hx-request": "true"})
     assert response.status_code == 200
@@ -162,7 +162,7 @@ def test_the_cookie_is_set_by_the_act_of_voting(client, settings):
 
 
 @pytest.mark.parametrize("forged", ["x", "WzFd:1abc:signature", "", "a" * 5000])
-def test_a_cookie_that_we_did_not_sign_is_somebody_new(client, forged):
+def test_an_unsigned_visitor_cookie_makes_a_new_visitor(client, forged):
     make_tool("Alpha")
     client.cookies["visitor"] = forged
     response = client.post("/tools/alpha/vote/", {"decision": "ship"})
@@ -220,21 +220,21 @@ def test_first_acts_with_the_same_word_are_one_visitors_though_no_answer_has_arr
 
 
 @pytest.mark.parametrize("word", ["", "short", "0123456789abcdef0123456789abcdeg", "0" * 33, "é" * 32])
-def test_a_word_that_is_none_is_somebody_new(word):
+def test_an_invalid_first_action_word_makes_a_new_visitor(word):
     make_tool("Alpha")
     for _ in range(2):
         Client(headers=SAME_ORIGIN).post("/tools/alpha/vote/", {"decision": "ship"}, headers={"X-First-Act": word})
     assert Vote.objects.count() == 2
 
 
-def test_the_cookie_counts_and_not_the_word(client):
+def test_the_cookie_wins_over_the_first_action_word(client):
     make_tool("Alpha")
     for headers in ({}, WORD):
         client.post("/tools/alpha/vote/", {"decision": "ship"}, headers=headers)
     assert Vote.objects.count() == 1
 
 
-def test_who_left_before_the_answer_gets_the_cookie_with_what_is_personal():
+def test_a_visitor_who_left_early_gets_the_cookie_with_the_personal_fragment():
     make_tool("Alpha")
     assert not Client(headers=SAME_ORIGIN).get("/visitor-state/?tool=alpha", headers=WORD).cookies
     Client(headers=SAME_ORIGIN).post("/tools/alpha/vote/", {"decision": "ship"}, headers=WORD)
@@ -256,7 +256,7 @@ def test_the_cookie_comes_whatever_page_is_looked_at_next_and_the_word_is_given_
     assert not again.cookies
 
 
-def test_who_has_voted_and_knows_no_answer_is_forgotten_all_the_same():
+def test_forget_me_works_before_the_first_answer_arrives():
     make_tool("Alpha")
     Client(headers=SAME_ORIGIN).post("/tools/alpha/vote/", {"decision": "ship"}, headers=WORD)
     Client(headers=SAME_ORIGIN).post("/privacy/forget/", {"first_act": WORD["X-First-Act"]})

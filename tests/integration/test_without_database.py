@@ -10,13 +10,13 @@ from comparisons.views.home import home
 ADDRESSES = sorted(addresses_without_database())
 
 
-def test_the_walk_found_them():
+def test_known_pages_without_a_database_are_found():
     assert "/privacy/" in ADDRESSES
     assert "/newsletter/asked/" in ADDRESSES
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_it_answers_where_every_question_is_an_error(address):
+def test_pages_without_a_database_answer_where_every_query_is_an_error(address):
     """Without the mark `django_db` a test may not touch the database."""
     assert Client().get(address).status_code in (200, 302)
 

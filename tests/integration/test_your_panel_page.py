@@ -87,7 +87,7 @@ def test_an_unknown_reviewer_in_a_deal_breaker_is_told(client, catalogue):
     assert "There is no such reviewer." in text_of(client.get(URL + "?no_skip=stranger"))
 
 
-def test_other_parameters_are_none_of_its_business(client, catalogue):
+def test_your_panel_ignores_other_parameters(client, catalogue):
     assert client.get(URL + "?utm_source=x&page=2").status_code == 200
 
 

@@ -40,13 +40,13 @@ def test_the_walk_found_the_vote():
 
 @pytest.mark.parametrize("headers", REFUSED.values(), ids=REFUSED)
 @pytest.mark.parametrize("path", PATHS)
-def test_it_is_refused_from_elsewhere(path, headers):
+def test_a_form_sent_from_another_site_is_refused(path, headers):
     for method in ("post", "put", "patch", "delete"):
         assert getattr(Client(), method)(path, headers=headers).status_code == 403
 
 
 @pytest.mark.parametrize("headers", ACCEPTED.values(), ids=ACCEPTED)
-def test_it_is_taken_from_here(catalogue, headers):
+def test_a_form_sent_from_this_site_is_accepted(catalogue, headers):
     assert Client().post("/tools/mistral-3b/vote/", {"decision": "ship"}, headers=headers).status_code == 303
 
 

@@ -114,7 +114,7 @@ def test_a_form_of_an_account_changes_nothing_but_what_it_is_for(path):
     assert marked() == set()
 
 
-def test_what_a_form_offers_is_found():
+def test_a_crafted_value_of_an_offered_field_is_written():
     """The control: a crafted value that is offered is written, and seen."""
     world = World()
     path, data = ACTS["edit an account"][0](world)

@@ -9,7 +9,7 @@ NINES = "9" * 40
 
 @pytest.mark.parametrize("key", ["x", "", NINES, "-1", "1 2", "²", "\0", "١"])
 @pytest.mark.parametrize("path", ["/admin/reviews/tool/", "/admin/reviews/votebatch/", "/admin/newsletter/subscriber/"])
-def test_a_chosen_row_that_is_none(admin_client, catalogue, path, key):
+def test_an_invalid_selected_row_causes_no_server_error(admin_client, catalogue, path, key):
     for action in ("delete_selected", "release", "count_bounce", "x"):
         answer = admin_client.post(path, {"action": action, "_selected_action": [key, "1"], "index": "0"}, follow=True)
         assert answer.status_code in (200, 403)
@@ -21,14 +21,14 @@ def test_a_chosen_row_that_is_none(admin_client, catalogue, path, key):
     "path",
     ["/admin/reviews/tool/?published_at", "/admin/newsletter/subscriber/?confirmed_at", "/admin/reviews/tool/?category__id"],
 )
-def test_a_filter_that_is_none(admin_client, path, lookup, value):
+def test_an_invalid_filter_causes_no_server_error(admin_client, path, lookup, value):
     answer = admin_client.get(f"{path}{lookup}={value}", follow=True)
     assert answer.status_code in (200, 400)
 
 
 @pytest.mark.parametrize("field", ["first", "second"])
 @pytest.mark.parametrize("value", ["x", NINES, "-1", "²", "1.5"])
-def test_a_tool_that_is_none(admin_client, catalogue, field, value):
+def test_an_invalid_tool_id_is_refused(admin_client, catalogue, field, value):
     path = "/admin/comparisons/comparison/add/"
     assert admin_client.get(f"{path}?{field}={value}").status_code == 200
     answer = admin_client.post(path, {field: value})

@@ -13,7 +13,7 @@ HTMX = {"hx-request": "true"}
 
 
 @pytest.mark.parametrize("path", [*PAGES.values(), *ERROR_PAGES.values()], ids=[*PAGES, *ERROR_PAGES])
-def test_it_sets_no_cookie_reads_none_and_may_be_cached(client, catalogue, path):
+def test_a_public_page_sets_and_reads_no_cookie_and_may_be_cached(client, catalogue, path):
     response = client.get(path)
     assert not response.cookies
     assert "Cookie" not in response.get("Vary", "")
@@ -43,14 +43,14 @@ def test_an_error_about_a_part_is_a_sentence_for_the_page_that_asked(client):
 
 
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
-def test_it_is_the_same_for_two_visitors(client, catalogue, admin_user, path):
+def test_a_public_page_is_the_same_for_two_visitors(client, catalogue, admin_user, path):
     editor = Client(headers={"user-agent": "Other/1.0", "accept-language": "de", "referer": "http://127.0.0.1:8000/x"})
     editor.force_login(admin_user)
     assert client.get(path).content == editor.get(path).content
 
 
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
-def test_it_is_the_same_for_a_stranger_and_for_somebody_who_voted(client, catalogue, path):
+def test_a_public_page_is_the_same_for_strangers_and_voters(client, catalogue, path):
     for slug in ("mistral-3b", "code-llama-4", "smollm3"):
         client.post(f"/tools/{slug}/vote/", {"decision": "ship"})
         client.post(f"/tools/{slug}/bookmark/", {"bookmarked": "yes"})
@@ -69,7 +69,7 @@ def test_a_broken_cookie_of_the_desk_changes_nothing(client, catalogue, path, na
 
 
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
-def test_it_does_not_depend_on_the_name_it_was_called_by(client, catalogue, path):
+def test_a_public_page_does_not_depend_on_the_host_name(client, catalogue, path):
     assert client.get(path, headers={"host": "localhost:8000"}).content == client.get(path).content
 
 

@@ -12,7 +12,7 @@ SLUGS = st.from_regex(re.compile(r"[a-z0-9]{1,6}(-[a-z0-9]{1,6}){0,3}", re.ASCII
 )
 
 
-def test_it_reads_slugs_in_their_order_and_in_lower_case():
+def test_slugs_are_read_in_their_order_and_in_lower_case():
     assert split_slugs("Code-Llama-4-vs-mistral-3b") == ["code-llama-4", "mistral-3b"]
 
 
@@ -21,5 +21,5 @@ def test_a_lone_slug_is_one_slug():
 
 
 @given(st.lists(SLUGS, min_size=2, max_size=4))
-def test_what_was_joined_can_be_told_apart_again(slugs):
+def test_joined_slugs_can_be_split_again(slugs):
     assert split_slugs(join_slugs(slugs)) == slugs

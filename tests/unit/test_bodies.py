@@ -34,13 +34,13 @@ def refusal(*pieces, **options):
     return refused.value.status
 
 
-def test_it_is_put_together():
+def test_the_pieces_of_a_body_are_joined():
     assert read(b"decision", b"", b"=ship") == b"decision=ship"
     assert read(b"") == b""
     assert read(b"x" * MOST_BYTES) == b"x" * MOST_BYTES
 
 
-def test_one_over_the_limit_is_refused_with_and_without_a_length():
+def test_a_body_over_the_limit_is_refused_with_and_without_a_length():
     assert refusal(b"x" * MOST_BYTES, b"x") == 413
     assert refusal(b"", announced=MOST_BYTES + 1) == 413
 
@@ -76,16 +76,16 @@ def test_a_file_gives_its_place_back():
     assert not bodies._uploads.locked()
 
 
-def test_one_that_drips_is_refused(monkeypatch):
+def test_a_body_that_arrives_too_slowly_is_refused(monkeypatch):
     monkeypatch.setattr(bodies, "FIRST_SECONDS", 0.2)
     assert refusal(*[b"x", 0.1] * 20, b"x") == 408
 
 
-def test_what_has_arrived_buys_time(monkeypatch):
+def test_received_bytes_extend_the_deadline_of_a_body(monkeypatch):
     monkeypatch.setattr(bodies, "FIRST_SECONDS", 0.1)
     monkeypatch.setattr(bodies, "BYTES_A_SECOND", 10)
     assert read(b"x" * 1_000, 0.3, b"x") == b"x" * 1_001
 
 
-def test_one_that_breaks_off_is_refused():
+def test_a_truncated_body_is_refused():
     assert refusal(b"x", None) == 400

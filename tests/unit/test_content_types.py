@@ -20,7 +20,7 @@ from comparisons.http.front_door.refused import Refused
         ("multipart/form-data; boundary*=hex''x", "multipart/form-data"),
     ],
 )
-def test_it_is_made_plain(sent, clean):
+def test_a_content_type_is_normalised(sent, clean):
     assert clean_content_type(sent) == clean
 
 

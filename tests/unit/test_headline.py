@@ -134,7 +134,7 @@ def test_they_split_names_every_reviewer_with_direction_and_scores():
     )
 
 
-def test_where_nobody_splits_they_agree():
+def test_a_panel_without_splits_agrees():
     assert they_split_words(headline_of(unsaved_tool("A", "ship 90, skip 10"), unsaved_tool("B", "ship 10, skip 5"))) == (
         "They agree: no reviewer ships one and skips the other."
     )
@@ -166,7 +166,7 @@ def test_the_headline_has_the_day_of_the_newest_verdict():
         ),
     ],
 )
-def test_what_is_not_known_is_named(kind, tool, words):
+def test_unknown_facts_are_named(kind, tool, words):
     told = headline_of(tool, GRADIO)
     assert words in [caveat_words(caveat) for caveat in told.caveats if caveat.kind == kind]
 

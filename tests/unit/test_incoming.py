@@ -14,7 +14,7 @@ def environ(**request):
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
-def test_who_only_reads_has_no_content_type(method):
+def test_get_and_head_have_no_content_type(method):
     assert "CONTENT_TYPE" not in environ(method=method, headers=[("Content-Type", "text/plain; charset=hex")])
 
 
@@ -30,7 +30,7 @@ def test_headers_of_one_name_are_joined_and_cookies_as_cookies_are():
     assert environ(headers=headers)["HTTP_COOKIE"] == "a=1; b=2"
 
 
-def test_two_hosts_are_no_host():
+def test_two_host_headers_are_joined():
     assert environ(headers=[("Host", "evil.example")])["HTTP_HOST"] == "testserver, evil.example"
 
 
@@ -46,7 +46,7 @@ def test_the_length_is_what_was_read_and_not_what_was_said():
     ("request_", "status"),
     [({"path": "/" + "a" * 9_000}, 414), ({"query": "q=" + "a" * 9_000}, 414), ({"headers": [("X", "a" * 33_000)]}, 431)],
 )
-def test_what_is_too_long_is_refused(request_, status):
+def test_overlong_addresses_and_headers_are_refused(request_, status):
     with pytest.raises(Refused) as refused:
         check_length(read_incoming(scope_of(**request_)))
     assert refused.value.status == status

@@ -42,7 +42,7 @@ def test_work_is_done_in_a_thread_of_the_lane():
     assert asyncio.run(run()) == "reading-1"
 
 
-def test_what_it_raises_is_raised():
+def test_errors_of_the_work_are_raised():
     async def run():
         await (await begin(Lane("reading", threads=1), lambda: 1 / 0))
 
@@ -62,7 +62,7 @@ def test_a_full_lane_leaves_the_others_alone():
     assert asyncio.run(run()) == "reading-1"
 
 
-def test_who_waits_is_served_in_order(monkeypatch):
+def test_waiting_requests_are_served_in_order(monkeypatch):
     monkeypatch.setattr(lanes, "LONGEST_WAIT", timeouts.SECONDS)
 
     async def run():
@@ -82,7 +82,7 @@ def test_who_waits_is_served_in_order(monkeypatch):
     assert asyncio.run(run()) == ([0, 1, 2], 0, {})
 
 
-def test_what_cannot_be_served_within_two_seconds_is_refused_at_once():
+def test_requests_that_would_wait_over_two_seconds_are_refused_at_once():
     async def run():
         lane, work = Lane("signing in", threads=1), Work()
         lane.usual_seconds = 0.4
@@ -100,7 +100,7 @@ def test_what_cannot_be_served_within_two_seconds_is_refused_at_once():
     assert asyncio.run(run()).status == 503
 
 
-def test_a_queue_that_stands_is_kept_short(monkeypatch):
+def test_a_standing_queue_is_kept_short(monkeypatch):
     monkeypatch.setattr(lanes, "STANDING_AFTER", 0.05)
 
     async def run():
@@ -119,7 +119,7 @@ def test_a_queue_that_stands_is_kept_short(monkeypatch):
     asyncio.run(run())
 
 
-def test_who_waits_too_long_is_refused(monkeypatch):
+def test_requests_that_waited_too_long_are_refused(monkeypatch):
     monkeypatch.setattr(lanes, "LONGEST_WAIT", 0.1)
 
     async def run():
@@ -135,7 +135,7 @@ def test_who_waits_too_long_is_refused(monkeypatch):
     assert asyncio.run(run()) == (503, 0)
 
 
-def test_who_leaves_gives_up_the_place():
+def test_a_client_who_leaves_gives_up_its_place():
     async def run():
         lane, work = Lane("reading", threads=1), Work()
         first = await begin(lane, work)
@@ -160,7 +160,7 @@ def test_a_place_that_is_given_back_goes_to_the_next():
     asyncio.run(run())
 
 
-def test_nobody_waits_behind_threads_that_all_hang(monkeypatch):
+def test_requests_are_refused_when_every_thread_hangs(monkeypatch):
     monkeypatch.setattr(lanes, "LONGEST_WAIT", 0.05)
 
     async def run():

@@ -31,7 +31,7 @@ def line_of(message, *arguments, name="comparisons", error=None):
         f"refused: {{'{TOKEN}@b.example': (550, b'no')}}",
     ],
 )
-def test_what_is_confidential_is_cut(text):
+def test_confidential_parts_are_removed_from_the_log(text):
     assert TOKEN in text
     for line in (line_of(text), line_of("%s", text), line_of("It failed.", error=ValueError(text))):
         assert TOKEN not in line
@@ -46,7 +46,7 @@ def test_what_is_confidential_is_cut(text):
         "Not Found: /compare/a-vs-b/",
     ],
 )
-def test_what_an_operator_needs_stays(text):
+def test_the_log_keeps_what_operators_need(text):
     assert line_of(text) == text
 
 

@@ -41,7 +41,7 @@ def test_no_address_is_no_server():
         "smtps://mail.example?tls=true",
     ],
 )
-def test_what_is_not_a_mail_server_is_refused(url):
+def test_an_invalid_mail_url_is_refused(url):
     with pytest.raises(ValueError, match=r".*"):
         mailer_options(url)
 

@@ -23,7 +23,7 @@ def second_factor(request, settings):
 @pytest.mark.parametrize(
     ("length", "fine_with", "fine_alone"), [(7, False, False), (8, True, False), (14, True, False), (15, True, True)]
 )
-def test_it_has_15_characters_alone_and_8_with_a_second_factor(second_factor, length, fine_with, fine_alone):
+def test_a_password_has_15_characters_alone_and_8_with_a_second_factor(second_factor, length, fine_with, fine_alone):
     password = "tq7#wv!kz0-mbxe9ru"[:length]
     assert (problems(password) == set()) == (fine_with if second_factor else fine_alone)
 
@@ -47,14 +47,14 @@ def test_any_characters_will_do_and_long_ones_too(second_factor, password):
 @pytest.mark.parametrize(
     "password", ["abcabcabcabcabcabc", "aaaaaaaaaaaaaaaaaaaa", "12341234123412341234", "tq7#tq7#tq7#tq7#tq7#"]
 )
-def test_what_is_repeated_counts_once(second_factor, password):
+def test_repeated_parts_of_a_password_count_once(second_factor, password):
     assert "password_too_short" in problems(password)
 
 
 @pytest.mark.parametrize(
     "password", ["password", "Password123456789", "iloveyou!!!!!!!!!!!!", "  sunshine 2026 2026", "qwertyuiop"]
 )
-def test_what_is_tried_first_is_refused_with_ornaments_too(second_factor, password):
+def test_common_passwords_are_refused_with_ornaments_too(second_factor, password):
     assert "password_too_common" in problems(password)
 
 
@@ -72,11 +72,11 @@ def test_another_sites_name_and_host_are_refused_there(settings):
     assert problems("panelship-lamp-otter") == set()
 
 
-def test_what_is_known_of_the_person_is_refused(second_factor):
+def test_passwords_with_personal_words_are_refused(second_factor):
     user = User(username="grace.hopper", email="grace@desk.example", last_name="Hopper")
     assert "password_too_similar" in problems("grace.hopper.12", user)
     assert problems("lamp-cobalt-otter-nine", user) == set()
 
 
-def test_it_may_not_be_longer_than_anybody_types(second_factor):
+def test_a_password_has_a_longest_length(second_factor):
     assert "password_too_long" in problems("".join(map(str, range(500))))

@@ -77,11 +77,11 @@ WRONG = {
 
 
 @pytest.mark.parametrize(("rule", "value"), [(rule, value) for rule, values in FINE.items() for value in values])
-def test_it_is_taken(rule, value):
+def test_a_right_value_is_accepted(rule, value):
     must(rule)(value)
 
 
 @pytest.mark.parametrize(("rule", "value"), [(rule, value) for rule, values in WRONG.items() for value in values])
-def test_it_is_refused(rule, value):
+def test_a_wrong_value_is_refused(rule, value):
     with pytest.raises(ValidationError):
         must(rule)(value)

@@ -22,12 +22,12 @@ MANY = [f"filler-{number:04}" for number in range(3000)]
     ],
 )
 @pytest.mark.parametrize("others", [[], MANY], ids=["few", "thousands"])
-def test_it_is_found_first(typed, meant, others):
+def test_the_most_similar_slug_is_found_first(typed, meant, others):
     assert similar_slugs(typed=[typed], known=[*others, *KNOWN], most=6)[typed][0] == meant
 
 
 @pytest.mark.parametrize("typed", ["", "-", "zzzzzz", "x" * 10_000, "\0", "אבג"])
-def test_what_looks_like_nothing_finds_nothing(typed):
+def test_a_slug_without_likeness_finds_nothing(typed):
     assert similar_slugs(typed=[typed], known=[*MANY, *KNOWN], most=6) == {typed: []}
 
 

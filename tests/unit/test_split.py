@@ -64,7 +64,7 @@ def test_swapping_the_tools_swaps_the_counts(first, second):
 
 
 @given(VERDICTS)
-def test_nobody_leans_between_equal_verdicts(verdicts):
+def test_a_reviewer_leans_to_neither_of_equal_verdicts(verdicts):
     assert pair_split(first=verdicts, second=verdicts) == PairSplit(0, 0)
 
 

@@ -36,7 +36,7 @@ def test_an_unknown_score_is_left_out_of_the_mean():
 
 
 @holds("no-weight")
-def test_where_the_address_names_no_weight_a_reviewer_counts_once():
+def test_a_reviewer_without_a_weight_in_the_address_counts_once():
     assert weighed(CODE_LLAMA, MISTRAL) == weighed(CODE_LLAMA, MISTRAL, builder=1, skeptic=1, futurist=1, founder=1)
 
 
@@ -57,7 +57,7 @@ def test_with_equal_weights_the_tool_leads_that_the_short_answer_leans_to(one, o
 
 
 @holds("one-weight")
-def test_where_one_weight_alone_changes_who_leads_its_reviewer_is_named():
+def test_the_reviewer_whose_weight_alone_changes_the_leader_is_named():
     one, other = unsaved_tool("A", "ship, ship, ship, skip"), unsaved_tool("B", "ship, ship, ship, ship")
     third = unsaved_tool("C", "ship, skip, ship, ship")
     result = weighed(one, third, founder=0)
