@@ -19,8 +19,13 @@ BUNDLES = {
     "css/site.css": tuple(
         f"css/{name}.css"
         for name in (
+            "tokens",
+            "base",
             "frame",
+            "buttons",
+            "panel",
             "lists",
+            "compare_tray",
             "verdicts",
             "compare",
             "weights",
@@ -28,7 +33,7 @@ BUNDLES = {
             "tool",
             "reviewers",
             "search",
-            "methodology",
+            "articles",
             "newsletter",
         )
     ),

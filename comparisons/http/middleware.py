@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from functools import cache
 
+from django.conf import settings
 from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csp import ContentSecurityPolicyMiddleware
@@ -62,9 +63,19 @@ class SecurityHeadersMiddleware(ContentSecurityPolicyMiddleware):
         response.headers.setdefault("Cache-Control", "no-store")
         # Django's debug pages switch the policy off for themselves; nothing else may.
         policy = getattr(response, "_csp_config", admin_policy() if is_admin(request) else public_policy())
-        if policy:
+        if policy and _is_document(request, response):
             response.headers[str(CSP.HEADER_ENFORCE)] = build_policy(policy, getattr(request, "_csp_nonce", None))
         return response
+
+
+def _is_document(request: HttpRequest, response: HttpResponse) -> bool:
+    """Say whether a browser reads a policy in this answer: not with a style sheet, a script or a picture.
+
+    An answer that nothing has changed (304) has no type, and is about what was asked for.
+    """
+    if request.path.startswith(settings.STATIC_URL):
+        return False
+    return response.get("Content-Type", "text/html").startswith("text/html")
 
 
 class DatabaseDownMiddleware:

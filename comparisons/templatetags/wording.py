@@ -1,9 +1,13 @@
 """How results are put into words: the one place that makes sentences of them. Nothing here computes."""
 
+import re
 from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
 
 from django import template
 from django.conf import settings
+from django.utils.formats import date_format
 
 from comparisons.comparison_slugs import MOST
 from comparisons.services.compare.headline import Caveat, Difference, Headline, Unknown
@@ -17,7 +21,7 @@ from comparisons.services.compare.reasons import (
     Reason,
     SkipsAll,
 )
-from comparisons.services.compare.side_by_side import Row, Value
+from comparisons.services.compare.side_by_side import Reviewed, Row, Value
 from comparisons.services.compare.standing import Outcome, Standing
 from comparisons.services.compare.your_panel import Failure, FailureKind, WeighedTool, YourPanel
 from comparisons.services.find.pick import PickProblem, PickResult
@@ -136,14 +140,6 @@ def spread_words(record: ReviewerRecord) -> str:
         return f"One score is known: {record.lowest}."
     words = f"{record.known_scores} scores are known, from {record.lowest} to {record.highest}."
     return words + (f" The middle half lies between {record.middle[0]} and {record.middle[1]}." if record.middle else "")
-
-
-@register.filter
-def score_bars(record: ReviewerRecord) -> list[dict[str, int]]:
-    """A bar for each ten scores, 0 to 9 first and 90 to 100 last, in a picture 200 wide and 56 high."""
-    tens = [sum(times for score, times in record.scores if min(score // 10, 9) == ten) for ten in range(10)]
-    heights = [56 * count // max(tens) for count in tens]
-    return [{"x": 20 * ten + 1, "y": 56 - height, "height": height} for ten, height in enumerate(heights)]
 
 
 @register.filter
@@ -329,6 +325,12 @@ def failure_words(failure: Failure) -> str:
 
 
 @register.filter
+def failures_words(failures: Sequence[Failure]) -> str:
+    """All the reasons why a tool is out, one after the other."""
+    return "; ".join(failure_words(failure) for failure in failures)
+
+
+@register.filter
 def your_panel_words(your: YourPanel) -> str:
     """Who leads with a reader's own weights and by what, or why nobody does."""
     if your.is_empty:
@@ -385,12 +387,43 @@ def caveat_words(caveat: Caveat) -> str:
 
 
 @register.filter
+def caveat_sentences(caveats: Sequence[Caveat]) -> list[str]:
+    """What is not known, a sentence for each kind and without full stops, so that it stays short for four tools."""
+    sentences = []
+    for kind, group in groupby(caveats, key=lambda caveat: caveat.kind):
+        about = list(group)
+        if len(about) == 1:
+            sentences.append(caveat_words(about[0]).removesuffix("."))
+            continue
+        tools = names([caveat.tool for caveat in about])
+        counts = names([f"{caveat.number} of {caveat.tool}" for caveat in about])
+        match kind:
+            case Unknown.UNCHECKED:
+                sample = "sample entries, " if settings.SAMPLE_CATALOGUE else ""
+                sentences.append(f"{tools}: {sample}nothing here has been checked")
+            case Unknown.MISSING:
+                sentences.append(f"Verdicts still to come: {counts}")
+            case Unknown.UNSCORED:
+                sentences.append(f"Scores not known: {counts}")
+            case Unknown.OLD:
+                ages = names([f"{caveat.number} days for {caveat.tool}" for caveat in about])
+                sentences.append(f"Oldest verdicts: {ages}")
+    return sentences
+
+
+@register.filter
 def unchecked_words(tool: Tool) -> str:
     """“Code Llama 4: sample entry, nothing here has been checked”; empty where its facts were checked."""
+    return "" if tool.is_checked else f"{tool.name}: {unchecked_note(tool)}"
+
+
+@register.filter
+def unchecked_note(tool: Tool) -> str:
+    """“sample entry, nothing here has been checked”; empty where the tool's facts were checked."""
     if tool.is_checked:
         return ""
     sample = "sample entry, " if settings.SAMPLE_CATALOGUE else ""
-    return f"{tool.name}: {sample}nothing here has been checked"
+    return f"{sample}nothing here has been checked"
 
 
 @register.filter
@@ -463,6 +496,21 @@ def others_words(headline: Headline) -> str:
 
 
 @register.filter
+def standing_details(headline: Headline) -> list[str]:
+    """The sentences after the headline, without full stops: what the tools behind have, and who sees it differently."""
+    if headline.outcome == Outcome.DIFFERENT_JOBS:
+        return ["What you have to do decides, not who scores higher"]
+    difference = differences_words(headline) if headline.leader else ""
+    return [words for words in (others_words(headline), f"{difference[:1].upper()}{difference[1:]}") if words]
+
+
+@register.filter
+def headline_rest(headline: Headline) -> str:
+    """What `headline_words` says after `standing_words`: “: the Futurist would skip Streamlit, …”; often empty."""
+    return headline_words(headline).removeprefix(standing_words(headline))
+
+
+@register.filter
 def differences_words(headline: Headline) -> str:
     """Who would skip what others ship: “the Futurist would skip Streamlit, the Founder would skip Gradio”.
 
@@ -517,6 +565,56 @@ def cell_words(cell: MatrixCell) -> str:
     if cell.decision is None:
         return "not judged yet"
     return f"{cell.decision} {cell.score}" if cell.score is not None else f"{cell.decision}, score not known"
+
+
+@register.filter
+def row_split_words(row: MatrixRow) -> str:
+    """Which tools a reviewer ships and which it skips: “ships Gradio, skips Streamlit”."""
+    ships = names([cell.tool for cell in row.cells if cell.decision == "ship"])
+    return f"ships {ships}, skips {names([cell.tool for cell in row.cells if cell.decision == 'skip'])}"
+
+
+@register.filter
+def mean_score_words(panel: PanelSummary) -> str:
+    """“mean 73” below the scores; empty where none is known."""
+    return "" if panel.mean_score is None else f"mean {panel.mean_score}"
+
+
+@register.filter
+def reviewed_words(reviewed: Reviewed) -> str:
+    """When a tool was judged and its facts were checked: “judged on 3 March 2026; facts checked on 1 March 2026”."""
+    if reviewed.first_on is None or reviewed.last_on is None:
+        words = "no verdicts yet"
+    elif reviewed.first_on == reviewed.last_on:
+        words = f"judged on {_day(reviewed.last_on)}"
+    else:
+        words = f"judged from {_day(reviewed.first_on)} to {_day(reviewed.last_on)}"
+    if reviewed.last_on and reviewed.missing:
+        words += f"; still to come: {names(reviewed.missing)}"
+    checked_on = reviewed.tool.facts_checked_on
+    return f"{words}; facts {f'checked on {_day(checked_on)}' if checked_on else 'not checked yet'}"
+
+
+def _day(day: date) -> str:
+    return date_format(day, "j F Y")
+
+
+@register.filter
+def first_sentence(text: str) -> str:
+    """The first sentence of a verdict, to stand as a quotation."""
+    return SENTENCE_END.split(text.strip(), maxsplit=1)[0]
+
+
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“‘\"])")
+
+
+@register.filter
+def weighed_share_words(weighed: WeighedTool) -> str:
+    """What a tool has with a reader's weights: “75% ship, mean of its known scores 81”."""
+    if weighed.ship_percent is None:
+        return "no verdict from these reviewers"
+    mean = "" if weighed.mean_score is None else f", mean of its known scores {weighed.mean_score}"
+    return f"{weighed.ship_percent}% ship{mean}"
 
 
 @register.filter

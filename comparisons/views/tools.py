@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from comparisons.forms import YourPanelForm
 from comparisons.list_forms import CategoryFilter, ToolFilter, category_choices, licence_choices
+from comparisons.services.compare.panel_matrix import panel_matrix
 from comparisons.services.find.resolve import similar_tools
 from comparisons.services.lists.compared_with import compared_with
 from comparisons.services.lists.pages import ListPage
@@ -75,6 +76,7 @@ def tool_page(shown: Tool) -> dict[str, Any]:
     """Return what the page of a tool prints. The tool comes loaded `with_answers()`."""
     return {
         "summary": summarise_tools([shown])[0],
+        "matrix": panel_matrix(tools=[shown], reviewers=list(Reviewer.objects.all())),
         "compared_with": compared_with(tool=shown),
         "changes": verdict_changes(tool=shown),
         "visitor_state_query": visitor_state_query([shown]),

@@ -1,16 +1,16 @@
-"""Where things stand on a comparison page: below the pinned names, and inside their cards."""
+"""Where things stand on a comparison page: below the bar of its parts, and inside their cards."""
 
 from tests.factories import make_tool
 
 FOUR = "/compare/code-llama-4-vs-llama-4-scout-fine-tuning-toolkit-vs-mistral-3b-vs-unjudged/"
 
 
-def test_a_linked_section_is_not_hidden_by_the_pinned_names(page, site):
+def test_a_linked_section_is_not_hidden_by_the_bar(page, site):
     make_tool("A name as long as names of tools come, and a little longer than that, for two lines", slug="long")
     for path in ("/compare/code-llama-4-vs-mistral-3b/", "/compare/code-llama-4-vs-long-vs-mistral-3b/"):
         for reviewer in ("builder", "founder"):
             page.goto(f"{site}{path}#{reviewer}")
-            bar = page.locator(".pinned").bounding_box()
+            bar = page.locator(".jump").bounding_box()
             assert page.locator(f"#{reviewer}").bounding_box()["y"] >= bar["y"] + bar["height"]
 
 

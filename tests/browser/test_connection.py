@@ -50,7 +50,7 @@ def test_a_mail_that_could_not_be_sent_is_told_below_the_address(page, site, smt
     def fail(**asked):
         raise MailServerDown
 
-    monkeypatch.setattr("comparisons.newsletter.views.subscribe.ask", fail)
+    monkeypatch.setattr("comparisons.newsletter.views.subscribe.request_subscription", fail)
     page.goto(site + "/")
     page.get_by_label("Your e-mail address").fill("ada@example.com")
     page.get_by_role("button", name="Subscribe").focus()

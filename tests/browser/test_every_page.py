@@ -89,7 +89,7 @@ def test_the_comparison_reads_completely_without_javascript(browser, site):
     from reviews.models import Verdict
 
     for verdict in Verdict.objects.filter(tool__slug__in=["code-llama-4", "mistral-3b"]):
-        assert page.get_by_text(verdict.body[:60]).is_visible()
+        assert page.locator("blockquote").filter(has_text=verdict.body[:60]).is_visible()
     assert page.get_by_role("cell", name="Ship · 3 ship / 1 skip").is_visible()
     context.close()
 

@@ -1,4 +1,4 @@
-"""What static/js/site.js sees to: the bookmarks panel, texts that fold, paper, and colours that a visitor has chosen."""
+"""The bookmarks panel, verdicts that fold, paper, and colours that a visitor has chosen."""
 
 from playwright.sync_api import expect
 
@@ -22,27 +22,47 @@ def test_only_a_press_beside_the_panel_closes_it(page, site):
     expect(panel).to_be_hidden()
 
 
+FOLD = "#texts-builder"
+
+
 def test_printing_opens_every_verdict_and_restores_the_screen(page, site):
-    page.set_viewport_size({"width": 390, "height": 800})
     page.goto(site + PAGE)
-    bodies = page.locator("details.fold blockquote")
-    expect(bodies.first).to_be_hidden()
+    expect(page.locator(FOLD)).to_have_attribute("hidden", "until-found")
+    folded = page.locator(".fold[hidden]").count()
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-    for body in bodies.all():
-        expect(body).to_be_visible()
+    expect(page.locator(".fold[hidden]")).to_have_count(0)
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
-    expect(bodies.first).to_be_hidden()
+    expect(page.locator(".fold[hidden]")).to_have_count(folded)
 
 
-def test_turning_the_phone_keeps_opened_verdicts_open(page, site):
-    page.set_viewport_size({"width": 390, "height": 800})
+def test_a_button_opens_and_folds_the_verdicts_of_one_reviewer(page, site):
     page.goto(site + PAGE)
-    page.locator("details.fold summary").first.click()
-    body = page.locator("details.fold blockquote").first
-    expect(body).to_be_visible()
-    page.set_viewport_size({"width": 800, "height": 390})
-    page.set_viewport_size({"width": 390, "height": 800})
-    expect(body).to_be_visible()
+    button = page.get_by_role("button", name="Whole verdicts of the Builder")
+    expect(button).to_have_attribute("aria-expanded", "false")
+    button.click()
+    expect(button).to_have_attribute("aria-expanded", "true")
+    expect(page.locator(f"{FOLD} blockquote").first).to_be_visible()
+    expect(page.locator("#quotes-builder")).to_be_hidden()
+    button.click()
+    expect(page.locator(FOLD)).to_have_attribute("hidden", "until-found")
+    expect(page.locator("#quotes-builder")).to_be_visible()
+
+
+def test_what_the_browser_finds_in_a_fold_opens_it(page, site):
+    page.goto(site + PAGE)
+    fold = page.locator(FOLD)
+    expect(fold).to_have_attribute("hidden", "until-found")
+    fold.evaluate("fold => fold.dispatchEvent(new Event('beforematch'))")
+    expect(page.get_by_role("button", name="Whole verdicts of the Builder")).to_have_attribute("aria-expanded", "true")
+
+
+def test_a_browser_that_finds_nothing_in_folds_shows_what_the_address_names(page, site):
+    """Without `until-found` the whole fold is hidden, and the script opens it."""
+    page.add_init_script("delete HTMLElement.prototype.onbeforematch")
+    page.goto(site + PAGE)
+    expect(page.locator(FOLD)).to_have_attribute("hidden", "")
+    page.locator(".matrix a[href='#verdict-builder--mistral-3b']").click()
+    expect(page.locator("#verdict-builder--mistral-3b blockquote")).to_be_in_viewport()
 
 
 def test_a_pressed_button_is_distinguishable_in_forced_colours(page, site):

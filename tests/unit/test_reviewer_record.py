@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comparisons.templatetags.wording import record_words, score_bars, spread_words
+from comparisons.templatetags.pictures import score_bars
+from comparisons.templatetags.wording import record_words, spread_words
 from reviews.services.counting.reviewer_record import ReviewerRecord, add_records, record_of
 
 ROWS = st.lists(st.tuples(st.sampled_from(["ship", "skip"]), st.none() | st.integers(0, 100), st.integers(1, 9)), max_size=20)
