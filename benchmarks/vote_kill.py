@@ -129,6 +129,7 @@ def main() -> None:
 
     django.setup()
     from django.core import signing
+    from django.utils import timezone
 
     from comparisons.http.visitor_cookie import SALT
     from reviews.models import Vote
@@ -140,7 +141,7 @@ def main() -> None:
     print(f"answered votes: {len(answered)} in {took:.0f} s ({len(answered) / took:.0f} a second, the restarts included)")
     print(f"answered and lost: {len(missing)}; visitors with two votes on a tool: {len(stored) - len(set(stored))}")
     print(f"stored without an answer (cut off by a kill): {len(stored) - len(answered)}")
-    print(f"tallies that differ from their rows: {len(recount(repair=False))}")
+    print(f"sums that differ from their rows: {len(recount(repair=False, now=timezone.now()))}")
     print(f"healthy again after: median {sorted(recoveries)[len(recoveries) // 2]:.2f} s, worst {max(recoveries):.2f} s")
     sys.exit(bool(missing))
 

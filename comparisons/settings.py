@@ -47,7 +47,7 @@ TAKES = {
     "VERDICT_APART_DAYS": "a whole number of days from 1 to 36500",
     "VERDICT_STALE_DAYS": "a whole number of days from 1 to 36500",
     "TRUSTED_PROXIES": "how many proxies of yours stand in front of the site: a whole number from 0 to 5",
-    "VOTES_PER_NETWORK": "how many votes of one network on one tool count at once in a day: a whole number from 1",
+    "VOTES_PER_NETWORK": "how many votes of one network on one tool count at once in 28 days: a whole number from 1",
 }
 
 

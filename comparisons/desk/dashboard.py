@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 
 from comparisons.desk.rivals.pairs import LikelyRivals, likely_rivals
 from reviews.models import BatchStatus, Reviewer, Status, Tool, VoteBatch
@@ -43,9 +43,7 @@ def dashboard(*, today: date) -> Dashboard:
     tools = Tool.objects.not_retired()
     total = tools.count()
     verdict_count = Count("verdicts", filter=~Q(verdicts__tool__status=Status.RETIRED))
-    waiting = VoteBatch.objects.filter(status=BatchStatus.WAITING).aggregate(
-        batches=Count("pk", distinct=True), votes=Count("votes")
-    )
+    waiting = VoteBatch.objects.filter(status=BatchStatus.WAITING).aggregate(batches=Count("pk"), votes=Sum("waiting", default=0))
     return Dashboard(
         missing_verdicts=tuple(
             MissingVerdicts(reviewer=reviewer, tools=total - reviewer.verdict_count)

@@ -5,12 +5,17 @@ from datetime import date
 from django.conf import settings
 from django.http import HttpRequest
 
-from reviews.services.voting.networks import Network, networks_of_address
+from reviews.services.voting.networks import Network, day_key, networks_of_address, vote_key
 
 
 def networks_of(request: HttpRequest, *, today: date) -> tuple[Network, ...]:
-    """Return the hashes of the visitor's networks, narrowest first; one for all visitors whose address can't be read."""
-    return networks_of_address(client_address(request), today=today)
+    """Return the hashes of the visitor's networks under the key of the day, narrowest first; for limits on requests."""
+    return networks_of_address(client_address(request), key=day_key(today))
+
+
+def vote_networks_of(request: HttpRequest, *, today: date) -> tuple[Network, ...]:
+    """Return the hashes of the visitor's networks under the key of 28 days, narrowest first; for votes alone."""
+    return networks_of_address(client_address(request), key=vote_key(today))
 
 
 def client_address(request: HttpRequest) -> str:

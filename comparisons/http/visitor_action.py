@@ -18,7 +18,6 @@ from comparisons.http.visitor_cookie import new_visitor, remember, visitor_of
 from comparisons.services.visitors.action_limits import allow_participation
 from reviews.models import Tool
 from reviews.services.editing.slugs import current_slugs
-from reviews.services.voting.networks import Network
 
 COOKIE_IS_SET = "visitor:known"
 """The event that tells action_queue.js that the cookie is there."""
@@ -30,7 +29,6 @@ class VisitorAction:
 
     tool: Tool
     visitor: str
-    networks: tuple[Network, ...]
     now: datetime
     retry_after: int
     """0, or the seconds to wait because this was too often."""
@@ -62,7 +60,7 @@ def count_action(request: HttpRequest, slug: str) -> VisitorAction:
     networks = networks_of(request, today=now.date())
     allowance = allow_participation(visitor=known, networks=networks, now=now)
     wait = 0 if allowance.is_allowed else allowance.retry_after
-    return VisitorAction(tool=tool, visitor=known or new_visitor(), networks=networks, now=now, retry_after=wait)
+    return VisitorAction(tool=tool, visitor=known or new_visitor(), now=now, retry_after=wait)
 
 
 def remember_visitor(response: HttpResponse, action: VisitorAction) -> HttpResponse:

@@ -37,6 +37,7 @@ from reviews.services.counting.reviewer_record import ReviewerRecord
 from reviews.services.editing.verdict_changes import Judgement
 from reviews.services.panel import PanelSummary
 from reviews.services.search.hits import DocumentPart, Hit
+from reviews.services.voting.rules import FEWEST_NETWORKS
 
 register = template.Library()
 
@@ -174,11 +175,18 @@ def all_of(columns: Sequence[object]) -> str:
 
 @register.filter
 def community_words(community: CommunitySummary) -> str:
-    """“67% · 2 ship / 1 skip”, “3 votes, too few for a percentage”, or “No community votes yet”."""
+    """“67% · 8 ship / 4 skip”, “3 votes, too few for a percentage”, or “No community votes yet”.
+
+    Many votes from few networks: “590 votes from 5 networks, too few networks for a percentage”.
+    """
     if not community.total:
         return "No community votes yet"
     if community.ship_percent is None:
-        return f"{community.total:,} {'vote' if community.total == 1 else 'votes'}, too few for a percentage"
+        votes = f"{community.total:,} {'vote' if community.total == 1 else 'votes'}"
+        if community.total < FEWEST_NETWORKS:
+            return f"{votes}, too few for a percentage"
+        networks = f"{community.networks} {'network' if community.networks == 1 else 'networks'}"
+        return f"{votes} from {networks}, too few networks for a percentage"
     return f"{community.ship_percent}% · {community.ships:,} ship / {community.skips:,} skip"
 
 

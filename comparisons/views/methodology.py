@@ -4,13 +4,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from reviews.models import Reviewer
+from reviews.models import Reviewer, VoteNetworkKey
 from reviews.services.counting.community import FEWEST_TO_DISAGREE, POINTS_TO_DISAGREE
 from reviews.services.panel import POINTS_THAT_COUNT
+from reviews.services.voting.rules import FEWEST_NETWORKS
 
 
 @require_safe
 def methodology(request: HttpRequest) -> HttpResponse:
     """Say it in plain words, with the figures that the rules themselves use."""
-    figures = {"lean_points": POINTS_THAT_COUNT, "disagree_points": POINTS_TO_DISAGREE, "disagree_votes": FEWEST_TO_DISAGREE}
+    figures = {
+        "lean_points": POINTS_THAT_COUNT,
+        "disagree_points": POINTS_TO_DISAGREE,
+        "disagree_votes": FEWEST_TO_DISAGREE,
+        "fewest_networks": FEWEST_NETWORKS,
+        "network_days": VoteNetworkKey.DAYS,
+    }
     return render(request, "comparisons/methodology.html", {"reviewers": Reviewer.objects.all(), **figures})

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,7 +15,7 @@ from comparisons.desk.accounts.services.sign_in_log import NETWORK_KEPT as SIGN_
 from comparisons.desk.accounts.services.sign_in_log import SIGN_INS_KEPT
 from comparisons.http.visitor_cookie import forget, visitor_of, visitor_of_first_act
 from comparisons.http.without_database import without_database
-from comparisons.services.visitors.retention import NETWORK_KEPT, VISITOR_KEPT, forget_visitor
+from comparisons.services.visitors.retention import NETWORK_KEPT, VISITOR_KEPT, WITHDRAWAL_KEPT, forget_visitor
 
 
 @without_database
@@ -24,6 +25,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     times = {
         "cookie_days": VISITOR_KEPT.days,
         "network_days": NETWORK_KEPT.days,
+        "withdrawal_days": WITHDRAWAL_KEPT.days,
         "sign_in_days": SIGN_INS_KEPT.days,
         "sign_in_network_days": SIGN_IN_NETWORK_KEPT.days,
         "session_hours": SESSION_RESTS // timedelta(hours=1),
@@ -39,7 +41,7 @@ def forget_me(request: HttpRequest) -> HttpResponse:
     # A first act whose answer has not arrived is known by its word alone, which js/action_queue.js puts into the form.
     for visitor in {visitor_of(request), visitor_of_first_act(request.POST.get("first_act", ""))}:
         if visitor:
-            forget_visitor(visitor=visitor)
+            forget_visitor(visitor=visitor, now=timezone.now())
     response = redirect(f"{reverse('privacy')}#forgotten")
     forget(response)
     return response

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from comparisons.forms import WITHDRAW, BackField, VoteForm, first_error
+from comparisons.http.client_network import vote_networks_of
 from comparisons.http.errors import error_page
 from comparisons.http.fragments import is_htmx
 from comparisons.http.visitor_action import (
@@ -34,10 +35,11 @@ def vote(request: HttpRequest, slug: str) -> HttpResponse:
         sentence = first_error(form)
         return _vote_form(request, action, sentence) if is_htmx(request) else error_page(request, status=422, sentence=sentence)
     decision = form.cleaned_data["decision"]
+    networks = vote_networks_of(request, today=action.now.date())
     if decision == WITHDRAW:
-        withdraw(tool=action.tool, visitor=action.visitor)
+        withdraw(tool=action.tool, visitor=action.visitor, networks=networks, now=action.now)
     else:
-        cast(tool=action.tool, visitor=action.visitor, decision=decision, networks=action.networks, now=action.now)
+        cast(tool=action.tool, visitor=action.visitor, decision=decision, networks=networks, now=action.now)
     if is_htmx(request):
         return remember_visitor(_vote_form(request, action, is_saved=True), action)
     note = "withdrawn" if decision == WITHDRAW else f"voted-{decision}"
@@ -48,7 +50,7 @@ def vote(request: HttpRequest, slug: str) -> HttpResponse:
 def _vote_form(request: HttpRequest, action: VisitorAction, error: str = "", *, is_saved: bool = False) -> HttpResponse:
     """Return the form with the visitor's vote as it stands, and once it is saved what else on the page shows it."""
     tool = Tool.objects.select_related("tally").get(pk=action.tool.pk)
-    cast_before = Vote.objects.by_visitor(action.visitor).filter(tool=tool).first()
+    cast_before = Vote.objects.of_person(action.visitor).filter(tool=tool).first()
     context = {
         "your": visitor_tool(tool=tool, vote=cast_before, is_bookmarked=False),
         "back": BackField().clean(request.POST.get("back")),

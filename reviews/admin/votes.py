@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from reviews.admin.permissions import reviewer_of
 from reviews.models import BatchStatus, Decision, VoteBatch
+from reviews.models.votes import WAITING
 from reviews.services.panel import percent
 from reviews.services.voting.hold import decide
 
@@ -25,9 +26,10 @@ class VoteBatchAdmin(admin.ModelAdmin):
         "tool",
         "reason",
         "status",
-        "held_votes",
+        "waiting",
         "held_share",
         "settled_share",
+        "tied_votes",
         "networks",
         "opened_at",
         "decided_by",
@@ -39,21 +41,20 @@ class VoteBatchAdmin(admin.ModelAdmin):
     fields = [
         "tool",
         "reason",
-        ("held_votes", "held_share", "settled_share", "networks"),
+        ("waiting", "held_share", "settled_share", "tied_votes", "networks"),
         ("opened_at", "status", "decided_at", "decided_by"),
     ]
     readonly_fields = flatten(fields)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[VoteBatch]:
-        return (
-            super()
-            .get_queryset(request)
-            .annotate(
-                vote_total=Count("votes"),
-                ship_total=Count("votes", filter=Q(votes__decision=Decision.SHIP)),
-                network_total=Count("votes__network", distinct=True),
-            )
-        )
+        """Batches of which something waits or was decided. Those that are only watched need nobody's eyes."""
+        waiting_ship = Q(votes__status__in=WAITING, votes__decision=Decision.SHIP)
+        counts = {
+            "vote_total": Count("votes"),
+            "ship_total": Count("votes", filter=waiting_ship),
+            "network_total": Count("votes__network", filter=~Q(votes__network=""), distinct=True),
+        }
+        return super().get_queryset(request).exclude(status=BatchStatus.WATCHED).annotate(**counts)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -65,13 +66,13 @@ class VoteBatchAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False  # what was decided stays on record
 
-    @admin.display(description="votes", ordering="vote_total")
-    def held_votes(self, batch: VoteBatch) -> int:
+    @admin.display(description="votes tied together", ordering="vote_total")
+    def tied_votes(self, batch: VoteBatch) -> int:
         return batch.vote_total
 
-    @admin.display(description="to ship it")
+    @admin.display(description="waiting votes to ship it")
     def held_share(self, batch: VoteBatch) -> str:
-        share = percent(batch.ship_total, batch.vote_total)
+        share = percent(batch.ship_total, batch.waiting)
         return "—" if share is None else f"{share}%"
 
     @admin.display(description="counted votes to ship it")
@@ -81,8 +82,9 @@ class VoteBatchAdmin(admin.ModelAdmin):
         return "—" if share is None else f"{share}%"
 
     @admin.display(description="networks", ordering="network_total")
-    def networks(self, batch: VoteBatch) -> int:
-        return batch.network_total
+    def networks(self, batch: VoteBatch) -> str:
+        """How many networks; of one, the beginning of its hash, by which two batches of one tool are told apart."""
+        return f"one ({batch.network[:6]})" if batch.network else str(batch.network_total)
 
     @admin.action(description="Release: let these votes count", permissions=["change"])
     def release(self, request: HttpRequest, batches: QuerySet[VoteBatch]) -> None:

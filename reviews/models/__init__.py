@@ -1,12 +1,13 @@
 from reviews.models.choices import Action, BatchStatus, Decision, Kind, Status, VoteStatus
 from reviews.models.history import Revision
 from reviews.models.members import DeskMember
-from reviews.models.networks import NetworkKey, RequestCount
+from reviews.models.networks import NetworkKey, RequestCount, VoteNetworkKey
 from reviews.models.old_slugs import OldSlug
 from reviews.models.panel import Answer, Question, Reviewer, Verdict
 from reviews.models.search import SearchEntry
 from reviews.models.tools import Category, Tool
-from reviews.models.votes import Vote, VoteBatch, VoteTally
+from reviews.models.vote_counts import VoteHour, VoteNetwork, VoteTally
+from reviews.models.votes import Vote, VoteBatch
 
 __all__ = [
     "Action",
@@ -28,6 +29,9 @@ __all__ = [
     "Verdict",
     "Vote",
     "VoteBatch",
+    "VoteHour",
+    "VoteNetwork",
+    "VoteNetworkKey",
     "VoteStatus",
     "VoteTally",
 ]

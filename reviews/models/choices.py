@@ -36,6 +36,7 @@ class VoteStatus(models.TextChoices):
 
 
 class BatchStatus(models.TextChoices):
+    WATCHED = "watched", "Counts and is watched"
     WAITING = "waiting", "Waiting"
     RELEASED = "released", "Released"
     DISCARDED = "discarded", "Discarded"

@@ -1,35 +1,59 @@
-"""What is remembered of visitors to keep floods and stuffing out: never an address, and nothing for longer than a day."""
+"""What is remembered of visitors to keep floods and stuffing out: never an address, and no key of a network beyond its time."""
 
 from datetime import date, timedelta
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 
 
-class NetworkKeyQuerySet(models.QuerySet["NetworkKey"]):
+class NetworkKeyQuerySet(models.QuerySet["AbstractNetworkKey"]):
     def in_use(self, *, today: date) -> Self:
         """The key of `today`, and tomorrow's, which a server makes whose clock is ahead around midnight. The newest counts."""
-        return self.filter(day__range=_in_use(today)).order_by("-day")
+        return self.filter(day__range=self._in_use(today)).order_by("-day")
 
     def not_in_use(self, *, today: date) -> Self:
         """The keys of other days, whose time is over."""
-        return self.exclude(day__range=_in_use(today))
+        return self.exclude(day__range=self._in_use(today))
+
+    def _in_use(self, today: date) -> tuple[date, date]:
+        return self.model.first_day(today), self.model.first_day(today + timedelta(days=1))
 
 
-def _in_use(today: date) -> tuple[date, date]:
-    return today, today + timedelta(days=1)
+class AbstractNetworkKey(models.Model):
+    """A random key that lives for `DAYS` from its first day on.
 
+    Networks are hashed under it; once it is deleted, nobody can tell which network a hash stood for.
+    """
 
-class NetworkKey(models.Model):
-    """The random key of one day. Networks are hashed under it; once it is deleted, nobody can tell which network it was."""
+    DAYS: ClassVar[int]
 
-    day = models.DateField(primary_key=True)
+    day = models.DateField(primary_key=True, help_text="The first day of its life.")
     key = models.BinaryField(max_length=32)
 
     objects = NetworkKeyQuerySet.as_manager()
 
+    class Meta:
+        abstract = True
+
     def __str__(self) -> str:
         return f"Key of {self.day}"
+
+    @classmethod
+    def first_day(cls, day: date) -> date:
+        """Return the first day of the key that is used on `day`."""
+        return date.fromordinal(day.toordinal() // cls.DAYS * cls.DAYS)
+
+
+class NetworkKey(AbstractNetworkKey):
+    """The key of one day, for limits on requests."""
+
+    DAYS = 1
+
+
+class VoteNetworkKey(AbstractNetworkKey):
+    """The key of 28 days, for what one network may weigh on one tool."""
+
+    DAYS = 28
 
 
 class RequestCount(models.Model):

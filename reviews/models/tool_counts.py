@@ -106,12 +106,12 @@ class CountedToolQuerySet(models.QuerySet["Tool"]):
     def with_community_counts(self, *, fewest: int) -> Self:
         """Annotate `community_total` (votes that count) and `community_ship` (per cent).
 
-        `community_floor` is the lower end of the share's 95 % interval, 0 to 1. Both are None below `fewest`
-        votes.
+        `community_floor` is the lower end of the share's 95 % interval, 0 to 1. Both are None where the votes
+        come from fewer than `fewest` networks.
         """
         ships: Any = F("tally__ships")
         total: Any = F("tally__ships") + F("tally__skips")
-        is_enough = Q(community_total__gte=fewest)
+        is_enough = Q(tally__networks__gte=fewest)
         share = When(is_enough, then=_rounded(100 * ships, total))
         floor = When(is_enough, then=_lowest_likely(ships, total))
         return self.annotate(community_total=Coalesce(total, 0)).annotate(

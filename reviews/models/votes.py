@@ -1,10 +1,11 @@
-"""What visitors say: their votes, how many count, and which wait for an editor. Rows are the truth, tallies their sum."""
+"""What visitors say of tools, and which of it waits for an editor. These rows are the truth; `vote_counts` sums them up."""
 
+import hashlib
 from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
@@ -12,15 +13,34 @@ from reviews.models.choices import BatchStatus, Decision, VoteStatus
 from reviews.models.constraints import not_blank, one_of
 from reviews.models.tools import Tool
 
+WAITING = (VoteStatus.NETWORK, VoteStatus.BURST)
+UNLINKED = "unlinked-"
+WITHDRAWN = "withdrawn-"
+NETWORK_LENGTH = 16
+"""Hexadecimal digits of the hash of a visitor's widest network; as many more name the narrower ones inside."""
+
+
+def withdrawn(visitor: str) -> str:
+    """Return the word under which a vote stays that its visitor took back. It can't be led back to the visitor."""
+    return WITHDRAWN + hashlib.sha256(visitor.encode()).hexdigest()[:22]
+
 
 class VoteBatch(models.Model):
-    """Votes on one tool that were taken but do not count until somebody, or the settled share, has decided."""
+    """Votes on one tool that are tied together: they came in a burst, or from one network.
+
+    The sums say what the batch has added to the count (see `Pull`), and how many of its votes wait.
+    """
 
     tool = models.ForeignKey(Tool, on_delete=models.CASCADE, related_name="vote_batches")
     reason = models.CharField(
         max_length=10, choices=[(VoteStatus.NETWORK, VoteStatus.NETWORK.label), (VoteStatus.BURST, VoteStatus.BURST.label)]
     )
+    network = models.CharField(max_length=NETWORK_LENGTH, blank=True, db_default="", default="")
     status = models.CharField(max_length=10, choices=BatchStatus, default=BatchStatus.WAITING)
+    ships = models.IntegerField(default=0, db_default=0)
+    skips = models.IntegerField(default=0, db_default=0)
+    pushes = models.PositiveIntegerField(default=0, db_default=0)
+    waiting = models.PositiveIntegerField(default=0, db_default=0)
     opened_at = models.DateTimeField(default=timezone.now)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.CharField(max_length=150, blank=True, help_text="The editor, or “settled share” where the rule decided.")
@@ -30,10 +50,13 @@ class VoteBatch(models.Model):
         verbose_name = "held batch"
         verbose_name_plural = "held votes"
         constraints = [
-            models.UniqueConstraint("tool", "reason", condition=models.Q(status="waiting"), name="vote_batch_one_waiting"),
+            models.UniqueConstraint(
+                "tool", "network", condition=Q(status="waiting", reason="network"), name="vote_batch_one_waiting_per_network"
+            ),
             one_of("vote_batch", "status", BatchStatus),
             models.CheckConstraint(
-                name="vote_batch_decided_has_a_moment", condition=models.Q(status="waiting") | models.Q(decided_at__isnull=False)
+                name="vote_batch_decided_has_a_moment",
+                condition=Q(status__in=["watched", "waiting"]) | Q(decided_at__isnull=False),
             ),
         ]
 
@@ -41,47 +64,79 @@ class VoteBatch(models.Model):
         return f"{self.get_reason_display()}: {self.tool}"
 
 
-UNLINKED = "unlinked-"
-
-
 class VoteQuerySet(models.QuerySet["Vote"]):
-    def counting(self) -> Self:
-        """Votes that are part of the public figure."""
-        return self.filter(status=VoteStatus.COUNTS)
+    def given(self) -> Self:
+        """Votes that say something: those that were taken back are left out."""
+        return self.exclude(decision="")
 
     def waiting(self) -> Self:
         """Votes that wait for a decision."""
-        return self.filter(status__in=[VoteStatus.NETWORK, VoteStatus.BURST])
+        return self.filter(status__in=WAITING)
 
     def by_visitor(self, visitor: str) -> Self:
         return self.filter(visitor=visitor)
 
-    def not_vindicated(self) -> Self:
-        """Votes that no decision has found in order yet: what a burst is looked for in."""
-        return self.exclude(status=VoteStatus.DISCARDED).exclude(batch__status=BatchStatus.RELEASED)
+    def of_person(self, visitor: str) -> Self:
+        """The visitor's votes, those that were taken back included."""
+        return self.filter(visitor__in=[visitor, withdrawn(visitor)])
 
-    def cast_since(self, moment: datetime) -> Self:
-        return self.filter(cast_at__gt=moment)
+    def of_network(self, network: str) -> Self:
+        return self.filter(network=network)
+
+    def unaccepted(self) -> Self:
+        """Votes that wait, or that have added something to the count which no editor has accepted."""
+        return self.filter(Q(status__in=WAITING) | Q(status=VoteStatus.COUNTS) & ~Q(decision=F("base")))
+
+    def changed_before(self, moment: datetime) -> Self:
+        return self.filter(changed_at__lt=moment)
 
     def linked(self) -> Self:
         """Votes that are still somebody's."""
         return self.exclude(visitor__startswith=UNLINKED)
 
     def unlink(self) -> int:
-        """Let the votes stand as nobody's: their visitor becomes a word that stands for nothing, and no network is known."""
+        """Let the votes stand as nobody's: their visitor becomes a word that stands for nothing."""
         nobody = Concat(Value(UNLINKED), Cast(F("pk"), models.CharField()), output_field=models.CharField())
-        return self.update(visitor=nobody, network="")
+        return self.update(visitor=nobody)
 
 
 class Vote(models.Model):
-    """What one visitor says of one tool. Nobody has an account: the visitor is a random word in a cookie."""
+    """What one visitor says of one tool. Nobody has an account: the visitor is a random word in a cookie.
+
+    What counts of it is `decision` where the status says so, and else what stood before (`stands`).
+    """
 
     tool = models.ForeignKey(Tool, on_delete=models.CASCADE, related_name="votes")
     visitor = models.CharField(max_length=32)
-    decision = models.CharField(max_length=4, choices=Decision)
+    decision = models.CharField(max_length=4, choices=Decision, blank=True, help_text="Empty for a vote that was taken back.")
     status = models.CharField(max_length=10, choices=VoteStatus, blank=True, default=VoteStatus.COUNTS)
+    stands = models.CharField(
+        max_length=4,
+        choices=Decision,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="What counts of this visitor while the vote waits, and after it was discarded: the earlier word, or nothing.",
+    )
+    base = models.CharField(
+        max_length=4,
+        choices=Decision,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="What counted of this visitor before this vote was tied to others.",
+    )
+    is_first = models.BooleanField(
+        default=True, db_default=True, help_text="The first vote of its network on the tool while the network's key lived."
+    )
     batch = models.ForeignKey(VoteBatch, on_delete=models.SET_NULL, null=True, blank=True, related_name="votes")
-    network = models.CharField(max_length=32, blank=True, help_text="A keyed hash of the visitor's network; its key lives a day.")
+    network = models.CharField(
+        max_length=NETWORK_LENGTH,
+        blank=True,
+        default="",
+        help_text="A keyed hash of the visitor's network; its key lives 28 days.",
+    )
+    subnetwork = models.CharField(max_length=NETWORK_LENGTH, blank=True, default="", db_default="")
     cast_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
 
@@ -90,35 +145,48 @@ class Vote(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint("tool", "visitor", name="vote_one_per_visitor"),
-            one_of("vote", "decision", Decision),
+            models.CheckConstraint(name="vote_decision_or_nothing", condition=Q(decision__in=["", *Decision.values])),
+            models.CheckConstraint(name="vote_stands_or_nothing", condition=Q(stands__in=["", *Decision.values])),
+            models.CheckConstraint(name="vote_base_or_nothing", condition=Q(base__in=["", *Decision.values])),
             one_of("vote", "status", VoteStatus),
             not_blank("vote", "visitor"),
         ]
         indexes = [
             models.Index("visitor", name="vote_visitor"),
-            models.Index("tool", "cast_at", name="vote_tool_cast_at"),
+            models.Index("tool", "changed_at", condition=Q(batch=None), name="vote_untied"),
+            models.Index("tool", "network", condition=~Q(network=""), name="vote_tool_network"),
+            models.Index("changed_at", condition=Q(decision=""), name="vote_taken_back"),
+            models.Index(
+                "batch", "decision", "changed_at", condition=Q(status="burst", is_first=True), name="vote_next_to_release"
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.decision} for {self.tool_id}"
+        return f"{self.decision or 'nothing'} for {self.tool_id}"
 
+    @property
+    def counted(self) -> str:
+        """What counts of this visitor at present: `ship`, `skip` or nothing."""
+        return self.decision if self.status == VoteStatus.COUNTS else self.stands
 
-class VoteTally(models.Model):
-    """How many votes on a tool count, and how many wait. Written in the transaction of the vote."""
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.visitor.startswith(WITHDRAWN)
 
-    tool = models.OneToOneField(Tool, on_delete=models.CASCADE, primary_key=True, related_name="tally")
-    ships = models.PositiveIntegerField(default=0)
-    skips = models.PositiveIntegerField(default=0)
-    waiting = models.PositiveIntegerField(default=0)
+    @property
+    def is_waiting(self) -> bool:
+        return self.status in WAITING
 
-    class Meta:
-        verbose_name_plural = "vote tallies"
-        constraints = [
-            models.CheckConstraint(
-                name="vote_tally_not_negative",
-                condition=models.Q(ships__gte=0) & models.Q(skips__gte=0) & models.Q(waiting__gte=0),
-            )
-        ]
+    @property
+    def is_tied(self) -> bool:
+        """Whether it is watched together with others: those of its batch, or all that are not their network's first."""
+        return self.batch_id is not None or not self.is_first
 
-    def __str__(self) -> str:
-        return f"{self.ships} ship / {self.skips} skip"
+    @property
+    def network_levels(self) -> tuple[str, ...]:
+        """The hashes of the visitor's networks, widest first: one, or three where there are narrower ones."""
+        if not self.network:
+            return ()
+        if not self.subnetwork:
+            return (self.network,)
+        return (self.network, self.network + self.subnetwork[: NETWORK_LENGTH // 2], self.network + self.subnetwork)

@@ -10,6 +10,7 @@ from comparisons.desk.dashboard import dashboard
 from comparisons.desk.rivals.pairs import likely_rivals
 from reviews.models import Tool, Verdict, Vote, VoteBatch
 from reviews.services.editing.duplicates import ToolEntry, suspected_duplicates
+from reviews.services.voting.recount import recount
 from tests.factories import make_category, make_comparison, make_tool
 from tests.html_text import assert_in_order, text_of
 
@@ -131,6 +132,7 @@ def test_held_votes_are_counted_and_listed(admin_client, today):
     batch = VoteBatch.objects.create(tool=tool, reason="burst")
     for visitor in "xyz":
         Vote.objects.create(tool=tool, visitor=visitor, decision="ship", status="burst", batch=batch)
+    recount(repair=True, now=timezone.now())
     text = text_of(admin_client.get("/admin/"))
     assert_in_order(text, "What next", "3 held votes in 1 batch")
     assert "A burst" in text_of(admin_client.get("/admin/reviews/votebatch/?status__exact=waiting"))

@@ -105,7 +105,7 @@ def test_crowd_and_panel_are_shown_only_where_they_disagree_the_widest_first(cli
     votes = {"Alpha": (4, 16), "Beta": (0, 20), "Gamma": (15, 5), "Delta": (0, 19), "Epsilon": (0, 20)}
     for name, (ships, skips) in votes.items():
         tool = make_tool(name, "" if name == "Epsilon" else "ship, ship, ship, skip")
-        VoteTally.objects.create(tool=tool, ships=ships, skips=skips)
+        VoteTally.objects.create(tool=tool, ships=ships, skips=skips, networks=ships + skips)
     text = text_of(client.get("/"))
     section = text[text.index("Where crowd and panel disagree") : text.index("The panel Builder")]
     assert_in_order(section, "Beta", "75 percentage points less keen", "Alpha", "The crowd is 55 percentage points less keen")

@@ -36,13 +36,13 @@ def vote(tool, visitor, decision="ship", minutes=0, **fields):
 def test_merging_keeps_the_newer_of_two_votes_of_one_visitor(gone, kept):
     vote(gone, "a"), vote(gone, "b", "skip", 5), vote(gone, "c", "ship", 0)
     vote(kept, "b", "ship", 0), vote(kept, "c", "skip", 5), vote(kept, "d", "skip")
-    recount(repair=True)
+    recount(repair=True, now=timezone.now())
     plan = merge(gone=gone, kept=kept, by="admin")
     assert (plan.votes_moved, plan.votes_doubled) == (1, 2)
     assert dict(Vote.objects.values_list("visitor", "decision")) == {"a": "ship", "b": "skip", "c": "skip", "d": "skip"}
     tally = VoteTally.objects.get()
     assert (tally.tool_id, tally.ships, tally.skips, tally.waiting) == (kept.pk, 1, 3, 0)
-    assert recount(repair=False) == []
+    assert recount(repair=False, now=timezone.now()) == []
 
 
 def test_held_votes_stay_held_and_two_waiting_batches_become_one(gone, kept):
@@ -52,7 +52,7 @@ def test_held_votes_stay_held_and_two_waiting_batches_become_one(gone, kept):
     decided = VoteBatch.objects.create(
         tool=gone, reason="burst", status=BatchStatus.DISCARDED, decided_at=timezone.now(), decided_by="admin"
     )
-    recount(repair=True)
+    recount(repair=True, now=timezone.now())
     merge(gone=gone, kept=kept, by="admin")
     waiting = VoteBatch.objects.get(status=BatchStatus.WAITING)
     assert (waiting.tool, waiting.votes.count()) == (kept, 2)
@@ -66,7 +66,7 @@ def test_discarded_votes_stay_on_record(gone, kept):
     merge(gone=gone, kept=kept, by="An editor")
     assert Vote.objects.filter(tool=kept, status="discarded").count() == 2
     assert Vote.objects.get(visitor="a").decision == "skip"
-    assert recount(repair=False) == []
+    assert recount(repair=False, now=timezone.now()) == []
 
 
 @pytest.mark.parametrize("first_is_kept", [True, False])
@@ -76,14 +76,14 @@ def test_a_discarded_vote_that_was_withdrawn_does_not_prevent_a_merge(gone, kept
     discarded = cast(tool=first, visitor="a", decision="ship", networks=(), now=now)
     Vote.objects.filter(pk=discarded.pk).update(status="discarded")
     VoteTally.objects.filter(tool=first).update(ships=0)
-    withdraw(tool=first, visitor="a")
+    withdraw(tool=first, visitor="a", networks=(), now=now)
     cast(tool=second, visitor="a", decision="skip", networks=(), now=now)
     merge(gone=gone, kept=kept, by="An editor")
     cast(tool=kept, visitor="a", decision="ship", networks=(), now=now)
     assert Vote.objects.get(visitor="a").decision == "ship"
     assert Vote.objects.get(status="discarded").visitor.startswith("unlinked-")
-    withdraw(tool=kept, visitor="a")
-    assert recount(repair=False) == []
+    withdraw(tool=kept, visitor="a", networks=(), now=now)
+    assert recount(repair=False, now=timezone.now()) == []
 
 
 def test_bookmarks_move_once_per_visitor(gone, kept):

@@ -1,11 +1,11 @@
 """From an address to a hash that says nothing tomorrow."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from comparisons.http.client_network import client_address, networks_of
-from reviews.models import NetworkKey
+from comparisons.http.client_network import client_address, networks_of, vote_networks_of
+from reviews.models import NetworkKey, VoteNetworkKey
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 6, 1)
@@ -36,6 +36,37 @@ def test_the_key_lives_a_day_and_is_deleted_with_the_first_vote_of_the_next(rf):
     monday, tuesday = digests(rf, "203.0.113.7"), digests(rf, "203.0.113.7", today=date(2026, 6, 2))
     assert monday != tuesday
     assert [key.day for key in NetworkKey.objects.all()] == [date(2026, 6, 2)]
+
+
+def vote_digests(rf, address, today=TODAY):
+    return [each.digest for each in vote_networks_of(rf.get("/", REMOTE_ADDR=address), today=today)]
+
+
+def test_the_hash_of_a_narrow_network_begins_with_that_of_the_wider_one(rf):
+    narrow, middle, wide = vote_digests(rf, "2001:db8:1:1::7")
+    assert (len(narrow), len(middle), len(wide)) == (32, 24, 16)
+    assert narrow.startswith(middle)
+    assert middle.startswith(wide)
+    assert len(vote_digests(rf, "203.0.113.7")[0]) == 16
+
+
+def test_the_key_of_votes_lives_28_days(rf):
+    first = VoteNetworkKey.first_day(TODAY)
+    days = [first + timedelta(days=days) for days in (0, 27, 28)]
+    one, other, later = (vote_digests(rf, "203.0.113.7", today=day) for day in days)
+    assert one == other
+    assert one != later
+    assert [key.day for key in VoteNetworkKey.objects.all()] == [days[2]]
+
+
+def test_limits_and_votes_have_keys_of_their_own(rf):
+    assert vote_digests(rf, "203.0.113.7") != [digest for _, digest in digests(rf, "203.0.113.7")]
+
+
+def test_servers_whose_clocks_differ_when_the_key_changes_share_it(rf):
+    first = VoteNetworkKey.first_day(TODAY)
+    ahead = vote_digests(rf, "203.0.113.7", today=first)
+    assert vote_digests(rf, "203.0.113.7", today=first - timedelta(days=1)) == ahead
 
 
 def test_servers_whose_clocks_differ_around_midnight_share_a_key(rf):

@@ -84,5 +84,5 @@ def test_unknown_figures_come_last_in_every_order():
     ],
 )
 def test_the_community_floor_is_the_lower_end_of_the_interval(ships, skips, floor):
-    VoteTally.objects.create(tool=make_tool("Any"), ships=ships, skips=skips)
+    VoteTally.objects.create(tool=make_tool("Any"), ships=ships, skips=skips, networks=ships + skips)
     assert Tool.objects.with_community_counts(fewest=5).get().community_floor == pytest.approx(floor, abs=0.0001)

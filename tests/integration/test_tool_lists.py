@@ -287,16 +287,16 @@ def test_in_a_list_tools_that_fail_a_deal_breaker_come_last(client):
     assert_in_order(text_of(client.get("/tools/?builder=1&free=yes")).partition("2 tools")[2], "Free", "Paid", "Out for you")
 
 
-def test_sorting_by_community_begins_at_five_votes_and_lets_few_count_for_less(client):
+def test_sorting_by_community_begins_at_ten_networks_and_lets_few_count_for_less(client):
     from reviews.models import VoteTally
 
-    counts = {"Few": (4, 0), "Five": (5, 0), "Half": (5, 5), "High": (9, 1), "None": None, "More": (10, 10), "Many": (1900, 100)}
+    counts = {"Few": (9, 0), "Ten": (10, 0), "Half": (5, 5), "High": (19, 1), "None": None, "More": (10, 10), "Many": (1900, 100)}
     for name, votes in counts.items():
         tool = make_tool(name)
         if votes:
-            VoteTally.objects.create(tool=tool, ships=votes[0], skips=votes[1])
+            VoteTally.objects.create(tool=tool, ships=votes[0], skips=votes[1], networks=sum(votes))
     text = text_of(client.get("/tools/?sort=community"))
-    assert_in_order(text[text.index("7 tools") :], "Many", "High", "Five", "More", "Half", "Few", "None")
+    assert_in_order(text[text.index("7 tools") :], "Many", "High", "Ten", "More", "Half", "Few", "None")
 
 
 @pytest.mark.parametrize("fields", [{"status": "draft", "published_at": None}, {"published_at": PUBLISHED_AT.replace(year=2126)}])

@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from comparisons.models import Upload
 from comparisons.newsletter.models import Subscriber
@@ -70,7 +71,7 @@ class World:
         self.published = make_comparison(self.tool, self.other)
         self.batch = VoteBatch.objects.create(tool=self.tool, reason="burst")
         Vote.objects.create(tool=self.tool, visitor="v", decision="ship", status="burst", batch=self.batch)
-        recount(repair=True)
+        recount(repair=True, now=timezone.now())
         self.tool.tagline = "Changed once"
         history.save(row=self.tool, by="root", reason="r")
         self.found = Revision.objects.filter(action="found").first()

@@ -4,12 +4,13 @@ The verdicts of the deleted tool stay in the history alone, because a panel judg
 """
 
 from django.db import transaction
+from django.utils import timezone
 
 from comparisons.desk.merging.plan import MergePlan, plan_merge
 from comparisons.models import Bookmark
 from reviews.models import BatchStatus, OldSlug, Tool, Vote, VoteBatch, VoteStatus
+from reviews.models.votes import withdrawn
 from reviews.services.editing import history
-from reviews.services.voting.cast import WITHDRAWN, withdrawn
 from reviews.services.voting.recount import recount_tool
 from reviews.services.voting.tallies import locked_tally
 
@@ -38,7 +39,7 @@ def merge(*, gone: Tool, kept: Tool, by: str) -> MergePlan:
     history.delete(row=Tool.objects.get(pk=gone.pk), by=by, reason=f"Merged into {kept}.")
     if plan.gone.slug in plan.old_slugs:
         OldSlug.objects.create(slug=plan.gone.slug, tool=kept)
-    recount_tool(tool_id=kept.pk)
+    recount_tool(tool=plan.kept, now=timezone.now())
     return plan
 
 
@@ -68,27 +69,26 @@ def _move_votes(*, gone: Tool, kept: Tool) -> None:
 
 
 def _move_batches(*, gone: Tool, kept: Tool) -> None:
-    """Move batches of held votes; two that wait for the same reason become one."""
-    waiting = {batch.reason: batch for batch in VoteBatch.objects.filter(tool=kept, status=BatchStatus.WAITING)}
+    """Move batches of votes; two undecided ones of bursts, or of the same network, become one."""
+    undecided = (BatchStatus.WATCHED, BatchStatus.WAITING)
+    of_kept = {(batch.reason, batch.network): batch for batch in VoteBatch.objects.filter(tool=kept, status__in=undecided)}
     for batch in VoteBatch.objects.filter(tool=gone):
-        same_reason = waiting.get(batch.reason) if batch.status == BatchStatus.WAITING else None
-        if same_reason:
-            batch.votes.update(batch=same_reason)
+        same = of_kept.get((batch.reason, batch.network)) if batch.status in undecided else None
+        if same:
+            batch.votes.update(batch=same)
+            if batch.status == BatchStatus.WAITING:
+                VoteBatch.objects.filter(pk=same.pk).update(status=BatchStatus.WAITING)
             batch.delete()
         else:
             batch.tool = kept
             batch.save(update_fields=["tool"])
 
 
-def _is_withdrawn(vote: Vote) -> bool:
-    return vote.visitor.startswith(WITHDRAWN)
-
-
 def _visitor_key(vote: Vote) -> str:
-    """Return the same text for a visitor's vote and for a discarded one that the same visitor took back."""
-    return vote.visitor if _is_withdrawn(vote) else withdrawn(vote.visitor)
+    """Return the same text for a visitor's vote and for one that the same visitor took back."""
+    return vote.visitor if vote.is_withdrawn else withdrawn(vote.visitor)
 
 
 def _standing(vote: Vote) -> tuple[bool, object]:
     """Order votes of one visitor from old to new; one that was withdrawn counts as the oldest."""
-    return (not _is_withdrawn(vote), vote.changed_at)
+    return (not vote.is_withdrawn, vote.changed_at)

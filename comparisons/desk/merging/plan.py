@@ -37,7 +37,7 @@ def plan_merge(*, gone: Tool, kept: Tool) -> MergePlan:
     """
     if gone.pk == kept.pk:
         raise ValueError("A tool can't be merged with itself.")
-    votes = Vote.objects.filter(tool=gone)
+    votes = Vote.objects.given().filter(tool=gone)
     bookmarks = Bookmark.objects.filter(tool=gone)
     votes_doubled = votes.filter(visitor__in=Vote.objects.filter(tool=kept).values("visitor")).count()
     bookmarks_doubled = bookmarks.filter(visitor__in=Bookmark.objects.filter(tool=kept).values("visitor")).count()

@@ -9,8 +9,8 @@ from reviews.services.voting.hold import settle_all
 
 
 class Command(BaseCommand):
-    help = "Release held votes that agree with the settled share. For a timer, every ten minutes."
+    help = "Count waiting votes of bursts that move the share no further than they may. For a timer, every ten minutes."
 
     def handle(self, *args: Any, **options: Any) -> None:
         released = settle_all(now=timezone.now())
-        self.stdout.write(f"{released} released.")
+        self.stdout.write(f"{released} votes released.")

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from reviews.models import Tool
-from reviews.services.counting.community import FEWEST_FOR_A_PERCENTAGE, FEWEST_TO_DISAGREE, POINTS_TO_DISAGREE
+from reviews.services.counting.community import FEWEST_TO_DISAGREE, POINTS_TO_DISAGREE
 from reviews.services.counting.tool_summary import ToolSummary, summarise_tools
+from reviews.services.voting.rules import FEWEST_NETWORKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,6 @@ def disagreements(*, most: int) -> list[ToolSummary]:
 
     When they disagree is the rule of `reviews.services.counting.community.crowd_lead`; the database chooses by the same figures.
     """
-    counted = Tool.objects.published().checked().with_panel_counts().with_community_counts(fewest=FEWEST_FOR_A_PERCENTAGE)
+    counted = Tool.objects.published().checked().with_panel_counts().with_community_counts(fewest=FEWEST_NETWORKS)
     apart = counted.crowd_apart(votes=FEWEST_TO_DISAGREE, points=POINTS_TO_DISAGREE)
     return summarise_tools(apart.with_panel().for_pages()[:most])

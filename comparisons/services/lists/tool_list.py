@@ -10,14 +10,14 @@ from comparisons.services.compare.your_panel import DealBreakers, WeighedTool, f
 from comparisons.services.lists.pages import ListPage, paginate
 from reviews.models import Reviewer, Tool
 from reviews.models.tool_queryset import ToolQuerySet
-from reviews.services.counting.community import FEWEST_FOR_A_PERCENTAGE
 from reviews.services.counting.places import Place, places
 from reviews.services.counting.tool_summary import ToolSummary, summarise_tools
+from reviews.services.voting.rules import FEWEST_NETWORKS
 
 ORDERS: dict[str, Callable[[ToolQuerySet], ToolQuerySet]] = {
     "panel": ToolQuerySet.by_panel_ship,
     "score": ToolQuerySet.by_mean_score,
-    "community": lambda rows: rows.with_community_counts(fewest=FEWEST_FOR_A_PERCENTAGE).by_community(),
+    "community": lambda rows: rows.with_community_counts(fewest=FEWEST_NETWORKS).by_community(),
     "newest": ToolQuerySet.newest_first,
     "name": ToolQuerySet.by_name,
 }

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from comparisons.models import Bookmark
-from reviews.models import Decision, Tool, Vote, VoteStatus
+from reviews.models import Decision, Tool, Vote
 from reviews.services.counting.community import CommunitySummary, summarise_votes
 
 MOST_TOOLS = 60
@@ -46,7 +46,7 @@ def visitor_state(*, visitor: str | None, slugs: Sequence[str]) -> VisitorState:
     """
     wanted = list(dict.fromkeys(slugs))[:MOST_TOOLS]
     tools = Tool.objects.published().select_related("tally").for_pages().in_bulk(wanted, field_name="slug") if wanted else {}
-    mine = Vote.objects.by_visitor(visitor).filter(tool__in=tools.values()) if visitor and tools else []
+    mine = Vote.objects.of_person(visitor).filter(tool__in=tools.values()) if visitor and tools else []
     votes = {vote.tool_id: vote for vote in mine}
     bookmarked = set(Bookmark.objects.by_visitor(visitor).shown().values_list("tool_id", flat=True)) if visitor else set()
     return VisitorState(
@@ -67,9 +67,10 @@ def has_acted(*, visitor: str) -> bool:
 def visitor_tool(*, tool: Tool, vote: Vote | None, is_bookmarked: bool) -> VisitorTool:
     """Lay one visitor's vote and bookmark over the public count. The tool comes with its tally loaded.
 
-    A vote that is held back is added for its own voter, who must not be able to tell.
+    A vote that waits is laid over it for its own voter, who must not be able to tell; so is one that was taken back.
     """
     community = summarise_votes(getattr(tool, "tally", None))
-    if vote is not None and vote.status != VoteStatus.COUNTS:
-        community = community.with_own(vote.decision)
-    return VisitorTool(tool=tool, decision=vote.decision if vote else "", is_bookmarked=is_bookmarked, community=community)
+    said = "" if vote is None or vote.is_withdrawn else vote.decision
+    if vote is not None:
+        community = community.with_own(said=said, counted=vote.counted, is_first=vote.is_first)
+    return VisitorTool(tool=tool, decision=said, is_bookmarked=is_bookmarked, community=community)

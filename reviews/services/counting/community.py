@@ -4,18 +4,19 @@ from dataclasses import dataclass, replace
 
 from reviews.models import Decision, VoteTally
 from reviews.services.panel import PanelSummary, percent
+from reviews.services.voting.rules import FEWEST_NETWORKS
 
-FEWEST_FOR_A_PERCENTAGE = 5
 FEWEST_TO_DISAGREE = 20
 POINTS_TO_DISAGREE = 20
 
 
 @dataclass(frozen=True, slots=True)
 class CommunitySummary:
-    """The votes on one tool that count, and whether more are under review."""
+    """The votes on one tool that count, from how many different networks, and whether more are under review."""
 
     ships: int = 0
     skips: int = 0
+    networks: int = 0
     is_under_review: bool = False
 
     @property
@@ -24,21 +25,24 @@ class CommunitySummary:
 
     @property
     def ship_percent(self) -> int | None:
-        """The share of votes to ship it, 0 to 100, halves rounded up; None while there are too few votes to say."""
-        return percent(self.ships, self.total) if self.total >= FEWEST_FOR_A_PERCENTAGE else None
+        """The share of votes to ship it, 0 to 100, halves rounded up; None while they come from too few networks to say."""
+        return percent(self.ships, self.total) if self.networks >= FEWEST_NETWORKS else None
 
-    def with_own(self, decision: str) -> "CommunitySummary":
-        """Return the same count with one vote more: what somebody sees whose own vote is still held back."""
-        if decision == Decision.SHIP:
-            return replace(self, ships=self.ships + 1)
-        return replace(self, skips=self.skips + 1)
+    def with_own(self, *, said: str, counted: str, is_first: bool) -> "CommunitySummary":
+        """Return the count as somebody sees it who said `said` (or nothing), of which `counted` counts at present."""
+        return replace(
+            self,
+            ships=self.ships + (said == Decision.SHIP) - (counted == Decision.SHIP),
+            skips=self.skips + (said == Decision.SKIP) - (counted == Decision.SKIP),
+            networks=self.networks + (bool(said) - bool(counted) if is_first else 0),
+        )
 
 
 def summarise_votes(tally: VoteTally | None) -> CommunitySummary:
     """Return the public count of a tool; a tool without a tally has no votes."""
     if tally is None:
         return CommunitySummary()
-    return CommunitySummary(ships=tally.ships, skips=tally.skips, is_under_review=tally.waiting > 0)
+    return CommunitySummary(ships=tally.ships, skips=tally.skips, networks=tally.networks, is_under_review=tally.waiting > 0)
 
 
 def crowd_lead(*, panel: PanelSummary, community: CommunitySummary) -> int | None:
