@@ -21,7 +21,7 @@ FIND_PYTHON = for p in python3.13 python3.14 python3.12 python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 12))' 2>/dev/null && { echo $$p; exit; }; done; true
 PYTHON ?= $(shell $(FIND_PYTHON))
 
-.PHONY: help run dev test test-fast test-dates check audit format lock clean
+.PHONY: help run dev test test-fast test-dates check audit format map lock clean
 
 help:  ## list what can be done
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -80,6 +80,9 @@ format: .venv/development  ## put code and templates into their usual form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 	-$(BIN)/djade $$(find templates -name '*.html')
+
+map: .venv/development  ## write docs/map.md from the docstrings of the modules
+	$(BIN)/python -m tests.architecture.project_map
 
 lock:  ## pin every dependency again, with hashes (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.12 --generate-hashes --no-header -o requirements.txt
