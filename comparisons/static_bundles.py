@@ -76,9 +76,11 @@ class BundleFinder(BaseFinder):
         return []
 
     # The stubs have a signature for each value of `find_all`; Django calls it with both.
-    def find(self, path: str, find_all: bool = False) -> str | list[str] | None:  # type: ignore[override]
-        found = [str(self._written(path))] if path in BUNDLES else []
-        return found if find_all else next(iter(found), None)
+    def find(self, path: str, find_all: bool = False) -> str | list[str]:  # type: ignore[override]
+        if path not in BUNDLES:
+            return []  # as Django's finders: None would count as a file that was found
+        written = str(self._written(path))
+        return [written] if find_all else written
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
         storage = FileSystemStorage(location=self.directory.name)

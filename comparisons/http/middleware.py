@@ -71,11 +71,11 @@ class SecurityHeadersMiddleware(ContentSecurityPolicyMiddleware):
 def _is_document(request: HttpRequest, response: HttpResponse) -> bool:
     """Say whether a browser reads a policy in this answer: not with a style sheet, a script or a picture.
 
-    An answer that nothing has changed (304) has no type, and is about what was asked for.
+    An answer that nothing has changed (304) has no type: what was asked for decides.
     """
-    if request.path.startswith(settings.STATIC_URL):
-        return False
-    return response.get("Content-Type", "text/html").startswith("text/html")
+    if "Content-Type" in response:
+        return response["Content-Type"].startswith("text/html")
+    return response.status_code != 304 or not request.path.startswith(settings.STATIC_URL)
 
 
 class DatabaseDownMiddleware:

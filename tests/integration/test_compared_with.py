@@ -59,7 +59,7 @@ def test_every_link_leads_to_its_comparison(client, alpha):
 def test_a_verdict_stands_beside_the_name_of_its_tool(client, alpha):
     make_comparison(make_tool("Beta", "ship, ship, ship, skip"), alpha)
     text = text_of(client.get("/tools/alpha/"))
-    assert_in_order(text, "Compared with", "Beta vs Alpha", "Beta Ship · 3 ship / 1 skip")
+    assert_in_order(text, "Compared with", "Beta vs Alpha", "Beta BSFF Ship · 3 ship / 1 skip")
 
 
 def test_ticking_one_compares_it_with_the_tool_of_the_page(client, alpha):

@@ -42,7 +42,7 @@ def test_there_are_four_at_most_and_readers_may_see_each(pair):
 def test_they_stand_between_the_verdicts_and_the_letter_with_the_editors_note(client, pair):
     make_comparison(pair.first, make_tool("Gamma"), note="The difference.")
     text = text_of(client.get("/compare/alpha-vs-beta/"))
-    assert_in_order(text, "When and how these", "Related comparisons Alpha vs Gamma The difference.", "Direct rivals", "Weekly")
+    assert_in_order(text, "When and how these", "Related comparisons Alpha vs Gamma Direct rivals. The difference.", "Weekly")
 
 
 def test_without_others_there_is_no_section(client, pair):

@@ -144,6 +144,7 @@ ALLOWED: dict[Callable[[ast.AST], Iterator[Finding]], set[str]] = {
         "reviews/services/search/index.py",
         "reviews/services/search/postgresql.py",
         "reviews/services/search/sqlite.py",
+        "reviews/services/voting/hours.py",  # one statement counts a vote in its hour
     },
     no_open_door: {
         "comparisons/http/cross_site.py",  # it has just checked where the request comes from

@@ -100,7 +100,7 @@ def test_a_vote_says_nothing_of_how_it_counts():
     vote = Vote.objects.get()
     assert (vote.status, vote.batch, vote.tool) == ("", None, tool)
     assert vote.visitor != "somebody"
-    assert len(vote.network) == 32
+    assert len(vote.network) == 16
 
 
 @pytest.mark.parametrize("path", ["/admin/login/", "/admin/account/confirm/password/", "/admin/password_change/"])
