@@ -1,18 +1,21 @@
 """Does each subscriber get the letter exactly once, when the run that sends it is killed on the way?
 
-    .venv/bin/python -m benchmarks.newsletter_kill [--database postgresql] [--readers 10000] [--kills 3] [--control]
+    .venv/bin/python -m benchmarks.newsletter_kill [--database postgresql] [--readers 10000] [--kills 3]
+    [--control]
 
-Makes subscribers in a throw-away database and a mail server on this machine that writes down every letter it takes. Then
-`manage.py send_digest` is started, killed with SIGKILL at a random moment, started again, and so on; the last run may finish.
-Afterwards what the server took is held against what the database says. `--control` does the same with a run that claims
-nothing and marks letters as sent a hundred at a time, as one would without thinking of crashes: there, letters are doubled.
+Makes subscribers in a throw-away database and a mail server on this machine that writes down every letter it
+takes. Then `manage.py send_digest` is started, killed with SIGKILL at a random moment, started again, and so
+on; the last run may finish. Afterwards what the server took is held against what the database says.
+`--control` does the same with a run that claims nothing and marks letters as sent a hundred at a time, as one
+would without thinking of crashes: there, letters are doubled.
 
 Measured on a shared machine with two cores, of which the mail server used one (`--seed 7`):
 
-    SQLite      10,000 subscribers   3 kills   184 s   9,998 exactly one   2 listed (0 arrived)   0 doubled   0 skipped
-    PostgreSQL  10,000 subscribers   3 kills   187 s   9,999 exactly one   3 listed (2 arrived)   0 doubled   0 skipped
-    SQLite       1,500 subscribers  12 kills    62 s   1,494 exactly one   8 listed (2 arrived)   0 doubled   0 skipped
-    control      2,000 subscribers   3 kills    23 s   1,856 exactly one   0 listed             144 doubled   0 skipped
+    SQLite      10,000 subscribers   3 kills   184 s   9,998 exactly one   2 listed (0 arrived)   0 doubled
+    0 skipped PostgreSQL  10,000 subscribers   3 kills   187 s   9,999 exactly one   3 listed (2 arrived)   0
+    doubled   0 skipped SQLite       1,500 subscribers  12 kills    62 s   1,494 exactly one   8 listed (2
+    arrived)   0 doubled   0 skipped control      2,000 subscribers   3 kills    23 s   1,856 exactly one   0
+    listed             144 doubled   0 skipped
 """
 
 import argparse
@@ -94,14 +97,21 @@ def prepare_database(options: argparse.Namespace, folder: Path, port: int) -> No
     now = timezone.now()
     Tool.objects.update(published_at=now)
     Comparison.objects.update(published_at=now)
-    readers = (Subscriber(email=f"reader-{number}@example.com", confirmed_at=now) for number in range(options.readers))
+    readers = (
+        Subscriber(email=f"reader-{number}@example.com", confirmed_at=now)
+        for number in range(options.readers)
+    )
     Subscriber.objects.bulk_create(readers, batch_size=1000)
 
 
 def send_and_kill(options: argparse.Namespace, taken: Path) -> float:
     """Run until a run ends by itself, and return how many seconds all of them took."""
     moments = random.Random(options.seed)
-    command = [sys.executable, __file__, "--run-control"] if options.control else [sys.executable, "manage.py", "send_digest"]
+    command = (
+        [sys.executable, __file__, "--run-control"]
+        if options.control
+        else [sys.executable, "manage.py", "send_digest"]
+    )
     begun = time.monotonic()
     for kill in range(options.kills):
         run = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
@@ -123,18 +133,31 @@ def judge(options: argparse.Namespace, taken: Path, seconds: float) -> int:
 
     arrived = Counter(taken.read_text().split())
     listing = subprocess.run(
-        [sys.executable, "manage.py", "send_digest", "--list-interrupted"], cwd=ROOT, check=True, capture_output=True, text=True
+        [sys.executable, "manage.py", "send_digest", "--list-interrupted"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
     ).stdout
     listed = {word for word in listing.split() if word.endswith("@example.com")}
     states = dict(Delivery.objects.values_list("subscriber__email", "state"))
     doubled = [email for email in states if arrived[email] > 1]
     skipped = [email for email in states if not arrived[email] and email not in listed]
     wrong = [email for email, state in states.items() if (state == State.SENT) != (email not in listed)]
-    print(f"{options.database}, {options.readers:,} subscribers, {options.kills} times SIGKILL, seed {options.seed}")
+    print(
+        f"{options.database}, {options.readers:,} subscribers, {options.kills} times SIGKILL, seed "
+        f"{options.seed}"
+    )
     print(f"  {seconds:.0f} s in all, {sum(arrived.values()) / seconds:.0f} letters a second")
     print(f"  exactly one letter: {sum(arrived[email] == 1 for email in states):,}")
-    print(f"  listed as interrupted: {len(listed)}, of whom {sum(arrived[email] > 0 for email in listed)} have their letter")
-    print(f"  more than one letter: {len(doubled)}; skipped silently: {len(skipped)}; state and list disagree: {len(wrong)}")
+    print(
+        f"  listed as interrupted: {len(listed)}, of whom "
+        f"{sum(arrived[email] > 0 for email in listed)} have their letter"
+    )
+    print(
+        f"  more than one letter: {len(doubled)}; skipped silently: {len(skipped)}; state and list "
+        f"disagree: {len(wrong)}"
+    )
     is_good = len(states) == options.readers and not doubled and not skipped and not wrong
     print("Good." if is_good else "NOT GOOD.")
     return 0 if is_good else 1

@@ -2,9 +2,9 @@
 
     .venv/bin/python -m benchmarks.search
 
-makes 4,000 tools with four verdicts each (a tool is a document, and so is a verdict with its four answers) in a database of
-its own, asks each question as the services do, and prints the median and the 95th percentile. It says at the end whether the
-targets are met: suggestions in under 20 ms, common words in under 300 ms.
+makes 4,000 tools with four verdicts each (a tool is a document, and so is a verdict with its four answers) in
+a database of its own, asks each question as the services do, and prints the median and the 95th percentile.
+It says at the end whether the targets are met: suggestions in under 20 ms, common words in under 300 ms.
 """
 
 import os
@@ -45,7 +45,9 @@ def main() -> None:
                 "DJANGO_SETTINGS_MODULE": "comparisons.settings",
                 "BENCHMARK": "measure",
             }
-            failed |= subprocess.run([sys.executable, "-m", "benchmarks.search"], env=environment, check=False).returncode
+            failed |= subprocess.run(
+                [sys.executable, "-m", "benchmarks.search"], env=environment, check=False
+            ).returncode
     sys.exit(failed)
 
 
@@ -71,7 +73,10 @@ def measure() -> None:
         f"suggestions for one letter ({name[:1]})": ("suggest", lambda: offer_tools(query=name[:1])),
         f"suggestions for two letters ({name[:2]})": ("suggest", lambda: offer_tools(query=name[:2])),
         f"suggestions for a word ({name})": ("suggest", lambda: offer_tools(query=name)),
-        f"suggestions for two words ({name} {usual[:3]})": ("suggest", lambda: offer_tools(query=f"{name} {usual[:3]}")),
+        f"suggestions for two words ({name} {usual[:3]})": (
+            "suggest",
+            lambda: offer_tools(query=f"{name} {usual[:3]}"),
+        ),
         f"suggestions for a mistyped name ({mistyped(name)})": (
             "suggest",
             lambda: offer_tools(query=mistyped(name)) or did_you_mean(query=mistyped(name)),
@@ -119,13 +124,18 @@ def share(word: str) -> str:
 
 
 def fill() -> list[str]:
-    """Write the catalogue with made-up words that are as unevenly common as those of a language; return them, commonest first."""
+    """Write the catalogue with made-up words that are as unevenly common as those of a language.
+
+    Return them, commonest first.
+    """
     from reviews.models import Answer, Category, Question, Reviewer, Tool, Verdict
 
     luck = random.Random(4)
     words = list(
         dict.fromkeys(
-            "".join(luck.choice("bcdfghjklmnprstvw") + luck.choice("aeiou") for _ in range(luck.randint(2, 4)))
+            "".join(
+                luck.choice("bcdfghjklmnprstvw") + luck.choice("aeiou") for _ in range(luck.randint(2, 4))
+            )
             + luck.choice(["", "", "s", "ing", "ed", "er"])
             for _ in range(12_000)
         )
@@ -139,7 +149,8 @@ def fill() -> list[str]:
     category = Category.objects.create(name="Workshop", slug="workshop")
     tools = Tool.objects.bulk_create(
         Tool(
-            category=category, name=f"{text(2).title()} {number}", slug=f"tool-{number}", vendor=text(1).title(), kind="model",
+            category=category, name=f"{text(2).title()} "
+                f"{number}", slug=f"tool-{number}", vendor=text(1).title(), kind="model",
             tagline=text(12), description=text(50), entry_price="Free", pricing="Free", status="published",
             published_at=datetime(2026, 1, 5, tzinfo=UTC),
         )
@@ -147,18 +158,31 @@ def fill() -> list[str]:
     )  # fmt: skip
     verdicts, answers = [], []
     for position in range(1, REVIEWERS + 1):
-        reviewer = Reviewer.objects.create(name=f"Reviewer {position}", slug=f"reviewer-{position}", position=position)
+        reviewer = Reviewer.objects.create(
+            name=f"Reviewer {position}", slug=f"reviewer-{position}", position=position
+        )
         questions = Question.objects.bulk_create(
-            Question(reviewer=reviewer, position=number, text="Why?", label="Why") for number in range(ANSWERS)
+            Question(reviewer=reviewer, position=number, text="Why?", label="Why")
+            for number in range(ANSWERS)
         )
         given = Verdict.objects.bulk_create(
-            Verdict(tool=tool, reviewer=reviewer, decision="ship", body=text(110), reviewed_on=date(2026, 1, 5)) for tool in tools
+            Verdict(
+                tool=tool, reviewer=reviewer, decision="ship", body=text(110), reviewed_on=date(2026, 1, 5)
+            )
+            for tool in tools
         )
-        answers += [Answer(verdict=verdict, question=question, text=text(16)) for verdict in given for question in questions]
+        answers += [
+            Answer(verdict=verdict, question=question, text=text(16))
+            for verdict in given
+            for question in questions
+        ]
         verdicts += given
     Answer.objects.bulk_create(answers, batch_size=5_000)
     seconds = time.perf_counter() - begin
-    print(f"{len(tools):,} tools, {len(verdicts):,} verdicts and {len(answers):,} answers written in {seconds:.0f} s")
+    print(
+        f"{len(tools):,} tools, {len(verdicts):,} verdicts and {len(answers):,} answers written in "
+        f"{seconds:.0f} s"
+    )
     return words
 
 

@@ -1,8 +1,10 @@
-"""What a vote costs on a tool with ten recent votes, and on one with a million: the milliseconds should be the same.
+"""What a vote costs on a tool with ten recent votes, and on one with a million: the milliseconds should be
+the same.
 
-Half of the votes came within the last week and each from a network of its own, and as many as there are again wait in a burst.
-Measured are new votes, changes and withdrawals through the service, one a second and a thousand a second by the clock that the
-service is given; the time is that of this process and its database (SQLite), or what passes on the clock (PostgreSQL).
+Half of the votes came within the last week and each from a network of its own, and as many as there are again
+wait in a burst. Measured are new votes, changes and withdrawals through the service, one a second and a
+thousand a second by the clock that the service is given; the time is that of this process and its database
+(SQLite), or what passes on the clock (PostgreSQL).
 """
 
 import argparse
@@ -31,7 +33,8 @@ HEX = {"sqlite": "printf('%016x', n)", "postgresql": "lpad(to_hex(n), 16, '0')"}
 
 
 def fill(tool, number: int) -> None:
-    """Give the tool so many votes that count and as many that wait, three of five to ship, over the last two weeks."""
+    """Give the tool so many votes that count and as many that wait, three of five to ship, over the last two
+    weeks."""
     from django.db import connection
 
     from reviews.models import Vote, VoteBatch
@@ -89,7 +92,11 @@ def main() -> None:
         url = start(is_durable=True)
     else:
         url = f"sqlite:///{folder.name}/votes.sqlite3"
-    os.environ |= {"DATABASE_URL": url, "SECRET_KEY": "k" * 50, "DJANGO_SETTINGS_MODULE": "comparisons.settings"}
+    os.environ |= {
+        "DATABASE_URL": url,
+        "SECRET_KEY": "k" * 50,
+        "DJANGO_SETTINGS_MODULE": "comparisons.settings",
+    }
     django.setup()
     from django.core.management import call_command
     from django.db import connection
@@ -105,12 +112,21 @@ def main() -> None:
             cursor.execute("SET statement_timeout = 0")  # for filling; a vote takes milliseconds
     category = Category.objects.create(slug="stage", name="Stage")
     print(f"{connection.vendor}; median of {options.acts} each, in milliseconds")
-    print(f"{'votes (and as many waiting)':>28}{'new':>8}{'1,000 a second':>16}{'changed':>9}{'withdrawn':>11}{'recount':>10}")
+    heads = {"votes (and as many waiting)": 28, "new": 8, "1,000 a second": 16, "changed": 9, "withdrawn": 11}
+    print("".join(f"{head:>{width}}" for head, width in (heads | {"recount": 10}).items()))
     for number in options.votes:
         tool = Tool.objects.create(
-            category=category, name=f"Stage {number}", slug=f"stage-{number}", kind="model", tagline="t", description="d",
-            entry_price="Free", pricing="Free", status="published", published_at=NOW,
-        )  # fmt: skip
+            category=category,
+            name=f"Stage {number}",
+            slug=f"stage-{number}",
+            kind="model",
+            tagline="t",
+            description="d",
+            entry_price="Free",
+            pricing="Free",
+            status="published",
+            published_at=NOW,
+        )
         fill(tool, number)
 
         def push(index, decision, moment, tool=tool):
@@ -123,8 +139,12 @@ def main() -> None:
 
         acts = options.acts
         new = milliseconds(lambda i: push(i, said(i), NOW + timedelta(seconds=i)), range(acts))
-        fast = milliseconds(lambda i: push(i, said(i), NOW + timedelta(hours=1, milliseconds=i)), range(acts, 2 * acts))
-        changed = milliseconds(lambda i: push(i, said(i + 2), NOW + timedelta(hours=2, seconds=i)), range(acts))
+        fast = milliseconds(
+            lambda i: push(i, said(i), NOW + timedelta(hours=1, milliseconds=i)), range(acts, 2 * acts)
+        )
+        changed = milliseconds(
+            lambda i: push(i, said(i + 2), NOW + timedelta(hours=2, seconds=i)), range(acts)
+        )
         withdrawn = milliseconds(lambda i: push(i, "", NOW + timedelta(hours=3, seconds=i)), range(acts))
         began = time.perf_counter()
         if recount(repair=False, now=NOW + timedelta(hours=3)):

@@ -1,7 +1,8 @@
 """Kill the server again and again while visitors vote, and prove that no answered vote is lost.
 
-Threads post votes, each as a new visitor, and write down who got an answer. The server is killed with SIGKILL at random
-moments and started again. At the end every visitor with an answer must have a vote, nobody two, and tallies equal rows.
+Threads post votes, each as a new visitor, and write down who got an answer. The server is killed with SIGKILL
+at random moments and started again. At the end every visitor with an answer must have a vote, nobody two, and
+tallies equal rows.
 """
 
 import argparse
@@ -35,7 +36,17 @@ class Server:
         self.start()
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "granian", "--interface", "asgi", "--host", "127.0.0.1", "--port", str(self.port)]
+        command = [
+            sys.executable,
+            "-m",
+            "granian",
+            "--interface",
+            "asgi",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(self.port),
+        ]
         command += ["--workers-kill-timeout", "5", "--log-level", "critical", "comparisons.asgi:application"]
         self.process = subprocess.Popen(
             command, cwd=ROOT, env=self.environment, start_new_session=True, stderr=subprocess.DEVNULL
@@ -58,7 +69,10 @@ class Server:
 
 
 def vote_until(stop: threading.Event, port: int, answered: list[tuple[str, str]]) -> None:
-    """Vote as one new visitor after the other; note each visitor's cookie and tool once the answer has arrived whole."""
+    """Vote as one new visitor after the other.
+
+    Note each visitor's cookie and tool once the answer has arrived whole.
+    """
     connection = None
     while not stop.is_set():
         tool = random.choice(TOOLS)
@@ -68,7 +82,10 @@ def vote_until(stop: threading.Event, port: int, answered: list[tuple[str, str]]
                 "POST",
                 f"/tools/{tool}/vote/",
                 body="decision=" + random.choice(("ship", "skip")),
-                headers={"Sec-Fetch-Site": "same-origin", "Content-Type": "application/x-www-form-urlencoded"},
+                headers={
+                    "Sec-Fetch-Site": "same-origin",
+                    "Content-Type": "application/x-www-form-urlencoded",
+                },
             )
             response = connection.getresponse()
             response.read()
@@ -108,7 +125,10 @@ def main() -> None:
     server.wait_until_healthy()
     answered: list[tuple[str, str]] = []
     stop = threading.Event()
-    threads = [threading.Thread(target=vote_until, args=(stop, server.port, answered)) for _ in range(options.threads)]
+    threads = [
+        threading.Thread(target=vote_until, args=(stop, server.port, answered))
+        for _ in range(options.threads)
+    ]
     began = time.monotonic()
     for thread in threads:
         thread.start()
@@ -137,12 +157,24 @@ def main() -> None:
 
     stored = list(Vote.objects.values_list("visitor", "tool__slug"))
     missing = {(signing.loads(cookie, salt=SALT), tool) for cookie, tool in answered} - set(stored)
-    print(f"database: {'PostgreSQL' if options.postgresql else 'SQLite'}; kills: {options.kills}; threads: {options.threads}")
-    print(f"answered votes: {len(answered)} in {took:.0f} s ({len(answered) / took:.0f} a second, the restarts included)")
-    print(f"answered and lost: {len(missing)}; visitors with two votes on a tool: {len(stored) - len(set(stored))}")
+    print(
+        f"database: {'PostgreSQL' if options.postgresql else 'SQLite'}; kills: {options.kills}; "
+        f"threads: {options.threads}"
+    )
+    print(
+        f"answered votes: {len(answered)} in {took:.0f} s ({len(answered) / took:.0f} a second, the "
+        "restarts included)"
+    )
+    print(
+        f"answered and lost: {len(missing)}; visitors with two votes on a tool: "
+        f"{len(stored) - len(set(stored))}"
+    )
     print(f"stored without an answer (cut off by a kill): {len(stored) - len(answered)}")
     print(f"sums that differ from their rows: {len(recount(repair=False, now=timezone.now()))}")
-    print(f"healthy again after: median {sorted(recoveries)[len(recoveries) // 2]:.2f} s, worst {max(recoveries):.2f} s")
+    print(
+        f"healthy again after: median {sorted(recoveries)[len(recoveries) // 2]:.2f} s, worst "
+        f"{max(recoveries):.2f} s"
+    )
     sys.exit(bool(missing))
 
 

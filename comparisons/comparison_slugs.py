@@ -1,4 +1,7 @@
-"""How tools are named in the address of a comparison: `a-vs-b`, with two to four slugs. Plain values, no database."""
+"""How tools are named in the address of a comparison: `a-vs-b`, with two to four slugs.
+
+Plain values, no database.
+"""
 
 SEPARATOR = "-vs-"
 FEWEST, MOST = 2, 4

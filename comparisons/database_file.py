@@ -1,4 +1,7 @@
-"""A SQLite database is a file, and its owner alone may read it: it holds password hashes and addresses of subscribers."""
+"""A SQLite database is a file, and its owner alone may read it.
+
+It holds password hashes and addresses of subscribers.
+"""
 
 import logging
 import stat
@@ -12,7 +15,10 @@ BESIDE = ("", "-wal", "-shm", "-journal")  # SQLite gives the files it makes lat
 
 
 def keep_private(connection: Any, **kwargs: Any) -> None:
-    """Take the rights of everybody but the owner away, as soon as a connection is made. Whoever may not do that logs it."""
+    """Take the rights of everybody but the owner away, as soon as a connection is made.
+
+    Whoever may not do that logs it.
+    """
     if connection.vendor != "sqlite" or connection.is_in_memory_db():
         return
     for ending in BESIDE:

@@ -20,7 +20,10 @@ def first_error(form: forms.Form) -> str:
 
 
 class BackField(forms.CharField):
-    """Where to go back to: a path of this site, or nothing. Anything else is ignored, for it is not the visitor's fault."""
+    """Where to go back to: a path of this site, or nothing.
+
+    Anything else is ignored, for it is not the visitor's fault.
+    """
 
     def __init__(self) -> None:
         super().__init__(required=False)
@@ -30,7 +33,11 @@ class BackField(forms.CharField):
             path = super().clean(value).split("#")[0]
         except forms.ValidationError:
             return ""
-        is_ours = path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None) and len(path) < 2000
+        is_ours = (
+            path.startswith("/")
+            and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+            and len(path) < 2000
+        )
         return path if is_ours else ""
 
 
@@ -39,7 +46,10 @@ class VoteForm(forms.Form):
 
     decision = forms.ChoiceField(
         choices=[*Decision.choices, (WITHDRAW, "Take it back")],
-        error_messages={"required": "Choose ship it or skip it.", "invalid_choice": "Choose ship it or skip it."},
+        error_messages={
+            "required": "Choose ship it or skip it.",
+            "invalid_choice": "Choose ship it or skip it.",
+        },
     )
     back = BackField()
 
@@ -49,7 +59,10 @@ class BookmarkForm(forms.Form):
 
     bookmarked = forms.ChoiceField(
         choices=[("yes", "Bookmark"), ("no", "Remove")],
-        error_messages={"required": "Choose bookmark or remove.", "invalid_choice": "Choose bookmark or remove."},
+        error_messages={
+            "required": "Choose bookmark or remove.",
+            "invalid_choice": "Choose bookmark or remove.",
+        },
     )
     back = BackField()
 
@@ -57,7 +70,8 @@ class BookmarkForm(forms.Form):
 class YourPanelForm(forms.Form):
     """How a reader weighs the reviewers, as a query string: `?builder=3&founder=0&free=yes&no_skip=skeptic`.
 
-    One weight for each reviewer there is, whoever that may be. Other parameters of the address are none of its business.
+    One weight for each reviewer there is, whoever that may be. Other parameters of the address are none of
+    its business.
     """
 
     free = forms.BooleanField(required=False, label="Must be free to begin with")
@@ -84,7 +98,10 @@ class YourPanelForm(forms.Form):
 
     @property
     def weights(self) -> dict[str, int]:
-        """The weight of each reviewer's slug; the usual one where nothing or nonsense was given. Ask after `is_valid()`."""
+        """The weight of each reviewer's slug; the usual one where nothing or nonsense was given.
+
+        Ask after `is_valid()`.
+        """
         given = {reviewer.slug: self.cleaned_data.get(reviewer.slug) for reviewer in self.reviewers}
         return {slug: USUAL_WEIGHT if weight is None else weight for slug, weight in given.items()}
 
@@ -104,8 +121,13 @@ class YourPanelForm(forms.Form):
 
     @property
     def kept(self) -> dict[str, Any]:
-        """What the address says of weights and deal-breakers, validly, for links and forms that must not lose it."""
-        kept = {slug: str(weight) for slug, weight in self.weights.items() if self.cleaned_data.get(slug) is not None}
+        """What the address says of weights and deal-breakers, validly, for links and forms that must not lose
+        it."""
+        kept = {
+            slug: str(weight)
+            for slug, weight in self.weights.items()
+            if self.cleaned_data.get(slug) is not None
+        }
         deal_breakers = self.deal_breakers
         kept |= {"free": "yes"} if deal_breakers.must_be_free else {}
         kept |= {"open": "yes"} if deal_breakers.must_be_open_source else {}

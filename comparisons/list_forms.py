@@ -14,11 +14,20 @@ from reviews.models import Category, Decision, Kind
 
 LONGEST_TEXT = 120  # characters to look for in names
 
-SORTS = {"name": "Name", "panel": "Panel ship", "score": "Mean score", "community": "Community", "newest": "Newest"}
+SORTS = {
+    "name": "Name",
+    "panel": "Panel ship",
+    "score": "Mean score",
+    "community": "Community",
+    "newest": "Newest",
+}
 
 
 class Choice(forms.ChoiceField):
-    """One of some values, or nothing in particular, which `nothing` names. A view may add values that it reads from rows."""
+    """One of some values, or nothing in particular, which `nothing` names.
+
+    A view may add values that it reads from rows.
+    """
 
     def __init__(self, label: str, *, nothing: str = "", choices: Iterable[tuple[str, str]] = ()) -> None:
         super().__init__(
@@ -30,13 +39,18 @@ class Choice(forms.ChoiceField):
 
 
 class ListFilter(forms.Form):
-    """What the form of every list has. The page is not printed as a field, so that a new choice begins on page 1."""
+    """What the form of every list has.
+
+    The page is not printed as a field, so that a new choice begins on page 1.
+    """
 
     page = forms.IntegerField(
         required=False,
         min_value=1,
         widget=forms.HiddenInput,
-        error_messages=dict.fromkeys(("invalid", "min_value"), "Pages are counted from 1: this is the first."),
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value"), "Pages are counted from 1: this is the first."
+        ),
     )
     first_sort = ""
     """The order of a list for which none was chosen."""
@@ -65,10 +79,14 @@ class ToolFilter(ListFilter):
 
     category = Choice("Category", nothing="Any category")
     kind = Choice("Kind", nothing="Any kind", choices=Kind.choices)
-    price = Choice("Price", nothing="Any price", choices=[("free", "Free to begin with"), ("paid", "Not free")])
+    price = Choice(
+        "Price", nothing="Any price", choices=[("free", "Free to begin with"), ("paid", "Not free")]
+    )
     licence = Choice("Licence", nothing="Any licence")
     verdict = Choice(
-        "Panel verdict", nothing="Any verdict", choices=[*Decision.choices, ("split", "Split"), ("none", "No verdicts yet")]
+        "Panel verdict",
+        nothing="Any verdict",
+        choices=[*Decision.choices, ("split", "Split"), ("none", "No verdicts yet")],
     )
     sort = Choice("Sort by", choices=SORTS.items())
     first_sort = "name"
@@ -79,7 +97,8 @@ class ToolFilter(ListFilter):
         return ToolChoice(**{"sort": self.first_sort} | self.chosen)
 
     def leave_order_to_weights(self) -> None:
-        """Say at the field that a reader's own weights rank the list, and forget what the address says of sorting."""
+        """Say at the field that a reader's own weights rank the list, and forget what the address says of
+        sorting."""
         sort: Any = self.fields["sort"]
         sort.choices = [("", "Your panel")]
         self["sort"].help_text = "Your weights rank the list."
@@ -104,7 +123,9 @@ class ComparisonFilter(ListFilter):
         required=False,
         max_length=LONGEST_TEXT,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-        error_messages={"max_length": f"That is longer than two names: use at most {LONGEST_TEXT} characters."},
+        error_messages={
+            "max_length": f"That is longer than two names: use at most {LONGEST_TEXT} characters."
+        },
     )
     category = Choice("Category", nothing="Any category")
     sort = Choice("Sort by", choices=[("newest", "Newest"), ("split", "Most split")])

@@ -1,6 +1,7 @@
 """What must not stand in a log is cut from every record, wherever it comes from.
 
-A newsletter's link holds a token that is as good as the mailbox, and the database names the values that it refused.
+A newsletter's link holds a token that is as good as the mailbox, and the database names the values that it
+refused.
 """
 
 import logging
@@ -27,16 +28,22 @@ def cut(text: str) -> str:
 
 
 def on_one_line(text: str) -> str:
-    """Return `text` with control characters spelt out, so that nobody can write a line of the log by an address."""
+    """Return `text` with control characters spelt out, so that nobody can write a line of the log by an
+    address."""
     return CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 class ConfidentialFilter(logging.Filter):
-    """Rewrites records. A request that was refused, such as one for another host, is one line and has no traceback."""
+    """Rewrites records.
+
+    A request that was refused, such as one for another host, is one line and has no traceback.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg, record.args = on_one_line(cut(record.getMessage())), ()
-        if record.name.startswith("django.security") or (record.name == "django.request" and record.levelno < logging.ERROR):
+        if record.name.startswith("django.security") or (
+            record.name == "django.request" and record.levelno < logging.ERROR
+        ):
             record.exc_info = record.exc_text = None
         elif record.exc_info and not record.exc_text:
             record.exc_text = cut("".join(traceback.format_exception(*record.exc_info)).rstrip())

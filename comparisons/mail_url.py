@@ -1,4 +1,7 @@
-"""A mail server as one address, such as `smtp://user:password@host:587`. Plain values; nothing of Django is loaded yet."""
+"""A mail server as one address, such as `smtp://user:password@host:587`.
+
+Plain values; nothing of Django is loaded yet.
+"""
 
 from email.headerregistry import Address, AddressHeader
 from ipaddress import ip_address
@@ -12,8 +15,8 @@ SECONDS = 10
 def mailer_options(url: str) -> dict[str, Any]:
     """Return the OPTIONS of Django's SMTP backend for a mail server's address, or nothing for no address.
 
-    `smtp` upgrades to TLS where there is a password to protect or `tls=true` says so, unless `tls=false`; `smtps` speaks TLS
-    from the start. Raises ValueError when the address can't be understood.
+    `smtp` upgrades to TLS where there is a password to protect or `tls=true` says so, unless `tls=false`;
+    `smtps` speaks TLS from the start. Raises ValueError when the address can't be understood.
     """
     if not url:
         return {}

@@ -24,7 +24,9 @@ class Relation(models.TextChoices):
 
 def _leaning_count(side: str, other_side: str) -> models.Expression:
     """Count the reviewers who lean to one `side` of a comparison (`first` or `second`)."""
-    verdicts = Verdict.objects.leaning(to=models.OuterRef(side), away_from=models.OuterRef(other_side), points=POINTS_THAT_COUNT)
+    verdicts = Verdict.objects.leaning(
+        to=models.OuterRef(side), away_from=models.OuterRef(other_side), points=POINTS_THAT_COUNT
+    )
     count = verdicts.order_by().values("tool").annotate(count=models.Count("pk")).values("count")
     return Coalesce(models.Subquery(count, output_field=models.IntegerField()), 0)
 
@@ -41,7 +43,9 @@ class ComparisonQuerySet(models.QuerySet["Comparison"]):
     def with_panels(self) -> Self:
         """Load both tools with their verdicts, ready for a list."""
         tools = Tool.objects.with_panel().for_pages()
-        return self.prefetch_related(models.Prefetch("first", queryset=tools), models.Prefetch("second", queryset=tools))
+        return self.prefetch_related(
+            models.Prefetch("first", queryset=tools), models.Prefetch("second", queryset=tools)
+        )
 
     def in_category(self, slug: str) -> Self:
         """Comparisons with a side in this category."""
@@ -66,7 +70,9 @@ class ComparisonQuerySet(models.QuerySet["Comparison"]):
         """
         sides = [_leaning_count("first", "second"), _leaning_count("second", "first")]
         is_different = models.Case(models.When(relation=Relation.DIFFERENT, then=1), default=0)
-        return self.order_by(is_different, Least(*sides).desc(), Greatest(*sides).asc(), "-published_at", "-pk")
+        return self.order_by(
+            is_different, Least(*sides).desc(), Greatest(*sides).asc(), "-published_at", "-pk"
+        )
 
     def checked(self) -> Self:
         """Comparisons of two tools whose facts were held against a source."""
@@ -89,7 +95,9 @@ class Comparison(models.Model):
     first = models.ForeignKey(Tool, on_delete=models.PROTECT, related_name="+")
     second = models.ForeignKey(Tool, on_delete=models.PROTECT, related_name="+")
     relation = models.CharField(max_length=20, choices=Relation)
-    note = models.CharField(max_length=300, blank=True, help_text="One or two sentences: what choosing between the two is about.")
+    note = models.CharField(
+        max_length=300, blank=True, help_text="One or two sentences: what choosing between the two is about."
+    )
     published_at = models.DateTimeField(
         null=True, blank=True, help_text="Readers find it from this moment on. Empty means: a draft."
     )

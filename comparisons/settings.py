@@ -1,7 +1,8 @@
 """Every setting of the site, read from the environment and checked before anything starts.
 
-`TAKES` names each variable and what it takes; the table in docs/operations.md says the same in more words, and a test keeps
-the two in step. A value that cannot be understood stops the start with a sentence for each wrong variable.
+`TAKES` names each variable and what it takes; the table in docs/operations.md says the same in more words,
+and a test keeps the two in step. A value that cannot be understood stops the start with a sentence for each
+wrong variable.
 """
 
 from pathlib import Path
@@ -30,24 +31,33 @@ TAKES = {
     "ALLOWED_HOSTS": "host names separated by commas, such as panelship.example,www.panelship.example",
     "CLIENT_ADDRESS_HEADER": "the name of a header, in letters, digits and hyphens, such as X-Forwarded-For",
     "DATABASE_POOL_SIZE": "a whole number from 8 to 100",
-    "DATABASE_STATEMENT_TIMEOUT_MS": "a whole number of milliseconds, at most a day (86400000); 0 means no limit",
+    "DATABASE_STATEMENT_TIMEOUT_MS": "a whole number of milliseconds, at most a day (86400000); 0 means no "
+    "limit",
     "DATABASE_URL": "sqlite:///path/to/file or postgres://user:password@host:5432/name",
     "DEBUG": "true or false",
     "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
     "SAMPLE_CATALOGUE": "true or false: whether the footer says that the catalogue is a sample",
     "MAIL_FROM": "the sender of mails, such as Panelship <letter@panelship.example>",
-    "MAIL_URL": "smtp://user:password@host:587 or smtps://user:password@host:465, with ?tls=false for a server without TLS",
-    "SECOND_FACTOR": "true or false: whether everybody at the desk shows a second factor; unset: where SITE_URL is https",
+    "MAIL_URL": "smtp://user:password@host:587 or "
+    "smtps://user:password@host:465, with ?tls=false for a server "
+    "without TLS",
+    "SECOND_FACTOR": "true or false: whether everybody at the desk shows a second factor; unset: where "
+    "SITE_URL is "
+    "https",
     "SECURITY_CONTACT": "where to report a weakness: an e-mail address or an https address",
-    "SECRET_KEY": "a random text of at least 40 characters, blanks not counted (`make run` keeps one in .secret-key)",
+    "SECRET_KEY": "a random text of at least 40 characters, blanks not counted (`make run` keeps one in "
+    ".secret-key)",
     "SITE_NAME": "the name of the site, one line of up to 40 characters",
     "SITE_URL": "http:// or https:// and a host, without anything after it, such as https://panelship.example",
-    "REQUESTS_PER_NETWORK": "how often the visitors of one network may vote or bookmark in a minute: a whole number from 1",
+    "REQUESTS_PER_NETWORK": "how often the visitors of one network may vote or bookmark in a minute: a whole "
+    "number "
+    "from 1",
     "REQUESTS_PER_VISITOR": "how often one visitor may vote or bookmark in a minute: a whole number from 1",
     "VERDICT_APART_DAYS": "a whole number of days from 1 to 36500",
     "VERDICT_STALE_DAYS": "a whole number of days from 1 to 36500",
     "TRUSTED_PROXIES": "how many proxies of yours stand in front of the site: a whole number from 0 to 5",
-    "VOTES_PER_NETWORK": "how many votes of one network on one tool count at once in 28 days: a whole number from 1",
+    "VOTES_PER_NETWORK": "how many votes of one network on one tool count at once in 28 days: a whole number "
+    "from 1",
 }
 
 
@@ -73,9 +83,13 @@ VOTES_PER_NETWORK = env.int("VOTES_PER_NETWORK", 30, validate=validate.Range(min
 VERDICT_STALE_DAYS = env.int("VERDICT_STALE_DAYS", 180, validate=validate.Range(1, MOST_DAYS))
 VERDICT_APART_DAYS = env.int("VERDICT_APART_DAYS", 90, validate=validate.Range(1, MOST_DAYS))
 LOG_LEVEL = env.str("LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR"]))
-_database_url = env.str("DATABASE_URL", f"sqlite:///{BASE_DIR}/panelship.sqlite3", validate=must(is_database_url))
+_database_url = env.str(
+    "DATABASE_URL", f"sqlite:///{BASE_DIR}/panelship.sqlite3", validate=must(is_database_url)
+)
 _pool_size = env.int("DATABASE_POOL_SIZE", 10, validate=validate.Range(8, 100))
-_statement_timeout = env.int("DATABASE_STATEMENT_TIMEOUT_MS", 3000, validate=validate.Range(0, MOST_MILLISECONDS))
+_statement_timeout = env.int(
+    "DATABASE_STATEMENT_TIMEOUT_MS", 3000, validate=validate.Range(0, MOST_MILLISECONDS)
+)
 _mail_url = env.str("MAIL_URL", "", validate=must(is_mail_url))
 MAIL_FROM = env.str("MAIL_FROM", "", validate=must(is_sender))
 try:
@@ -84,11 +98,12 @@ except EnvValidationError as wrong:
     # Not a traceback: whoever starts the site should read what to change, and nothing else.
     raise SystemExit(
         "\n".join(
-            ["Panelship cannot start with these settings:"] + [f"  {name} takes {TAKES[name]}." for name in wrong.error_messages]
+            ["Panelship cannot start with these settings:"]
+            + [f"  {name} takes {TAKES[name]}." for name in wrong.error_messages]
         )
     ) from None
 
-# --- Where the site lives -------------------------------------------------------------------------------------------
+# --- Where the site lives -----------------------------------------------------------------------------------
 
 SITE_URL = SITE_URL.rstrip("/").lower()
 SITE_IS_SECURE = SITE_URL.startswith("https://")
@@ -96,12 +111,15 @@ if SECOND_FACTOR is None:
     SECOND_FACTOR = SITE_IS_SECURE
 if not ALLOWED_HOSTS:
     # An http site is for trying things on one machine, under any of that machine's names for itself.
-    ALLOWED_HOSTS = [str(urlsplit(SITE_URL).hostname), *([] if SITE_IS_SECURE else ["127.0.0.1", "localhost", "[::1]"])]
+    ALLOWED_HOSTS = [
+        str(urlsplit(SITE_URL).hostname),
+        *([] if SITE_IS_SECURE else ["127.0.0.1", "localhost", "[::1]"]),
+    ]
 ROOT_URLCONF = "comparisons.urls"
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
 
-# --- What it is made of ---------------------------------------------------------------------------------------------
+# --- What it is made of -------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
     "comparisons",
@@ -158,7 +176,7 @@ TEMPLATES = [
 ]
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
-# --- Database -------------------------------------------------------------------------------------------------------
+# --- Database -----------------------------------------------------------------------------------------------
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": dj_database_url.parse(_database_url)}
@@ -174,21 +192,27 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         },
     }
 else:
-    from comparisons.database.postgresql import DeadlineConnection, check  # psycopg is loaded where it is used
+    from comparisons.database.postgresql import (
+        DeadlineConnection,
+        check,
+    )  # psycopg is loaded where it is used
 
     DATABASES["default"] |= {
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             **DATABASES["default"].get("OPTIONS", {}),
-            # The deadline on this side: the server's own limits do not help when the network swallows packets.
+            # The deadline on this side: the server's own limits do not help when the network swallows
+            # packets.
             "connect_timeout": 2,
             "tcp_user_timeout": 5000,
-            "options": f"-c statement_timeout={_statement_timeout} -c lock_timeout={min(_statement_timeout, 2000)}",
+            "options": f"-c statement_timeout={_statement_timeout} -c "
+            f"lock_timeout={min(_statement_timeout, 2000)}",
             "pool": {
                 "min_size": 1,
                 "max_size": _pool_size,
                 "timeout": 0.25,
-                # A pool that has given up tries again when somebody asks; one that has not waits twice as long each time.
+                # A pool that has given up tries again when somebody asks; one that has not waits twice as
+                # long each time.
                 "reconnect_timeout": 1,
                 "check": check,
                 "connection_class": DeadlineConnection,
@@ -196,11 +220,11 @@ else:
         },
     }
 
-# The longest that one call may take in a process that serves pages, whatever the network says: a little more than the
-# server's own limit, so that the server speaks first.
+# The longest that one call may take in a process that serves pages, whatever the network says: a little more
+# than the server's own limit, so that the server speaks first.
 DATABASE_CALL_SECONDS = (_statement_timeout or 59_000) / 1000 + 1
 
-# --- Files ----------------------------------------------------------------------------------------------------------
+# --- Files --------------------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / ".static"
@@ -220,7 +244,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 
-# --- Safety: decided by the scheme of SITE_URL ----------------------------------------------------------------------
+# --- Safety: decided by the scheme of SITE_URL --------------------------------------------------------------
 
 SECURE_SSL_REDIRECT = SITE_IS_SECURE
 SECURE_HSTS_SECONDS = 63_072_000 if SITE_IS_SECURE else 0
@@ -240,7 +264,7 @@ CSRF_COOKIE_SECURE = SITE_IS_SECURE
 CSRF_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
-# --- Accounts at the desk -------------------------------------------------------------------------------------------
+# --- Accounts at the desk -----------------------------------------------------------------------------------
 
 AUTHENTICATION_BACKENDS = ["comparisons.desk.accounts.backends.DeskBackend"]
 LOGIN_URL = "admin:login"
@@ -255,7 +279,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 
-# allauth does the steps of a sign-in and the second factors. Its own limits and mails are off: the desk has better ones.
+# allauth does the steps of a sign-in and the second factors. Its own limits and mails are off: the desk has
+# better ones.
 ACCOUNT_ADAPTER = "comparisons.desk.accounts.adapters.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_FORMS = {"reauthenticate": "comparisons.desk.accounts.forms.ConfirmPasswordForm"}
@@ -282,18 +307,23 @@ if not SECURITY_CONTACT:
 if not SECURITY_CONTACT.startswith("https://"):
     SECURITY_CONTACT = f"mailto:{SECURITY_CONTACT}"
 
-# --- Mail -----------------------------------------------------------------------------------------------------------
+# --- Mail ---------------------------------------------------------------------------------------------------
 
 MAIL_FROM = DEFAULT_FROM_EMAIL = MAIL_FROM or default_sender(name=SITE_NAME, host=urlsplit(SITE_URL).hostname)
 MAIL_IS_SET_UP = bool(_mail_url)
 if MAIL_IS_SET_UP:
-    MAILERS = {"default": {"BACKEND": "comparisons.newsletter.emails.smtp.EmailBackend", "OPTIONS": mailer_options(_mail_url)}}
+    MAILERS = {
+        "default": {
+            "BACKEND": "comparisons.newsletter.emails.smtp.EmailBackend",
+            "OPTIONS": mailer_options(_mail_url),
+        }
+    }
 elif DEBUG:
     MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
 else:
     MAILERS = {}  # nothing is sent, and whatever would send says so
 
-# --- Log ------------------------------------------------------------------------------------------------------------
+# --- Log ----------------------------------------------------------------------------------------------------
 
 LOGGING = {
     "version": 1,

@@ -15,12 +15,22 @@ MOST_MILLISECONDS = 86_400_000  # a day
 
 _LABEL = "[a-z0-9]([a-z0-9-]*[a-z0-9])?"
 _NAME = re.compile(rf"{_LABEL}(\.{_LABEL})*", re.IGNORECASE)
-_SITE_URL = re.compile(r"https?://(?P<host>[^\s/?#@:\[\]]+|\[[^\s/?#@\[\]]+\])(:(?P<port>[0-9]{1,5}))?/?", re.IGNORECASE)
-_NO_LINE = {"Cc", "Cs", "Zl", "Zp"}  # control characters, halves of characters, separators of lines and paragraphs
+_SITE_URL = re.compile(
+    r"https?://(?P<host>[^\s/?#@:\[\]]+|\[[^\s/?#@\[\]]+\])(:(?P<port>[0-9]{1,5}))?/?", re.IGNORECASE
+)
+_NO_LINE = {
+    "Cc",
+    "Cs",
+    "Zl",
+    "Zp",
+}  # control characters, halves of characters, separators of lines and paragraphs
 
 
 def must(be: Callable[[Any], bool]) -> Callable[[Any], None]:
-    """Return a validator for environs; its ValidationError says nothing, for `TAKES` has the sentence of each setting."""
+    """Return a validator for environs.
+
+    Its ValidationError says nothing, for `TAKES` has the sentence of each setting.
+    """
 
     def validator(value: Any) -> None:
         try:
@@ -34,7 +44,10 @@ def must(be: Callable[[Any], bool]) -> Callable[[Any], None]:
 
 
 def is_host(text: str) -> bool:
-    """Say whether `text` is a host's name or IP address, as Django takes it: no port, and IPv6 in brackets."""
+    """Say whether `text` is a host's name or IP address, as Django takes it.
+
+    No port, and IPv6 in brackets.
+    """
     if text.startswith("["):
         return text.endswith("]") and "%" not in text and bool(IPv6Address(text[1:-1]))
     return bool(_NAME.fullmatch(text))
@@ -53,11 +66,18 @@ def is_site_url(text: str) -> bool:
 
 def is_site_name(text: str) -> bool:
     """Say whether `text` is one line of up to 40 characters that shows something."""
-    return len(text) <= 40 and bool(text.strip()) and not any(unicodedata.category(each) in _NO_LINE for each in text)
+    return (
+        len(text) <= 40
+        and bool(text.strip())
+        and not any(unicodedata.category(each) in _NO_LINE for each in text)
+    )
 
 
 def is_header_name(text: str) -> bool:
-    """Say whether `text` is the name of a header that a proxy may set; a name with an underscore never arrives."""
+    """Say whether `text` is the name of a header that a proxy may set.
+
+    A name with an underscore never arrives.
+    """
     return bool(re.fullmatch("[A-Za-z][A-Za-z0-9-]{0,60}", text))
 
 
@@ -76,4 +96,6 @@ def is_secret(text: str) -> bool:
 
 def is_database_url(text: str) -> bool:
     """Say whether `text` names a SQLite file or a PostgreSQL database, which may be behind a local socket."""
-    return urlsplit(text).scheme in ("sqlite", "postgres", "postgresql") and bool(dj_database_url.parse(text)["NAME"])
+    return urlsplit(text).scheme in ("sqlite", "postgres", "postgresql") and bool(
+        dj_database_url.parse(text)["NAME"]
+    )

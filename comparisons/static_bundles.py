@@ -1,4 +1,5 @@
-"""Style sheets and scripts are written as small files and sent as one each, so that a page needs few requests.
+"""Style sheets and scripts are written as small files and sent as one each, so that a page needs few
+requests.
 
 There is no build step: `collectstatic` and the development server ask this finder like any other.
 """

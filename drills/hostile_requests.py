@@ -1,4 +1,5 @@
-"""Requests that bent an answer, a vote or a log when they came straight to Django, each sent to the entry of before as well."""
+"""Requests that bent an answer, a vote or a log when they came straight to Django, each sent to the entry of
+before as well."""
 
 import contextlib
 import socket
@@ -14,7 +15,11 @@ TOKEN = "leave-token-of-22-char"
 def charset_on_a_get(site: Site) -> str:
     """A GET that names a charset must get what everybody gets."""
     usual = _without_date(site.get(PAGE))
-    bent = [charset for charset in ("utf-16", "utf-7", "cp037", "hex") if _without_date(_typed(site, charset)) != usual]
+    bent = [
+        charset
+        for charset in ("utf-16", "utf-7", "cp037", "hex")
+        if _without_date(_typed(site, charset)) != usual
+    ]
     return f"{len(bent)} of 4 charsets change the page ({', '.join(bent) or 'none'})"
 
 
@@ -29,15 +34,25 @@ def underscores_in_names(site: Site) -> str:
         }
         site.get("/tools/mistral-3b/vote/", method="POST", headers=headers, body=b"decision=ship")
     code = "from reviews.models import Vote; print(Vote.objects.values('network').distinct().count())"
-    return f"20 votes of one client stand under {site.manage('shell', '--no-imports', '-c', code).strip()} networks"
+    return (
+        f"20 votes of one client stand under {site.manage('shell', '--no-imports', '-c', code).strip()} "
+        "networks"
+    )
 
 
 def large_body(site: Site, *, is_chunked: bool) -> str:
-    """A file of 300 MB for a page that takes none. It is not read further than the limit, and nothing of it is kept."""
+    """A file of 300 MB for a page that takes none.
+
+    It is not read further than the limit, and nothing of it is kept.
+    """
     head = b'--x\r\nContent-Disposition: form-data; name="file"; filename="f"\r\n\r\n'
     sent, most_on_disk, began = 0, 0, time.monotonic()
     with socket.create_connection(("127.0.0.1", site.port), timeout=60) as client:
-        length = "Transfer-Encoding: chunked" if is_chunked else f"Content-Length: {len(head) + MEGABYTES * 1_000_000}"
+        length = (
+            "Transfer-Encoding: chunked"
+            if is_chunked
+            else f"Content-Length: {len(head) + MEGABYTES * 1_000_000}"
+        )
         client.sendall(
             b"POST /newsletter/subscribe/ HTTP/1.1\r\nHost: 127.0.0.1\r\nSec-Fetch-Site: same-origin\r\n"
             b"Content-Type: multipart/form-data; boundary=x\r\n" + length.encode() + b"\r\n\r\n"
@@ -47,20 +62,26 @@ def large_body(site: Site, *, is_chunked: bool) -> str:
             for _ in range(MEGABYTES):
                 client.sendall(b"F4240\r\n" + b"x" * 1_000_000 + b"\r\n" if is_chunked else b"x" * 1_000_000)
                 sent += 1
-                most_on_disk = max(most_on_disk, sum(each.stat().st_size for each in site.folder.glob("*.upload*")))
+                most_on_disk = max(
+                    most_on_disk, sum(each.stat().st_size for each in site.folder.glob("*.upload*"))
+                )
             client.sendall(b"0\r\n\r\n" if is_chunked else b"")
         try:
             status = client.recv(12)[9:].decode() or "cut off"
         except OSError:
             status = "cut off"
-    return f"{status} after {sent} MB and {time.monotonic() - began:.1f} s, {most_on_disk // 1_000_000} MB on disk"
+    return (
+        f"{status} after {sent} MB and {time.monotonic() - began:.1f} s, {most_on_disk // 1_000_000} MB "
+        "on disk"
+    )
 
 
 def expect_continue(site: Site) -> str:
     """A client that asks first whether it may send 300 MB must be told no before it sends a byte."""
     with socket.create_connection(("127.0.0.1", site.port), timeout=5) as client:
         client.sendall(
-            b"POST /newsletter/subscribe/ HTTP/1.1\r\nHost: 127.0.0.1\r\nSec-Fetch-Site: same-origin\r\nExpect: 100-continue\r\n"
+            b"POST /newsletter/subscribe/ HTTP/1.1\r\nHost: 127.0.0.1\r\nSec-Fetch-Site: "
+            b"same-origin\r\nExpect: 100-continue\r\n"
             b"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 300000000\r\n\r\n"
         )
         try:
@@ -71,7 +92,12 @@ def expect_continue(site: Site) -> str:
 
 def tokens_in_logs(site: Site) -> str:
     """The token of a letter must not stand in the log, whatever goes wrong."""
-    for method, path in (("PUT", "unsubscribe"), ("GET", "unsubscribe"), ("PUT", "confirm"), ("DELETE", "unsubscribe")):
+    for method, path in (
+        ("PUT", "unsubscribe"),
+        ("GET", "unsubscribe"),
+        ("PUT", "confirm"),
+        ("DELETE", "unsubscribe"),
+    ):
         site.get(f"/newsletter/{path}/{TOKEN}/", method=method, headers={"Sec-Fetch-Site": "same-origin"})
     return f"{site.log.read_text().count(TOKEN)} lines of the log hold the token"
 

@@ -1,8 +1,9 @@
-"""Sixteen programs try passwords of one editor without a pause, and the editor comes to the desk all the same.
+"""Sixteen programs try passwords of one editor without a pause, and the editor comes to the desk all the
+same.
 
-The editor signs in every two seconds: in a browser that the account knows, from the attackers' own network, and in a new one from
-another network. Each attempt is made once, as a person would; who is refused because too much is going on tries again at once,
-and the seconds until the desk is open are what counts.
+The editor signs in every two seconds: in a browser that the account knows, from the attackers' own network,
+and in a new one from another network. Each attempt is made once, as a person would; who is refused because
+too much is going on tries again at once, and the seconds until the desk is open are what counts.
 """
 
 import argparse
@@ -34,14 +35,18 @@ class _Stay(HTTPRedirectHandler):
 
 
 class Browser:
-    """A browser in the network of `address`; `cookies` are kept between sign-ins where the account knows the browser."""
+    """A browser in the network of `address`.
+
+    `cookies` are kept between sign-ins where the account knows the browser.
+    """
 
     def __init__(self, site: Site, address: str, *, is_kept: bool) -> None:
         self.site, self.address, self.is_kept = site, address, is_kept
         self.cookies = CookieJar()
 
     def sign_in(self) -> float:
-        """Sign in, trying again while the site is too busy, and return the seconds it took, or 0 when it never worked."""
+        """Sign in, trying again while the site is too busy, and return the seconds it took, or 0 when it
+        never worked."""
         for cookie in list(self.cookies):
             if cookie.name == "session" or not self.is_kept:
                 self.cookies.clear(cookie.domain, cookie.path, cookie.name)
@@ -105,13 +110,17 @@ def told(took: list[float]) -> str:
     fine = sorted(each for each in took if each)
     if not fine:
         return f"0 of {len(took)}"
-    return f"{len(fine)} of {len(took)}; half within {fine[len(fine) // 2]:.1f} s, all within {fine[-1]:.1f} s"
+    return (
+        f"{len(fine)} of {len(took)}; half within {fine[len(fine) // 2]:.1f} s, all within {fine[-1]:.1f} s"
+    )
 
 
 async def run(site: Site, *, seconds: float) -> tuple[Answers, list[float], list[float]]:
     known, new = Browser(site, ATTACKERS, is_kept=True), Browser(site, ELSEWHERE, is_kept=False)
     assert known.sign_in(), "the control: without an attack the editor comes in"
-    return await asyncio.gather(attack(site, seconds=seconds), come_in(known, seconds=seconds), come_in(new, seconds=seconds))
+    return await asyncio.gather(
+        attack(site, seconds=seconds), come_in(known, seconds=seconds), come_in(new, seconds=seconds)
+    )
 
 
 def main() -> None:

@@ -35,7 +35,9 @@ def locked(url: str) -> Iterator[None]:
 
 async def run(site: Site, *, seconds: float) -> tuple[Answers, Answers, Answers]:
     """Return what voters, readers and visitors of light pages got while the row was locked."""
-    await asyncio.gather(vote(site.port, a_second=2, seconds=2), visit(site.port, PAGES, a_second=4, seconds=2))
+    await asyncio.gather(
+        vote(site.port, a_second=2, seconds=2), visit(site.port, PAGES, a_second=4, seconds=2)
+    )
     with locked(site.database_url):
         return await asyncio.gather(
             vote(site.port, a_second=20, seconds=seconds),

@@ -1,7 +1,8 @@
-"""Texts that have broken programs before, through every parameter, field, header, cookie and path, on both databases.
+"""Texts that have broken programs before, through every parameter, field, header, cookie and path, on both
+databases.
 
-The short form in `tests/security/test_naughty_strings.py` hands two of them to each place; here each place gets as many as you
-say. It prints what was not answered clearly, and how many requests there were.
+The short form in `tests/security/test_naughty_strings.py` hands two of them to each place; here each place
+gets as many as you say. It prints what was not answered clearly, and how many requests there were.
 """
 
 import argparse
@@ -21,11 +22,32 @@ def main() -> None:
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     options = parser.parse_args()
     environment = os.environ | {"NAUGHTY_STRINGS_EACH": str(options.each), "TEST_DATABASE": options.database}
-    command = [sys.executable, "-m", "pytest", TEST, "--numprocesses", "2", "--quiet", "-rP", "-p", "no:logging"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        TEST,
+        "--numprocesses",
+        "2",
+        "--quiet",
+        "-rP",
+        "-p",
+        "no:logging",
+    ]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     requests = sum(int(number) for number in re.findall(r"(\d+) requests sent", done.stdout))
     print(f"{requests:,} requests on {options.database}")
-    print("\n".join(sorted({line[4:] for line in done.stdout.splitlines() if line.startswith("E   ") and " with " in line})))
+    print(
+        "\n".join(
+            sorted(
+                {
+                    line[4:]
+                    for line in done.stdout.splitlines()
+                    if line.startswith("E   ") and " with " in line
+                }
+            )
+        )
+    )
     sys.exit(done.returncode)
 
 

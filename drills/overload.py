@@ -1,6 +1,7 @@
 """Twice as many visitors as the site can serve, whether or not those before them have been answered.
 
-First the peak is measured with as many visitors at once as can be served; then visitors come at that rate and at twice that rate.
+First the peak is measured with as many visitors at once as can be served; then visitors come at that rate and
+at twice that rate.
 """
 
 import argparse
@@ -12,7 +13,8 @@ from drills.visitors import PAGES, Answers, ask, visit
 
 
 async def measure_peak(port: int, *, run_in_threads: int, seconds: float) -> float:
-    """Return how many pages a second are served when `at_once` visitors each ask for the next when they have one."""
+    """Return how many pages a second are served when `at_once` visitors each ask for the next when they have
+    one."""
     answers = Answers()
     ends_at = time.monotonic() + seconds
 

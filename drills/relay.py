@@ -1,4 +1,7 @@
-"""A relay between the site and its database that can fall silent: it goes on accepting, and passes nothing on."""
+"""A relay between the site and its database that can fall silent.
+
+It goes on accepting, and passes nothing on.
+"""
 
 import asyncio
 import contextlib

@@ -11,4 +11,6 @@ STATIC_ROOT = Path(os.environ["DRILL_FOLDER"]) / "static"
 if os.environ["DRILL_ENTRY"] == "old" and "pool" in DATABASES["default"]["OPTIONS"]:
     # Without the deadlines that belong to the front door.
     pool = DATABASES["default"]["OPTIONS"]["pool"]
-    DATABASES["default"]["OPTIONS"]["pool"] = {name: pool[name] for name in ("min_size", "max_size", "timeout")}
+    DATABASES["default"]["OPTIONS"]["pool"] = {
+        name: pool[name] for name in ("min_size", "max_size", "timeout")
+    }

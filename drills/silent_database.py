@@ -1,7 +1,8 @@
-"""PostgreSQL goes on accepting connections and says nothing any more, for twenty seconds; then it speaks again. Or it is gone.
+"""PostgreSQL goes on accepting connections and says nothing any more, for twenty seconds; then it speaks
+again. Or it is gone.
 
-What needs no database must go on as if nothing had happened, everything else is told to come back, and pages are there again
-soon after the database is.
+What needs no database must go on as if nothing had happened, everything else is told to come back, and pages
+are there again soon after the database is.
 """
 
 import argparse
@@ -17,9 +18,14 @@ from drills.visitors import LIGHT_PATHS, PAGES, Answers, ask, visit, vote
 from tests.throwaway_postgres import start
 
 
-async def run(site: Site, relay: Relay, *, is_gone: bool, seconds: float) -> tuple[Answers, Answers, Answers, float]:
-    """Return what visitors of light pages, of pages and voters got in the silence, and when a page answered after it."""
-    await asyncio.gather(*(ask(site.port, PAGES[0]) for _ in range(24)))  # so that each thread has had a connection
+async def run(
+    site: Site, relay: Relay, *, is_gone: bool, seconds: float
+) -> tuple[Answers, Answers, Answers, float]:
+    """Return what visitors of light pages, of pages and voters got in the silence, and when a page answered
+    after it."""
+    await asyncio.gather(
+        *(ask(site.port, PAGES[0]) for _ in range(24))
+    )  # so that each thread has had a connection
     (relay.vanish if is_gone else relay.fall_silent)()
     light, pages, votes = await asyncio.gather(
         visit(site.port, LIGHT_PATHS, a_second=10, seconds=seconds),
@@ -45,11 +51,16 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=20)
     options = parser.parse_args()
     url = start()
-    print("| entry | database | without a database | pages | votes | a page again after |\n|---|---|---|---|---|---|")
+    print(
+        "| entry | database | without a database | pages | votes | a page again after "
+        "|\n|---|---|---|---|---|---|"
+    )
     for entry in ("old", "door"):
         for how in ("silent", "gone"):
             with Relay(folder_of(url)) as relay, Site(entry=entry, database_url=relay.url) as site:
-                light, pages, votes, back = asyncio.run(run(site, relay, is_gone=how == "gone", seconds=options.seconds))
+                light, pages, votes, back = asyncio.run(
+                    run(site, relay, is_gone=how == "gone", seconds=options.seconds)
+                )
             print(f"| {entry} | {how} | {light} | {pages} | {votes} | {back:.1f} s |", flush=True)
 
 

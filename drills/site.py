@@ -18,7 +18,15 @@ ENTRIES = {
     "old": ("--interface", "wsgi", "--blocking-threads", "8", "drills.old_entry:application"),
 }
 FLAGS = {
-    "door": ("--backlog", "8192", "--backpressure", "8192", "--http1-header-read-timeout", "10000", "--no-ws"),
+    "door": (
+        "--backlog",
+        "8192",
+        "--backpressure",
+        "8192",
+        "--http1-header-read-timeout",
+        "10000",
+        "--no-ws",
+    ),
     "old": (),
 }
 
@@ -32,12 +40,18 @@ def free_port() -> int:
 class Site:
     """Granian with the site, as `make run` starts it (`door`) or as it was before (`old`).
 
-    `database_url` is a SQLite file in the folder unless given; it is migrated and seeded. `settings` are further variables of
-    the environment. `log` is the file with everything that the process wrote.
+    `database_url` is a SQLite file in the folder unless given; it is migrated and seeded. `settings` are
+    further variables of the environment. `log` is the file with everything that the process wrote.
     """
 
     def __init__(
-        self, *, entry: str = "door", workers: int = 1, database_url: str = "", is_seeded: bool = False, **settings: str
+        self,
+        *,
+        entry: str = "door",
+        workers: int = 1,
+        database_url: str = "",
+        is_seeded: bool = False,
+        **settings: str,
     ) -> None:
         self.entry, self.workers, self.is_seeded = entry, workers, is_seeded
         self._folder = tempfile.TemporaryDirectory(prefix="panelship-drill-")
@@ -80,8 +94,25 @@ class Site:
         return done.stdout
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "granian", "--host", "127.0.0.1", "--port", str(self.port), "--log-level", "warning"]
-        command += ["--workers", str(self.workers), "--workers-kill-timeout", "15", *FLAGS[self.entry], *ENTRIES[self.entry]]
+        command = [
+            sys.executable,
+            "-m",
+            "granian",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(self.port),
+            "--log-level",
+            "warning",
+        ]
+        command += [
+            "--workers",
+            str(self.workers),
+            "--workers-kill-timeout",
+            "15",
+            *FLAGS[self.entry],
+            *ENTRIES[self.entry],
+        ]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 command, cwd=ROOT, env=self.environment, start_new_session=True, stdout=log, stderr=log
@@ -98,7 +129,10 @@ class Site:
             self.process.wait()
 
     def wait_until_healthy(self, *, path: str = "/privacy/", seconds: float = 60.0) -> float:
-        """Return after how many seconds the page answers. Raises TimeoutError with the log when it never does."""
+        """Return after how many seconds the page answers.
+
+        Raises TimeoutError with the log when it never does.
+        """
         began = time.monotonic()
         while time.monotonic() - began < seconds:
             try:
@@ -123,6 +157,10 @@ class Site:
         try:
             connection.request(method, path, body=body, headers=headers or {})
             response = connection.getresponse()
-            return response.status, {name.lower(): value for name, value in response.getheaders()}, response.read()
+            return (
+                response.status,
+                {name.lower(): value for name, value in response.getheaders()},
+                response.read(),
+            )
         finally:
             connection.close()

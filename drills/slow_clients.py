@@ -1,4 +1,5 @@
-"""Connections that send headers or a form a byte at a time, or do not read the answer, while visitors read pages.
+"""Connections that send headers or a form a byte at a time, or do not read the answer, while visitors read
+pages.
 
 Eight forms a byte at a time stopped the whole site when threads read bodies themselves.
 """
@@ -55,9 +56,17 @@ def main() -> None:
     options = parser.parse_args()
     print("| entry | slow connections | pages | without a database |\n|---|---|---|---|")
     for entry in ("old", "door"):
-        for kind, connections in (("bodies", 0), ("bodies", 8), ("bodies", 1000), ("headers", 1000), ("readers", 1000)):
+        for kind, connections in (
+            ("bodies", 0),
+            ("bodies", 8),
+            ("bodies", 1000),
+            ("headers", 1000),
+            ("readers", 1000),
+        ):
             with Site(entry=entry) as site:
-                pages, light = asyncio.run(run(site.port, kind=kind, connections=connections, seconds=options.seconds))
+                pages, light = asyncio.run(
+                    run(site.port, kind=kind, connections=connections, seconds=options.seconds)
+                )
             print(f"| {entry} | {connections} {kind} | {pages} | {light} |", flush=True)
 
 

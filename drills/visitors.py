@@ -28,7 +28,8 @@ class Answers:
         return self.count(*self.seconds)
 
     def percentile(self, percent: float, *statuses: int) -> float:
-        """Return the seconds within which so many percent of the answers with one of the statuses came, or nan."""
+        """Return the seconds within which so many percent of the answers with one of the statuses came, or
+        nan."""
         taken = sorted(each for status in statuses for each in self.seconds.get(status, ()))
         return taken[min(len(taken) - 1, math.ceil(percent / 100 * len(taken)) - 1)] if taken else math.nan
 
@@ -42,8 +43,11 @@ class Answers:
         return text
 
 
-async def ask(port: int, path: str, *, method: str = "GET", headers: str = "", body: str = "") -> tuple[int, float]:
-    """Send one request on a connection of its own and return its status and the seconds until the answer was whole."""
+async def ask(
+    port: int, path: str, *, method: str = "GET", headers: str = "", body: str = ""
+) -> tuple[int, float]:
+    """Send one request on a connection of its own and return its status and the seconds until the answer was
+    whole."""
     began = time.monotonic()
     try:
         async with asyncio.timeout(TOO_LONG):
@@ -51,7 +55,8 @@ async def ask(port: int, path: str, *, method: str = "GET", headers: str = "", b
             try:
                 length = f"Content-Length: {len(body)}\r\n" if body else ""
                 writer.write(
-                    f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n{headers}{length}\r\n{body}".encode()
+                    f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: "
+                    f"close\r\n{headers}{length}\r\n{body}".encode()
                 )
                 answer = await reader.read()
             finally:

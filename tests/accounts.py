@@ -13,7 +13,9 @@ PASSWORD = "lamp-cobalt-otter-nine"
 
 def make_editor(name: str = "grace", *, password: str = PASSWORD, **fields: object) -> User:
     """Somebody with a seat at the desk."""
-    return User.objects.create_user(name, password=password, **({"is_staff": True, "email": f"{name}@desk.example"} | fields))
+    return User.objects.create_user(
+        name, password=password, **({"is_staff": True, "email": f"{name}@desk.example"} | fields)
+    )
 
 
 def give_app(user: User) -> str:

@@ -56,6 +56,8 @@ class Answers:
         question = fairness(tools=tools, comparison=comparison)
         matrix = panel_matrix(tools=tools, reviewers=self.reviewers)
         answer = short_answer(matrix=matrix, is_fair=question.is_fair)
-        told = headline(matrix=matrix, standing=answer.standing, today=date(2026, 11, 22), stale_days=180, apart_days=90)
+        told = headline(
+            matrix=matrix, standing=answer.standing, today=date(2026, 11, 22), stale_days=180, apart_days=90
+        )
         page = side_by_side(tools=tools, reviewers=self.reviewers)
         return Answered(tuple(tools), question, matrix, answer, told, page)

@@ -20,7 +20,9 @@ class Answer:
         return b"".join(self.chunks)
 
 
-def scope_of(path: str = "/", *, method: str = "GET", query: str = "", headers: Iterable[tuple[str, str]] = ()) -> dict[str, Any]:
+def scope_of(
+    path: str = "/", *, method: str = "GET", query: str = "", headers: Iterable[tuple[str, str]] = ()
+) -> dict[str, Any]:
     """Return the scope of a request as granian makes it."""
     return {
         "type": "http",
@@ -30,7 +32,10 @@ def scope_of(path: str = "/", *, method: str = "GET", query: str = "", headers: 
         "path": path,
         "raw_path": path.encode(),
         "query_string": query.encode(),
-        "headers": [(b"host", b"testserver"), *((name.lower().encode(), value.encode("latin-1")) for name, value in headers)],
+        "headers": [
+            (b"host", b"testserver"),
+            *((name.lower().encode(), value.encode("latin-1")) for name, value in headers),
+        ],
         "client": ("127.0.0.1", "40000"),
         "server": ("127.0.0.1", "8000"),
     }
@@ -41,7 +46,8 @@ async def request(
 ) -> Answer:
     """Send a request and return its answer.
 
-    `body` are the pieces as they arrive; a number is a pause in seconds. The client leaves after so many pieces of the answer.
+    `body` are the pieces as they arrive; a number is a pause in seconds. The client leaves after so many
+    pieces of the answer.
     """
     answer, left = Answer(), asyncio.Event()
     pieces = list(body)

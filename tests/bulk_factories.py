@@ -16,7 +16,10 @@ PRICES = ("Free", "$20 a month", " free ")
 
 
 def make_varied_tools(upto: int) -> None:
-    """Have `upto` published tools in three categories, most of them judged, each compared with the next. Repeatable."""
+    """Have `upto` published tools in three categories, most of them judged, each compared with the next.
+
+    Repeatable.
+    """
     draw = random.Random(upto)
     panel, categories = make_panel(), [make_category(name) for name in ("Workshop", "Garden", "Kitchen")]
     tools = Tool.objects.bulk_create(
@@ -58,13 +61,22 @@ def make_varied_tools(upto: int) -> None:
     ]
     Answer.objects.bulk_create(answers, batch_size=BATCH)
     Comparison.objects.bulk_create(
-        Comparison(first=one, second=other, relation=draw.choice(Relation.values), note="Why.", published_at=PUBLISHED_AT)
+        Comparison(
+            first=one,
+            second=other,
+            relation=draw.choice(Relation.values),
+            note="Why.",
+            published_at=PUBLISHED_AT,
+        )
         for one, other in pairwise(tools)
     )
 
 
 def make_large_catalogue(*, tools: int, categories: int = 10) -> None:
-    """Make `tools` published tools, each with four verdicts, in `categories` categories; every tenth pair is compared."""
+    """Make `tools` published tools, each with four verdicts, in `categories` categories.
+
+    Every tenth pair is compared.
+    """
     panel = make_panel()
     made_categories = Category.objects.bulk_create(
         Category(name=f"Category {n}", slug=f"category-{n}") for n in range(categories)

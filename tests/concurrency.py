@@ -16,7 +16,10 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def run_in_threads[Answer](act: Callable[[int], Answer], number: int) -> list[Answer]:
-    """Run `act(index)` in `number` threads that start together; return the answers, or raise what one of them raised."""
+    """Run `act(index)` in `number` threads that start together.
+
+    Return the answers, or raise what one of them raised.
+    """
     start = Barrier(number)
 
     def run(index: int) -> Answer:
@@ -31,11 +34,19 @@ def run_in_threads[Answer](act: Callable[[int], Answer], number: int) -> list[An
 
 
 def start_command(*arguments: str, **environment: str) -> subprocess.Popen[str]:
-    """Start a management command in a process of its own, on the test's database. Read its output with `communicate`."""
+    """Start a management command in a process of its own, on the test's database.
+
+    Read its output with `communicate`.
+    """
     return subprocess.Popen(
         [sys.executable, "-m", "tests.clock", "manage.py", *arguments],
         cwd=ROOT,
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.command_settings", "DATABASE_URL": _database_url(), **environment},
+        env={
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "tests.command_settings",
+            "DATABASE_URL": _database_url(),
+            **environment,
+        },
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -41,22 +41,32 @@ def reads_dates(item) -> bool:
 
 
 def pytest_itemcollected(item):
-    """Mark what `make test-dates` runs. Browser tests are marked by hand: all read the sample, few of its dates."""
+    """Mark what `make test-dates` runs.
+
+    Browser tests are marked by hand: all read the sample, few of its dates.
+    """
     if reads_dates(item) and not is_browser_test(item):
         item.add_marker("dates")
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Tests with a browser come last: they empty the database behind them, and what migrations put there is gone too."""
+    """Tests with a browser come last.
+
+    They empty the database behind them, and what migrations put there is gone too.
+    """
     items.sort(key=is_browser_test)
 
 
 # Machines are shared and noisy: a slow moment is no failure, and the suite should stay quick.
-settings.register_profile("panelship", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "panelship", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("panelship")
 
-SAME_ORIGIN = {"sec-fetch-site": "same-origin"}  # what a browser says of a request that a page of this site sends
+SAME_ORIGIN = {
+    "sec-fetch-site": "same-origin"
+}  # what a browser says of a request that a page of this site sends
 
 
 @pytest.fixture
@@ -82,5 +92,7 @@ def smtp_server(settings):
     """A real mail server on this machine, which the site sends through."""
     with run_smtp_server() as server:
         options = mailer_options(server.url) | {"timeout": timeouts.SECONDS}
-        settings.MAILERS = {"default": {"BACKEND": "comparisons.newsletter.emails.smtp.EmailBackend", "OPTIONS": options}}
+        settings.MAILERS = {
+            "default": {"BACKEND": "comparisons.newsletter.emails.smtp.EmailBackend", "OPTIONS": options}
+        }
         yield server

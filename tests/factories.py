@@ -18,7 +18,13 @@ def make_panel() -> list[Reviewer]:
     panel = []
     for position, name in enumerate(REVIEWERS, start=1):
         reviewer, is_new = Reviewer.objects.get_or_create(
-            slug=name.lower(), defaults={"name": name, "position": position, "motto": f"{name}'s motto", "lens": f"{name}'s lens"}
+            slug=name.lower(),
+            defaults={
+                "name": name,
+                "position": position,
+                "motto": f"{name}'s motto",
+                "lens": f"{name}'s lens",
+            },
         )
         if is_new:
             for number in (1, 2):
@@ -30,7 +36,10 @@ def make_panel() -> list[Reviewer]:
 
 
 def make_tool(name: str, verdicts: str = "", **fields: object) -> Tool:
-    """A published tool. `verdicts` are in panel order, such as `"ship 84, skip 55, ship, -"`; `-` means: not judged."""
+    """A published tool.
+
+    `verdicts` are in panel order, such as `"ship 84, skip 55, ship, -"`; `-` means: not judged.
+    """
     slug = fields.pop("slug", name.lower().replace(" ", "-"))
     values = {
         "category": fields.pop("category", None) or make_category(),

@@ -29,7 +29,10 @@ def text_of(response) -> str:
 
 
 def html_of(response) -> str:
-    """The markup of an answer, independent of where a template wraps: white space folded, none just inside an element."""
+    """The markup of an answer, independent of where a template wraps.
+
+    White space folded, none just inside an element.
+    """
     html = re.sub(r"\s+", " ", response.content.decode())
     html = re.sub(r" (?=/?>|</)", "", html)
     return re.sub(r"(<[a-z][^>]*>) ", r"\1", html)

@@ -1,4 +1,7 @@
-"""Every kind of public page, by name, on the sample catalogue. To put a page under every test of its kind, add its line."""
+"""Every kind of public page, by name, on the sample catalogue.
+
+To put a page under every test of its kind, add its line.
+"""
 
 PAGES = {
     "home": "/",
@@ -8,7 +11,9 @@ PAGES = {
     "comparison without scores": "/compare/smollm3-vs-mistral-8x24b-mixture-of-experts/",
     "comparison nobody curated": "/compare/code-llama-4-vs-smollm3/",
     "comparison of three": "/compare/code-llama-4-vs-mistral-3b-vs-smollm3/",
-    "comparison of four": "/compare/code-llama-4-vs-llama-4-scout-fine-tuning-toolkit-vs-mistral-3b-vs-smollm3/",
+    "comparison of four": (
+        "/compare/code-llama-4-vs-llama-4-scout-fine-tuning-toolkit-vs-mistral-3b-vs-smollm3/"
+    ),
     "tools": "/tools/",
     "tool": "/tools/mistral-3b/",
     "privacy": "/privacy/",

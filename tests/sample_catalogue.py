@@ -1,4 +1,7 @@
-"""The sample catalogue, loaded quickly: seeded once for each run of tests, and laid down again row by row after that."""
+"""The sample catalogue, loaded quickly.
+
+Seeded once for each run of tests, and laid down again row by row after that.
+"""
 
 from django.core.management import call_command
 from django.db import connection
@@ -28,5 +31,7 @@ def load_catalogue() -> None:
 
 def _read(table: str, columns: list[str]) -> list[tuple]:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(connection.ops.quote_name(column) for column in columns)} FROM {table}")
+        cursor.execute(
+            f"SELECT {', '.join(connection.ops.quote_name(column) for column in columns)} FROM {table}"
+        )
         return cursor.fetchall()

@@ -1,4 +1,7 @@
-"""The site's own settings, on a database that is made for the test run. Imported before anything else of the tests."""
+"""The site's own settings, on a database that is made for the test run.
+
+Imported before anything else of the tests.
+"""
 
 import os
 import re

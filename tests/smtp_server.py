@@ -118,4 +118,6 @@ def html_of_mail(message: EmailMessage) -> str:
 
 def links_of(message: EmailMessage) -> list[str]:
     """Return the addresses that a reader can follow: those of the text, then those of the HTML."""
-    return re.findall(r"https?://\S+", text_of_mail(message)) + re.findall(r'href="([^"]+)"', html_of_mail(message))
+    return re.findall(r"https?://\S+", text_of_mail(message)) + re.findall(
+        r'href="([^"]+)"', html_of_mail(message)
+    )

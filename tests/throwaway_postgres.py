@@ -1,4 +1,5 @@
-"""A PostgreSQL server for one test run, made from the installed binaries and gone afterwards. Works as root too.
+"""A PostgreSQL server for one test run, made from the installed binaries and gone afterwards. Works as root
+too.
 
 Run as a program, it says by its exit code whether the binaries are there.
 """
@@ -16,7 +17,9 @@ HINT = "PostgreSQL is not installed (on Debian and Ubuntu: apt install postgresq
 
 def find_binaries() -> Path | None:
     """Return the folder that holds `initdb` and `pg_ctl`, of the newest version installed, or None."""
-    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"), key=lambda path: int(path.parent.parent.name))
+    debian = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"), key=lambda path: int(path.parent.parent.name)
+    )
     if debian:
         return debian[-1].parent
     on_path = shutil.which("pg_ctl")
@@ -24,7 +27,8 @@ def find_binaries() -> Path | None:
 
 
 def start(*, is_durable: bool = False) -> str:
-    """Start a server on a socket in a temporary folder, stop it when this process ends, and return its address as a URL.
+    """Start a server on a socket in a temporary folder, stop it when this process ends, and return its
+    address as a URL.
 
     It trades safety for speed, for nothing in it outlives the test run, unless it `is_durable`.
 
@@ -33,7 +37,8 @@ def start(*, is_durable: bool = False) -> str:
     binaries = find_binaries()
     if binaries is None:
         raise FileNotFoundError(HINT)
-    # Neither pytest's nor the system's idea of a temporary folder may make the socket's path longer than 107 bytes.
+    # Neither pytest's nor the system's idea of a temporary folder may make the socket's path longer than 107
+    # bytes.
     home = Path(tempfile.mkdtemp(prefix="panelship-pg-", dir="/tmp"))
     as_user: list[str] = []
     if os.geteuid() == 0:
@@ -41,7 +46,9 @@ def start(*, is_durable: bool = False) -> str:
         as_user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
 
     def run(program: str, *arguments: str) -> None:
-        subprocess.run([*as_user, str(binaries / program), *arguments], check=True, stdout=subprocess.DEVNULL, cwd=home)
+        subprocess.run(
+            [*as_user, str(binaries / program), *arguments], check=True, stdout=subprocess.DEVNULL, cwd=home
+        )
 
     data = str(home / "data")
     run("initdb", "-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")

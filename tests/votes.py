@@ -20,7 +20,12 @@ OFFICE = network("office")
 
 def vote(tool, who, decision="ship", *, networks=None, at=NOW):
     """Let `who` say `decision`, or nothing any more where it is empty."""
-    push = {"tool": tool, "visitor": f"visitor {who}", "networks": networks or network(f"network {who}"), "now": at}
+    push = {
+        "tool": tool,
+        "visitor": f"visitor {who}",
+        "networks": networks or network(f"network {who}"),
+        "now": at,
+    }
     return cast(**push, decision=decision) if decision else withdraw(**push)
 
 

@@ -1,1 +1,2 @@
-"""Attacks on the votes, honest surges and quiet months, played against the real voting service with a clock of their own."""
+"""Attacks on the votes, honest surges and quiet months, played against the real voting service with a clock
+of their own."""

@@ -1,8 +1,9 @@
-"""Play every scenario with several seeds, with the defence and (once) without, and compare with the figures to reach.
+"""Play every scenario with several seeds, with the defence and (once) without, and compare with the figures
+to reach.
 
-Printed is how far the shown share moved from what the honest votes alone would show, at its worst and at the end, which part of
-the honest votes waited longer than an hour, how many waited at once, and what the page shows at last. The worst of all seeds
-counts. The exit status is 1 where a figure was missed.
+Printed is how far the shown share moved from what the honest votes alone would show, at its worst and at the
+end, which part of the honest votes waited longer than an hour, how many waited at once, and what the page
+shows at last. The worst of all seeds counts. The exit status is 1 where a figure was missed.
 """
 
 import argparse
@@ -20,7 +21,11 @@ def main() -> None:
     parser.add_argument("--only", default="", help="a part of a scenario's name")
     parser.add_argument("--no-control", action="store_true", help="leave the runs without a defence out")
     options = parser.parse_args()
-    os.environ |= {"DATABASE_URL": "sqlite://:memory:", "SECRET_KEY": "k" * 50, "DJANGO_SETTINGS_MODULE": "comparisons.settings"}
+    os.environ |= {
+        "DATABASE_URL": "sqlite://:memory:",
+        "SECRET_KEY": "k" * 50,
+        "DJANGO_SETTINGS_MODULE": "comparisons.settings",
+    }
     django.setup()
     from django.core.management import call_command
 
@@ -52,12 +57,10 @@ def main() -> None:
 def show(label: str, results: list, words: str) -> None:
     ends = max((result.end for result in results), key=abs)
     shown = ", ".join(sorted({"none" if result.shown is None else f"{result.shown}%" for result in results}))
-    print(
-        f"{label:48}{max(result.worst for result in results):8.4f}{ends:+9.4f}"
-        f"{max(result.honest_waited for result in results):14.1%}{max(result.honest_peak for result in results):9d}"
-        f"{shown:>8}  {words}",
-        flush=True,
-    )
+    worst = max(result.worst for result in results)
+    waited = max(result.honest_waited for result in results)
+    peak = max(result.honest_peak for result in results)
+    print(f"{label:48}{worst:8.4f}{ends:+9.4f}{waited:14.1%}{peak:9d}{shown:>8}  {words}", flush=True)
 
 
 def figure_of(scenario) -> str:
@@ -76,7 +79,10 @@ def judge(scenario, results) -> list[str]:
     failures = []
     if scenario.most_moved is not None and max(result.worst for result in results) > scenario.most_moved:
         failures.append(f"MISSED: moved more than {scenario.most_moved}")
-    if scenario.most_waiting is not None and max(result.honest_waited for result in results) > scenario.most_waiting:
+    if (
+        scenario.most_waiting is not None
+        and max(result.honest_waited for result in results) > scenario.most_waiting
+    ):
         failures.append(f"MISSED: more than {scenario.most_waiting:.0%} waited")
     if not scenario.may_show_a_percentage and any(result.shown is not None for result in results):
         failures.append("MISSED: a percentage is shown")

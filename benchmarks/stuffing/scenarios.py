@@ -1,7 +1,8 @@
-"""What visitors and attackers do, as lists of events in no particular order, and the figure that each scenario has to reach.
+"""What visitors and attackers do, as lists of events in no particular order, and the figure that each
+scenario has to reach.
 
-Honest votes go on at twenty a day beside every attack. An honest visitor ships with a chance of 60 % and comes from a network
-of its own; one in seven comes from one of forty that many people share.
+Honest votes go on at twenty a day beside every attack. An honest visitor ships with a chance of 60 % and
+comes from a network of its own; one in seven comes from one of forty that many people share.
 """
 
 import random
@@ -11,7 +12,9 @@ from datetime import UTC, date, datetime, time, timedelta
 
 KEY_DAYS = 28
 # The middle of a network key's life, so that the key changes in the middle of every scenario of four weeks.
-START = datetime.combine(date.fromordinal(date(2026, 6, 1).toordinal() // KEY_DAYS * KEY_DAYS + KEY_DAYS // 2), time(), UTC)
+START = datetime.combine(
+    date.fromordinal(date(2026, 6, 1).toordinal() // KEY_DAYS * KEY_DAYS + KEY_DAYS // 2), time(), UTC
+)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 HONEST_SHARE = 0.6
@@ -32,9 +35,11 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A story, and what it may do at most: to the shown share (0 to 1) and to the honest votes that wait over an hour (0 to 1).
+    """A story, and what it may do at most: to the shown share (0 to 1) and to the honest votes that wait over
+    an hour (0 to 1).
 
-    None means that the figure is measured and not held against a target. `past` is how many honest votes the tool begins with.
+    None means that the figure is measured and not held against a target. `past` is how many honest votes the
+    tool begins with.
     """
 
     name: str
@@ -54,8 +59,16 @@ def honest(draw: random.Random, number: int, *, over: timedelta, start: datetime
     for index in range(number):
         word = f"honest {start:%d%H} {index}"
         is_shared = draw.random() < 1 / 7
-        where = address(1, draw.randrange(SHARED_NETWORKS)) if is_shared else address(2, draw.randrange(65_536))
-        yield Event(start + over * (index + draw.random()) / number, word, honest_decision(draw), where, is_honest=True)
+        where = (
+            address(1, draw.randrange(SHARED_NETWORKS)) if is_shared else address(2, draw.randrange(65_536))
+        )
+        yield Event(
+            start + over * (index + draw.random()) / number,
+            word,
+            honest_decision(draw),
+            where,
+            is_honest=True,
+        )
 
 
 def honest_decision(draw: random.Random) -> str:
@@ -68,13 +81,21 @@ def usual(draw: random.Random, days: float) -> Iterator[Event]:
 
 
 def stuffed(
-    draw: random.Random, number: int, *, over: timedelta, networks: int, start: datetime = START, agreeing: bool = False
+    draw: random.Random,
+    number: int,
+    *,
+    over: timedelta,
+    networks: int,
+    start: datetime = START,
+    agreeing: bool = False,
 ) -> Iterator[Event]:
     """Votes to ship, or with `agreeing` votes like everybody's, from so many networks in turn."""
     for index in range(number):
         decision = honest_decision(draw) if agreeing else "ship"
         moment = start + over * (index + draw.random()) / number
-        yield Event(moment, f"stuffed {start:%d%H} {index}", decision, address(3, index % networks), is_honest=False)
+        yield Event(
+            moment, f"stuffed {start:%d%H} {index}", decision, address(3, index % networks), is_honest=False
+        )
 
 
 def turned(draw: random.Random, number: int, *, networks: int, into: str) -> Iterator[Event]:
@@ -87,7 +108,9 @@ def turned(draw: random.Random, number: int, *, networks: int, into: str) -> Ite
         yield Event(moment, event.visitor, into, event.address, is_honest=False)
 
 
-def beside(days: float, *attacks: Callable[[random.Random], Iterator[Event]]) -> Callable[[random.Random], Iterator[Event]]:
+def beside(
+    days: float, *attacks: Callable[[random.Random], Iterator[Event]]
+) -> Callable[[random.Random], Iterator[Event]]:
     """Return a story in which the attacks happen beside so many usual days."""
 
     def events(draw: random.Random) -> Iterator[Event]:
@@ -122,11 +145,14 @@ def surge(draw: random.Random) -> Iterator[Event]:
 def office(draw: random.Random) -> Iterator[Event]:
     for index in range(30):
         moment = START + 9 * HOUR + 4 * HOUR * index / 30
-        yield Event(moment, f"honest colleague {index}", honest_decision(draw), "198.51.100.7", is_honest=True)
+        yield Event(
+            moment, f"honest colleague {index}", honest_decision(draw), "198.51.100.7", is_honest=True
+        )
 
 
 def in_a_day(networks: int, **turn: str) -> Callable[[random.Random], Iterator[Event]]:
-    """Two thousand votes in 24 hours from so many networks, all to ship, or turned `into` something after their release."""
+    """Two thousand votes in 24 hours from so many networks, all to ship, or turned `into` something after
+    their release."""
     if turn:
         return beside(2, lambda draw: turned(draw, 2000, networks=networks, into=turn["into"]))
     return beside(2, lambda draw: stuffed(draw, 2000, over=DAY, networks=networks))
@@ -149,7 +175,12 @@ SCENARIOS = (
     Scenario("9 a day for 28 days, one network", beside(29, drip(1, 9, 28)), most_moved=0.03),
     Scenario("45 a day for 28 days, two networks", beside(29, drip(2, 45, 28)), most_moved=0.03),
     Scenario("60 before and after a new key, two networks", beside(29, around_a_new_key), most_moved=0.03),
-    Scenario("freeze: 120 a day for a week, 4 networks", beside(8, drip(4, 120, 7)), most_moved=0.03, most_waiting=0.05),
+    Scenario(
+        "freeze: 120 a day for a week, 4 networks",
+        beside(8, drip(4, 120, 7)),
+        most_moved=0.03,
+        most_waiting=0.05,
+    ),
     Scenario("new tool: 590 in a week, 5 networks", new_tool, past=0, may_show_a_percentage=False),
     Scenario("slow drip: 10 a day for 28 days, 280 networks", beside(29, drip(280, 10, 28))),
     Scenario("slow drip: 4 a day for 28 days, 112 networks", beside(29, drip(112, 4, 28))),

@@ -1,4 +1,7 @@
-"""One tool with an honest past, on which a scenario is played: every event through the service, the timer every ten minutes."""
+"""One tool with an honest past, on which a scenario is played.
+
+Every event through the service, the timer every ten minutes.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -101,7 +104,9 @@ class Stage:
         if not VoteTally.objects.filter(tool=self.tool, waiting__gt=0).exists():
             return
         settle_all(now=now)
-        waiting = Vote.objects.filter(visitor__startswith="honest").waiting().values_list("visitor", flat=True)
+        waiting = (
+            Vote.objects.filter(visitor__startswith="honest").waiting().values_list("visitor", flat=True)
+        )
         self.peak = max(self.peak, len(waiting))
         self.waited |= {visitor: now - self.came[visitor] for visitor in waiting}
 

@@ -1,7 +1,7 @@
 """How long a thread may wait for the database.
 
-A command waits as long as it takes. A process that serves pages limits each call with `set_for_process`, and a thread that
-renders one page limits all calls together with `within`.
+A command waits as long as it takes. A process that serves pages limits each call with `set_for_process`, and
+a thread that renders one page limits all calls together with `within`.
 """
 
 import threading
@@ -21,7 +21,10 @@ def set_for_process(seconds: float | None) -> None:
 
 @contextmanager
 def within(seconds: float | None) -> Iterator[None]:
-    """Let all calls of this thread together end within `seconds` from now; None is no limit but that of a single call."""
+    """Let all calls of this thread together end within `seconds` from now.
+
+    None is no limit but that of a single call.
+    """
     _thread.ends_at = None if seconds is None else time.monotonic() + seconds
     try:
         yield
@@ -30,7 +33,8 @@ def within(seconds: float | None) -> Iterator[None]:
 
 
 def seconds_for_a_call() -> float | None:
-    """Return how long a call that begins now may take, 0 when this thread's time is over, None for as long as it likes."""
+    """Return how long a call that begins now may take, 0 when this thread's time is over, None for as long as
+    it likes."""
     ends_at = getattr(_thread, "ends_at", None)
     if ends_at is None:
         return _call_seconds

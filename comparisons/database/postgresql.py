@@ -1,7 +1,7 @@
 """Connections to PostgreSQL that do not wait for ever.
 
-The server's own limits (`statement_timeout`) are on its clock, and `tcp_user_timeout` does not fire while the peer's kernel
-answers. So every wait for the network ends here, whatever the network says.
+The server's own limits (`statement_timeout`) are on its clock, and `tcp_user_timeout` does not fire while the
+peer's kernel answers. So every wait for the network ends here, whatever the network says.
 """
 
 import time
@@ -17,7 +17,10 @@ CHECK_SECONDS = 1.0
 
 
 class DeadlineConnection(psycopg.Connection[Any]):
-    """A connection that is closed when an answer does not come in time; whoever asked gets an OperationalError."""
+    """A connection that is closed when an answer does not come in time.
+
+    Whoever asked gets an OperationalError.
+    """
 
     most_seconds: float | None = None
 
@@ -32,16 +35,19 @@ class DeadlineConnection(psycopg.Connection[Any]):
         except errors._WaitTimeout:
             silence.note_silence(asked_at=asked_at)
             self.pgconn.finish()
-            raise psycopg.OperationalError(f"no answer within {min(limits):.1f} s, so the connection was closed") from None
+            raise psycopg.OperationalError(
+                f"no answer within {min(limits):.1f} s, so the connection was closed"
+            ) from None
         silence.note_answer()
         return answer
 
 
 def check(connection: DeadlineConnection) -> None:
-    """Ask whether a pooled connection still works, for a second. Raises psycopg.OperationalError when it does not.
+    """Ask whether a pooled connection still works, for a second. Raises psycopg.OperationalError when it does
+    not.
 
-    When the thread's time is over, nothing is asked: every connection would seem broken, and the pool would open one after
-    another until it gives up. The thread's next question fails at once.
+    When the thread's time is over, nothing is asked: every connection would seem broken, and the pool would
+    open one after another until it gives up. The thread's next question fails at once.
     """
     if seconds_for_a_call() == 0:
         return

@@ -1,7 +1,7 @@
 """Whether the database has stopped answering, as far as this process knows.
 
-While it is silent, a page that needs it is refused at once instead of holding a thread. One request a second is let through
-to find out whether it is back.
+While it is silent, a page that needs it is refused at once instead of holding a thread. One request a second
+is let through to find out whether it is back.
 """
 
 import time
@@ -10,7 +10,10 @@ SECONDS_BETWEEN_PROBES = 1.0
 
 
 class Silence:
-    """Set from the threads that ask the database, read on the event loop. Each method touches one attribute at a time."""
+    """Set from the threads that ask the database, read on the event loop.
+
+    Each method touches one attribute at a time.
+    """
 
     def __init__(self) -> None:
         self.since: float | None = None
@@ -24,7 +27,10 @@ class Silence:
         self.since = None
 
     def note_silence(self, *, asked_at: float) -> None:
-        """A question of `asked_at` (time.monotonic) got no answer in time. An answer to anybody since then counts for more."""
+        """A question of `asked_at` (time.monotonic) got no answer in time.
+
+        An answer to anybody since then counts for more.
+        """
         self.calls_ended += 1
         if self._answered_at < asked_at:
             self._probed_at = time.monotonic()

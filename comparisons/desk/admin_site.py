@@ -19,7 +19,9 @@ class Desk(AdminSite):
     index_title = "What would you like to do?"
     password_change_form = ChangePasswordForm
 
-    def register(self, model_or_iterable: Any, admin_class: type[ModelAdmin] | None = None, **options: Any) -> None:
+    def register(
+        self, model_or_iterable: Any, admin_class: type[ModelAdmin] | None = None, **options: Any
+    ) -> None:
         super().register(model_or_iterable, careful(admin_class or ModelAdmin), **options)
 
     def has_permission(self, request: HttpRequest) -> bool:

@@ -1,7 +1,7 @@
 """What Django's admin believes of a request without looking: keys of rows, and values of filters.
 
-A key that is no number, or a year with forty digits, reaches the database there and ends in an error 500. `Desk` gives every
-model's admin this mixin, so each is told clearly.
+A key that is no number, or a year with forty digits, reaches the database there and ends in an error 500.
+`Desk` gives every model's admin this mixin, so each is told clearly.
 """
 
 from collections.abc import Iterator, Sequence
@@ -33,7 +33,9 @@ class CarefulAutocomplete(AutocompleteSelect):
     """Shows nothing as chosen where the value is no key; the form says what is wrong with it."""
 
     def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> list[Any]:
-        return super().optgroups(name, [each for each in value if not each or is_key(self.field.related_model, each)], attr)
+        return super().optgroups(
+            name, [each for each in value if not each or is_key(self.field.related_model, each)], attr
+        )
 
 
 class CarefulInput(ModelAdmin):
@@ -58,7 +60,10 @@ class CarefulInput(ModelAdmin):
 
 
 class _CarefulResults(ChangeList):
-    """A mixin for a ChangeList: what the database can't compare with leads back to the whole list, as other odd filters do."""
+    """A mixin for a ChangeList.
+
+    What the database can't compare with leads back to the whole list, as other odd filters do.
+    """
 
     def get_queryset(self, request: HttpRequest, *arguments: Any, **options: Any) -> QuerySet:
         with _odd_filters_told():

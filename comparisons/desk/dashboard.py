@@ -43,7 +43,9 @@ def dashboard(*, today: date) -> Dashboard:
     tools = Tool.objects.not_retired()
     total = tools.count()
     verdict_count = Count("verdicts", filter=~Q(verdicts__tool__status=Status.RETIRED))
-    waiting = VoteBatch.objects.filter(status=BatchStatus.WAITING).aggregate(batches=Count("pk"), votes=Sum("waiting", default=0))
+    waiting = VoteBatch.objects.filter(status=BatchStatus.WAITING).aggregate(
+        batches=Count("pk"), votes=Sum("waiting", default=0)
+    )
     return Dashboard(
         missing_verdicts=tuple(
             MissingVerdicts(reviewer=reviewer, tools=total - reviewer.verdict_count)

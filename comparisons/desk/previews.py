@@ -29,8 +29,12 @@ def preview_comparison(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a curated comparison, in the editor's order."""
     curated = get_object_or_404(Comparison, pk=pk)
     tools = Tool.objects.with_answers().for_pages().in_bulk([curated.first_id, curated.second_id])
-    resolved = ResolvedComparison(tools=(tools[curated.first_id], tools[curated.second_id]), comparison=curated)
-    return _render_preview(request, "admin/desk/preview_comparison.html", comparison_page(resolved, query=request.GET))
+    resolved = ResolvedComparison(
+        tools=(tools[curated.first_id], tools[curated.second_id]), comparison=curated
+    )
+    return _render_preview(
+        request, "admin/desk/preview_comparison.html", comparison_page(resolved, query=request.GET)
+    )
 
 
 def _render_preview(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:

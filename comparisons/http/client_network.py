@@ -1,4 +1,7 @@
-"""From a request to the visitor's networks. An address is read here, hashed at once, never stored and never logged."""
+"""From a request to the visitor's networks.
+
+An address is read here, hashed at once, never stored and never logged.
+"""
 
 from datetime import date
 
@@ -9,12 +12,18 @@ from reviews.services.voting.networks import Network, day_key, networks_of_addre
 
 
 def networks_of(request: HttpRequest, *, today: date) -> tuple[Network, ...]:
-    """Return the hashes of the visitor's networks under the key of the day, narrowest first; for limits on requests."""
+    """Return the hashes of the visitor's networks under the key of the day, narrowest first.
+
+    For limits on requests.
+    """
     return networks_of_address(client_address(request), key=day_key(today))
 
 
 def vote_networks_of(request: HttpRequest, *, today: date) -> tuple[Network, ...]:
-    """Return the hashes of the visitor's networks under the key of 28 days, narrowest first; for votes alone."""
+    """Return the hashes of the visitor's networks under the key of 28 days, narrowest first.
+
+    For votes alone.
+    """
     return networks_of_address(client_address(request), key=vote_key(today))
 
 
@@ -22,18 +31,25 @@ def client_address(request: HttpRequest) -> str:
     """Return the visitor's address as the nearest trusted hop saw it.
 
     With `TRUSTED_PROXIES` of 0 that is the connection itself; with n it is the n-th entry of
-    `CLIENT_ADDRESS_HEADER` from the right, for everything further left was written by the visitor. Some proxies
-    write the visitor's port along, which is left out.
+    `CLIENT_ADDRESS_HEADER` from the right, for everything further left was written by the visitor. Some
+    proxies write the visitor's port along, which is left out.
     """
     hops = settings.TRUSTED_PROXIES
-    forwarded = [part.strip() for part in request.headers.get(settings.CLIENT_ADDRESS_HEADER, "").split(",") if part.strip()]
+    forwarded = [
+        part.strip()
+        for part in request.headers.get(settings.CLIENT_ADDRESS_HEADER, "").split(",")
+        if part.strip()
+    ]
     if hops and len(forwarded) >= hops:
         return _without_port(forwarded[-hops])
     return request.META.get("REMOTE_ADDR", "")
 
 
 def _without_port(entry: str) -> str:
-    """Return the address of `1.2.3.4:5555`, `[2001:db8::1]:443` or `[2001:db8::1]`; anything else as it is."""
+    """Return the address of `1.2.3.4:5555`, `[2001:db8::1]:443` or `[2001:db8::1]`.
+
+    Anything else as it is.
+    """
     if entry.startswith("["):
         return entry[1:].partition("]")[0]
     return entry.partition(":")[0] if entry.count(":") == 1 else entry

@@ -1,8 +1,9 @@
 """The content security policy, and the scripts it knows.
 
-Scripts are allowed by the hash of their contents, so the policy of a public page is one constant text that any cache may
-keep (no nonce), and a changed script does not run. The admin's pages belong to one editor and are never cached, so there
-Django's own scripts are allowed by nonce; everything else in the two policies is equal.
+Scripts are allowed by the hash of their contents, so the policy of a public page is one constant text that
+any cache may keep (no nonce), and a changed script does not run. The admin's pages belong to one editor and
+are never cached, so there Django's own scripts are allowed by nonce; everything else in the two policies is
+equal.
 """
 
 import base64

@@ -1,8 +1,9 @@
 """Nobody may act in a visitor's name from another site.
 
-Every request that could change something must say that it comes from this site, by the `Sec-Fetch-Site` header that browsers
-set and no script can forge, or by `Origin` where a browser does not send that. So public forms need no token, and a public
-page stays the same bytes for everybody. In the admin Django's own tokens are asked for as well.
+Every request that could change something must say that it comes from this site, by the `Sec-Fetch-Site`
+header that browsers set and no script can forge, or by `Origin` where a browser does not send that. So public
+forms need no token, and a public page stays the same bytes for everybody. In the admin Django's own tokens
+are asked for as well.
 """
 
 from collections.abc import Callable

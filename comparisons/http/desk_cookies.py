@@ -1,7 +1,7 @@
 """Only the desk sees the desk's cookies.
 
-Django answers a session cookie that it does not know, or a broken token, with a new cookie. On a public page a shared cache
-would hand that cookie to everybody: one request could sign all editors out.
+Django answers a session cookie that it does not know, or a broken token, with a new cookie. On a public page
+a shared cache would hand that cookie to everybody: one request could sign all editors out.
 """
 
 from collections.abc import Callable

@@ -1,7 +1,7 @@
 """Parts of a page have addresses of their own: `/tools/?part=list` answers with the list of that page alone.
 
-The page's address answers everybody with the page, so no answer to a GET depends on a header of htmx. The answer to a form,
-which no cache keeps, still does.
+The page's address answers everybody with the page, so no answer to a GET depends on a header of htmx. The
+answer to a form, which no cache keeps, still does.
 """
 
 import re
@@ -23,7 +23,9 @@ def asks_for_part(query: str) -> bool:
     return PART_IN_QUERY.search(query) is not None
 
 
-def render_page(request: HttpRequest, template: str, context: dict[str, Any], *, part: str, status: int = 200) -> HttpResponse:
+def render_page(
+    request: HttpRequest, template: str, context: dict[str, Any], *, part: str, status: int = 200
+) -> HttpResponse:
     """Render `template`, or its partial `part` where the address asks for that part."""
     if not wants_part(request, part):
         return render(request, template, context, status=status)

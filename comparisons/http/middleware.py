@@ -28,16 +28,17 @@ SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-# How an answer is packed, and nothing else: common caches serve an answer wrongly that varies by any other header. Named on every
-# answer to a reader, for a cache learns from the last answer it saw, which may be a 304 or an error.
+# How an answer is packed, and nothing else: common caches serve an answer wrongly that varies by any other
+# header. Named on every answer to a reader, for a cache learns from the last answer it saw, which may be a
+# 304 or an error.
 VARY = ("Accept-Encoding",)
 
 
 def public() -> str:
     """Return the Cache-Control of a public page: to be kept until the next full minute.
 
-    So a figure is never more than a minute old, and all caches agree on the minute at which something scheduled appears. While
-    the site is down, a cache may show what it has for a day.
+    So a figure is never more than a minute old, and all caches agree on the minute at which something
+    scheduled appears. While the site is down, a cache may show what it has for a day.
     """
     return f"public, max-age={60 - timezone.now().second}, stale-if-error=86400"
 
@@ -54,7 +55,10 @@ def _desk_root() -> str:
 
 
 class SecurityHeadersMiddleware(ContentSecurityPolicyMiddleware):
-    """Set the security headers. It stands outermost, so that early answers, redirects and errors have them too."""
+    """Set the security headers.
+
+    It stands outermost, so that early answers, redirects and errors have them too.
+    """
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         for name, value in SECURITY_HEADERS.items():
@@ -64,7 +68,9 @@ class SecurityHeadersMiddleware(ContentSecurityPolicyMiddleware):
         # Django's debug pages switch the policy off for themselves; nothing else may.
         policy = getattr(response, "_csp_config", admin_policy() if is_admin(request) else public_policy())
         if policy and _is_document(request, response):
-            response.headers[str(CSP.HEADER_ENFORCE)] = build_policy(policy, getattr(request, "_csp_nonce", None))
+            response.headers[str(CSP.HEADER_ENFORCE)] = build_policy(
+                policy, getattr(request, "_csp_nonce", None)
+            )
         return response
 
 
@@ -79,7 +85,8 @@ def _is_document(request: HttpRequest, response: HttpResponse) -> bool:
 
 
 class DatabaseDownMiddleware:
-    """Say kindly, with 503 and `Retry-After`, that the database is down, locked or busy, and lose nothing that was typed.
+    """Say kindly, with 503 and `Retry-After`, that the database is down, locked or busy, and lose nothing
+    that was typed.
 
     That PostgreSQL may only be read, as a standby may, is what Django calls an InternalError.
     """
@@ -100,9 +107,11 @@ class DatabaseDownMiddleware:
 
 
 class PublicPageMiddleware(MiddlewareMixin):
-    """Say how long a cache may keep an answer: a public page until the next full minute, a personal one not at all.
+    """Say how long a cache may keep an answer: a public page until the next full minute, a personal one not
+    at all.
 
-    A view that knows better sets its own Cache-Control. What an answer depends on is named here for all of them.
+    A view that knows better sets its own Cache-Control. What an answer depends on is named here for all of
+    them.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -1,7 +1,7 @@
 """No database and no page holds a NUL, the character 0: it is kept from everything that reads an address.
 
-A path with one leads nowhere. In a query and in a form it becomes the sign for “this was no text” (U+FFFD), as broken UTF-8
-does, so a page says of it what it says of any odd text. A cookie with one is not ours.
+A path with one leads nowhere. In a query and in a form it becomes the sign for “this was no text” (U+FFFD),
+as broken UTF-8 does, so a page says of it what it says of any odd text. A cookie with one is not ours.
 """
 
 from collections.abc import Callable
@@ -16,7 +16,8 @@ NO_TEXT = quote(REPLACEMENT)
 
 
 class NullCharacterMiddleware:
-    """Stand before everything that looks at path, query or cookies, and after what sets the headers of every answer."""
+    """Stand before everything that looks at path, query or cookies, and after what sets the headers of every
+    answer."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -42,8 +43,12 @@ class NullFieldMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_: object) -> None:
-        if request.method == "POST" and any("\0" in name + "".join(values) for name, values in request.POST.lists()):
+        if request.method == "POST" and any(
+            "\0" in name + "".join(values) for name, values in request.POST.lists()
+        ):
             fields = QueryDict(mutable=True)
             for name, values in request.POST.lists():
-                fields.setlist(name.replace("\0", REPLACEMENT), [value.replace("\0", REPLACEMENT) for value in values])
+                fields.setlist(
+                    name.replace("\0", REPLACEMENT), [value.replace("\0", REPLACEMENT) for value in values]
+                )
             request.POST = fields  # type: ignore[assignment]  # Django types a form that came as immutable

@@ -34,8 +34,13 @@ class VisitorAction:
     """0, or the seconds to wait because this was too often."""
 
 
-def follow_merges(view: Callable[[HttpRequest, str], HttpResponse]) -> Callable[[HttpRequest, str], HttpResponse]:
-    """Act once more when the tool was merged into another at that very moment: its address now leads there, or nowhere (404)."""
+def follow_merges(
+    view: Callable[[HttpRequest, str], HttpResponse],
+) -> Callable[[HttpRequest, str], HttpResponse]:
+    """Act once more when the tool was merged into another at that very moment.
+
+    Its address now leads there, or nowhere (404).
+    """
 
     @wraps(view)
     def act_or_retry(request: HttpRequest, slug: str) -> HttpResponse:
@@ -54,7 +59,9 @@ def count_action(request: HttpRequest, slug: str) -> VisitorAction:
     """
     published = Tool.objects.published()
     # A page that a cache kept may still hold the address that the tool had a minute ago.
-    tool = published.filter(slug=slug).first() or get_object_or_404(published, slug=current_slugs(slugs=[slug]).get(slug, slug))
+    tool = published.filter(slug=slug).first() or get_object_or_404(
+        published, slug=current_slugs(slugs=[slug]).get(slug, slug)
+    )
     now = timezone.now()
     known = visitor_of(request)
     networks = networks_of(request, today=now.date())
@@ -72,13 +79,16 @@ def remember_visitor(response: HttpResponse, action: VisitorAction) -> HttpRespo
 
 
 def redirect_back(path: str, *, anchor: str, tool: Tool) -> HttpResponse:
-    """Lead a browser without JavaScript back to where it pressed the button, at a note that says what happened."""
+    """Lead a browser without JavaScript back to where it pressed the button, at a note that says what
+    happened."""
     response = redirect(f"{path or reverse('tool', args=[tool.slug])}#{anchor}")
     response.status_code = 303
     return response
 
 
-def too_many_actions(request: HttpRequest, action: VisitorAction, fragment: Callable[[str], HttpResponse]) -> HttpResponse:
+def too_many_actions(
+    request: HttpRequest, action: VisitorAction, fragment: Callable[[str], HttpResponse]
+) -> HttpResponse:
     """Answer 429, in the block that was pressed where htmx asks, and as a page elsewhere."""
     sentence = f"That was a lot at once. Please wait {action.retry_after} seconds and try again."
     response = fragment(sentence) if is_htmx(request) else error_page(request, status=429, sentence=sentence)

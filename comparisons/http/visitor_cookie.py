@@ -1,10 +1,10 @@
 """The anonymous visitor: a random word in a signed cookie.
 
-The cookie is set by the act of voting or bookmarking and never before, it is used for nothing else, and no public page reads
-it. Whoever deletes it is somebody new.
+The cookie is set by the act of voting or bookmarking and never before, it is used for nothing else, and no
+public page reads it. Whoever deletes it is somebody new.
 
-Until the first answer has brought the cookie, a script may send a random word of its own that stands for it: what is pressed in
-two tabs before that, or just before the page is left, is one visitor's.
+Until the first answer has brought the cookie, a script may send a random word of its own that stands for it:
+what is pressed in two tabs before that, or just before the page is left, is one visitor's.
 """
 
 import base64
@@ -25,12 +25,16 @@ FIRST_ACT_WORD = re.compile(r"[0-9a-f]{32}")
 
 
 def cookie_name() -> str:
-    """Return the cookie's name; the `__Host-` prefix binds it to this host wherever the site is served over https."""
+    """Return the cookie's name.
+
+    The `__Host-` prefix binds it to this host wherever the site is served over https.
+    """
     return "__Host-visitor" if settings.SITE_IS_SECURE else "visitor"
 
 
 def visitor_of(request: HttpRequest) -> str | None:
-    """Return who is asking, or None for somebody without a word and without a cookie, or with one that we did not sign."""
+    """Return who is asking, or None for somebody without a word and without a cookie, or with one that we did
+    not sign."""
     return _visitor_of_cookie(request) or visitor_of_first_act(first_act_of(request))
 
 
@@ -53,7 +57,10 @@ def first_act_of(request: HttpRequest) -> str:
 
 
 def visitor_of_first_act(word: str) -> str | None:
-    """Return whom such a word stands for, or None where it is none. Keyed, so that a visitor's name can't be chosen."""
+    """Return whom such a word stands for, or None where it is none.
+
+    Keyed, so that a visitor's name can't be chosen.
+    """
     if not FIRST_ACT_WORD.fullmatch(word):
         return None
     digest = salted_hmac(f"{SALT}.first-act", word, algorithm="sha256").digest()

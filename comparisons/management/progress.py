@@ -37,7 +37,11 @@ class ProgressBar:
     def _figures(self, now: float, done: int, total: int, note: str) -> str:
         seconds = now - self.started_at
         left = seconds / done * (total - done)
-        figures = [f"{done:,} of {total:,}", note, f"{left:,.0f} s left" if left >= 1 else f"{seconds:,.0f} s"]
+        figures = [
+            f"{done:,} of {total:,}",
+            note,
+            f"{left:,.0f} s left" if left >= 1 else f"{seconds:,.0f} s",
+        ]
         return " · ".join(filter(None, figures))
 
     def _write(self, text: str, now: float) -> None:

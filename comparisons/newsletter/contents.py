@@ -102,7 +102,9 @@ class Contents:
             tools=tuple(ToolLine(**line) for line in stored["tools"]),
             more_tools=stored["more_tools"],
             changes=tuple(
-                ChangedVerdict(**{**line, "before": Judgement(**line["before"]), "after": Judgement(**line["after"])})
+                ChangedVerdict(
+                    **{**line, "before": Judgement(**line["before"]), "after": Judgement(**line["after"])}
+                )
                 for line in stored["changes"]
             ),
             more_changes=stored["more_changes"],

@@ -14,7 +14,10 @@ class SubscribeForm(forms.Form):
 
     email = forms.CharField(
         max_length=254,
-        error_messages={"required": "Type your e-mail address.", "max_length": "That is too long for an e-mail address."},
+        error_messages={
+            "required": "Type your e-mail address.",
+            "max_length": "That is too long for an e-mail address.",
+        },
     )
     subject = forms.CharField(required=False)
 

@@ -67,7 +67,9 @@ class StoredRows:
             if field.is_relation:
                 key = _key(field.related_model, value)
                 if key not in self._rows:
-                    raise LookupError(f"A row of {record['model']} needs {' '.join(key)}, which does not exist.")
+                    raise LookupError(
+                        f"A row of {record['model']} needs {' '.join(key)}, which does not exist."
+                    )
                 setattr(row, name, self._rows[key])
             else:
                 setattr(row, name, field.to_python(value))

@@ -68,7 +68,9 @@ def _rows_by_editors() -> set[tuple[str, int]]:
     return set(Revision.objects.filter(action=Action.CREATED).values_list("model", "object_id"))
 
 
-def _reset_row(found: models.Model | None, wanted: models.Model, *, fields: Iterable[str], report: ResetReport) -> bool:
+def _reset_row(
+    found: models.Model | None, wanted: models.Model, *, fields: Iterable[str], report: ResetReport
+) -> bool:
     """Make one row what the sample wants, and count it. False where another row has its name."""
     try:
         with transaction.atomic():

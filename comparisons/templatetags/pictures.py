@@ -49,7 +49,10 @@ class DotPlot:
 
 @register.filter
 def dot_plot(row: MatrixRow) -> DotPlot:
-    """Place a reviewer's known scores on an axis from 0 to 100. Scores near each other stand above and below it in turn."""
+    """Place a reviewer's known scores on an axis from 0 to 100.
+
+    Scores near each other stand above and below it in turn.
+    """
     cells = sorted(row.scored, key=lambda cell: cell.score or 0)
     places = [UNITS_PER_POINT * (cell.score or 0) for cell in cells]
     is_near = [right - left < TOO_NEAR for left, right in pairwise(places)]

@@ -60,7 +60,10 @@ def panel_words(panel: PanelSummary) -> str:
 
 @register.filter
 def share_words(panel: PanelSummary) -> str:
-    """“75% of 4 verdicts”, or “No verdicts yet”: panel ship is never said without the number of verdicts behind it."""
+    """“75% of 4 verdicts”, or “No verdicts yet”.
+
+    Panel ship is never said without the number of verdicts behind it.
+    """
     if not panel.total:
         return DECISION_WORDS[None]
     return f"{panel.ship_percent}% of {panel.total} verdict{'s' if panel.total > 1 else ''}"
@@ -111,14 +114,20 @@ def verdict_words(verdict: Verdict | Judgement) -> str:
 @register.filter
 def place_words(place: Place) -> str:
     """“1st”, “2nd”, “Joint 3rd”."""
-    ending = "th" if place.number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(place.number % 10, "th")
+    ending = (
+        "th"
+        if place.number % 100 in (11, 12, 13)
+        else {1: "st", 2: "nd", 3: "rd"}.get(place.number % 10, "th")
+    )
     return f"{'Joint ' if place.is_shared else ''}{place.number}{ending}"
 
 
 @register.filter
 def split_words(pair: ComparisonCard) -> str:
     """“2 reviewers lean to A, 1 to B”, the larger side first."""
-    sides = sorted(zip((pair.split.first, pair.split.second), pair.sides, strict=True), key=lambda side: -side[0])
+    sides = sorted(
+        zip((pair.split.first, pair.split.second), pair.sides, strict=True), key=lambda side: -side[0]
+    )
     (more, one), (fewer, other) = sides
     return f"{more} reviewer{'s lean' if more > 1 else ' leans'} to {one.name}, {fewer} to {other.name}"
 
@@ -140,7 +149,9 @@ def spread_words(record: ReviewerRecord) -> str:
     if record.known_scores == 1:
         return f"One score is known: {record.lowest}."
     words = f"{record.known_scores} scores are known, from {record.lowest} to {record.highest}."
-    return words + (f" The middle half lies between {record.middle[0]} and {record.middle[1]}." if record.middle else "")
+    return words + (
+        f" The middle half lies between {record.middle[0]} and {record.middle[1]}." if record.middle else ""
+    )
 
 
 @register.filter
@@ -156,7 +167,9 @@ def found_words(page: ListPage, noun: str) -> str:
 def vote_words(your: VisitorTool) -> str:
     """What pressing a button came to: “You voted ship for Alpha.”"""
     return (
-        f"You voted {your.decision} for {your.tool.name}." if your.decision else f"Your vote for {your.tool.name} is taken back."
+        f"You voted {your.decision} for {your.tool.name}."
+        if your.decision
+        else f"Your vote for {your.tool.name} is taken back."
     )
 
 
@@ -193,7 +206,9 @@ def community_words(community: CommunitySummary) -> str:
 @register.filter
 def crowd_words(lead: int) -> str:
     """“The crowd is 27 percentage points less keen than the panel.”"""
-    return f"The crowd is {abs(lead)} percentage points {'keener' if lead > 0 else 'less keen'} than the panel."
+    return (
+        f"The crowd is {abs(lead)} percentage points {'keener' if lead > 0 else 'less keen'} than the panel."
+    )
 
 
 ROW_LABELS = {
@@ -232,13 +247,19 @@ NOT_KNOWN = "Not known"
 
 @register.filter
 def best_for_words(best_for: str) -> str:
-    """A tool's best-for beside the label “Best for”: “Showing a model …”, or for people “If you are a team with …”."""
+    """A tool's best-for beside the label “Best for”.
+
+    “Showing a model …”, or for people “If you are a team with …”.
+    """
     return f"If {best_for}" if names_people(best_for) else sentence_case(best_for)
 
 
 @register.filter
 def job_words(tool: Tool) -> str:
-    """What a tool is for, in a sentence: “Gradio is for showing a model …”, “Ollama is for you if you are …”."""
+    """What a tool is for, in a sentence.
+
+    “Gradio is for showing a model …”, “Ollama is for you if you are …”.
+    """
     if not tool.best_for:
         return f"{tool.name}: {tool.tagline}."
     whom = f"you if {tool.best_for}" if tool.is_best_for_people else tool.best_for
@@ -260,7 +281,11 @@ def reason_words(reason: Reason | SkipsAll) -> str:
     """
     match reason:
         case BestFor():
-            return reason.tool.best_for if reason.tool.is_best_for_people else f"it is for {reason.tool.best_for}"
+            return (
+                reason.tool.best_for
+                if reason.tool.is_best_for_people
+                else f"it is for {reason.tool.best_for}"
+            )
         case NotIf():
             return f"but not if {reason.tool.avoid_if}"
         case ByReviewer():
@@ -375,7 +400,10 @@ def means_words(standing: Standing) -> str:
     scorers, means = standing.scorers, standing.means
     who = f"{_the(scorers)}, who scored {'both' if len(means) == 2 else 'all of them'},"
     given = names([f"{mean.tool.name} {mean.score}" for mean in means])
-    return f"{who} {'gives' if len(scorers) == 1 else 'give'} {given}{'' if len(scorers) == 1 else ' on average'}"
+    return (
+        f"{who} {'gives' if len(scorers) == 1 else 'give'} "
+        f"{given}{'' if len(scorers) == 1 else ' on average'}"
+    )
 
 
 @register.filter
@@ -396,7 +424,8 @@ def caveat_words(caveat: Caveat) -> str:
 
 @register.filter
 def caveat_sentences(caveats: Sequence[Caveat]) -> list[str]:
-    """What is not known, a sentence for each kind and without full stops, so that it stays short for four tools."""
+    """What is not known, a sentence for each kind and without full stops, so that it stays short for four
+    tools."""
     sentences = []
     for kind, group in groupby(caveats, key=lambda caveat: caveat.kind):
         about = list(group)
@@ -458,7 +487,9 @@ def standing_words(headline: Headline) -> str:
         case Outcome.NOBODY_SHIPS:
             return "Nobody on the panel ships " + ("either" if len(headline.totals) == 2 else "any of them")
         case Outcome.LEVEL:
-            return _level_words([total for total in headline.totals if total.tool in headline.standing.ahead], headline)
+            return _level_words(
+                [total for total in headline.totals if total.tool in headline.standing.ahead], headline
+            )
     leader = headline.totals[0]
     if not headline.standing.means:
         few = "only " if leader.panel.decision == "skip" else ""
@@ -472,7 +503,11 @@ def _by_scores_words(headline: Headline) -> str:
     shares = list(dict.fromkeys(map(_ships_words, level)))
     share = f"{shares[0]} ship each, and " if len(shares) == 1 else ""
     scorers = headline.standing.scorers
-    whose = "their" if len(scorers) == max(total.panel.total for total in level) else f"with {_the(scorers)} their"
+    whose = (
+        "their"
+        if len(scorers) == max(total.panel.total for total in level)
+        else f"with {_the(scorers)} their"
+    )
     first, *others = (str(mean.score) for mean in headline.standing.means)
     mean = "score" if len(scorers) == 1 else "mean score"
     return f"{level[0].tool.name}, by its scores: {share}{whose} {mean} is {first} against {names(others)}"
@@ -505,7 +540,10 @@ def others_words(headline: Headline) -> str:
 
 @register.filter
 def standing_details(headline: Headline) -> list[str]:
-    """The sentences after the headline, without full stops: what the tools behind have, and who sees it differently."""
+    """The sentences after the headline, without full stops.
+
+    What the tools behind have, and who sees it differently.
+    """
     if headline.outcome == Outcome.DIFFERENT_JOBS:
         return ["What you have to do decides, not who scores higher"]
     difference = differences_words(headline) if headline.leader else ""
@@ -514,7 +552,10 @@ def standing_details(headline: Headline) -> list[str]:
 
 @register.filter
 def headline_rest(headline: Headline) -> str:
-    """What `headline_words` says after `standing_words`: “: the Futurist would skip Streamlit, …”; often empty."""
+    """What `headline_words` says after `standing_words`: “: the Futurist would skip Streamlit, …”.
+
+    Often empty.
+    """
     return headline_words(headline).removeprefix(standing_words(headline))
 
 
@@ -560,7 +601,10 @@ def agreement_words(headline: Headline) -> str:
         return ""
     if unjudged := [total.tool for total in headline.totals if not total.panel.total]:
         return f"The panel has not judged {names(unjudged)} yet"
-    return f"They agree: no reviewer ships one and skips {'the other' if len(headline.totals) == 2 else 'another'}"
+    return (
+        "They agree: no reviewer ships one and skips "
+        f"{'the other' if len(headline.totals) == 2 else 'another'}"
+    )
 
 
 def _with_score(verdict: Verdict) -> str:
@@ -590,7 +634,10 @@ def mean_score_words(panel: PanelSummary) -> str:
 
 @register.filter
 def reviewed_words(reviewed: Reviewed) -> str:
-    """When a tool was judged and its facts were checked: “judged on 3 March 2026; facts checked on 1 March 2026”."""
+    """When a tool was judged and its facts were checked.
+
+    “judged on 3 March 2026; facts checked on 1 March 2026”.
+    """
     if reviewed.first_on is None or reviewed.last_on is None:
         words = "no verdicts yet"
     elif reviewed.first_on == reviewed.last_on:
@@ -630,7 +677,9 @@ def plot_words(row: MatrixRow) -> str:
     """The text alternative of a row's dots: “Scores of the Builder: Gradio 88”; empty without a score."""
     if not row.scored:
         return ""
-    return f"Scores of the {row.reviewer.name}: " + ", ".join(f"{cell.tool.name} {cell.score}" for cell in row.scored)
+    return f"Scores of the {row.reviewer.name}: " + ", ".join(
+        f"{cell.tool.name} {cell.score}" for cell in row.scored
+    )
 
 
 @register.filter
@@ -644,12 +693,15 @@ def _ships_words(total: MatrixTotal) -> str:
 
 
 PICK_WORDS = {
-    PickProblem.TOO_MANY: "Up to {most} tools fit side by side, and you chose {chosen}. Untick what you can do without.",
+    PickProblem.TOO_MANY: "Up to {most} tools fit side by side, and you chose {chosen}. Untick what you "
+    "can do "
+    "without.",
     # Which name it is, its field says.
     PickProblem.UNKNOWN_NAME: "A name is not known here: try another spelling, or a part of it.",
     PickProblem.UNCLEAR_NAME: "Say which tool you mean, and the comparison is next.",
     PickProblem.SAME_TOOL_ONLY: "{first} can't be compared with itself. Name another tool to put beside it.",
-    PickProblem.SAME_TOOL_TWICE: "You named a tool twice. Here is what is left: add another, or compare these.",
+    PickProblem.SAME_TOOL_TWICE: "You named a tool twice. Here is what is left: add another, or compare "
+    "these.",
     PickProblem.ONE_TOOL: "Name one more tool to put beside {first}.",
     PickProblem.NOTHING_NAMED: "Two to four fit side by side. A name will do, or a part of one.",
 }

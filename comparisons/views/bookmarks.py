@@ -20,7 +20,12 @@ from comparisons.http.visitor_action import (
 )
 from comparisons.http.visitor_cookie import visitor_of
 from comparisons.models import Bookmark
-from comparisons.services.visitors.bookmarks import MOST_BOOKMARKS, TooManyBookmarks, bookmarked_tools, set_bookmark
+from comparisons.services.visitors.bookmarks import (
+    MOST_BOOKMARKS,
+    TooManyBookmarks,
+    bookmarked_tools,
+    set_bookmark,
+)
 
 
 @require_safe
@@ -41,13 +46,23 @@ def bookmark(request: HttpRequest, slug: str) -> HttpResponse:
     form = BookmarkForm(request.POST)
     if not form.is_valid():
         sentence = first_error(form)
-        return _button(request, action, sentence) if is_htmx(request) else error_page(request, status=422, sentence=sentence)
+        return (
+            _button(request, action, sentence)
+            if is_htmx(request)
+            else error_page(request, status=422, sentence=sentence)
+        )
     is_wanted = form.cleaned_data["bookmarked"] == "yes"
     try:
         set_bookmark(visitor=action.visitor, tool=action.tool, is_bookmarked=is_wanted)
     except TooManyBookmarks:
-        sentence = f"You have {MOST_BOOKMARKS} bookmarks, which is as many as we keep. Remove one to add another."
-        return _button(request, action, sentence) if is_htmx(request) else error_page(request, status=409, sentence=sentence)
+        sentence = (
+            f"You have {MOST_BOOKMARKS} bookmarks, which is as many as we keep. Remove one to add another."
+        )
+        return (
+            _button(request, action, sentence)
+            if is_htmx(request)
+            else error_page(request, status=409, sentence=sentence)
+        )
     if is_htmx(request):
         return remember_visitor(_button(request, action, is_saved=True), action)
     note = "bookmarked" if is_wanted else "unbookmarked"
@@ -55,8 +70,11 @@ def bookmark(request: HttpRequest, slug: str) -> HttpResponse:
     return remember_visitor(back, action)
 
 
-def _button(request: HttpRequest, action: VisitorAction, error: str = "", *, is_saved: bool = False) -> HttpResponse:
-    """Return the button with the visitor's bookmark as it stands, and once it is saved what else on the page shows it."""
+def _button(
+    request: HttpRequest, action: VisitorAction, error: str = "", *, is_saved: bool = False
+) -> HttpResponse:
+    """Return the button with the visitor's bookmark as it stands, and once it is saved what else on the page
+    shows it."""
     kept = Bookmark.objects.by_visitor(action.visitor)
     context = {
         "tool": action.tool,

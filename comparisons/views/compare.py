@@ -45,7 +45,9 @@ def comparison(request: HttpRequest, address: str) -> HttpResponse:
         return render(request, "comparisons/compare_not_found.html", {"missing": missing}, status=404)
     if found.address != address:
         query = request.META["QUERY_STRING"]
-        return redirect(reverse("comparison", args=[found.address]) + (f"?{query}" if query else ""), permanent=True)
+        return redirect(
+            reverse("comparison", args=[found.address]) + (f"?{query}" if query else ""), permanent=True
+        )
     context = comparison_page(found, query=request.GET)
     status = 200 if context["form"].is_valid() else 422
     response = render_page(request, "comparisons/compare.html", context, part="your_panel", status=status)

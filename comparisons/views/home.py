@@ -26,11 +26,17 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "newest": comparison_cards(curated.newest_first()[:SHOWN]),
             "leaders": leaders,
-            "split": [pair for pair in comparison_cards(curated.checked().most_split_first()[:SPLIT]) if pair.split.is_split],
+            "split": [
+                pair
+                for pair in comparison_cards(curated.checked().most_split_first()[:SPLIT])
+                if pair.split.is_split
+            ],
             "disagreements": disagreements(most=SPLIT),
             "disagree_points": POINTS_TO_DISAGREE,
             "disagree_votes": FEWEST_TO_DISAGREE,
             "reviewers": Reviewer.objects.all(),
-            "visitor_state_query": visitor_state_query([leader.tool for leader in leaders.tools], has_votes=False),
+            "visitor_state_query": visitor_state_query(
+                [leader.tool for leader in leaders.tools], has_votes=False
+            ),
         },
     )

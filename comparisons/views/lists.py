@@ -22,7 +22,8 @@ def render_list(
 ) -> HttpResponse:
     """Render `template`, or its part `list`, for which htmx then shows the clean address of the choice.
 
-    `kept` is what the address says besides the form: links to other pages and the form itself must not lose it.
+    `kept` is what the address says besides the form: links to other pages and the form itself must not lose
+    it.
     """
     is_part = wants_part(request, "list")
     chosen = {**form.chosen, **(kept or {})}

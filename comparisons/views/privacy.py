@@ -15,7 +15,12 @@ from comparisons.desk.accounts.services.sign_in_log import NETWORK_KEPT as SIGN_
 from comparisons.desk.accounts.services.sign_in_log import SIGN_INS_KEPT
 from comparisons.http.visitor_cookie import forget, visitor_of, visitor_of_first_act
 from comparisons.http.without_database import without_database
-from comparisons.services.visitors.retention import NETWORK_KEPT, VISITOR_KEPT, WITHDRAWAL_KEPT, forget_visitor
+from comparisons.services.visitors.retention import (
+    NETWORK_KEPT,
+    VISITOR_KEPT,
+    WITHDRAWAL_KEPT,
+    forget_visitor,
+)
 
 
 @without_database
@@ -38,7 +43,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @never_cache
 def forget_me(request: HttpRequest) -> HttpResponse:
     """Delete the visitor's votes, bookmarks and cookie."""
-    # A first act whose answer has not arrived is known by its word alone, which js/action_queue.js puts into the form.
+    # A first act whose answer has not arrived is known by its word alone, which js/action_queue.js puts into
+    # the form.
     for visitor in {visitor_of(request), visitor_of_first_act(request.POST.get("first_act", ""))}:
         if visitor:
             forget_visitor(visitor=visitor, now=timezone.now())

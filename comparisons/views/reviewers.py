@@ -24,6 +24,10 @@ def reviewer(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one reviewer: what it looks for, its record, and its verdicts as the address chooses them."""
     shown = get_object_or_404(Reviewer.objects.prefetch_related("questions"), slug=slug)
     record = record_by_category(reviewer=shown)
-    form = VerdictFilter(request.GET, category=category_choices(category for category, _ in record.by_category))
+    form = VerdictFilter(
+        request.GET, category=category_choices(category for category, _ in record.by_category)
+    )
     page = verdict_list(reviewer=shown, page=form.page_number, **form.chosen)
-    return render_list(request, "comparisons/reviewer.html", form=form, page=page, reviewer=shown, record=record)
+    return render_list(
+        request, "comparisons/reviewer.html", form=form, page=page, reviewer=shown, record=record
+    )

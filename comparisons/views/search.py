@@ -22,7 +22,10 @@ LIST_NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Show what `q` finds, 20 tools a page; `part=results` are the results alone. “a vs b” leads to that comparison."""
+    """Show what `q` finds, 20 tools a page; `part=results` are the results alone.
+
+    “a vs b” leads to that comparison.
+    """
     query = request.GET.get("q", "")
     is_part = wants_part(request, "results")
     asked = versus_query(query=query)
@@ -53,7 +56,8 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def suggestions(request: HttpRequest) -> HttpResponse:
-    """Answer a combobox: up to eight tools, first those in whose names the words of `q` begin words, then those that hold them.
+    """Answer a combobox: up to eight tools, first those in whose names the words of `q` begin words, then
+    those that hold them.
 
     A maker's name finds its tools. Where nothing holds the words, names that look like `q` are offered.
 
@@ -61,10 +65,10 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 
     - Ask `GET /search/suggestions/?q=cod+lla`, with `&list=left` where one page has several such fields.
     - The answer is a bare list of `<li role="option" id="left-code-llama-4" data-slug="code-llama-4"
-      data-name="Code Llama 4" aria-selected="false">`, best first, to be put into the page's own `<ul role="listbox">`. In
-      each stand the tool's name (`.option-name`) and its category (`.option-category`).
-    - `list` (small letters, digits and hyphens) begins the ids, which are unique on a page for that reason; `suggestion`
-      unless given.
+      data-name="Code Llama 4" aria-selected="false">`, best first, to be put into the page's own `<ul
+      role="listbox">`. In each stand the tool's name (`.option-name`) and its category (`.option-category`).
+    - `list` (small letters, digits and hyphens) begins the ids, which are unique on a page for that reason;
+      `suggestion` unless given.
     - Nothing typed, or nothing found: an empty answer, still with status 200.
     - It is the same for everybody and may be kept for a minute, like a page.
     """

@@ -13,7 +13,10 @@ VALID = timedelta(days=200)
 
 @require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
-    """Answer with the contact of SECURITY_CONTACT, valid for at least 169 days. The text changes once a month."""
+    """Answer with the contact of SECURITY_CONTACT, valid for at least 169 days.
+
+    The text changes once a month.
+    """
     expires = timezone.now().date().replace(day=1) + VALID
     lines = [
         f"Contact: {settings.SECURITY_CONTACT}",

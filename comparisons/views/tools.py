@@ -33,7 +33,9 @@ def tool_list(request: HttpRequest) -> HttpResponse:
     reviewers = list(Reviewer.objects.all())
     weights = YourPanelForm(request.GET, reviewers=reviewers)
     is_weighed = weights.is_valid() and weights.is_used and any(weights.weights.values())
-    ranking_weights = RankingWeights(reviewers, weights.weights, weights.deal_breakers) if is_weighed else None
+    ranking_weights = (
+        RankingWeights(reviewers, weights.weights, weights.deal_breakers) if is_weighed else None
+    )
     if is_weighed:
         form.leave_order_to_weights()
     page = list_of_tools(choice=form.choice, page=form.page_number, ranking_weights=ranking_weights)
@@ -54,7 +56,12 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
     form = CategoryFilter(request.GET, licence=licences)
     page = list_of_tools(choice=replace(form.choice, category=slug), page=form.page_number, is_ranked=True)
     return render_list(
-        request, "comparisons/category.html", form=form, page=page, category=shelf, visitor_state_query=_query_for(page)
+        request,
+        "comparisons/category.html",
+        form=form,
+        page=page,
+        category=shelf,
+        visitor_state_query=_query_for(page),
     )
 
 
@@ -65,10 +72,14 @@ def tool(request: HttpRequest, slug: str) -> HttpResponse:
     moved = current_slugs(slugs=[slug]) if shown is None else {}
     if moved:
         query = request.META["QUERY_STRING"]
-        return redirect(reverse("tool", args=[moved[slug.lower()]]) + (f"?{query}" if query else ""), permanent=True)
+        return redirect(
+            reverse("tool", args=[moved[slug.lower()]]) + (f"?{query}" if query else ""), permanent=True
+        )
     if shown is None:
         suggestions = similar_tools(slugs=[slug.lower()])
-        return render(request, "comparisons/tool_not_found.html", {"slug": slug, "suggestions": suggestions}, status=404)
+        return render(
+            request, "comparisons/tool_not_found.html", {"slug": slug, "suggestions": suggestions}, status=404
+        )
     return render(request, "comparisons/tool.html", tool_page(shown))
 
 

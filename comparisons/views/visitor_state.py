@@ -28,8 +28,8 @@ def visitor_state_query(tools: Iterable[Tool], *, has_votes: bool = True) -> str
 def visitor_state(request: HttpRequest) -> HttpResponse:
     """Show the visitor's votes and bookmarks on the tools named by `tool=…&tool=…`.
 
-    `part=blocks` are fragments that take their places on the page, votes only where `votes=yes` says that it has places for them.
-    Without JavaScript: a page of its own, linked from the public one.
+    `part=blocks` are fragments that take their places on the page, votes only where `votes=yes` says that it
+    has places for them. Without JavaScript: a page of its own, linked from the public one.
     """
     back = BackField().clean(request.GET.get("back") or _page_of(request))
     visitor = visitor_of(request)
@@ -38,13 +38,16 @@ def visitor_state(request: HttpRequest) -> HttpResponse:
     response = render_page(request, "comparisons/visitor_state.html", context, part="blocks")
     if visitor and first_act_of(request) and (has_cookie(request) or has_acted(visitor=visitor)):
         if not has_cookie(request):
-            remember(response, visitor)  # the answer to the first act, which brings the cookie, was not waited for
+            remember(
+                response, visitor
+            )  # the answer to the first act, which brings the cookie, was not waited for
         trigger_client_event(response, COOKIE_IS_SET)
     return response
 
 
 def _page_of(request: HttpRequest) -> str:
-    """Return the path of the page that htmx asks from, or nothing where its header is no address of this site."""
+    """Return the path of the page that htmx asks from, or nothing where its header is no address of this
+    site."""
     details: Any = getattr(request, "htmx", None)
     try:
         return details.current_url_abs_path or ""

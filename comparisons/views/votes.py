@@ -33,7 +33,11 @@ def vote(request: HttpRequest, slug: str) -> HttpResponse:
     form = VoteForm(request.POST)
     if not form.is_valid():
         sentence = first_error(form)
-        return _vote_form(request, action, sentence) if is_htmx(request) else error_page(request, status=422, sentence=sentence)
+        return (
+            _vote_form(request, action, sentence)
+            if is_htmx(request)
+            else error_page(request, status=422, sentence=sentence)
+        )
     decision = form.cleaned_data["decision"]
     networks = vote_networks_of(request, today=action.now.date())
     if decision == WITHDRAW:
@@ -47,8 +51,11 @@ def vote(request: HttpRequest, slug: str) -> HttpResponse:
     return remember_visitor(back, action)
 
 
-def _vote_form(request: HttpRequest, action: VisitorAction, error: str = "", *, is_saved: bool = False) -> HttpResponse:
-    """Return the form with the visitor's vote as it stands, and once it is saved what else on the page shows it."""
+def _vote_form(
+    request: HttpRequest, action: VisitorAction, error: str = "", *, is_saved: bool = False
+) -> HttpResponse:
+    """Return the form with the visitor's vote as it stands, and once it is saved what else on the page shows
+    it."""
     tool = Tool.objects.select_related("tally").get(pk=action.tool.pk)
     cast_before = Vote.objects.of_person(action.visitor).filter(tool=tool).first()
     context = {

@@ -1,1 +1,4 @@
-"""The site attacked by tools that others wrote: `make audit`. Everything runs on this machine and asks this machine alone."""
+"""The site attacked by tools that others wrote: `make audit`.
+
+Everything runs on this machine and asks this machine alone.
+"""

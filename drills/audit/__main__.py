@@ -1,7 +1,8 @@
 """Attack a copy of the site with Mozilla's Observatory, wapiti and sqlmap, and print what they found.
 
-The Observatory scores every kind of page behind a front that speaks TLS; wapiti and sqlmap attack the public pages and the
-sign-in without one. Each is a line or a table for `drills/RESULTS.md`; the exit status is 1 if anything was found.
+The Observatory scores every kind of page behind a front that speaks TLS; wapiti and sqlmap attack the public
+pages and the sign-in without one. Each is a line or a table for `drills/RESULTS.md`; the exit status is 1 if
+anything was found.
 """
 
 import argparse
@@ -30,8 +31,8 @@ MODULES = (
     "backup,buster,cookieflags,crlf,csp,exec,file,http_headers,inconsistent_redirection,information_disclosure,"
     "ldap,methods,permanentxss,redirect,shellshock,sql,timesql,upload,xss"
 )
-"""Not csrf, which wants a token in every form: ours are refused by where they come from, see tests/security/test_cross_site.py.
-Not those that ask servers elsewhere to call back."""
+"""Not csrf, which wants a token in every form: ours are refused by where they come from, see
+tests/security/test_cross_site.py. Not those that ask servers elsewhere to call back."""
 EXPECTED = {"Secure Flag cookie"}  # it comes without TLS here; behind TLS the Observatory looks at cookies
 PAGES = (
     "/",
@@ -46,7 +47,7 @@ PAGES = (
     "/methodology/",
     "/privacy/",
     "/search/?q=mistral",
-    "/yours/",
+    "/visitor-state/",
     "/bookmarks/",
     "/newsletter/",
     "/newsletter/asked/",
@@ -70,7 +71,7 @@ ASKED_BY_SQLMAP = (
     "/search/suggestions/?q=mis",
     "/tools/mistral-3b*/",
     "/compare/code-llama-4*-vs-mistral-3b/",
-    "/yours/?tool=mistral-3b&back=/",
+    "/visitor-state/?tool=mistral-3b&back=/",
 )
 FROM_HERE = "Sec-Fetch-Site: same-origin"
 PLENTY = {"REQUESTS_PER_NETWORK": "100000000", "REQUESTS_PER_VISITOR": "100000000"}
@@ -84,7 +85,7 @@ class SecureSite(Site):
 
 
 def score_headers(seconds: int) -> bool:
-    """Print a line for each kind of page and say whether all have the best score, and a bare server has not."""
+    """Print a line for each kind of page; return whether all have the best score, and a bare server not."""
     package = observatory()
     with SecureSite(SITE_URL=f"https://{HOST}", TRUSTED_PROXIES="1") as site:
         pages = _scores(package, site.port, site.folder, [*PAGES, *WITHOUT_SCRIPTS], seconds)
@@ -92,17 +93,25 @@ def score_headers(seconds: int) -> bool:
         control = _scores(package, port, Path(folder), ["/"], seconds)
     print("| page | status | Observatory | lost |\n|---|---|---|---|")
     for page in [*pages, *({**each, "path": "a bare server, for control"} for each in control)]:
-        print(f"| `{page['path']}` | {page['status']} | {page['score']} {page['grade']} | {'; '.join(page['lost']) or '-'} |")
+        print(
+            f"| `{page['path']}` | {page['status']} | {page['score']} {page['grade']} | "
+            f"{'; '.join(page['lost']) or '-'} |"
+        )
     best = dict.fromkeys(PAGES, BEST) | dict.fromkeys(WITHOUT_SCRIPTS, BEST_WITHOUT_SCRIPTS)
     return all(page["score"] >= best[page["path"]] for page in pages) and control[0]["score"] < 50
 
 
 def _scores(package: Path, port: int, folder: Path, paths: list[str], seconds: int) -> list[dict[str, Any]]:
     with TlsFront(site_port=port, folder=folder, host=HOST) as front:
-        script, ports = str(ROOT / "drills/audit/observatory.mjs"), [str(front.http_port), str(front.https_port)]
+        script, ports = (
+            str(ROOT / "drills/audit/observatory.mjs"),
+            [str(front.http_port), str(front.https_port)],
+        )
         command = ["node", script, str(package), HOST, *ports, *paths]
         environment = os.environ | {"NODE_EXTRA_CA_CERTS": str(front.certificate)}
-        told = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=seconds, check=False)
+        told = subprocess.run(
+            command, env=environment, capture_output=True, text=True, timeout=seconds, check=False
+        )
     if told.returncode:
         raise SystemExit(told.stderr)
     return [json.loads(line) for line in told.stdout.splitlines()]
@@ -122,41 +131,77 @@ def scan_with_wapiti(seconds: int) -> bool:
     program = scanner("wapiti")
     with Site(**PLENTY) as site, tempfile.TemporaryDirectory() as folder:
         report, url = Path(folder) / "report.json", f"http://127.0.0.1:{site.port}/"
-        command = [str(program), "--url", url, "--scope", "folder", "--module", MODULES, "--header", FROM_HERE]
-        command += ["--start", f"{url}admin/login/", "--flush-session", "--no-bugreport", "--store-session", folder]
-        # A quarter of the time is for finding pages, the rest for the modules, each of which may take its part.
+        command = [
+            str(program),
+            "--url",
+            url,
+            "--scope",
+            "folder",
+            "--module",
+            MODULES,
+            "--header",
+            FROM_HERE,
+        ]
+        command += [
+            "--start",
+            f"{url}admin/login/",
+            "--flush-session",
+            "--no-bugreport",
+            "--store-session",
+            folder,
+        ]
+        # A quarter of the time is for finding pages, the rest for the modules, each of which may take its
+        # part.
         limits = {"scan": seconds // 4, "attack": seconds * 3 // 4 // len(MODULES.split(","))}
-        command += [f"--max-{what}-time={most}" for what, most in limits.items()] + ["--max-links-per-page", "60"]
+        command += [f"--max-{what}-time={most}" for what, most in limits.items()] + [
+            "--max-links-per-page",
+            "60",
+        ]
         command += ["--format", "json", "--output", str(report), "--level", "2", "--verbose", "0"]
         command += ["--detailed-report", "2", "--tasks", "4"]
         subprocess.run(command, stdout=subprocess.DEVNULL, timeout=seconds * 2, check=True)
         told, errors = json.loads(report.read_text()), server_errors(site)
     sections = [told["vulnerabilities"], told["anomalies"]]
-    found = [(kind, each) for section in sections for kind, those in section.items() for each in those if kind not in EXPECTED]
+    found = [
+        (kind, each)
+        for section in sections
+        for kind, those in section.items()
+        for each in those
+        if kind not in EXPECTED
+    ]
     busy = [each for _, each in found if _status(each) == 503]
     found = [(kind, each) for kind, each in found if _status(each) != 503]
     for kind, each in found[:40]:
         print(f"- {kind}: {each['method']} {each['path']} {each.get('parameter') or ''} {each['info'][:150]}")
     pages = told["infos"].get("crawled_pages_nbr", "?")
-    print(f"wapiti: {pages} pages crawled, found {len(found) or 'nothing'}, {len(busy)} answers 503, {errors} errors of ours")
+    print(
+        f"wapiti: {pages} pages crawled, found {len(found) or 'nothing'}, {len(busy)} answers 503, "
+        f"{errors} errors of ours"
+    )
     return not found and errors == 0
 
 
 def _status(found: dict[str, Any]) -> int:
-    """Return the status of the answer that wapiti took for a finding, or 0. 503 is the door's: too much at once."""
+    """Return the status of the answer that wapiti took for a finding, or 0. 503 is the door's.
+
+    Too much at once.
+    """
     return int(((found.get("detail") or {}).get("response") or {}).get("status_code") or 0)
 
 
 def inject_with_sqlmap(seconds: int) -> bool:
-    """Print what sqlmap found in what reaches the database, and whether it finds a hole that was made for it."""
+    """Print what sqlmap found in what reaches the database, and whether it finds a hole made for it."""
     program, each = scanner("sqlmap"), seconds // (len(ASKED_BY_SQLMAP) + 1)
     with _leaky_server() as port:
         control = _injects(program, f"http://127.0.0.1:{port}/?q=a", each)
     with Site(**PLENTY) as site:
-        found = [path for path in ASKED_BY_SQLMAP if _injects(program, f"http://127.0.0.1:{site.port}{path}", each)]
+        found = [
+            path for path in ASKED_BY_SQLMAP if _injects(program, f"http://127.0.0.1:{site.port}{path}", each)
+        ]
         errors = server_errors(site)
     print(
-        f"sqlmap: {len(ASKED_BY_SQLMAP)} addresses, up to {each} s each, found {found or 'nothing'}, {errors} errors of ours;",
+        f"sqlmap: {len(ASKED_BY_SQLMAP)} addresses, up to {each} s each, found {found or 'nothing'}, "
+        f"{errors} errors of ours;",
         end=" ",
     )
     print(f"the hole made for control: {'found' if control else 'not found'}")
@@ -166,10 +211,32 @@ def inject_with_sqlmap(seconds: int) -> bool:
 def _injects(program: Path, url: str, seconds: int) -> bool:
     """Say whether sqlmap gets SQL of its own through an address."""
     with tempfile.TemporaryDirectory() as folder:
-        command = [str(program), "--batch", "--url", url, "--level", "2", "--risk", "2", "--flush-session", "--threads", "2"]
-        command += ["--output-dir", folder, "--headers", FROM_HERE, "--disable-coloring", "--ignore-code", "404,422,429,503"]
+        command = [
+            str(program),
+            "--batch",
+            "--url",
+            url,
+            "--level",
+            "2",
+            "--risk",
+            "2",
+            "--flush-session",
+            "--threads",
+            "2",
+        ]
+        command += [
+            "--output-dir",
+            folder,
+            "--headers",
+            FROM_HERE,
+            "--disable-coloring",
+            "--ignore-code",
+            "404,422,429,503",
+        ]
         try:
-            told = subprocess.run(command, capture_output=True, text=True, timeout=seconds, check=False).stdout
+            told = subprocess.run(
+                command, capture_output=True, text=True, timeout=seconds, check=False
+            ).stdout
         except subprocess.TimeoutExpired as late:
             told = (late.stdout or b"").decode(errors="replace")
     return "is vulnerable" in told or "identified the following injection" in told
@@ -212,7 +279,9 @@ PARTS: dict[str, Callable[[int], bool]] = {
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("parts", nargs="*", default=list(PARTS), help=f"which of {', '.join(PARTS)}")
     parser.add_argument("--seconds", type=int, default=900, help="about how long each may take")
     options = parser.parse_args()

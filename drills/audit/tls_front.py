@@ -1,4 +1,7 @@
-"""What stands before the site in public, as small as it can be: TLS on one port, plain HTTP on another, both lead to the site."""
+"""What stands before the site in public, as small as it can be.
+
+TLS on one port, plain HTTP on another, both lead to the site.
+"""
 
 import asyncio
 import contextlib
@@ -36,7 +39,9 @@ def make_certificate(folder: Path, *, host: str) -> tuple[Path, Path]:
     certificate_file, key_file = folder / "front.crt", folder / "front.key"
     certificate_file.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
     key_file.write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+        key.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
     )
     return certificate_file, key_file
 
@@ -44,8 +49,8 @@ def make_certificate(folder: Path, *, host: str) -> tuple[Path, Path]:
 class TlsFront:
     """Listens on `http_port` and `https_port` of this machine and passes each request on to the site's port.
 
-    Every connection carries one request: the front writes the two headers that a trusted proxy writes, and asks for the
-    connection to be closed.
+    Every connection carries one request: the front writes the two headers that a trusted proxy writes, and
+    asks for the connection to be closed.
     """
 
     def __init__(self, *, site_port: int, folder: Path, host: str) -> None:
@@ -65,7 +70,9 @@ class TlsFront:
 
     async def _listen(self) -> None:
         await asyncio.start_server(lambda r, w: self._pass_on(r, w, "http"), "127.0.0.1", self.http_port)
-        await asyncio.start_server(lambda r, w: self._pass_on(r, w, "https"), "127.0.0.1", self.https_port, ssl=self._tls)
+        await asyncio.start_server(
+            lambda r, w: self._pass_on(r, w, "https"), "127.0.0.1", self.https_port, ssl=self._tls
+        )
 
     async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, scheme: str) -> None:
         with contextlib.suppress(OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
@@ -73,7 +80,11 @@ class TlsFront:
             first, *lines = head[:-4].split(b"\r\n")
             ours = (b"x-forwarded-for", b"x-forwarded-proto", b"connection")
             kept = [line for line in lines if line.partition(b":")[0].strip().lower() not in ours]
-            added = [b"X-Forwarded-For: 203.0.113.7", f"X-Forwarded-Proto: {scheme}".encode(), b"Connection: close"]
+            added = [
+                b"X-Forwarded-For: 203.0.113.7",
+                f"X-Forwarded-Proto: {scheme}".encode(),
+                b"Connection: close",
+            ]
             from_site, to_site = await asyncio.open_connection("127.0.0.1", self.site_port)
             to_site.write(b"\r\n".join([first, *kept, *added]) + b"\r\n\r\n")
             upwards = asyncio.ensure_future(self._copy(reader, to_site))

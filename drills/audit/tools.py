@@ -13,7 +13,10 @@ SCANNERS = ("wapiti3==3.3.2", "sqlmap==1.10.10")
 
 
 def observatory() -> Path:
-    """Return the folder of the Observatory's package, installing it if need be. Raises SystemExit without node and npm."""
+    """Return the folder of the Observatory's package, installing it if need be.
+
+    Raises SystemExit without node and npm.
+    """
     if shutil.which("node") is None or shutil.which("npm") is None:
         raise SystemExit("The Observatory needs node and npm (on Debian and Ubuntu: apt install nodejs npm).")
     name, version = OBSERVATORY
@@ -32,6 +35,13 @@ def scanner(name: str) -> Path:
     program = FOLDER / "scanners" / "bin" / name
     if not program.exists():
         subprocess.run([sys.executable, "-m", "venv", str(FOLDER / "scanners")], check=True)
-        pip = [str(FOLDER / "scanners" / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        pip = [
+            str(FOLDER / "scanners" / "bin" / "python"),
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+        ]
         subprocess.run([*pip, *SCANNERS], check=True, stderr=subprocess.DEVNULL)
     return program

@@ -38,7 +38,8 @@ class VersionedForm(forms.ModelForm):
             self.data = data
             self.add_error(
                 None,
-                "Somebody saved a newer version while you were writing. Nothing you typed is lost: compare both "
+                "Somebody saved a newer version while you were writing. Nothing you typed is lost: "
+                "compare both "
                 "versions below, take over what you want to keep, and save again.",
             )
         return cleaned
@@ -87,7 +88,9 @@ class VersionedAdmin(SingleLineAdmin):
     form = VersionedForm
     change_form_template = "admin/desk/recorded_form.html"
 
-    def changeform_view(self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any) -> HttpResponse:
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         """Lock the row while its form is checked and saved: editors come one after the other.
 
         Its key is not locked (`no_key`), so that no vote waits for an editor.

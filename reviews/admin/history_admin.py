@@ -39,4 +39,6 @@ class RecordedAdmin(VersionedAdmin):
         revisions = self.revisions(row).with_is_newest().newest_first() if row else Revision.objects.none()
         page = Paginator(revisions, PER_PAGE).get_page(request.GET.get("page"))
         entries = [(revision, differences_of(revision.changes)) for revision in page]
-        return super().history_view(request, object_id, {"entries": entries, "page": page, **(extra_context or {})})
+        return super().history_view(
+            request, object_id, {"entries": entries, "page": page, **(extra_context or {})}
+        )

@@ -29,7 +29,12 @@ class StateFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("draft", "Draft"), ("scheduled", "Scheduled"), ("published", "Published"), ("retired", "Retired")]
+        return [
+            ("draft", "Draft"),
+            ("scheduled", "Scheduled"),
+            ("published", "Published"),
+            ("retired", "Retired"),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Tool]:
         match self.value():

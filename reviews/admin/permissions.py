@@ -29,7 +29,9 @@ def may_merge(user: Any) -> bool:
 def may_edit_facts(user: Any, tool: Tool | None) -> bool:
     """Say whether the editor may change a tool's facts, or enter a new tool (None). Publishers alone change a
     published one."""
-    if reviewer_of(user) is not None or not user.has_perm("reviews.change_tool" if tool else "reviews.add_tool"):
+    if reviewer_of(user) is not None or not user.has_perm(
+        "reviews.change_tool" if tool else "reviews.add_tool"
+    ):
         return False
     return tool is None or tool.status == Status.DRAFT or may_publish(user)
 
@@ -43,11 +45,17 @@ def may_restore(user: Any, row: Any) -> bool:
     if isinstance(row, Verdict):
         return may_edit_verdict(user, row.reviewer_id)
     if isinstance(row, Answer):
-        return may_edit_verdict(user, Question.objects.filter(pk=row.question_id).values_list("reviewer", flat=True).first())
+        return may_edit_verdict(
+            user, Question.objects.filter(pk=row.question_id).values_list("reviewer", flat=True).first()
+        )
     permission = f"{row._meta.app_label}.{{}}_{row._meta.model_name}"
     if row._state.adding:
         return user.has_perm(permission.format("delete"))
     if isinstance(row, Tool):
         return may_edit_facts(user, row)
     is_public = getattr(row, "published_at", None) is not None
-    return user.has_perm(permission.format("change")) and reviewer_of(user) is None and (may_publish(user) or not is_public)
+    return (
+        user.has_perm(permission.format("change"))
+        and reviewer_of(user) is None
+        and (may_publish(user) or not is_public)
+    )

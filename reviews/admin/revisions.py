@@ -47,7 +47,9 @@ class RevisionAdmin(admin.ModelAdmin):
         return format_html('<a href="{}">Look at it</a>', reverse("admin:restore", args=[revision.pk]))
 
     def get_urls(self) -> list[Any]:
-        restore_page = path("<int:pk>/restore/", self.admin_site.admin_view(self.restore_view), name="restore")
+        restore_page = path(
+            "<int:pk>/restore/", self.admin_site.admin_view(self.restore_view), name="restore"
+        )
         return [restore_page, *super().get_urls()]
 
     def restore_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -92,7 +94,9 @@ class RevisionAdmin(admin.ModelAdmin):
             messages.info(request, f"{revision.name} looks like that already.")
         else:
             self.log_change(request, revision, f"Restored {revision.name}.")
-            messages.success(request, f"{revision.name} is back as it was on {revision.at:%-d %B %Y at %H:%M}.")
+            messages.success(
+                request, f"{revision.name} is back as it was on {revision.at:%-d %B %Y at %H:%M}."
+            )
         return redirect(self._page_of(revision))
 
     def _page_of(self, revision: Revision) -> str:

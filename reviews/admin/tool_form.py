@@ -40,7 +40,9 @@ class ToolForm(VersionedForm):
         name = self.cleaned_data["name"]
         same = Tool.objects.named(name).exclude(pk=self.instance.pk).first()
         if same:
-            raise forms.ValidationError(f"There is a tool of this name already: {same.name}, at {same.get_absolute_url()}.")
+            raise forms.ValidationError(
+                f"There is a tool of this name already: {same.name}, at {same.get_absolute_url()}."
+            )
         return name
 
     def clean_slug(self) -> str:
@@ -48,7 +50,8 @@ class ToolForm(VersionedForm):
         slug = self.cleaned_data["slug"] or slug_for(name=name, tool=self.instance.pk or 0)
         if name and not slug:
             raise forms.ValidationError(
-                "The name has no letters that an address can be made of: write one here, such as “code-llama-4”."
+                "The name has no letters that an address can be made of: write one here, such as "
+                "“code-llama-4”."
             )
         return slug
 
@@ -75,11 +78,15 @@ def panel_conflicts(formset: VerdictFormSet) -> list[Difference]:
     stored = {verdict.reviewer_id: verdict for verdict in verdicts}
     found = []
     for form in formset.forms:
-        verdict = stored.get(form.for_reviewer.pk) or Verdict(tool=formset.instance, reviewer=form.for_reviewer)
+        verdict = stored.get(form.for_reviewer.pk) or Verdict(
+            tool=formset.instance, reviewer=form.for_reviewer
+        )
         if form.is_editable and (form.has_changed() or verdict.pk):
             conflicts = conflicts_of(form, verdict, leave_out=["tool", "reviewer"])
             conflicts += _answer_conflicts(form, verdict)
-            found += [replace(conflict, field=f"{form.for_reviewer}: {conflict.field}") for conflict in conflicts]
+            found += [
+                replace(conflict, field=f"{form.for_reviewer}: {conflict.field}") for conflict in conflicts
+            ]
     return found
 
 

@@ -74,9 +74,13 @@ class ToolAdmin(RecordedAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Tool | None = None) -> Any:
         hidden = [] if may_publish(request.user) else ["publish_incomplete"]
-        return [(title, {"fields": [name for name in names if name not in hidden]}) for title, names in FIELDSETS]
+        return [
+            (title, {"fields": [name for name in names if name not in hidden]}) for title, names in FIELDSETS
+        ]
 
-    def get_prepopulated_fields(self, request: HttpRequest, obj: Tool | None = None) -> dict[str, Sequence[str]]:
+    def get_prepopulated_fields(
+        self, request: HttpRequest, obj: Tool | None = None
+    ) -> dict[str, Sequence[str]]:
         return self.prepopulated_fields if may_edit_facts(request.user, obj) else {}
 
     def save_model(self, request: HttpRequest, obj: Tool, form: Any, change: bool) -> None:

@@ -40,7 +40,9 @@ class VerdictForm(forms.ModelForm):
             "reviewer": forms.HiddenInput,
             "decision": forms.RadioSelect,
             "pick_if": forms.TextInput(attrs={"size": 90}),
-            "body": forms.Textarea(attrs={"rows": 8, "cols": 90, "data-words": f"{FEWEST_WORDS} {MOST_WORDS}"}),
+            "body": forms.Textarea(
+                attrs={"rows": 8, "cols": 90, "data-words": f"{FEWEST_WORDS} {MOST_WORDS}"}
+            ),
         }
 
     def __init__(self, *args: Any, for_reviewer: Reviewer, is_editable: bool = True, **kwargs: Any) -> None:
@@ -67,7 +69,9 @@ class VerdictForm(forms.ModelForm):
         if self.is_bound and is_editable and self.instance.pk and self._was_left_empty():
             # Nothing was typed that could be lost: the form says what is stored now.
             values = {name: self.get_initial_for_field(field, name) for name, field in self.fields.items()}
-            self.data = {self.add_prefix(name): "" if value is None else value for name, value in values.items()}
+            self.data = {
+                self.add_prefix(name): "" if value is None else value for name, value in values.items()
+            }
 
     @staticmethod
     def answer_name(question: Question) -> str:
@@ -85,7 +89,10 @@ class VerdictForm(forms.ModelForm):
     @property
     def warning_lines(self) -> list[tuple[str, SimilarText | None]]:
         """Each warning as a sentence, with the text that it is about."""
-        return [(warning_sentence(warning, is_one_page=True), warning.similar) for warning in self.verdict_warnings]
+        return [
+            (warning_sentence(warning, is_one_page=True), warning.similar)
+            for warning in self.verdict_warnings
+        ]
 
     def _was_left_empty(self) -> bool:
         """Whether the form came back empty, while another editor entered its verdict."""
@@ -112,13 +119,23 @@ class VerdictForm(forms.ModelForm):
     def _refuse_answers_to_others(self) -> None:
         """Add an error for an answer to another reviewer's question, which would be lost silently."""
         start = self.add_prefix("answer_")
-        typed = {name.removeprefix(start) for name, text in self.data.items() if name.startswith(start) and str(text).strip()}
+        typed = {
+            name.removeprefix(start)
+            for name, text in self.data.items()
+            if name.startswith(start) and str(text).strip()
+        }
         stray = {int(key) for key in typed if key.isdecimal()} - {question.pk for question in self.questions}
         for question in Question.objects.filter(pk__in=stray).select_related("reviewer") if stray else []:
-            self.add_error(None, f"“{question}” is a question of the {question.reviewer}, not of the {self.for_reviewer}.")
+            self.add_error(
+                None,
+                f"“{question}” is a question of the {question.reviewer}, not of the {self.for_reviewer}.",
+            )
 
     def save_recorded(self, *, by: str) -> None:
         """Save the verdict with its answers; an emptied answer is deleted."""
-        answers = {question: self.cleaned_data.get(self.answer_name(question), "").strip() for question in self.questions}
+        answers = {
+            question: self.cleaned_data.get(self.answer_name(question), "").strip()
+            for question in self.questions
+        }
         reason = self.cleaned_data.get("reason", "").strip()
         save_verdict(verdict=self.instance, answers=answers, by=by, reason=reason)

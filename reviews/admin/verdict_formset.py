@@ -70,7 +70,9 @@ class VerdictFormSet(InlineFormSet):
         """Stop once at warnings; saved again, they are meant."""
         super().clean()
         self._refuse_publishing_incomplete()
-        changed_forms = [form for form in self.forms if form.is_editable and form.is_valid() and form.has_changed()]
+        changed_forms = [
+            form for form in self.forms if form.is_editable and form.is_valid() and form.has_changed()
+        ]
         similar = similar_texts(
             texts={
                 self._key(form): VerdictText(
@@ -97,7 +99,9 @@ class VerdictFormSet(InlineFormSet):
         self.warning_keys = [warning.key for warning in warnings]
         data: Any = self.data
         if not set(self.warning_keys) <= set(data.getlist(WARNINGS_SEEN)):
-            raise ValidationError("Look at the warnings below too: if they are meant, save again.", code=WARNINGS_CODE)
+            raise ValidationError(
+                "Look at the warnings below too: if they are meant, save again.", code=WARNINGS_CODE
+            )
 
     def _key(self, form: VerdictForm) -> tuple[int | None, int]:
         return self.instance.pk, form.for_reviewer.pk

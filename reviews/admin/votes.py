@@ -1,4 +1,5 @@
-"""Votes that wait: a batch, its reason, how it compares with the settled share, and the two things an editor can do."""
+"""Votes that wait: a batch, its reason, how it compares with the settled share, and the two things an editor
+can do."""
 
 from typing import Any
 
@@ -83,7 +84,8 @@ class VoteBatchAdmin(admin.ModelAdmin):
 
     @admin.display(description="networks", ordering="network_total")
     def networks(self, batch: VoteBatch) -> str:
-        """How many networks; of one, the beginning of its hash, by which two batches of one tool are told apart."""
+        """How many networks; of one, the beginning of its hash, by which two batches of one tool are told
+        apart."""
         return f"one ({batch.network[:6]})" if batch.network else str(batch.network_total)
 
     @admin.action(description="Release: let these votes count", permissions=["change"])
@@ -95,16 +97,24 @@ class VoteBatchAdmin(admin.ModelAdmin):
         self._decide(request, batches, release=False)
 
     def get_urls(self) -> list[Any]:
-        decide_one = path("<int:pk>/decide/", self.admin_site.admin_view(self.decide_view), name="reviews_votebatch_decide")
+        decide_one = path(
+            "<int:pk>/decide/", self.admin_site.admin_view(self.decide_view), name="reviews_votebatch_decide"
+        )
         return [decide_one, *super().get_urls()]
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         return super().changelist_view(request, {"title": "Held votes", **(extra_context or {})})
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], **kwargs: Any
+    ) -> HttpResponse:
         batch = context["original"]
         context["title"] = "Held batch"
-        context["may_decide"] = batch.status == BatchStatus.WAITING and self.has_change_permission(request, batch)
+        context["may_decide"] = batch.status == BatchStatus.WAITING and self.has_change_permission(
+            request, batch
+        )
         return super().render_change_form(request, context, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: VoteBatch, form: Any, change: bool) -> None:
@@ -118,7 +128,9 @@ class VoteBatchAdmin(admin.ModelAdmin):
             raise PermissionDenied
         if batch.status != BatchStatus.WAITING:
             messages.info(
-                request, f"These votes are decided already: {batch.get_status_display().lower()} by {batch.decided_by}."
+                request,
+                f"These votes are decided already: {batch.get_status_display().lower()} by "
+                f"{batch.decided_by}.",
             )
         elif {"release", "discard"} & set(request.POST):
             self._decide(request, VoteBatch.objects.filter(pk=pk), release="release" in request.POST)
@@ -131,5 +143,7 @@ class VoteBatchAdmin(admin.ModelAdmin):
             self.log_change(request, batch, "Released" if release else "Discarded")
         verb = "released" if release else "discarded"
         self.message_user(
-            request, f"{len(waiting)} waiting {'batch' if len(waiting) == 1 else 'batches'} {verb}.", messages.SUCCESS
+            request,
+            f"{len(waiting)} waiting {'batch' if len(waiting) == 1 else 'batches'} {verb}.",
+            messages.SUCCESS,
         )

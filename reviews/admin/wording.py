@@ -44,9 +44,14 @@ def warning_sentence(warning: VerdictWarning, *, is_one_page: bool) -> str:
         case WarningCode.MANY_WORDS:
             return f"The text has {number} words: more than {MOST_WORDS} are seldom read."
         case WarningCode.CLAIM_OF_USE:
-            return f"“{warning.quote}” claims that somebody used it: the reviewers are personas and used nothing."
+            return (
+                f"“{warning.quote}” claims that somebody used it: the reviewers are personas and used "
+                "nothing."
+            )
         case WarningCode.SIMILAR_TEXT:
-            return f"The text is nearly the same as {_verdict_name(warning.similar, is_one_page=is_one_page)}."
+            return (
+                f"The text is nearly the same as {_verdict_name(warning.similar, is_one_page=is_one_page)}."
+            )
 
 
 def _verdict_name(similar: SimilarText | None, *, is_one_page: bool) -> str:
@@ -57,7 +62,10 @@ def _verdict_name(similar: SimilarText | None, *, is_one_page: bool) -> str:
 
 def incomplete_sentence(missing: Iterable[Reviewer]) -> str:
     names = get_text_list([f"the {reviewer}" for reviewer in missing], "and")
-    return f"Not published yet: there is no verdict by {names}. Enter what is missing, or tick “Publish incomplete” above."
+    return (
+        f"Not published yet: there is no verdict by {names}. Enter what is missing, or tick “Publish "
+        "incomplete” above."
+    )
 
 
 def missing_parent_sentence(parent: MissingParent) -> str:

@@ -4,7 +4,7 @@ The triggers that keep the table in step with the catalogue are not made here bu
 (`reviews/services/search/index.py` says why).
 """
 
-# --- SQLite: three full-text tables beside the documents ------------------------------------------------------------
+# --- SQLite: three full-text tables beside the documents ----------------------------------------------------
 # Stems find "licensing" where "licensed" was typed. Words find what begins with the letters typed so far: a stem can't,
 # because "universi" is no beginning of "univers". Trigrams find mistyped names.
 
@@ -30,7 +30,7 @@ UNDO_SQLITE = [
     "DROP TABLE reviews_search_stems",
 ]
 
-# --- PostgreSQL: two generated columns with their indexes -----------------------------------------------------------
+# --- PostgreSQL: two generated columns with their indexes ---------------------------------------------------
 # Both configurations fold accents and keep every word ("the" too: whoever looks for it means it). A document's vector
 # holds stems and words alike, for the reason above; those of the name have the weight A, of the other keywords B.
 

@@ -26,7 +26,9 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def with_is_newest(self) -> Self:
         """Annotate `is_newest`: the row has not changed since."""
         later = Revision.objects.filter(
-            model=models.OuterRef("model"), object_id=models.OuterRef("object_id"), pk__gt=models.OuterRef("pk")
+            model=models.OuterRef("model"),
+            object_id=models.OuterRef("object_id"),
+            pk__gt=models.OuterRef("pk"),
         )
         return self.annotate(is_newest=~models.Exists(later))
 
@@ -54,7 +56,9 @@ class Revision(models.Model):
     editor = models.CharField(max_length=150, blank=True, help_text="The editor's name at the time.")
     reason = models.CharField(max_length=300, blank=True)
     changes = models.JSONField(default=dict, help_text="Per field what it said before and after, in words.")
-    snapshot = models.JSONField(default=dict, help_text="The whole row after the change; before it, where it was deleted.")
+    snapshot = models.JSONField(
+        default=dict, help_text="The whole row after the change; before it, where it was deleted."
+    )
 
     objects = RevisionQuerySet.as_manager()
 

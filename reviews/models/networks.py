@@ -1,4 +1,7 @@
-"""What is remembered of visitors to keep floods and stuffing out: never an address, and no key of a network beyond its time."""
+"""What is remembered of visitors to keep floods and stuffing out.
+
+Never an address, and no key of a network beyond its time.
+"""
 
 from datetime import date, timedelta
 from typing import ClassVar, Self
@@ -8,7 +11,10 @@ from django.db import models
 
 class NetworkKeyQuerySet(models.QuerySet["AbstractNetworkKey"]):
     def in_use(self, *, today: date) -> Self:
-        """The key of `today`, and tomorrow's, which a server makes whose clock is ahead around midnight. The newest counts."""
+        """The key of `today`, and tomorrow's, which a server makes whose clock is ahead around midnight.
+
+        The newest counts.
+        """
         return self.filter(day__range=self._in_use(today)).order_by("-day")
 
     def not_in_use(self, *, today: date) -> Self:
@@ -57,7 +63,10 @@ class VoteNetworkKey(AbstractNetworkKey):
 
 
 class RequestCount(models.Model):
-    """How often something was done in the current window: one row per hashed key, counted in one statement."""
+    """How often something was done in the current window.
+
+    One row per hashed key, counted in one statement.
+    """
 
     key = models.CharField(max_length=64, primary_key=True)
     window = models.BigIntegerField(help_text="When the window began, in seconds since 1970.")

@@ -10,7 +10,9 @@ from reviews.models.validators import validate_slug, validate_slug_leaves_vs_alo
 
 
 class OldSlug(models.Model):
-    slug = models.SlugField(max_length=120, unique=True, validators=[validate_slug, validate_slug_leaves_vs_alone])
+    slug = models.SlugField(
+        max_length=120, unique=True, validators=[validate_slug, validate_slug_leaves_vs_alone]
+    )
     tool = models.ForeignKey(Tool, on_delete=models.CASCADE, related_name="old_slugs")
     left_at = models.DateTimeField(default=timezone.now)
 

@@ -26,7 +26,9 @@ class Reviewer(models.Model):
 
     name = models.CharField(max_length=60, unique=True)
     slug = models.SlugField(max_length=60, unique=True, validators=[validate_slug])
-    position = models.PositiveSmallIntegerField(unique=True, help_text="Reviewers are shown in this order everywhere.")
+    position = models.PositiveSmallIntegerField(
+        unique=True, help_text="Reviewers are shown in this order everywhere."
+    )
     motto = models.CharField(max_length=140, help_text="One sentence this reviewer would sign.")
     lens = models.CharField(max_length=300, help_text="What this reviewer looks at.")
     excited_by = models.CharField(max_length=300, blank=True)
@@ -123,12 +125,15 @@ class Verdict(models.Model):
     tool = models.ForeignKey("reviews.Tool", on_delete=models.CASCADE, related_name="verdicts")
     reviewer = models.ForeignKey(Reviewer, on_delete=models.PROTECT, related_name="verdicts")
     decision = models.CharField(max_length=4, choices=Decision)
-    score = models.PositiveSmallIntegerField(null=True, blank=True, help_text="0 to 100. Empty means: not known.")
+    score = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="0 to 100. Empty means: not known."
+    )
     pick_if = models.CharField(
         max_length=80,
         blank=True,
         validators=[validate_phrase],
-        help_text="For a ship: completes “pick it if …” as this reviewer sees it: “you must show a model today”. "
+        help_text="For a ship: completes “pick it if …” as this reviewer sees it: “you must show a model "
+        "today”. "
         "Comparisons show it beside the figures; without one, the figures stand alone.",
     )
     body = models.TextField(max_length=1600, help_text="One paragraph, best of 60 to 170 words.")
@@ -148,7 +153,8 @@ class Verdict(models.Model):
             models.CheckConstraint(
                 name="verdict_score_0_to_100",
                 condition=models.Q(score__isnull=True) | models.Q(score__gte=0, score__lte=100),
-                violation_error_message="A score is a whole number from 0 to 100, or empty when it is not known.",
+                violation_error_message="A score is a whole number from 0 to 100, or empty when it is not "
+                "known.",
             ),
             one_of("verdict", "decision", Decision),
             up_to("verdict", "pick_if", 80),
@@ -172,7 +178,9 @@ class Verdict(models.Model):
 
 
 class AnswerQuerySet(models.QuerySet["Answer"]):
-    def get_by_natural_key(self, tool: str, verdict_reviewer: str, question_reviewer: str, position: int) -> "Answer":
+    def get_by_natural_key(
+        self, tool: str, verdict_reviewer: str, question_reviewer: str, position: int
+    ) -> "Answer":
         return self.get(
             verdict__tool__slug=tool,
             verdict__reviewer__slug=verdict_reviewer,
@@ -212,5 +220,8 @@ class Answer(models.Model):
     def clean(self) -> None:
         if self.verdict_id and self.question_id and self.question.reviewer_id != self.verdict.reviewer_id:
             raise ValidationError(
-                {"question": f"This is a question of the {self.question.reviewer}, not of the {self.verdict.reviewer}."}
+                {
+                    "question": f"This is a question of the {self.question.reviewer}, not of the "
+                    f"{self.verdict.reviewer}."
+                }
             )

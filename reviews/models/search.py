@@ -37,8 +37,12 @@ class SearchEntry(models.Model):
     )
     kind = models.CharField(max_length=20, choices=Kind)
     title = models.TextField(help_text="The tool's name; empty for a verdict.")
-    keywords = models.TextField(help_text="Tagline, vendor and category, separated by the character 31; empty for a verdict.")
-    body = models.TextField(help_text="The description; or the verdict and its answers, separated by the character 31.")
+    keywords = models.TextField(
+        help_text="Tagline, vendor and category, separated by the character 31; empty for a verdict."
+    )
+    body = models.TextField(
+        help_text="The description; or the verdict and its answers, separated by the character 31."
+    )
 
     objects = models.Manager()
     not_dumped = NotDumpedManager()

@@ -49,7 +49,9 @@ class CountedToolQuerySet(models.QuerySet["Tool"]):
         points = Sum("score", output_field=models.IntegerField())
 
         def of_panel(figure: models.Expression) -> Subquery:
-            return Subquery(verdicts.annotate(figure=figure).values("figure"), output_field=models.IntegerField())
+            return Subquery(
+                verdicts.annotate(figure=figure).values("figure"), output_field=models.IntegerField()
+            )
 
         return self.annotate(
             panel_ship=of_panel(_rounded(100 * ships, total)),
@@ -59,7 +61,10 @@ class CountedToolQuerySet(models.QuerySet["Tool"]):
         )
 
     def decided(self, decision: str) -> Self:
-        """Tools whose panel says `ship`, `skip` or `split`, or `none` if empty. Needs `with_panel_counts()`."""
+        """Tools whose panel says `ship`, `skip` or `split`, or `none` if empty.
+
+        Needs `with_panel_counts()`.
+        """
         conditions = {
             "ship": Q(panel_balance__gt=0),
             "skip": Q(panel_balance__lt=0),
@@ -97,7 +102,9 @@ class CountedToolQuerySet(models.QuerySet["Tool"]):
 
     def by_panel_ship(self) -> Self:
         """Of equal panel ship, more verdicts come first. Needs `with_panel_counts()`."""
-        return self.order_by(F("panel_ship").desc(**KNOWN_FIRST), F("panel_total").desc(**KNOWN_FIRST), Lower("name"))
+        return self.order_by(
+            F("panel_ship").desc(**KNOWN_FIRST), F("panel_total").desc(**KNOWN_FIRST), Lower("name")
+        )
 
     def by_mean_score(self) -> Self:
         """Needs `with_panel_counts()`."""
@@ -126,11 +133,18 @@ class CountedToolQuerySet(models.QuerySet["Tool"]):
         Needs `with_panel_counts()` and `with_community_counts()`.
         """
         apart = self.annotate(crowd_gap=Abs(F("community_ship") - F("panel_ship")))
-        return apart.filter(community_total__gte=votes, crowd_gap__gte=points).order_by("-crowd_gap", Lower("name"))
+        return apart.filter(community_total__gte=votes, crowd_gap__gte=points).order_by(
+            "-crowd_gap", Lower("name")
+        )
 
     def by_community(self) -> Self:
-        """Few votes count for less: five of five come after 1,900 of 2,000. Needs `with_community_counts()`."""
-        return self.order_by(F("community_floor").desc(**KNOWN_FIRST), F("community_total").desc(), Lower("name"))
+        """Few votes count for less: five of five come after 1,900 of 2,000.
+
+        Needs `with_community_counts()`.
+        """
+        return self.order_by(
+            F("community_floor").desc(**KNOWN_FIRST), F("community_total").desc(), Lower("name")
+        )
 
     def by_weights(self, weights: Mapping[int, int], *, last: Q) -> Self:
         """Highest weighted share of ships first, then highest weighted mean. `weights` are by reviewer's id.
@@ -158,5 +172,8 @@ class CountedToolQuerySet(models.QuerySet["Tool"]):
         )
         comes_last = [Case(When(last, then=1), default=0)] if last else []
         return weighed.order_by(
-            *comes_last, F("weighed_ship").desc(**KNOWN_FIRST), F("weighed_mean").desc(**KNOWN_FIRST), Lower("name")
+            *comes_last,
+            F("weighed_ship").desc(**KNOWN_FIRST),
+            F("weighed_mean").desc(**KNOWN_FIRST),
+            Lower("name"),
         )

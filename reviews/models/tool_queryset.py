@@ -45,11 +45,15 @@ class ToolQuerySet(CountedToolQuerySet):
 
     def with_old_facts(self, *, today: date) -> Self:
         """Tools whose facts were checked more than `VERDICT_STALE_DAYS` ago, or never."""
-        return self.filter(models.Q(facts_checked_on__lt=_oldest_recent_day(today)) | models.Q(facts_checked_on=None))
+        return self.filter(
+            models.Q(facts_checked_on__lt=_oldest_recent_day(today)) | models.Q(facts_checked_on=None)
+        )
 
     def with_old_verdicts(self, *, today: date) -> Self:
         """Tools with a verdict of more than `VERDICT_STALE_DAYS` ago."""
-        return self.filter(pk__in=Verdict.objects.filter(reviewed_on__lt=_oldest_recent_day(today)).values("tool"))
+        return self.filter(
+            pk__in=Verdict.objects.filter(reviewed_on__lt=_oldest_recent_day(today)).values("tool")
+        )
 
     def scheduled(self) -> Self:
         return self.filter(status=Status.PUBLISHED, published_at__gt=timezone.now())
@@ -61,14 +65,18 @@ class ToolQuerySet(CountedToolQuerySet):
     def with_panel(self) -> Self:
         """Load category, votes and verdicts, ready for a list."""
         verdicts = Verdict.objects.in_panel_order().select_related("reviewer")
-        return self.select_related("category", "tally").prefetch_related(models.Prefetch("verdicts", queryset=verdicts))
+        return self.select_related("category", "tally").prefetch_related(
+            models.Prefetch("verdicts", queryset=verdicts)
+        )
 
     def with_answers(self) -> Self:
         """Load all that a tool's verdicts say, ready for its page."""
         answers = Answer.objects.order_by("question__position").select_related("question")
         verdicts = Verdict.objects.in_panel_order().select_related("reviewer")
         return self.select_related("category", "tally").prefetch_related(
-            models.Prefetch("verdicts", queryset=verdicts.prefetch_related(models.Prefetch("answers", queryset=answers)))
+            models.Prefetch(
+                "verdicts", queryset=verdicts.prefetch_related(models.Prefetch("answers", queryset=answers))
+            )
         )
 
     def for_pages(self) -> Self:

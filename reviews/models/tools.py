@@ -35,8 +35,12 @@ class CategoryQuerySet(models.QuerySet["Category"]):
 class Category(models.Model):
     name = models.CharField(max_length=60, unique=True)
     slug = models.SlugField(max_length=60, unique=True, validators=[validate_slug])
-    description = models.CharField(max_length=300, blank=True, help_text="One or two sentences: what stands on this shelf.")
-    position = models.PositiveSmallIntegerField(default=0, help_text="Categories are listed in this order, smallest first.")
+    description = models.CharField(
+        max_length=300, blank=True, help_text="One or two sentences: what stands on this shelf."
+    )
+    position = models.PositiveSmallIntegerField(
+        default=0, help_text="Categories are listed in this order, smallest first."
+    )
 
     objects = CategoryQuerySet.as_manager()
 
@@ -67,16 +71,23 @@ class Tool(models.Model):
     vendor = models.CharField(max_length=80, blank=True, help_text="Who makes it.")
     kind = models.CharField(max_length=20, choices=Kind, help_text="The job it does.")
     tagline = models.CharField(max_length=140, help_text="What it is, in one line without a full stop.")
-    description = models.TextField(max_length=700, help_text="Two or three sentences of facts; a claim is called a claim.")
+    description = models.TextField(
+        max_length=700, help_text="Two or three sentences of facts; a claim is called a claim."
+    )
     website = models.URLField(blank=True)
-    entry_price = models.CharField(max_length=40, help_text="The least one can pay, such as “Free” or “$20 a month”.")
+    entry_price = models.CharField(
+        max_length=40, help_text="The least one can pay, such as “Free” or “$20 a month”."
+    )
     pricing = models.CharField(max_length=140, help_text="How it is paid for, in one line.")
-    licence = models.CharField(max_length=80, blank=True, help_text="Such as “Apache 2.0”. Empty means: not known.")
+    licence = models.CharField(
+        max_length=80, blank=True, help_text="Such as “Apache 2.0”. Empty means: not known."
+    )
     best_for = models.CharField(
         max_length=140,
         blank=True,
         validators=[validate_best_for],
-        help_text="A purpose, which completes “pick it if it is for …”: “showing a model on the day it works”. "
+        help_text="A purpose, which completes “pick it if it is "
+        "for …”: “showing a model on the day it works”. "
         "Or people, who complete “pick it if …”: “you are a team with large GPUs”.",
     )
     avoid_if = models.CharField(
@@ -88,11 +99,14 @@ class Tool(models.Model):
     facts_checked_on = models.DateField(
         null=True,
         blank=True,
-        help_text="When the facts above were last held against their source. Empty means: never; pages then say so.",
+        help_text="When the facts above were last held against their source. Empty means: never; pages then "
+        "say so.",
     )
     status = models.CharField(max_length=20, choices=Status, default=Status.DRAFT)
     published_at = models.DateTimeField(
-        null=True, blank=True, help_text="A published tool shows from this moment on; a time to come means: scheduled."
+        null=True,
+        blank=True,
+        help_text="A published tool shows from this moment on; a time to come means: scheduled.",
     )
 
     objects = ToolQuerySet.as_manager()
@@ -107,7 +121,9 @@ class Tool(models.Model):
             not_blank("tool", "name", "slug"),
             one_of("tool", "kind", Kind),
             one_of("tool", "status", Status),
-            models.UniqueConstraint(Lower("name"), name="tool_name_unique", violation_error_message=NAME_TAKEN),
+            models.UniqueConstraint(
+                Lower("name"), name="tool_name_unique", violation_error_message=NAME_TAKEN
+            ),
             models.CheckConstraint(
                 name="tool_slug_leaves_vs_alone",
                 condition=~(
@@ -116,7 +132,9 @@ class Tool(models.Model):
                     | models.Q(slug__endswith="-vs")
                     | models.Q(slug="vs")
                 ),
-                violation_error_message="A tool's slug can't hold “vs” as a word: comparison addresses are made with it.",
+                violation_error_message="A tool's slug can't hold “vs” as a word: comparison addresses are "
+                "made "
+                "with it.",
             ),
             models.CheckConstraint(
                 name="tool_slug_is_lower_case",
@@ -147,7 +165,9 @@ class Tool(models.Model):
             raise ValidationError(NAME_TAKEN)
         former_owner = Tool.objects.filter(old_slugs__slug=self.slug).exclude(pk=self.pk).first()
         if former_owner:
-            raise ValidationError({"slug": f"This is an old address of {former_owner} and leads there: choose another one."})
+            raise ValidationError(
+                {"slug": f"This is an old address of {former_owner} and leads there: choose another one."}
+            )
 
     @property
     def initial(self) -> str:
@@ -170,7 +190,11 @@ class Tool(models.Model):
 
     @property
     def is_scheduled(self) -> bool:
-        return self.status == Status.PUBLISHED and self.published_at is not None and self.published_at > timezone.now()
+        return (
+            self.status == Status.PUBLISHED
+            and self.published_at is not None
+            and self.published_at > timezone.now()
+        )
 
     @property
     def had_readers(self) -> bool:

@@ -7,5 +7,5 @@ from reviews.models.choices import Status
 
 
 def published(path: str = "") -> Q:
-    """Return the condition that the tool at `path` (such as `"tool__"`) is published and its moment has come."""
+    """Return the condition that the tool at `path` (such as `"tool__"`) is published, its moment come."""
     return Q(**{f"{path}status": Status.PUBLISHED, f"{path}published_at__lte": timezone.now()})

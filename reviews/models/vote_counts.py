@@ -1,6 +1,7 @@
 """Sums over votes, so that a vote costs the same however many there were: per tool, per hour and per network.
 
-Each is written in the transaction of the vote (`services/voting/book.py`) and proved against the rows by `recount_votes`.
+Each is written in the transaction of the vote (`services/voting/book.py`) and proved against the rows by
+`recount_votes`.
 """
 
 from django.db import models
@@ -12,7 +13,8 @@ from reviews.models.tools import Tool
 class VoteTally(models.Model):
     """What counts of the votes on a tool, and how many wait. Its row is the lock of the tool's votes.
 
-    `networks` counts the votes that were their network's first. The `further_` sums say what all other votes have added.
+    `networks` counts the votes that were their network's first. The `further_` sums say what all other votes
+    have added.
     """
 
     tool = models.OneToOneField(Tool, on_delete=models.CASCADE, primary_key=True, related_name="tally")
@@ -28,7 +30,8 @@ class VoteTally(models.Model):
         verbose_name_plural = "vote tallies"
         constraints = [
             models.CheckConstraint(
-                name="vote_tally_not_negative", condition=Q(ships__gte=0) & Q(skips__gte=0) & Q(waiting__gte=0)
+                name="vote_tally_not_negative",
+                condition=Q(ships__gte=0) & Q(skips__gte=0) & Q(waiting__gte=0),
             )
         ]
 
@@ -54,8 +57,8 @@ class VoteHour(models.Model):
 class VoteNetwork(models.Model):
     """How many votes on a tool came from a network while its key lived, counting or not.
 
-    `pull` is what those that count and were not yet accepted by an editor have added: ships minus skips. Of the three networks
-    around an IPv6 address, the widest alone has it.
+    `pull` is what those that count and were not yet accepted by an editor have added: ships minus skips. Of
+    the three networks around an IPv6 address, the widest alone has it.
     """
 
     tool = models.ForeignKey(Tool, on_delete=models.CASCADE, related_name="vote_networks")

@@ -1,4 +1,7 @@
-"""What visitors say of tools, and which of it waits for an editor. These rows are the truth; `vote_counts` sums them up."""
+"""What visitors say of tools, and which of it waits for an editor.
+
+These rows are the truth; `vote_counts` sums them up.
+"""
 
 import hashlib
 from datetime import datetime
@@ -17,11 +20,17 @@ WAITING = (VoteStatus.NETWORK, VoteStatus.BURST)
 UNLINKED = "unlinked-"
 WITHDRAWN = "withdrawn-"
 NETWORK_LENGTH = 16
-"""Hexadecimal digits of the hash of a visitor's widest network; as many more name the narrower ones inside."""
+"""Hexadecimal digits of the hash of a visitor's widest network.
+
+As many more name the narrower ones inside.
+"""
 
 
 def withdrawn(visitor: str) -> str:
-    """Return the word under which a vote stays that its visitor took back. It can't be led back to the visitor."""
+    """Return the word under which a vote stays that its visitor took back.
+
+    It can't be led back to the visitor.
+    """
     return WITHDRAWN + hashlib.sha256(visitor.encode()).hexdigest()[:22]
 
 
@@ -33,7 +42,8 @@ class VoteBatch(models.Model):
 
     tool = models.ForeignKey(Tool, on_delete=models.CASCADE, related_name="vote_batches")
     reason = models.CharField(
-        max_length=10, choices=[(VoteStatus.NETWORK, VoteStatus.NETWORK.label), (VoteStatus.BURST, VoteStatus.BURST.label)]
+        max_length=10,
+        choices=[(VoteStatus.NETWORK, VoteStatus.NETWORK.label), (VoteStatus.BURST, VoteStatus.BURST.label)],
     )
     network = models.CharField(max_length=NETWORK_LENGTH, blank=True, db_default="", default="")
     status = models.CharField(max_length=10, choices=BatchStatus, default=BatchStatus.WAITING)
@@ -43,7 +53,9 @@ class VoteBatch(models.Model):
     waiting = models.PositiveIntegerField(default=0, db_default=0)
     opened_at = models.DateTimeField(default=timezone.now)
     decided_at = models.DateTimeField(null=True, blank=True)
-    decided_by = models.CharField(max_length=150, blank=True, help_text="The editor, or “settled share” where the rule decided.")
+    decided_by = models.CharField(
+        max_length=150, blank=True, help_text="The editor, or “settled share” where the rule decided."
+    )
 
     class Meta:
         ordering = ["-opened_at"]
@@ -51,7 +63,10 @@ class VoteBatch(models.Model):
         verbose_name_plural = "held votes"
         constraints = [
             models.UniqueConstraint(
-                "tool", "network", condition=Q(status="waiting", reason="network"), name="vote_batch_one_waiting_per_network"
+                "tool",
+                "network",
+                condition=Q(status="waiting", reason="network"),
+                name="vote_batch_one_waiting_per_network",
             ),
             one_of("vote_batch", "status", BatchStatus),
             models.CheckConstraint(
@@ -108,7 +123,9 @@ class Vote(models.Model):
 
     tool = models.ForeignKey(Tool, on_delete=models.CASCADE, related_name="votes")
     visitor = models.CharField(max_length=32)
-    decision = models.CharField(max_length=4, choices=Decision, blank=True, help_text="Empty for a vote that was taken back.")
+    decision = models.CharField(
+        max_length=4, choices=Decision, blank=True, help_text="Empty for a vote that was taken back."
+    )
     status = models.CharField(max_length=10, choices=VoteStatus, blank=True, default=VoteStatus.COUNTS)
     stands = models.CharField(
         max_length=4,
@@ -116,7 +133,8 @@ class Vote(models.Model):
         blank=True,
         default="",
         db_default="",
-        help_text="What counts of this visitor while the vote waits, and after it was discarded: the earlier word, or nothing.",
+        help_text="What counts of this visitor while the vote waits, and after it was discarded: the earlier "
+        "word, or nothing.",
     )
     base = models.CharField(
         max_length=4,
@@ -127,9 +145,13 @@ class Vote(models.Model):
         help_text="What counted of this visitor before this vote was tied to others.",
     )
     is_first = models.BooleanField(
-        default=True, db_default=True, help_text="The first vote of its network on the tool while the network's key lived."
+        default=True,
+        db_default=True,
+        help_text="The first vote of its network on the tool while the network's key lived.",
     )
-    batch = models.ForeignKey(VoteBatch, on_delete=models.SET_NULL, null=True, blank=True, related_name="votes")
+    batch = models.ForeignKey(
+        VoteBatch, on_delete=models.SET_NULL, null=True, blank=True, related_name="votes"
+    )
     network = models.CharField(
         max_length=NETWORK_LENGTH,
         blank=True,
@@ -145,8 +167,12 @@ class Vote(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint("tool", "visitor", name="vote_one_per_visitor"),
-            models.CheckConstraint(name="vote_decision_or_nothing", condition=Q(decision__in=["", *Decision.values])),
-            models.CheckConstraint(name="vote_stands_or_nothing", condition=Q(stands__in=["", *Decision.values])),
+            models.CheckConstraint(
+                name="vote_decision_or_nothing", condition=Q(decision__in=["", *Decision.values])
+            ),
+            models.CheckConstraint(
+                name="vote_stands_or_nothing", condition=Q(stands__in=["", *Decision.values])
+            ),
             models.CheckConstraint(name="vote_base_or_nothing", condition=Q(base__in=["", *Decision.values])),
             one_of("vote", "status", VoteStatus),
             not_blank("vote", "visitor"),
@@ -157,7 +183,11 @@ class Vote(models.Model):
             models.Index("tool", "network", condition=~Q(network=""), name="vote_tool_network"),
             models.Index("changed_at", condition=Q(decision=""), name="vote_taken_back"),
             models.Index(
-                "batch", "decision", "changed_at", condition=Q(status="burst", is_first=True), name="vote_next_to_release"
+                "batch",
+                "decision",
+                "changed_at",
+                condition=Q(status="burst", is_first=True),
+                name="vote_next_to_release",
             ),
         ]
 
@@ -179,7 +209,10 @@ class Vote(models.Model):
 
     @property
     def is_tied(self) -> bool:
-        """Whether it is watched together with others: those of its batch, or all that are not their network's first."""
+        """Whether it is watched together with others.
+
+        Those of its batch, or all that are not their network's first.
+        """
         return self.batch_id is not None or not self.is_first
 
     @property
@@ -189,4 +222,8 @@ class Vote(models.Model):
             return ()
         if not self.subnetwork:
             return (self.network,)
-        return (self.network, self.network + self.subnetwork[: NETWORK_LENGTH // 2], self.network + self.subnetwork)
+        return (
+            self.network,
+            self.network + self.subnetwork[: NETWORK_LENGTH // 2],
+            self.network + self.subnetwork,
+        )

@@ -1,4 +1,7 @@
-"""How often something may be done: one statement that counts and answers, exact on both databases, also under load."""
+"""How often something may be done.
+
+One statement that counts and answers, exact on both databases, also under load.
+"""
 
 import hashlib
 from dataclasses import dataclass
@@ -26,7 +29,8 @@ class Allowance:
 
 
 def count(*, key: str, seconds: int, now: datetime) -> int:
-    """Count one more under `key` and return how many there were in this window of `seconds`, this one included.
+    """Count one more under `key` and return how many there were in this window of `seconds`, this one
+    included.
 
     `key` says what is counted for whom; only its hash is stored.
     """
@@ -56,6 +60,6 @@ def _window(seconds: int, now: datetime) -> int:
 
 
 def allow(*, key: str, limit: int, seconds: int, now: datetime) -> Allowance:
-    """Count one more under `key` and say whether it is one of the first `limit` in this window of `seconds`."""
+    """Count one more under `key`; say whether it is among the first `limit` in these `seconds`."""
     used = count(key=key, seconds=seconds, now=now)
     return Allowance(is_allowed=used <= limit, retry_after=seconds - int(now.timestamp()) % seconds)

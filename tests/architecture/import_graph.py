@@ -40,7 +40,10 @@ def module_name(path: Path) -> str:
 
 
 def imports_of(source: str, known: Container[str] = ()) -> Iterator[Import]:
-    """Yield what `source` imports. `from a import b` names the module `a.b` where that is one of the `known`."""
+    """Yield what `source` imports.
+
+    `from a import b` names the module `a.b` where that is one of the `known`.
+    """
     for node, is_in_function, is_for_types in _statements(ast.parse(source)):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
@@ -50,7 +53,9 @@ def imports_of(source: str, known: Container[str] = ()) -> Iterator[Import]:
         else:
             continue
         for name in dict.fromkeys(names):
-            yield Import(module=name, line=node.lineno, is_in_function=is_in_function, is_for_types=is_for_types)
+            yield Import(
+                module=name, line=node.lineno, is_in_function=is_in_function, is_for_types=is_for_types
+            )
 
 
 def _statements(
@@ -68,13 +73,17 @@ def _statements(
 def module_graph(modules: Mapping[str, str]) -> Graph:
     """Return which of these modules (source by name) imports which others when it runs."""
     return {
-        name: {each.module for each in imports_of(source, modules) if not each.is_for_types} & modules.keys() - {name}
+        name: {each.module for each in imports_of(source, modules) if not each.is_for_types}
+        & modules.keys() - {name}
         for name, source in modules.items()
     }
 
 
 def package_graph(modules: Graph) -> Graph:
-    """Return which package imports from which. A module at the root of an app (beside its `apps.py`) stands for itself."""
+    """Return which package imports from which.
+
+    A module at the root of an app (beside its `apps.py`) stands for itself.
+    """
     packages = {_parent(name) for name in modules}
 
     def package_of(name: str) -> str:
@@ -92,7 +101,8 @@ def _parent(name: str) -> str:
 
 
 def chain_into(graph: Graph, start: str, app: str) -> list[str]:
-    """Return a chain of imports that leads from the module `start` into `app`, or an empty list where none does.
+    """Return a chain of imports that leads from the module `start` into `app`, or an empty list where none
+    does.
 
     Running a module runs the packages around it too, so these count as imported.
     """

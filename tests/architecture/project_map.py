@@ -1,4 +1,7 @@
-"""Writes docs/map.md from the first sentences of module docstrings: `python -m tests.architecture.project_map`."""
+"""Writes docs/map.md from the first sentences of module docstrings.
+
+`python -m tests.architecture.project_map`.
+"""
 
 import ast
 from collections.abc import Iterator
@@ -9,14 +12,15 @@ MAP = ROOT / "docs" / "map.md"
 APPS = ("reviews", "comparisons")
 HEAD = """# Map
 
-Every module and what it is for, in its own words. `make map` writes this file and a test compares it with the code,
-so it is changed by changing a docstring. Templates, styles and scripts are named after the view or the part of the page
-they belong to; a template whose name begins with an underscore is only ever included.
+Every module and what it is for, in its own words. `make map` writes this file and a test compares it with
+the code, so it is changed by changing a docstring. Templates, styles and scripts are named after the view or
+the part of the page they belong to; a template whose name begins with an underscore is only ever included.
 """
 
 
 def modules() -> Iterator[Path]:
-    """Yield the Python files of both apps that hold code or say something, without migrations, in alphabetical order."""
+    """Yield the Python files of both apps that hold code or say something, without migrations, in
+    alphabetical order."""
     for app in APPS:
         for path in sorted((ROOT / app).rglob("*.py"), key=lambda path: (path.parent.as_posix(), path.name)):
             if "migrations" not in path.parts and path.read_text().strip():

@@ -43,7 +43,10 @@ def test_get_never_writes_and_other_methods_are_refused_unless_meant(client, cat
     for name, value in SAMPLES.items():
         path = path.replace(f"<str:{name}>", value).replace(f"<slug:{name}>", value)
     assert "<" not in path, "a new kind of argument: add a sample"
-    statuses = {method: getattr(client, method)(path).status_code for method in ("get", "post", "put", "patch", "delete")}
+    statuses = {
+        method: getattr(client, method)(path).status_code
+        for method in ("get", "post", "put", "patch", "delete")
+    }
     assert statuses["put"] == statuses["patch"] == statuses["delete"] == 405
     is_both = statuses["get"] != 405 and statuses["post"] != 405
     assert is_both == (route in LINKS_IN_MAILS), "an address is read or acted on, not both"

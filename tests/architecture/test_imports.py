@@ -1,11 +1,21 @@
-"""Who may import whom: the two floors, no circles, nothing hidden in functions, and services that know no request."""
+"""Who may import whom: the two floors, no circles, nothing hidden in functions, and services that know no
+request."""
 
 import ast
 from pathlib import Path
 
 import pytest
 
-from tests.architecture.import_graph import APPS, ROOT, chain_into, cycles, imports_of, module_graph, package_graph, sources
+from tests.architecture.import_graph import (
+    APPS,
+    ROOT,
+    chain_into,
+    cycles,
+    imports_of,
+    module_graph,
+    package_graph,
+    sources,
+)
 
 SOURCES = sources()
 MODULES = module_graph(SOURCES)
@@ -51,7 +61,12 @@ def test_the_ground_floor_never_reaches_the_upper_floor_through_any_chain(name):
         {"reviews__a": "import comparisons.x", "comparisons__x": ""},
         {"reviews__a": "def f():\n    from comparisons import x", "comparisons__x": ""},
         {"reviews__a": "from reviews import b", "reviews__b": "import comparisons.x", "comparisons__x": ""},
-        {"reviews__a": "import reviews.p.b", "reviews__p": "import comparisons.x", "reviews__p__b": "", "comparisons__x": ""},
+        {
+            "reviews__a": "import reviews.p.b",
+            "reviews__p": "import comparisons.x",
+            "reviews__p__b": "",
+            "comparisons__x": "",
+        },
     ],
     ids=["direct", "in a function", "through another module", "through the package around a module"],
 )
@@ -70,7 +85,12 @@ def test_no_packages_import_each_other_in_a_circle():
 def test_circles_are_found():
     circle = {"x__a__one": "import x.b.two", "x__b__two": "def f():\n    from x.a import one"}
     assert cycles(graph_of(**circle)) == [["x.a.one", "x.b.two"]]
-    between_packages = {"x__a__one": "import x.b.two", "x__b__two": "", "x__b__three": "import x.a.four", "x__a__four": ""}
+    between_packages = {
+        "x__a__one": "import x.b.two",
+        "x__b__two": "",
+        "x__b__three": "import x.a.four",
+        "x__a__four": "",
+    }
     graph = graph_of(**between_packages)
     assert cycles(graph) == []
     assert cycles(package_graph(graph)) == [["x.a", "x.b"]]
@@ -99,7 +119,9 @@ def test_no_import_is_hidden_in_a_function_but_those_that_django_forces():
 
 
 def test_a_hidden_import_is_found_with_and_without_its_reason():
-    hidden = hidden_imports({"a": "def f():\n    import b\n    # Django forces it.\n    import c", "b": "", "c": ""})
+    hidden = hidden_imports(
+        {"a": "def f():\n    import b\n    # Django forces it.\n    import c", "b": "", "c": ""}
+    )
     assert hidden == {("a", "b"): False, ("a", "c"): True}
 
 
@@ -147,7 +169,11 @@ SERVICES = sorted(filter(is_service, SOURCES))
 
 
 def test_services_are_found_however_deep_they_are():
-    assert {"reviews.services.panel", "reviews.services.editing.history", "comparisons.newsletter.services.issues"} <= {*SERVICES}
+    assert {
+        "reviews.services.panel",
+        "reviews.services.editing.history",
+        "comparisons.newsletter.services.issues",
+    } <= {*SERVICES}
     assert {"comparisons.desk.dashboard", "comparisons.desk.merging.merge"} <= {*SERVICES}
     assert "comparisons.desk.merging.views" not in SERVICES
 
@@ -157,6 +183,8 @@ def test_services_know_no_request_and_no_html(name):
     assert speaks_of_requests(SOURCES[name]) == []
 
 
-@pytest.mark.parametrize("line", ["from django.http import HttpRequest", "from comparisons.http import errors"])
+@pytest.mark.parametrize(
+    "line", ["from django.http import HttpRequest", "from comparisons.http import errors"]
+)
 def test_a_service_that_knows_a_request_is_found(line):
     assert speaks_of_requests(line)

@@ -14,7 +14,13 @@ from comparisons.settings_validators import MOST_DAYS, MOST_MILLISECONDS
 ROOT = Path(__file__).resolve().parents[2]
 
 
-REPORT = """print(settings.SITE_IS_SECURE, settings.DEBUG, settings.DATABASES["default"]["ENGINE"], settings.SESSION_COOKIE_NAME)
+REPORT = """
+print(
+    settings.SITE_IS_SECURE,
+    settings.DEBUG,
+    settings.DATABASES["default"]["ENGINE"],
+    settings.SESSION_COOKIE_NAME,
+)
 """
 
 
@@ -33,7 +39,7 @@ def start(report=REPORT, **environment):
 
 
 def test_every_setting_is_read_and_documented():
-    read = set(re.findall(r'env\.\w+\("([A-Z_]+)"', (ROOT / "comparisons/settings.py").read_text()))
+    read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', (ROOT / "comparisons/settings.py").read_text()))
     assert read == set(TAKES)
     table = set(re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "docs/operations.md").read_text(), re.MULTILINE))
     assert table == set(TAKES)
@@ -52,7 +58,10 @@ def test_https_turns_on_secure_settings():
     [
         ({"SITE_URL": "https://panelship.example"}, "mailto:security@panelship.example"),
         ({"SECURITY_CONTACT": "report@panelship.example"}, "mailto:report@panelship.example"),
-        ({"SECURITY_CONTACT": "https://panelship.example/report?a=b"}, "https://panelship.example/report?a=b"),
+        (
+            {"SECURITY_CONTACT": "https://panelship.example/report?a=b"},
+            "https://panelship.example/report?a=b",
+        ),
     ],
 )
 def test_weaknesses_are_reported_to_a_mailbox_or_an_address(environment, contact):
@@ -117,7 +126,10 @@ def test_a_second_factor_is_asked_for_over_https_unless_it_is_said_otherwise(env
 def test_a_wrong_value_stops_the_start_with_one_sentence(name, value):
     answer = start(**{name: value})
     assert answer.returncode == 1
-    assert answer.stderr.splitlines() == ["Panelship cannot start with these settings:", f"  {name} takes {TAKES[name]}."]
+    assert answer.stderr.splitlines() == [
+        "Panelship cannot start with these settings:",
+        f"  {name} takes {TAKES[name]}.",
+    ]
 
 
 def test_blanks_around_host_names_are_ignored():
@@ -126,7 +138,9 @@ def test_blanks_around_host_names_are_ignored():
 
 
 def test_the_address_of_the_site_is_as_browsers_write_it():
-    answer = start(SITE_URL="https://Panelship.Example/", report="print(settings.SITE_URL, *settings.ALLOWED_HOSTS)")
+    answer = start(
+        SITE_URL="https://Panelship.Example/", report="print(settings.SITE_URL, *settings.ALLOWED_HOSTS)"
+    )
     assert answer.stdout.split() == ["https://panelship.example", "panelship.example"]
 
 

@@ -28,7 +28,12 @@ def test_a_template_holds_no_inline_script_or_style(name):
 
 
 @pytest.mark.parametrize(
-    "name", [name for name in TEMPLATES if not name.startswith(("account/", "admin/", "base", "mfa/", "registration/"))]
+    "name",
+    [
+        name
+        for name in TEMPLATES
+        if not name.startswith(("account/", "admin/", "base", "mfa/", "registration/"))
+    ],
 )
 def test_a_page_has_a_title_and_one_heading(name):
     source = (ROOT / name).read_text()

@@ -1,4 +1,7 @@
-"""A real browser on the sample catalogue. Without Chromium these tests are skipped, except in CI, where that is a failure."""
+"""A real browser on the sample catalogue.
+
+Without Chromium these tests are skipped, except in CI, where that is a failure.
+"""
 
 import os
 import shutil
@@ -18,7 +21,9 @@ HINT = "No browser: install Chromium (on Debian and Ubuntu: apt install chromium
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 MILLISECONDS = 1000
-expect.set_options(timeout=30 * MILLISECONDS)  # instead of 5 seconds: what is awaited may come late on a busy machine
+expect.set_options(
+    timeout=30 * MILLISECONDS
+)  # instead of 5 seconds: what is awaited may come late on a busy machine
 
 
 def wait_until(page: Page, is_so: Callable[[], bool], what: str) -> None:
@@ -39,7 +44,13 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     assert CHROMIUM, HINT
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
+    flags = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--disable-background-networking",
+        "--disable-component-update",
+    ]
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": flags}
 
 
@@ -63,7 +74,9 @@ def watched(page, site):
 
     def note(message):
         # Who types on replaces the question that is under way. htmx tells that twice, as if it were an error.
-        if message.text.startswith("htmx:sendAbort") and page.complaints[-1].startswith("console: htmx:afterRequest"):
+        if message.text.startswith("htmx:sendAbort") and page.complaints[-1].startswith(
+            "console: htmx:afterRequest"
+        ):
             page.complaints.pop()
         else:
             page.complaints.append(f"console: {message.text}")
@@ -71,6 +84,9 @@ def watched(page, site):
     page.on("console", note)
     page.on("pageerror", lambda error: page.complaints.append(f"error: {error}"))
     page.on(
-        "request", lambda request: None if request.url.startswith(site) else page.complaints.append(f"request: {request.url}")
+        "request",
+        lambda request: (
+            None if request.url.startswith(site) else page.complaints.append(f"request: {request.url}")
+        ),
     )
     return page

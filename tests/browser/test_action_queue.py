@@ -1,4 +1,7 @@
-"""What is pressed at once, before the answer, in two tabs, or just before the page is left: nothing is lost or doubled."""
+"""What is pressed at once, before the answer, in two tabs, or just before the page is left.
+
+Nothing is lost or doubled.
+"""
 
 from threading import Event
 from types import SimpleNamespace
@@ -36,7 +39,10 @@ def wait_for_vote_on(page, slug):
 
 
 def test_simultaneous_first_actions_belong_to_one_visitor(watched, site, slow):
-    """Each first answer brings a cookie: were two under way together, the second would take the place of the first."""
+    """Each first answer brings a cookie.
+
+    Were two under way together, the second would take the place of the first.
+    """
     watched.goto(site + PAGE)
     watched.wait_for_load_state("networkidle")
     watched.locator("#vote-mistral-3b-ship").click()
@@ -134,7 +140,9 @@ def test_forget_me_deletes_a_vote_whose_answer_was_not_awaited(watched, site, sl
     slow.may_go_on.set()
     wait_for_vote_on(watched, "mistral-3b")
     watched.get_by_role("button", name="Delete my votes, bookmarks and cookie").click()
-    expect(watched.get_by_text("Done. Your votes, your bookmarks and the cookie are deleted.")).to_be_visible()
+    expect(
+        watched.get_by_text("Done. Your votes, your bookmarks and the cookie are deleted.")
+    ).to_be_visible()
     assert not Vote.objects.given().exists()
     assert watched.evaluate("Object.keys(localStorage)") == []
 

@@ -6,7 +6,9 @@ FOUR = "/compare/code-llama-4-vs-llama-4-scout-fine-tuning-toolkit-vs-mistral-3b
 
 
 def test_a_linked_section_is_not_hidden_by_the_bar(page, site):
-    make_tool("A name as long as names of tools come, and a little longer than that, for two lines", slug="long")
+    make_tool(
+        "A name as long as names of tools come, and a little longer than that, for two lines", slug="long"
+    )
     for path in ("/compare/code-llama-4-vs-mistral-3b/", "/compare/code-llama-4-vs-long-vs-mistral-3b/"):
         for reviewer in ("builder", "founder"):
             page.goto(f"{site}{path}#{reviewer}")
@@ -24,4 +26,7 @@ def test_a_card_holds_a_tool_that_nobody_judged(page, site):
             for card in page.locator(".tool").all():
                 parts = [part.bounding_box() for part in card.locator("> *").all()]
                 frame = card.bounding_box()
-                assert all(part["x"] + part["width"] < frame["x"] + frame["width"] for part in parts), (path, width)
+                assert all(part["x"] + part["width"] < frame["x"] + frame["width"] for part in parts), (
+                    path,
+                    width,
+                )

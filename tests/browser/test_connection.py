@@ -13,7 +13,10 @@ SENTENCE = "No answer from the site. Check your connection, then try again."
 def test_a_vote_that_did_not_arrive_shows_an_alert(page, site, answer):
     page.goto(site + "/compare/code-llama-4-vs-mistral-3b/")
     page.wait_for_load_state("networkidle")
-    page.route("**/vote/", lambda route: route.abort() if answer == "none" else route.fulfill(status=502, body="<h1>Bad</h1>"))
+    page.route(
+        "**/vote/",
+        lambda route: route.abort() if answer == "none" else route.fulfill(status=502, body="<h1>Bad</h1>"),
+    )
     ship = page.locator("#vote-mistral-3b-ship")
     ship.click()
     expect(page.get_by_role("alert")).to_have_text(SENTENCE)
@@ -55,7 +58,9 @@ def test_a_mail_that_could_not_be_sent_is_told_below_the_address(page, site, smt
     page.get_by_label("Your e-mail address").fill("ada@example.com")
     page.get_by_role("button", name="Subscribe").focus()
     page.keyboard.press("Enter")
-    expect(page.locator("#letter-answer")).to_contain_text("We could not send the mail with your link just now.")
+    expect(page.locator("#letter-answer")).to_contain_text(
+        "We could not send the mail with your link just now."
+    )
     expect(page.get_by_label("Your e-mail address")).to_have_value("ada@example.com")
     expect(page.get_by_role("button", name="Subscribe")).to_be_focused()
     expect(page.get_by_text(SENTENCE)).to_have_count(0)

@@ -1,4 +1,7 @@
-"""The editors' desk in a real browser: a whole tool entered and published, word counts, two editors, and the policy."""
+"""The editors' desk in a real browser.
+
+A whole tool entered and published, word counts, two editors, and the policy.
+"""
 
 import re
 
@@ -48,7 +51,11 @@ def test_a_new_tool_with_four_verdicts_is_entered_and_published_in_under_40_acti
     hand.fill("#id_name", "Panel Hammer")
     hand.choose("#id_category", "Developer Tools")
     hand.choose("#id_kind", "Application")
-    for field, text in (("tagline", "A hammer for panels"), ("entry_price", "Free"), ("pricing", "Free / Open-source (MIT)")):
+    for field, text in (
+        ("tagline", "A hammer for panels"),
+        ("entry_price", "Free"),
+        ("pricing", "Free / Open-source (MIT)"),
+    ):
         hand.fill(f"#id_{field}", text)
     hand.fill("#id_description", "It hammers. Its maker says so.")
     for place, (decision, score) in enumerate(VERDICTS):
@@ -153,7 +160,9 @@ def test_files_are_tried_out_first_and_every_page_of_the_desk_is_accessible_and_
         assert found <= DJANGOS_OWN, path
     desk.goto(site + "/admin/files/")
     text = f"slug,tagline\n{one.slug},Another line\n"
-    desk.get_by_label("File").set_input_files({"name": "tools.csv", "mimeType": "text/csv", "buffer": text.encode()})
+    desk.get_by_label("File").set_input_files(
+        {"name": "tools.csv", "mimeType": "text/csv", "buffer": text.encode()}
+    )
     desk.get_by_role("button", name="Show what would change").click()
     expect(desk.get_by_text("1 of 1 row would change")).to_be_visible()
     desk.get_by_role("button", name="Write 1 row").click()

@@ -12,7 +12,10 @@ NOT_FOUND_NOTE = "Failed to load resource: the server responded with a status of
 
 
 def test_every_page_is_accessible_quiet_and_keeps_to_itself(watched, site):
-    """At 390 and 1280 pixels, light and dark. One test, so that one browser and one catalogue serve all pages."""
+    """At 390 and 1280 pixels, light and dark.
+
+    One test, so that one browser and one catalogue serve all pages.
+    """
     problems = []
     for width in (390, 1280):
         for scheme in ("light", "dark"):
@@ -21,7 +24,8 @@ def test_every_page_is_accessible_quiet_and_keeps_to_itself(watched, site):
             for name, path in EVERY.items():
                 watched.goto(site + path)
                 problems += [
-                    f"{name} {width} {scheme}: {violation['id']}" for violation in Axe().run(watched).response["violations"]
+                    f"{name} {width} {scheme}: {violation['id']}"
+                    for violation in Axe().run(watched).response["violations"]
                 ]
                 problems += [
                     f"{name} {width} {scheme}: {each}"
@@ -55,9 +59,16 @@ def test_text_of_twice_the_size_fits_a_narrow_screen(browser_type, browser_type_
 def test_a_name_of_120_letters_without_a_space_breaks_no_layout(page, site):
     from tests.factories import make_tool
 
-    make_tool("W" * 120, slug="wide", tagline="T" * 140, entry_price="1" * 40, pricing="P" * 140, vendor="V" * 80)
+    make_tool(
+        "W" * 120, slug="wide", tagline="T" * 140, entry_price="1" * 40, pricing="P" * 140, vendor="V" * 80
+    )
     page.set_viewport_size({"width": 320, "height": 900})
-    for path in ("/tools/", "/tools/wide/", "/compare/mistral-3b-vs-wide/", "/compare/code-llama-4-vs-mistral-3b-vs-wide/"):
+    for path in (
+        "/tools/",
+        "/tools/wide/",
+        "/compare/mistral-3b-vs-wide/",
+        "/compare/code-llama-4-vs-mistral-3b-vs-wide/",
+    ):
         page.goto(site + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
     page.goto(site + "/tools/wide/")
@@ -75,10 +86,15 @@ def test_a_name_of_120_letters_without_a_space_breaks_no_layout(page, site):
 def test_the_checks_can_fail(watched, site):
     """The negative control: a page with faults is found out."""
     watched.goto(site + "/")
-    watched.evaluate("""() => { document.body.innerHTML = '<img src="/static/img/icon.svg"><p id="wide">x</p>';
+    watched.evaluate("""() => {
+        document.body.innerHTML = '<img src="/static/img/icon.svg"><p id="wide">x</p>';
         fetch('http://elsewhere.invalid/').catch(() => {}); console.log('noise'); }""")
     for sign in ("noise", "elsewhere.invalid"):
-        wait_until(watched, lambda sign=sign: any(sign in each for each in watched.complaints), f"a complaint about {sign}")
+        wait_until(
+            watched,
+            lambda sign=sign: any(sign in each for each in watched.complaints),
+            f"a complaint about {sign}",
+        )
     assert {violation["id"] for violation in Axe().run(watched).response["violations"]} >= {"image-alt"}
 
 

@@ -1,4 +1,7 @@
-"""The first screen of a comparison holds the whole answer: the sentence, what each is best for, the matrix."""
+"""The first screen of a comparison holds the whole answer.
+
+The sentence, what each is best for, the matrix.
+"""
 
 import gzip
 import re
@@ -23,7 +26,10 @@ ANSWER = ("h1", ".standing", ".as-of", ".best-for", ".matrix")
 
 @pytest.fixture
 def addresses(site):
-    """Pages of every kind, by name: the sample's, one verdict, the longest name, and one from right to left."""
+    """Pages of every kind, by name.
+
+    The sample's, one verdict, the longest name, and one from right to left.
+    """
     make_tool("Judged Once", "ship 80, -, -, -")
     make_tool(LONG_NAME[:114].strip() + " Kit", "ship 80, skip 40, ship, ship 71", slug="long")
     make_tool("כלי השוואה", "ship 80, ship 74, skip 41, ship 71", slug="right-to-left")
@@ -40,9 +46,14 @@ def addresses(site):
 
 
 def lowest_edges(page):
-    """Return where each part of the answer ends, in pixels from the top of the page; parts that are not seen are left out."""
-    edges = """parts => Object.fromEntries(parts.map(part => [part, document.querySelector(part)?.getBoundingClientRect()])
-        .filter(([, box]) => box && box.width > 0 && box.height > 0).map(([part, box]) => [part, Math.round(box.bottom)]))"""
+    """Return where each part of the answer ends, in pixels from the top of the page.
+
+    Parts that are not seen are left out.
+    """
+    edges = """parts => Object.fromEntries(
+        parts.map(part => [part, document.querySelector(part)?.getBoundingClientRect()])
+            .filter(([, box]) => box && box.width > 0 && box.height > 0)
+            .map(([part, box]) => [part, Math.round(box.bottom)]))"""
     return page.evaluate(edges, list(ANSWER))
 
 
@@ -65,7 +76,9 @@ def test_the_answer_is_on_the_first_screen(browser, site, addresses, screen, opt
         page.goto(site + address)
         edges = lowest_edges(page)
         problems += [f"{name}: {part} is not seen" for part in ANSWER if part not in edges]
-        problems += [f"{name}: {part} ends at {edge}" for part, edge in edges.items() if edge > screen["height"]]
+        problems += [
+            f"{name}: {part} ends at {edge}" for part, edge in edges.items() if edge > screen["height"]
+        ]
         if page.evaluate("document.documentElement.scrollWidth") > screen["width"]:
             problems.append(f"{name}: wider than the screen")
     context.close()
@@ -76,7 +89,9 @@ def test_it_is_found_out_when_the_answer_is_too_low(page, site):
     """The negative control."""
     page.set_viewport_size(DESK)
     page.goto(site + TWO)
-    page.evaluate("document.querySelector('h1').insertAdjacentHTML('afterend', '<p>More words.</p>'.repeat(20))")
+    page.evaluate(
+        "document.querySelector('h1').insertAdjacentHTML('afterend', '<p>More words.</p>'.repeat(20))"
+    )
     assert lowest_edges(page)[".matrix"] > DESK["height"]
 
 
@@ -104,7 +119,10 @@ def test_a_cell_leads_to_a_verdict_that_was_folded(page, site):
     page.set_viewport_size(DESK)
     page.goto(site + TWO)
     target = page.locator("#verdict-builder--gradio")
-    assert target.locator("xpath=ancestor::div[contains(@class, 'fold')]").get_attribute("hidden") == "until-found"
+    assert (
+        target.locator("xpath=ancestor::div[contains(@class, 'fold')]").get_attribute("hidden")
+        == "until-found"
+    )
     page.locator(".matrix a[href='#verdict-builder--gradio']").click()
     page.wait_for_function("!document.getElementById('texts-builder').hasAttribute('hidden')")
     assert page.locator("[aria-controls='texts-builder']").get_attribute("aria-expanded") == "true"
@@ -139,7 +157,9 @@ def test_in_chosen_colours_ship_and_skip_are_told_apart(page, site):
     page.set_viewport_size(DESK)
     page.goto(site + TWO)
     fill = "dot => getComputedStyle(dot).fill"
-    assert page.locator("g.ship circle").first.evaluate(fill) != page.locator("g.skip circle").first.evaluate(fill)
+    assert page.locator("g.ship circle").first.evaluate(fill) != page.locator("g.skip circle").first.evaluate(
+        fill
+    )
     page.goto(site + "/tools/")
     background = "square => getComputedStyle(square).backgroundColor"
     filled, outlined = page.locator(".squares b:not(.skip)").first, page.locator(".squares b.skip").first
@@ -165,10 +185,18 @@ def test_axe_finds_nothing_on_any_kind_of_comparison(page, site, addresses):
     assert not problems
 
 
-PAIRS = [TWO, UNSCORED, "/compare/code-llama-4-vs-mistral-3b/", "/compare/jax-vs-tensorflow/", "/compare/chroma-vs-qdrant/"]
+PAIRS = [
+    TWO,
+    UNSCORED,
+    "/compare/code-llama-4-vs-mistral-3b/",
+    "/compare/jax-vs-tensorflow/",
+    "/compare/chroma-vs-qdrant/",
+]
 
 
-@pytest.mark.parametrize(("screen", "pairs", "four"), [(DESK, 3600, 5000), (PHONE, 5000, 9000)], ids=["desk", "phone"])
+@pytest.mark.parametrize(
+    ("screen", "pairs", "four"), [(DESK, 3600, 5000), (PHONE, 5000, 9000)], ids=["desk", "phone"]
+)
 def test_pages_are_no_longer_than_promised(page, site, screen, pairs, four):
     """The median of some pairs, and four tools, in pixels."""
     page.set_viewport_size(screen)
@@ -198,7 +226,10 @@ def test_four_tools_use_a_wide_screen(page, site):
 
 
 def test_a_comparison_is_light(page, site):
-    """At most 8 requests and 70 kB, packed as a server packs them: texts with gzip, what is kept for long with brotli."""
+    """At most 8 requests and 70 kB, packed as a server packs them.
+
+    Texts with gzip, what is kept for long with brotli.
+    """
     answers = []
     page.on("response", lambda answer: answers.append(answer))
     page.goto(site + TWO)

@@ -1,4 +1,7 @@
-"""Choosing, sorting, paging and ticking with a script: the list alone is swapped, and nothing that was ticked is lost."""
+"""Choosing, sorting, paging and ticking with a script.
+
+The list alone is swapped, and nothing that was ticked is lost.
+"""
 
 from playwright.sync_api import expect
 
@@ -179,9 +182,13 @@ def test_an_action_in_a_replaced_list_does_not_block_the_queue(watched, site):
     held[0].continue_()
     watched.get_by_role("button", name="Bookmark Whisper", exact=True).click()
     expect(watched.locator("#bookmark-count")).to_have_text("3")
-    expect(watched.get_by_role("button", name="Bookmark Whisper", exact=True)).to_have_attribute("aria-pressed", "true")
+    expect(watched.get_by_role("button", name="Bookmark Whisper", exact=True)).to_have_attribute(
+        "aria-pressed", "true"
+    )
     watched.get_by_role("link", name="Bookmarks").click()
-    expect(watched.get_by_role("dialog", name="Bookmarks").locator("strong")).to_have_text(["Whisper", "Chroma", "Axolotl"])
+    expect(watched.get_by_role("dialog", name="Bookmarks").locator("strong")).to_have_text(
+        ["Whisper", "Chroma", "Axolotl"]
+    )
 
 
 def test_on_a_narrow_screen_a_figure_has_the_row_for_itself(watched, site):

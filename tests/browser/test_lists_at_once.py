@@ -1,4 +1,7 @@
-"""Choosing and paging at once, or without a connection: the fields, the count, the list and the address say the same."""
+"""Choosing and paging at once, or without a connection.
+
+The fields, the count, the list and the address say the same.
+"""
 
 from urllib.parse import urlsplit
 
@@ -27,7 +30,10 @@ def short_pages(monkeypatch):
 
 
 def hold(page, wanted):
-    """Keep the answers to what `wanted` says of an address, as a slow connection would; return those that wait."""
+    """Keep the answers to what `wanted` says of an address, as a slow connection would.
+
+    Return those that wait.
+    """
     held = []
     page.route(lambda url: wanted in url, lambda route: held.append(route))
     return held
@@ -37,7 +43,10 @@ def hold(page, wanted):
 @pytest.mark.parametrize(("path", "label", "value", "noun"), CHOICES)
 def test_a_page_link_followed_after_a_choice_wins(watched, site, path, label, value, noun):
     watched.goto(site + path)
-    first, count = watched.get_by_label(label).input_value(), watched.locator("#found").inner_text().split(",")[0]
+    first, count = (
+        watched.get_by_label(label).input_value(),
+        watched.locator("#found").inner_text().split(",")[0],
+    )
     held = hold(watched, f"={value}")
     watched.get_by_label(label).select_option(value)
     watched.wait_for_function("document.querySelector('#list.htmx-request')")
@@ -72,7 +81,10 @@ def test_a_choice_made_after_a_page_link_wins(watched, site, path, label, value,
 @pytest.mark.parametrize("answer", ["none", "a proxy's page"])
 def test_a_choice_without_an_answer_is_reset_in_its_field(page, site, answer):
     page.goto(site + "/tools/")
-    lost = {"none": lambda route: route.abort(), "a proxy's page": lambda route: route.fulfill(status=502, body="Bad")}
+    lost = {
+        "none": lambda route: route.abort(),
+        "a proxy's page": lambda route: route.fulfill(status=502, body="Bad"),
+    }
     page.route("**/tools/?part=list&category=speech*", lost[answer])
     page.get_by_label("Category").select_option("Speech")
     expect(page.get_by_role("alert")).to_contain_text("No answer from the site.")

@@ -17,7 +17,9 @@ def test_the_count_takes_the_focus_of_a_page_link_that_is_gone(watched, site, pa
     expect(watched.get_by_text("Page 2 of 2", exact=True)).to_be_visible()
     expect(watched.locator("#found")).to_be_focused()
     watched.keyboard.press("Tab")
-    assert watched.evaluate("document.activeElement.closest('.items') !== null"), "reading goes on in the list"
+    assert watched.evaluate("document.activeElement.closest('.items') !== null"), (
+        "reading goes on in the list"
+    )
     follow(watched, "Previous")
     expect(watched.get_by_text("Page 1 of 2", exact=True)).to_be_visible()
     expect(watched.locator("#found")).to_be_focused()
@@ -43,6 +45,7 @@ def test_at_the_highest_zoom_nothing_with_the_focus_is_behind_the_tray(watched, 
         is_seen = watched.evaluate("""() => {
             const { left, right, top, bottom } = document.activeElement.getBoundingClientRect();
             const shown = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
-            return shown !== null && (document.activeElement.contains(shown) || shown.contains(document.activeElement));
+            const active = document.activeElement;
+        return shown !== null && (active.contains(shown) || shown.contains(active));
         }""")
         assert is_seen, watched.evaluate("document.activeElement.outerHTML")

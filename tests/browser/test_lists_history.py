@@ -49,7 +49,11 @@ def test_the_same_choice_again_makes_no_history(watched, site):
 def test_a_choice_that_the_site_could_not_answer_leaves_address_and_fields(page, site):
     page.goto(site + "/tools/")
     before = page.evaluate("history.length")
-    busy = {"status": 503, "headers": {"HX-Reswap": "none"}, "body": '<div id="alerts" hx-swap-oob="innerHTML">Busy.</div>'}
+    busy = {
+        "status": 503,
+        "headers": {"HX-Reswap": "none"},
+        "body": '<div id="alerts" hx-swap-oob="innerHTML">Busy.</div>',
+    }
     page.route("**/tools/?part=list&category=speech*", lambda route: route.fulfill(**busy))
     page.get_by_label("Category").select_option("Speech")
     expect(page.locator("#alerts")).to_have_text("Busy.")

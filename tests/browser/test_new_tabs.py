@@ -1,12 +1,16 @@
-"""A click that asks for a new tab or window is the browser's own, also on a link that a script would follow in place."""
+"""A click that asks for a new tab or window is the browser's own, also where a script follows links."""
 
 import pytest
 from playwright.sync_api import expect
 
 
 @pytest.mark.parametrize("key", ["Control", "Shift"])
-@pytest.mark.parametrize(("path", "link", "led_to"), [("/tools/", "Next", "/tools/?page=2"), ("/", "Bookmarks", "/bookmarks/")])
-def test_a_click_with_a_key_held_opens_another_page_and_leaves_this_one(watched, site, key, path, link, led_to):
+@pytest.mark.parametrize(
+    ("path", "link", "led_to"), [("/tools/", "Next", "/tools/?page=2"), ("/", "Bookmarks", "/bookmarks/")]
+)
+def test_a_click_with_a_key_held_opens_another_page_and_leaves_this_one(
+    watched, site, key, path, link, led_to
+):
     watched.goto(site + path)
     with watched.context.expect_page() as opened:
         watched.get_by_role("link", name=link, exact=True).click(modifiers=[key])
@@ -24,7 +28,9 @@ def test_no_script_asks_for_a_page_that_the_browser_opens(watched, site, key):
         const click = new MouseEvent("click", { bubbles: true, cancelable: true, [key]: true });
         let isHeard = false;
         link.addEventListener("click", () => { isHeard = true; });
-        window.addEventListener("click", (event) => { event.preventDefault(); }, { capture: true, once: true });
+        window.addEventListener(
+            "click", (event) => { event.preventDefault(); }, { capture: true, once: true }
+        );
         link.dispatchEvent(click);
         return !isHeard;
     }"""

@@ -1,4 +1,7 @@
-"""The newsletter in a real browser: the box, the trap, the pages behind mailed links, and the preview at the desk."""
+"""The newsletter in a real browser.
+
+The box, the trap, the pages behind mailed links, and the preview at the desk.
+"""
 
 from datetime import timedelta
 
@@ -63,7 +66,9 @@ def test_the_hidden_field_is_out_of_reach_for_people(browser, site, scripts):
     expect(trap).to_have_count(1)
     expect(trap).not_to_be_visible()
     assert "Leave this empty" not in page.locator("body").aria_snapshot(), "what a screen reader is told"
-    assert "Your e-mail address" in page.locator("body").aria_snapshot(), "the snapshot sees the field beside it"
+    assert "Your e-mail address" in page.locator("body").aria_snapshot(), (
+        "the snapshot sees the field beside it"
+    )
     page.get_by_label("Your e-mail address").focus()
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Subscribe")).to_be_focused()
@@ -82,10 +87,18 @@ def test_the_letters_pages_are_accessible_quiet_and_fit(watched, site, smtp_serv
     make_news(timezone.now() - timedelta(minutes=1), "W" * 100)
     issue = make_issue(plan=plan_issue(now=timezone.now()))
     assert "W" * 100 in str(issue.contents)
-    watched.request.post(site + "/newsletter/subscribe/", form={"email": "new@example.com"}, headers=SAME_ORIGIN)
+    watched.request.post(
+        site + "/newsletter/subscribe/", form={"email": "new@example.com"}, headers=SAME_ORIGIN
+    )
     assert Consent.objects.exists()
     confirm = local(links_of(smtp_server.read())[0], "")
-    paths = ["/newsletter/", issue.get_absolute_url(), "/newsletter/asked/", confirm, "/newsletter/confirm/1:2:3/"]
+    paths = [
+        "/newsletter/",
+        issue.get_absolute_url(),
+        "/newsletter/asked/",
+        confirm,
+        "/newsletter/confirm/1:2:3/",
+    ]
     paths += [f"/newsletter/unsubscribe/{each.token}/" for each in (subscriber, gone)]
     problems = []
     for width in (390, 1280):
@@ -94,7 +107,10 @@ def test_the_letters_pages_are_accessible_quiet_and_fit(watched, site, smtp_serv
             watched.emulate_media(color_scheme=scheme)
             for path in paths:
                 watched.goto(site + path)
-                problems += [f"{path} {width} {scheme}: {each['id']}" for each in Axe().run(watched).response["violations"]]
+                problems += [
+                    f"{path} {width} {scheme}: {each['id']}"
+                    for each in Axe().run(watched).response["violations"]
+                ]
                 if watched.evaluate("document.documentElement.scrollWidth") > width:
                     problems.append(f"{path} {width}: scrolls sideways")
     problems += [each for each in watched.complaints if not any(note in each for note in HTTP_NOTES)]

@@ -53,7 +53,9 @@ def test_what_the_browser_finds_in_a_fold_opens_it(page, site):
     fold = page.locator(FOLD)
     expect(fold).to_have_attribute("hidden", "until-found")
     fold.evaluate("fold => fold.dispatchEvent(new Event('beforematch'))")
-    expect(page.get_by_role("button", name="Whole verdicts of the Builder")).to_have_attribute("aria-expanded", "true")
+    expect(page.get_by_role("button", name="Whole verdicts of the Builder")).to_have_attribute(
+        "aria-expanded", "true"
+    )
 
 
 def test_a_browser_that_finds_nothing_in_folds_shows_what_the_address_names(page, site):

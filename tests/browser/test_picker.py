@@ -134,7 +134,9 @@ def test_a_suggestion_marked_for_an_earlier_text_is_not_taken(watched, site):
 def test_escape_before_the_answer_keeps_the_list_closed(watched, site):
     held = []
     watched.goto(site + "/")
-    watched.route("**/search/suggestions/**", lambda route: held.append(route) if not held else route.continue_())
+    watched.route(
+        "**/search/suggestions/**", lambda route: held.append(route) if not held else route.continue_()
+    )
     field = watched.get_by_label("First tool")
     with watched.expect_request("**/search/suggestions/**"):
         field.press_sequentially("qdr")

@@ -1,4 +1,7 @@
-"""Coming to the desk in a real browser: setting up a passkey and an app, and using them, under the strict policy."""
+"""Coming to the desk in a real browser.
+
+Setting up a passkey and an app, and using them, under the strict policy.
+"""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -15,9 +18,16 @@ def door(watched, site, settings):
     make_editor(is_superuser=True)
     devtools = watched.context.new_cdp_session(watched)
     devtools.send("WebAuthn.enable")
-    device = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+    device = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+    }
     options = device | {"isUserVerified": True, "automaticPresenceSimulation": True}
-    watched.device = devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})["authenticatorId"]
+    watched.device = devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})[
+        "authenticatorId"
+    ]
     watched.devtools = devtools
     watched.goto(site + "/admin/")
     return watched
@@ -35,7 +45,9 @@ def log_out(page):
 
 
 def assert_accessible(page):
-    found = {violation["id"]: violation["nodes"][0]["html"] for violation in Axe().run(page).response["violations"]}
+    found = {
+        violation["id"]: violation["nodes"][0]["html"] for violation in Axe().run(page).response["violations"]
+    }
     assert found == {}, page.url
 
 

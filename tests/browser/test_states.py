@@ -1,4 +1,7 @@
-"""What pages look like half-way: wrong values, unclear names, opened parts. Accessible too, and never wider than the screen."""
+"""What pages look like half-way: wrong values, unclear names, opened parts.
+
+Accessible too, and never wider than the screen.
+"""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -18,7 +21,9 @@ STATES = {
 }
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")])
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")]
+)
 def test_every_state_is_accessible_and_fits(watched, site, width, scheme):
     watched.set_viewport_size({"width": width, "height": 900})
     watched.emulate_media(color_scheme=scheme)

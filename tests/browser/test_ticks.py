@@ -3,7 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
-BLOCKED = "Object.defineProperty(window, 'sessionStorage', { get() { throw new DOMException('', 'SecurityError'); } })"
+BLOCKED = (
+    "Object.defineProperty(window, 'sessionStorage', { get() { throw new DOMException('', "
+    "'SecurityError'); } })"
+)
 
 
 def tick(page, name):
@@ -76,7 +79,9 @@ def test_ticks_are_forgotten_after_an_hour_and_in_another_tab(watched, site):
     expect(watched.get_by_role("checkbox", name="Compare Axolotl")).not_to_be_checked()
 
 
-@pytest.mark.parametrize("script", [BLOCKED, "sessionStorage.setItem('chosen:/tools/', '{\"at\": 9e15, \"tools\": 1}')"])
+@pytest.mark.parametrize(
+    "script", [BLOCKED, "sessionStorage.setItem('chosen:/tools/', '{\"at\": 9e15, \"tools\": 1}')"]
+)
 def test_ticking_works_with_blocked_or_foreign_storage(watched, site, script):
     watched.add_init_script(script)
     watched.goto(site + "/tools/")

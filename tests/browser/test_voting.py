@@ -15,7 +15,9 @@ def test_a_visitor_votes_with_the_keyboard_alone(watched, site):
             break
     watched.keyboard.press("Enter")
     expect(ship).to_have_attribute("aria-pressed", "true")
-    expect(watched.locator("#announcer")).to_have_text("You voted ship for Mistral 3B. 1 vote, too few for a percentage.")
+    expect(watched.locator("#announcer")).to_have_text(
+        "You voted ship for Mistral 3B. 1 vote, too few for a percentage."
+    )
     expect(ship).to_be_focused()
     watched.keyboard.press("Enter")
     expect(ship).to_have_attribute("aria-pressed", "false")
@@ -153,8 +155,19 @@ def test_every_page_shows_how_many_bookmarks_there_are_and_asks_once(watched, si
     watched.get_by_role("button", name="Bookmark Mistral 3B").click()
     expect(watched.locator("#bookmark-count")).to_have_text("1")
     asked = []
-    watched.on("request", lambda request: asked.append(request.url) if "/visitor-state/" in request.url else None)
-    for path in ("/", "/tools/", "/tools/vosk/", "/search/", "/search/?q=vosk", "/methodology/", "/compare/", "/compare/pick/"):
+    watched.on(
+        "request", lambda request: asked.append(request.url) if "/visitor-state/" in request.url else None
+    )
+    for path in (
+        "/",
+        "/tools/",
+        "/tools/vosk/",
+        "/search/",
+        "/search/?q=vosk",
+        "/methodology/",
+        "/compare/",
+        "/compare/pick/",
+    ):
         asked.clear()
         watched.goto(site + path)
         expect(watched.locator("#bookmark-count")).to_have_text("1")

@@ -21,7 +21,10 @@ def form_of(response) -> dict:
     ]:
         for field in form:
             value = field.value()
-            if hasattr(field.field, "widget") and field.field.widget.__class__.__name__ == "AdminSplitDateTime":
+            if (
+                hasattr(field.field, "widget")
+                and field.field.widget.__class__.__name__ == "AdminSplitDateTime"
+            ):
                 day, time = value if isinstance(value, list) else field.field.widget.decompress(value)
                 data[f"{field.html_name}_0"], data[f"{field.html_name}_1"] = day or "", time or ""
             else:
@@ -86,7 +89,10 @@ def test_a_verdict_and_its_answers_are_entered_together(admin_client, builder):
     assert verdict.pick_if == "you need a hammer"
     assert [(answer.question, answer.text) for answer in verdict.answers.all()] == [(first, "A hammer.")]
 
-    data = form_of(admin_client.get(url)) | {f"verdicts-0-answer_{first.pk}": "", f"verdicts-0-answer_{second.pk}": "At once."}
+    data = form_of(admin_client.get(url)) | {
+        f"verdicts-0-answer_{first.pk}": "",
+        f"verdicts-0-answer_{second.pk}": "At once.",
+    }
     assert admin_client.post(url, data).status_code == 302
     assert [answer.text for answer in Answer.objects.all()] == ["At once."]
 
@@ -148,7 +154,9 @@ def test_a_slug_with_vs_as_a_word_is_refused(admin_client, builder):
 def test_a_published_tool_without_a_moment_is_refused(admin_client, builder):
     tool = make_tool("Alpha")
     url = f"/admin/reviews/tool/{tool.pk}/change/"
-    response = admin_client.post(url, form_of(admin_client.get(url)) | {"published_at_0": "", "published_at_1": ""})
+    response = admin_client.post(
+        url, form_of(admin_client.get(url)) | {"published_at_0": "", "published_at_1": ""}
+    )
     assert "Say from when on a published tool is to be seen." in text_of(response)
 
 
@@ -183,5 +191,14 @@ def test_a_pair_in_the_other_order_is_refused(admin_client):
 
     alpha, beta = make_tool("Alpha"), make_tool("Beta")
     make_comparison(alpha, beta)
-    data = {"first": beta.pk, "second": alpha.pk, "relation": "rivals", "note": "", "published_at_0": "", "published_at_1": ""}
-    assert "These two are compared already" in text_of(admin_client.post("/admin/comparisons/comparison/add/", data))
+    data = {
+        "first": beta.pk,
+        "second": alpha.pk,
+        "relation": "rivals",
+        "note": "",
+        "published_at_0": "",
+        "published_at_1": "",
+    }
+    assert "These two are compared already" in text_of(
+        admin_client.post("/admin/comparisons/comparison/add/", data)
+    )

@@ -1,4 +1,7 @@
-"""The rules of the answer, counted over every pair of the sample, and over sets of three and four. Each count is 0."""
+"""The rules of the answer, counted over every pair of the sample, and over sets of three and four.
+
+Each count is 0.
+"""
 
 import random
 from itertools import combinations
@@ -77,7 +80,9 @@ def test_a_reviewer_who_skips_all_stands_under_neither_alone(pairs, sets):
     count = 0
     for each in (*pairs, *sets):
         under_neither = {reason.row for reason in each.answer.neither}
-        skips_all = {row.reviewer.slug for row in each.matrix.rows if {cell.decision for cell in row.cells} == {"skip"}}
+        skips_all = {
+            row.reviewer.slug for row in each.matrix.rows if {cell.decision for cell in row.cells} == {"skip"}
+        }
         assert under_neither == skips_all, names(each)
         assert not under_neither & {reason.row for _, reason in lines(each)}, names(each)
         count += len(skips_all)
@@ -145,14 +150,20 @@ def test_three_or_four_tools_are_as_comparable_as_the_least_comparable_two(answe
 def test_a_reviewers_line_stands_under_its_best_tool_or_best_two(pairs, sets):
     for each in (*pairs, *sets):
         for row in each.matrix.rows:
-            found = [reason for _, reason in lines(each) if isinstance(reason, ByReviewer) and reason.row == row.reviewer.slug]
+            found = [
+                reason
+                for _, reason in lines(each)
+                if isinstance(reason, ByReviewer) and reason.row == row.reviewer.slug
+            ]
             assert len(found) <= min(2, len(each.tools) - 1), names(each)
             scores = [cell.score for cell in row.cells if cell.decision == "ship" and cell.score is not None]
             for reason in found:
                 assert reason.verdict.score is None or reason.verdict.score > max(scores) - 5, names(each)
                 if reason.beside:
                     order = ("ahead of", "behind", "level with", "beside")
-                    assert any(f"{word} {reason.beside.tool.name}" in line(reason) for word in order), names(each)
+                    assert any(f"{word} {reason.beside.tool.name}" in line(reason) for word in order), names(
+                        each
+                    )
 
 
 def test_a_row_is_marked_as_differing_only_where_its_cells_print_differently(pairs, sets):

@@ -46,7 +46,9 @@ def test_an_unsafe_return_address_leads_to_the_tool(client, back):
 @pytest.fixture
 def two_bookmarks(client):
     """Beta was bookmarked after Alpha, and nobody has judged it."""
-    make_tool("Alpha", "ship, ship, ship, skip", entry_price="$9", licence="MIT", tagline="The first of the letters")
+    make_tool(
+        "Alpha", "ship, ship, ship, skip", entry_price="$9", licence="MIT", tagline="The first of the letters"
+    )
     make_tool("Beta")
     press(client, "alpha", "yes")
     press(client, "beta", "yes")
@@ -54,7 +56,15 @@ def two_bookmarks(client):
 
 def test_the_page_lists_the_newest_first_as_every_list_of_tools_does(client, two_bookmarks):
     response = client.get("/bookmarks/")
-    row = ("The first of the letters", "Workshop", "Model", "$9", "MIT", "Ship · 3 ship / 1 skip", "75% of 4 verdicts")
+    row = (
+        "The first of the letters",
+        "Workshop",
+        "Model",
+        "$9",
+        "MIT",
+        "Ship · 3 ship / 1 skip",
+        "75% of 4 verdicts",
+    )
     assert_in_order(text_of(response), "Your bookmarks", "Beta", "No verdicts yet", "Alpha", *row)
     assert "no-store" in response["Cache-Control"]
 
@@ -62,10 +72,14 @@ def test_the_page_lists_the_newest_first_as_every_list_of_tools_does(client, two
 def test_a_row_of_the_page_can_be_ticked_and_taken_out(client, two_bookmarks):
     html = html_of(client.get("/bookmarks/"))
     assert re.search(
-        r'<form action="/compare/pick/" method="get" data-compare-tray>.*name="tool" value="beta".*</form>', html, re.DOTALL
+        r'<form action="/compare/pick/" method="get" data-compare-tray>.*name="tool" value="beta".*</form>',
+        html,
+        re.DOTALL,
     )
     assert re.search(r'id="bookmark-beta-button"[^>]*value="no" aria-pressed="true"', html)
-    assert "Tick two to four tools to compare them. Compare the ticked tools" in text_of(client.get("/bookmarks/"))
+    assert "Tick two to four tools to compare them. Compare the ticked tools" in text_of(
+        client.get("/bookmarks/")
+    )
 
 
 def test_the_panel_is_a_short_list_with_the_number_of_verdicts(client, two_bookmarks):
@@ -73,7 +87,12 @@ def test_the_panel_is_a_short_list_with_the_number_of_verdicts(client, two_bookm
     assert b"<html" not in response.content
     text = text_of(response)
     assert_in_order(
-        text, "Beta", "No verdicts yet · Free", "Alpha", "Panel ship 75% of 4 verdicts · $9", "Compare the ticked tools"
+        text,
+        "Beta",
+        "No verdicts yet · Free",
+        "Alpha",
+        "Panel ship 75% of 4 verdicts · $9",
+        "Compare the ticked tools",
     )
     assert "See or remove all your bookmarks" in text
 
@@ -146,7 +165,9 @@ def test_a_wrong_value_is_told(client):
 
 def test_a_button_says_what_it_sets(client):
     make_tool("Alpha")
-    assert re.search(r'name="bookmarked" value="no" aria-pressed="true"', html_of(press(client, "alpha", "yes", **HTMX)))
+    assert re.search(
+        r'name="bookmarked" value="no" aria-pressed="true"', html_of(press(client, "alpha", "yes", **HTMX))
+    )
 
 
 def test_a_retired_tools_bookmark_is_counted_nowhere(client):

@@ -77,9 +77,16 @@ def test_every_page_has_a_budget():
         "/newsletter/unsubscribe/<slug:token>/",
         "/newsletter/unsubscribe/<slug:token>/delete/",
     )
-    acts = ("/newsletter/subscribe/", "/tools/<slug:slug>/vote/", "/tools/<slug:slug>/bookmark/", "/privacy/forget/")
+    acts = (
+        "/newsletter/subscribe/",
+        "/tools/<slug:slug>/vote/",
+        "/tools/<slug:slug>/bookmark/",
+        "/privacy/forget/",
+    )
     apart = ("/favicon.ico", *acts, *mailed)
     shapes = {path.partition("?")[0] for path in BUDGETS}
     for route in ADDRESSES:
         start = route.partition("<")[0]
-        assert route in apart or any(shape.startswith(start) and shape.count("/") == route.count("/") for shape in shapes), route
+        assert route in apart or any(
+            shape.startswith(start) and shape.count("/") == route.count("/") for shape in shapes
+        ), route

@@ -50,7 +50,13 @@ def test_every_link_leads_to_its_comparison(client, alpha):
     make_tool("Aardvark")
     text = text_of(client.get("/tools/alpha/"))
     assert_in_order(
-        text, "Compared with", "Beta vs Alpha", "The difference.", "Direct rivals", "Aardvark vs Alpha", "Same category and kind"
+        text,
+        "Compared with",
+        "Beta vs Alpha",
+        "The difference.",
+        "Direct rivals",
+        "Aardvark vs Alpha",
+        "Same category and kind",
     )
     for rival in compared_with(tool=alpha):
         assert client.get(f"/compare/{rival.address}/").status_code == 200

@@ -24,12 +24,16 @@ def three():
     delta = make_tool("Delta", category=garden)
     make_comparison(alpha, beta, published_at=PUBLISHED_AT)
     make_comparison(gamma, alpha, published_at=PUBLISHED_AT + timedelta(days=1))
-    make_comparison(delta, alpha, published_at=PUBLISHED_AT + timedelta(days=2), note="Between a pager and an optimiser.")
+    make_comparison(
+        delta, alpha, published_at=PUBLISHED_AT + timedelta(days=2), note="Between a pager and an optimiser."
+    )
 
 
 def listed(client, query) -> list[str]:
     text = text_of(client.get(f"/compare/?{query}"))
-    found = {name: text.find(name) for name in ("Alpha One vs Beta", "Gamma vs Alpha One", "Delta vs Alpha One")}
+    found = {
+        name: text.find(name) for name in ("Alpha One vs Beta", "Gamma vs Alpha One", "Delta vs Alpha One")
+    }
     return sorted((name for name in found if found[name] >= 0), key=lambda name: found[name])
 
 
@@ -105,7 +109,9 @@ def test_a_wrong_value_is_told_and_the_page_still_shows(client, three, query, se
     assert "Gamma vs Alpha One" in text_of(response)
 
 
-@pytest.mark.parametrize("typed", ["%", "_", "\0", "a\0b", "\\", "'", '"', "a " * 60, "vs", "🦙", "--", "*", "(", "<b>"])
+@pytest.mark.parametrize(
+    "typed", ["%", "_", "\0", "a\0b", "\\", "'", '"', "a " * 60, "vs", "🦙", "--", "*", "(", "<b>"]
+)
 def test_anything_typed_gets_a_page(client, three, typed):
     assert client.get("/compare/", {"q": typed}).status_code == 200
 
@@ -131,18 +137,25 @@ def test_pages_hold_24(client):
 
 def test_pairs_with_different_jobs_are_not_split_and_come_last(client):
     make_comparison(make_tool("A", "ship, skip"), make_tool("B", "skip, ship"), relation="different")
-    make_comparison(make_tool("C", "ship, ship"), make_tool("D", "skip, ship"), published_at=PUBLISHED_AT - timedelta(days=1))
+    make_comparison(
+        make_tool("C", "ship, ship"),
+        make_tool("D", "skip, ship"),
+        published_at=PUBLISHED_AT - timedelta(days=1),
+    )
     text = text_of(client.get("/compare/?sort=split"))
     assert_in_order(text, "C vs D", "A vs B")
     assert "lean" not in text
 
 
 def test_the_database_and_the_rule_agree_on_what_is_split():
-    """Two hundred drawn pairs, sorted in SQL, are in the order that `services/counting/split.py` gives them."""
+    """SQL sorts two hundred drawn pairs into the order that `services/counting/split.py` gives them."""
     make_varied_tools(200)
     rows = Comparison.objects.published().with_panels().most_split_first()
     sides = [
-        (row.relation == "different", pair_split(first=row.first.verdicts.all(), second=row.second.verdicts.all()))
+        (
+            row.relation == "different",
+            pair_split(first=row.first.verdicts.all(), second=row.second.verdicts.all()),
+        )
         for row in rows
     ]
     keys = [(is_last, -min(side.first, side.second), max(side.first, side.second)) for is_last, side in sides]

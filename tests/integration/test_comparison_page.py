@@ -41,7 +41,13 @@ def test_a_seeded_page_reads_in_the_promised_order(client, catalogue, first, sec
         )
     ]
     assert_in_order(
-        text, "AI tool comparison", f"{one.name} vs {two.name}", *cards, "Decision", "Panel verdict", "Reviewer scorecard"
+        text,
+        "AI tool comparison",
+        f"{one.name} vs {two.name}",
+        *cards,
+        "Decision",
+        "Panel verdict",
+        "Reviewer scorecard",
     )
     scorecard = text[text.index("Reviewer scorecard") :]
     bodies = [
@@ -57,7 +63,13 @@ def test_the_figures_of_the_facts(client, catalogue):
     assert_in_order(text, "Panel ship 75% of 4 verdicts", "Panel ship 100% of 4 verdicts")
     assert_in_order(text, "Ship · 3 ship / 1 skip", "Ship · 4 ship / 0 skip", "No community votes yet")
     assert_in_order(
-        text, "Mistral 3B by 3", "84/100 · ship", "87/100 · ship", "Mistral 3B by 2", "Mistral 3B by 3", "Mistral 3B by 20"
+        text,
+        "Mistral 3B by 3",
+        "84/100 · ship",
+        "87/100 · ship",
+        "Mistral 3B by 2",
+        "Mistral 3B by 3",
+        "Mistral 3B by 20",
     )
     assert "55/100 · skip" in text
 
@@ -75,7 +87,10 @@ def test_any_other_order_is_one_permanent_redirect_away(client, catalogue):
 
 
 def test_capitals_lead_to_the_canonical_address(client, catalogue):
-    assert client.get("/compare/Code-Llama-4-vs-Mistral-3B/")["Location"] == "/compare/code-llama-4-vs-mistral-3b/"
+    assert (
+        client.get("/compare/Code-Llama-4-vs-Mistral-3B/")["Location"]
+        == "/compare/code-llama-4-vs-mistral-3b/"
+    )
 
 
 def test_the_editors_order_wins_over_the_alphabet(client, catalogue):
@@ -104,7 +119,10 @@ def test_three_and_four_tools_stand_in_alphabetical_order(client, count):
     for name in names:
         make_tool(name, "ship 80, skip 40, ship, -")
     address = "-vs-".join(sorted(name.lower() for name in names))
-    assert client.get(f"/compare/{'-vs-'.join(name.lower() for name in names)}/")["Location"] == f"/compare/{address}/"
+    assert (
+        client.get(f"/compare/{'-vs-'.join(name.lower() for name in names)}/")["Location"]
+        == f"/compare/{address}/"
+    )
     text = text_of(client.get(f"/compare/{address}/"))
     assert_in_order(text, *sorted(names), "Decision", "Reviewer scorecard")
 
@@ -119,7 +137,10 @@ def test_three_and_four_tools_stand_in_alphabetical_order(client, count):
         ("alpha-vs-bet", "There is no published tool at “bet”."),
         ("alpha-vs-", "There is no published tool at “”."),
         ("alpha-vs-hidden", "There is no published tool at “hidden”."),
-        ("alpha-vs-retired", "Retired is retired and no longer compared. What was said of it stays on its page."),
+        (
+            "alpha-vs-retired",
+            "Retired is retired and no longer compared. What was said of it stays on its page.",
+        ),
         ("alpha-vs-tomorrow", "There is no published tool at “tomorrow”."),
     ],
 )
@@ -154,7 +175,14 @@ def test_rows_that_differ_come_first_and_equal_rows_are_folded_and_counted(clien
     make_tool("Beta", "ship, ship, ship, skip", licence="GPL", vendor="Acme")
     text = text_of(client.get("/compare/alpha-vs-beta/"))
     assert_in_order(
-        text, "What differs", "Panel verdict", "Licence", "The same for both (", "Community", "Made by", "Reviewer scorecard"
+        text,
+        "What differs",
+        "Panel verdict",
+        "Licence",
+        "The same for both (",
+        "Community",
+        "Made by",
+        "Reviewer scorecard",
     )
 
 
@@ -189,7 +217,9 @@ def test_level_names_the_tools_where_a_third_is_not(client):
     make_tool("Beta", "ship 80, ship 70, ship 60")
     make_tool("Gamma", "ship 20, ship 70, ship")
     text = text_of(client.get("/compare/alpha-vs-beta-vs-gamma/"))
-    assert_in_order(text, "They agree: no reviewer ships one and skips another.", "Alpha and Beta level", "Level", "Level")
+    assert_in_order(
+        text, "They agree: no reviewer ships one and skips another.", "Alpha and Beta level", "Level", "Level"
+    )
 
 
 def test_a_comparison_without_verdicts_does_not_mention_equals(client):
@@ -213,7 +243,9 @@ def test_a_fifth_reviewer_appears_without_a_change_of_code(client):
     from reviews.models import Reviewer
 
     make_panel()
-    Reviewer.objects.create(name="Librarian", slug="librarian", position=5, motto="Quiet.", lens="Is it catalogued?")
+    Reviewer.objects.create(
+        name="Librarian", slug="librarian", position=5, motto="Quiet.", lens="Is it catalogued?"
+    )
     make_tool("Alpha", "ship, ship, ship, ship")
     make_tool("Beta", "ship, ship, ship, ship")
     assert "The Librarian has not judged Alpha yet." in text_of(client.get("/compare/alpha-vs-beta/"))
@@ -229,7 +261,8 @@ def test_a_fifth_reviewer_appears_without_a_change_of_code(client):
 def test_the_page_has_a_query_budget(client, catalogue, django_assert_num_queries, address, queries):
     """Tools, verdicts, answers, reviewers, questions, related pairs, and for a pair the editor's row.
 
-    More tools cost one for the editor's rows of their pairs, and tools of different jobs one for fairer questions.
+    More tools cost one for the editor's rows of their pairs, and tools of different jobs one for fairer
+    questions.
     """
     with django_assert_num_queries(queries):
         client.get(f"/compare/{address}/")

@@ -44,7 +44,10 @@ def test_fifty_requests_of_one_visitor_leave_one_vote_and_no_error(settings):
 def test_fifty_simultaneous_visitors_make_fifty_votes():
     tool = make_tool("Alpha")
     run_in_threads(
-        lambda index: cast(tool=tool, visitor=f"visitor {index}", decision="ship", networks=(), now=timezone.now()), VISITORS
+        lambda index: cast(
+            tool=tool, visitor=f"visitor {index}", decision="ship", networks=(), now=timezone.now()
+        ),
+        VISITORS,
     )
     assert VoteTally.objects.get(tool=tool).ships == VISITORS
     assert recount(repair=False, now=timezone.now()) == []
@@ -59,7 +62,13 @@ def test_simultaneous_casting_and_withdrawing_leaves_tally_and_rows_equal():
             if (index + step) % 3 == 0:
                 withdraw(tool=tool, visitor=visitor, networks=(), now=timezone.now())
             else:
-                cast(tool=tool, visitor=visitor, decision=("ship", "skip")[(index + step) % 2], networks=(), now=timezone.now())
+                cast(
+                    tool=tool,
+                    visitor=visitor,
+                    decision=("ship", "skip")[(index + step) % 2],
+                    networks=(),
+                    now=timezone.now(),
+                )
 
     run_in_threads(act, number=20)
     assert recount(repair=False, now=timezone.now()) == []
@@ -84,7 +93,13 @@ def test_recounting_during_first_votes_loses_none():
     def act(index):
         if index < 4:
             return recount(repair=True, now=timezone.now())
-        return cast(tool=tools[index % 6], visitor=f"visitor {index}", decision="ship", networks=(), now=timezone.now())
+        return cast(
+            tool=tools[index % 6],
+            visitor=f"visitor {index}",
+            decision="ship",
+            networks=(),
+            now=timezone.now(),
+        )
 
     run_in_threads(act, number=30)
     assert recount(repair=False, now=timezone.now()) == []
@@ -98,7 +113,11 @@ def test_forgetting_a_visitor_during_a_merge_deletes_all_votes():
     cast(tool=gone, visitor="visitor", decision="ship", networks=(), now=timezone.now())
 
     def act(index):
-        return merge(gone=gone, kept=kept, by="An editor") if index else forget_votes(visitor="visitor", now=timezone.now())
+        return (
+            merge(gone=gone, kept=kept, by="An editor")
+            if index
+            else forget_votes(visitor="visitor", now=timezone.now())
+        )
 
     run_in_threads(act, number=2)
     assert list(Vote.objects.given().values_list("visitor", flat=True)) == ["somebody else"]
@@ -134,7 +153,9 @@ def test_votes_and_bookmarks_during_a_deletion_are_answered(settings, admin_clie
 
         def act(index, tool=tool):
             if index == 0:
-                return admin_client.post(f"/admin/reviews/tool/{tool.pk}/delete/", {"post": "yes"}).status_code
+                return admin_client.post(
+                    f"/admin/reviews/tool/{tool.pk}/delete/", {"post": "yes"}
+                ).status_code
             client = Client(headers=SAME_ORIGIN)
             client.cookies["visitor"] = signing.dumps(new_visitor(), salt=SALT)
             kind, said = [("vote", {"decision": "ship"}), ("bookmark", {"bookmarked": "yes"})][index % 2]
@@ -177,7 +198,11 @@ def test_a_tool_deleted_during_a_request_is_not_found(monkeypatch, client):
         Tool.objects.filter(pk=act.tool.pk).delete()
         return act
 
-    for kind, said in (("vote", {"decision": "ship"}), ("vote", {"decision": "none"}), ("bookmark", {"bookmarked": "yes"})):
+    for kind, said in (
+        ("vote", {"decision": "ship"}),
+        ("vote", {"decision": "none"}),
+        ("bookmark", {"bookmarked": "yes"}),
+    ):
         make_tool("Alpha")
         monkeypatch.setattr(f"comparisons.views.{kind}s.count_action", vanish)
         assert client.post(f"/tools/alpha/{kind}/", said, headers=SAME_ORIGIN).status_code == 404

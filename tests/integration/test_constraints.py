@@ -1,4 +1,7 @@
-"""What the database itself refuses, on SQLite and on PostgreSQL alike: straight past every form and every `clean`."""
+"""What the database itself refuses, on SQLite and on PostgreSQL alike.
+
+Straight past every form and every `clean`.
+"""
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -56,13 +59,16 @@ def test_a_published_tool_without_a_moment_is_refused(one):
     refused(lambda: Tool.objects.filter(pk=one.pk).update(published_at=None))
 
 
-@pytest.mark.parametrize(("field", "value"), [("kind", "gadget"), ("status", "hidden"), ("name", ""), ("slug", "")])
+@pytest.mark.parametrize(
+    ("field", "value"), [("kind", "gadget"), ("status", "hidden"), ("name", ""), ("slug", "")]
+)
 def test_a_tool_with_a_value_outside_its_choices_is_refused(one, field, value):
     refused(lambda: Tool.objects.filter(pk=one.pk).update(**{field: value}))
 
 
 def test_a_category_that_still_has_tools_is_not_deleted(one):
-    # The database's own foreign key, past Django's PROTECT. Deferred on both databases, so it is asked at once here.
+    # The database's own foreign key, past Django's PROTECT. Deferred on both databases, so it is asked at
+    # once here.
     def write():
         Category.objects.filter(pk=one.category_id)._raw_delete(using="default")
         from django.db import connection
@@ -141,7 +147,9 @@ def test_an_editor_who_writes_for_two_reviewers_is_refused(django_user_model):
 
 
 def test_a_revision_of_an_unknown_action_and_a_changed_one_are_refused(one):
-    refused(lambda: Revision.objects.create(model="reviews.tool", object_id=one.pk, name="One", action="guessed"))
+    refused(
+        lambda: Revision.objects.create(model="reviews.tool", object_id=one.pk, name="One", action="guessed")
+    )
     Revision.objects.create(model="reviews.tool", object_id=one.pk, name="One", action="changed")
     refused(lambda: Revision.objects.update(name="Two"))
 

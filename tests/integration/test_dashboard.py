@@ -1,4 +1,7 @@
-"""The desk's first page: every number leads to the list it counts, and costs the same however much there is."""
+"""The desk's first page.
+
+Every number leads to the list it counts, and costs the same however much there is.
+"""
 
 import re
 from datetime import timedelta
@@ -30,7 +33,11 @@ def counted(today):
 
 def listed(client, query):
     """The names in the filtered list of tools."""
-    return set(re.findall(r"/change/[^>]*>([^<]+)</a></th>", client.get(f"/admin/reviews/tool/?{query}").content.decode()))
+    return set(
+        re.findall(
+            r"/change/[^>]*>([^<]+)</a></th>", client.get(f"/admin/reviews/tool/?{query}").content.decode()
+        )
+    )
 
 
 def test_tools_without_a_verdict_are_counted_by_reviewer(admin_client, today):
@@ -48,12 +55,16 @@ def test_tools_without_a_verdict_are_counted_by_reviewer(admin_client, today):
 
 
 @pytest.mark.parametrize("stale_days", [180, 30])
-def test_old_facts_and_old_verdicts_begin_after_the_days_of_the_setting(admin_client, settings, today, stale_days):
+def test_old_facts_and_old_verdicts_begin_after_the_days_of_the_setting(
+    admin_client, settings, today, stale_days
+):
     settings.VERDICT_STALE_DAYS = stale_days
     for name, days in (("Fresh", stale_days), ("Old", stale_days + 1)):
         tool = make_tool(name, PANEL, facts_checked_on=today - timedelta(days=days))
         Verdict.objects.filter(tool=tool).update(reviewed_on=today)
-        Verdict.objects.filter(tool=tool, reviewer__slug="founder").update(reviewed_on=today - timedelta(days=days))
+        Verdict.objects.filter(tool=tool, reviewer__slug="founder").update(
+            reviewed_on=today - timedelta(days=days)
+        )
     make_tool("Never", facts_checked_on=None)
     found = counted(today)
     assert (found.old_facts, found.old_verdicts) == (2, 1)
@@ -69,7 +80,12 @@ def test_drafts_and_scheduled_tools_are_counted(admin_client, today):
     make_tool("Here")
     make_tool("Gone", status="retired")
     assert (counted(today).drafts, counted(today).scheduled) == (1, 1)
-    for state, name in (("draft", "Draft"), ("scheduled", "Soon"), ("published", "Here"), ("retired", "Gone")):
+    for state, name in (
+        ("draft", "Draft"),
+        ("scheduled", "Soon"),
+        ("published", "Here"),
+        ("retired", "Gone"),
+    ):
         assert listed(admin_client, f"state={state}") == {name}
 
 
@@ -91,9 +107,17 @@ def test_a_pair_of_rivals_links_to_a_filled_in_form(admin_client):
     a, b = make_tool("A", PANEL), make_tool("B", PANEL)
     page = admin_client.get("/admin/rivals/?category=workshop")
     assert "A vs B" in text_of(page)
-    link = re.search(r'href="(/admin/comparisons/comparison/add/[^"]+)"', page.content.decode()).group(1).replace("&amp;", "&")
+    link = (
+        re.search(r'href="(/admin/comparisons/comparison/add/[^"]+)"', page.content.decode())
+        .group(1)
+        .replace("&amp;", "&")
+    )
     form = admin_client.get(link).context["adminform"].form
-    assert [str(form[name].value()) for name in ("first", "second", "relation")] == [str(a.pk), str(b.pk), "rivals"]
+    assert [str(form[name].value()) for name in ("first", "second", "relation")] == [
+        str(a.pk),
+        str(b.pk),
+        "rivals",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -123,7 +147,9 @@ def test_suspected_duplicates_are_listed_with_a_link_to_merge_them(admin_client,
     first, second = make_tool("Code Llama 4"), make_tool("CodeLlama-4", slug="codellama-4")
     assert counted(today).duplicates == 1
     page = admin_client.get("/admin/duplicates/")
-    assert_in_order(text_of(page), "Code Llama 4", "CodeLlama-4", "The same name but for spaces and signs", "Merge them")
+    assert_in_order(
+        text_of(page), "Code Llama 4", "CodeLlama-4", "The same name but for spaces and signs", "Merge them"
+    )
     assert f"/admin/merge/{second.pk}/into/{first.pk}/" in page.content.decode()
 
 

@@ -1,4 +1,7 @@
-"""What the desk's lists ask of the database does not grow with the catalogue: 200 tools and 3,000 cost the same."""
+"""What the desk's lists ask of the database does not grow with the catalogue.
+
+200 tools and 3,000 cost the same.
+"""
 
 import pytest
 from django.db import connection

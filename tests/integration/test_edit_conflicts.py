@@ -29,12 +29,26 @@ def test_saving_over_a_newer_version_is_refused_with_both_versions_side_by_side(
     mine, theirs = form_of(admin_client.get(url)), form_of(admin_client.get(url))
     assert admin_client.post(url, theirs | {"tagline": "Theirs", "vendor": "Their maker"}).status_code == 302
     as_browsers_send_it = {"verdicts-0-reviewed_on": "04/01/2026", "verdicts-2-reviewed_on": "04/01/2026"}
-    response = admin_client.post(url, mine | as_browsers_send_it | {"tagline": "Mine", "verdicts-0-body": "My text about it."})
+    response = admin_client.post(
+        url, mine | as_browsers_send_it | {"tagline": "Mine", "verdicts-0-body": "My text about it."}
+    )
     assert response.status_code == 200
     text = text_of(response)
     assert "Reviewed on 2026-01-04" not in text  # the same day in other letters is no difference
-    assert_in_order(text, "Somebody saved a newer version", "Two versions: admin saved at", "Stored now", "What you typed")
-    assert_in_order(text, "Vendor", "Their maker", "empty", "Tagline", "Theirs", "Mine", "Builder: Body", "My text about it.")
+    assert_in_order(
+        text, "Somebody saved a newer version", "Two versions: admin saved at", "Stored now", "What you typed"
+    )
+    assert_in_order(
+        text,
+        "Vendor",
+        "Their maker",
+        "empty",
+        "Tagline",
+        "Theirs",
+        "Mine",
+        "Builder: Body",
+        "My text about it.",
+    )
     alpha.refresh_from_db()
     assert alpha.tagline == "Theirs"
     again = form_of(response)
@@ -86,7 +100,9 @@ def test_a_category_has_a_version_without_a_history(admin_client, alpha):
     mine, theirs = form_of(admin_client.get(url)), form_of(admin_client.get(url))
     assert admin_client.post(url, theirs | {"description": "Theirs."}).status_code == 302
     response = admin_client.post(url, mine | {"description": "Mine."})
-    assert_in_order(text_of(response), "Somebody saved a newer version", "Two versions", "Description", "Theirs.", "Mine.")
+    assert_in_order(
+        text_of(response), "Somebody saved a newer version", "Two versions", "Description", "Theirs.", "Mine."
+    )
     assert Category.objects.get().description == "Theirs."
     assert admin_client.post(url, form_of(response)).status_code == 302
     assert Category.objects.get().description == "Mine."
@@ -99,7 +115,14 @@ def test_a_reviewers_version_covers_its_questions(admin_client):
     assert admin_client.post(url, theirs | {"questions-0-text": "Theirs?"}).status_code == 302
     response = admin_client.post(url, mine | {"motto": "Mine.", "questions-0-text": "Mine?"})
     assert_in_order(
-        text_of(response), "Two versions", "Motto", "Builder's motto", "Mine.", "Question 1: Text", "Theirs?", "Mine?"
+        text_of(response),
+        "Two versions",
+        "Motto",
+        "Builder's motto",
+        "Mine.",
+        "Question 1: Text",
+        "Theirs?",
+        "Mine?",
     )
     assert admin_client.post(url, form_of(response)).status_code == 302
     assert builder.questions.first().text == "Mine?"

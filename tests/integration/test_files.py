@@ -1,4 +1,7 @@
-"""The catalogue as files: what goes out and comes in again changes nothing, and nothing comes in half or unseen."""
+"""The catalogue as files.
+
+What goes out and comes in again changes nothing, and nothing comes in half or unseen.
+"""
 
 import io
 import json
@@ -49,7 +52,9 @@ def test_importing_an_export_changes_nothing(catalogue, kind, form):
     Verdict.objects.filter(tool__slug="smollm3").update(body=NASTY, score=0)
     Comparison.objects.update(note=NASTY)
     Comparison.objects.filter(first__slug="smollm3").update(note="'=1+1")
-    Tool.objects.filter(slug="smollm3").update(vendor='=HYPERLINK("https://example.org")', best_for="- 'this'", tagline="'@that")
+    Tool.objects.filter(slug="smollm3").update(
+        vendor='=HYPERLINK("https://example.org")', best_for="- 'this'", tagline="'@that"
+    )
     report = imported(kind, exported(kind, form), form)
     assert report.problems == []
     assert report.changes == []
@@ -73,7 +78,10 @@ def test_an_empty_catalogue_is_filled_from_its_own_files(catalogue, form):
 
 def test_a_dry_run_shows_every_difference_and_writes_nothing():
     tool = make_tool("Alpha", PANEL)
-    text = csv("tool,reviewer,body,score,reason,answer_1", f"alpha,builder,{paragraph('new')},83,The price fell.,Anew.")
+    text = csv(
+        "tool,reviewer,body,score,reason,answer_1",
+        f"alpha,builder,{paragraph('new')},83,The price fell.,Anew.",
+    )
     report = imported("verdicts", text, write=False)
     (change,) = report.changes
     assert (change.row, change.name, change.is_new) == (1, "alpha / builder", False)
@@ -107,37 +115,89 @@ def test_a_file_with_one_bad_row_writes_nothing():
 @pytest.mark.parametrize(
     ("kind", "text", "told"),
     [
-        ("verdicts", csv("tool,reviewer,score", "alpha,builder,101"), (1, "score", "A score is a whole number from 0 to 100")),
-        ("verdicts", csv("tool,reviewer,score", "alpha,builder,4.5"), (1, "score", "A score is a whole number from 0 to 100")),
-        ("verdicts", csv("tool,reviewer,score", "alpha,builder,83"), (1, "reason", "Say why the decision or the score changed")),
-        ("verdicts", csv("tool,reviewer,decision", "alpha,builder,hold"), (1, "decision", "Value 'hold' is not a valid choice")),
+        (
+            "verdicts",
+            csv("tool,reviewer,score", "alpha,builder,101"),
+            (1, "score", "A score is a whole number from 0 to 100"),
+        ),
+        (
+            "verdicts",
+            csv("tool,reviewer,score", "alpha,builder,4.5"),
+            (1, "score", "A score is a whole number from 0 to 100"),
+        ),
+        (
+            "verdicts",
+            csv("tool,reviewer,score", "alpha,builder,83"),
+            (1, "reason", "Say why the decision or the score changed"),
+        ),
+        (
+            "verdicts",
+            csv("tool,reviewer,decision", "alpha,builder,hold"),
+            (1, "decision", "Value 'hold' is not a valid choice"),
+        ),
         ("verdicts", csv("tool,reviewer,body", "omega,builder,x"), (1, "tool", "There is no tool “omega”")),
-        ("verdicts", csv("tool,reviewer,answer_1", "alpha,builder," + "x" * 281), (1, "answer_1", "At most 280 characters")),
-        ("verdicts", csv("tool,reviewer,reviewed_on", "alpha,builder,soon"), (1, "reviewed_on", "Write a day as 2026-11-22.")),
-        ("verdicts", csv("tool,reviewer,answer_9", "alpha,builder,x"), (0, "answer_9", "There is no such column.")),
+        (
+            "verdicts",
+            csv("tool,reviewer,answer_1", "alpha,builder," + "x" * 281),
+            (1, "answer_1", "At most 280 characters"),
+        ),
+        (
+            "verdicts",
+            csv("tool,reviewer,reviewed_on", "alpha,builder,soon"),
+            (1, "reviewed_on", "Write a day as 2026-11-22."),
+        ),
+        (
+            "verdicts",
+            csv("tool,reviewer,answer_9", "alpha,builder,x"),
+            (0, "answer_9", "There is no such column."),
+        ),
         ("verdicts", csv("tool,score", "alpha,3"), (0, "reviewer", "This column is needed")),
         (
             "verdicts",
             csv("tool,reviewer,body", f"alpha,builder,{'x' * 1601}"),
             (1, "body", "at most 1600 characters (it"),
         ),
-        ("verdicts", csv("tool,reviewer,body", "alpha,builder, "), (1, "body", "This field cannot be blank.")),
+        (
+            "verdicts",
+            csv("tool,reviewer,body", "alpha,builder, "),
+            (1, "body", "This field cannot be blank."),
+        ),
         (
             "verdicts",
             csv("tool,reviewer,score,reason", f"alpha,builder,83,{'x' * 301}"),
             (1, "reason", "at most 300 characters (it has 301)"),
         ),
-        ("tools", csv("slug,description", f"alpha,{'x' * 701}"), (1, "description", "at most 700 characters (it has 701)")),
-        ("tools", csv("slug,tagline", f"alpha,{'x' * 141}"), (1, "tagline", "at most 140 characters (it has 141)")),
+        (
+            "tools",
+            csv("slug,description", f"alpha,{'x' * 701}"),
+            (1, "description", "at most 700 characters (it has 701)"),
+        ),
+        (
+            "tools",
+            csv("slug,tagline", f"alpha,{'x' * 141}"),
+            (1, "tagline", "at most 140 characters (it has 141)"),
+        ),
         ("tools", csv("slug,name", "alpha,  "), (1, "name", "This field cannot be blank.")),
         ("tools", csv("slug,name", "beta,ALPHA"), (1, "", "There is a tool of this name already.")),
         ("tools", csv("slug,name", "a-vs-b,New"), (1, "slug", "A tool's slug can't hold “vs” as a word")),
         ("tools", csv("slug,name", "first-name,New"), (1, "slug", "This is an old address of Alpha")),
         ("tools", csv("slug,published_at", "alpha,noon"), (1, "published_at", "Write a moment as")),
         ("tools", csv("slug,status", "draft,published"), (1, "status", "Not every reviewer has judged it.")),
-        ("comparisons", csv("first,second,relation", "alpha,alpha,rivals"), (1, "", "A tool can't be compared with itself")),
-        ("comparisons", csv("first,second,relation", "draft,alpha,rivals"), (1, "", "These two are compared already")),
-        ("comparisons", csv("first,second,relation", "alpha,draft,friends"), (1, "relation", "is not a valid choice")),
+        (
+            "comparisons",
+            csv("first,second,relation", "alpha,alpha,rivals"),
+            (1, "", "A tool can't be compared with itself"),
+        ),
+        (
+            "comparisons",
+            csv("first,second,relation", "draft,alpha,rivals"),
+            (1, "", "These two are compared already"),
+        ),
+        (
+            "comparisons",
+            csv("first,second,relation", "alpha,draft,friends"),
+            (1, "relation", "is not a valid choice"),
+        ),
         ("tools", "{", (0, "", "This can't be read as JSON")),
     ],
 )
@@ -147,11 +207,15 @@ def test_a_problem_names_its_row_and_column(kind, text, told):
     OldSlug.objects.create(slug="first-name", tool=alpha)
     report = imported(kind, text, "json" if text == "{" else "csv")
     assert not report.is_written
-    assert any((row, column) == told[:2] and told[2] in sentence for row, column, sentence in problems(report)), problems(report)
+    assert any(
+        (row, column) == told[:2] and told[2] in sentence for row, column, sentence in problems(report)
+    ), problems(report)
 
 
 SWAPPED = {
-    "json": '[{"slug": "alpha", "tagline": "T1", "vendor": "V1"}, {"slug": "beta", "vendor": "V2", "tagline": "T2"}]',
+    "json": '[{"slug": "alpha", "tagline": "T1", "vendor": "V1"}, {"slug": "beta", "vendor": "V2", '
+    '"tagline": '
+    '"T2"}]',
     "yaml": "- {slug: alpha, tagline: T1, vendor: V1}\n- {slug: beta, vendor: V2, tagline: T2}",
 }
 
@@ -161,16 +225,24 @@ def test_a_row_may_name_its_columns_in_its_own_order(form):
     for name in ("Alpha", "Beta"):
         make_tool(name)
     assert imported("tools", SWAPPED[form], form).is_written
-    assert set(Tool.objects.values_list("slug", "tagline", "vendor")) == {("alpha", "T1", "V1"), ("beta", "T2", "V2")}
+    assert set(Tool.objects.values_list("slug", "tagline", "vendor")) == {
+        ("alpha", "T1", "V1"),
+        ("beta", "T2", "V2"),
+    }
 
 
 @pytest.mark.parametrize("form", SWAPPED)
 def test_a_missing_cell_leaves_its_value_unchanged(form):
     for name in ("Alpha", "Beta"):
         make_tool(name, vendor="V0")
-    report = imported("tools", SWAPPED[form].replace('"vendor": "V2", ', "").replace("vendor: V2, ", ""), form)
+    report = imported(
+        "tools", SWAPPED[form].replace('"vendor": "V2", ', "").replace("vendor: V2, ", ""), form
+    )
     assert report.changes[1].changes == {"tagline": ["What Beta is", "T2"]}
-    assert set(Tool.objects.values_list("slug", "tagline", "vendor")) == {("alpha", "T1", "V1"), ("beta", "T2", "V0")}
+    assert set(Tool.objects.values_list("slug", "tagline", "vendor")) == {
+        ("alpha", "T1", "V1"),
+        ("beta", "T2", "V0"),
+    }
 
 
 def test_blanks_around_a_heading_are_ignored_by_an_import():
@@ -203,7 +275,9 @@ def test_a_character_that_no_database_stores_is_refused_at_its_cell(form, text, 
     assert sentence.startswith("The cell holds a character that can't be stored")
 
 
-@pytest.mark.parametrize("text", ['[{"slug": "alpha", "\\ud800": ""}]', '[{"\\ud800": [1]}]', '[{"\\u0000": "", "\\u0000": ""}]'])
+@pytest.mark.parametrize(
+    "text", ['[{"slug": "alpha", "\\ud800": ""}]', '[{"\\ud800": [1]}]', '[{"\\u0000": "", "\\u0000": ""}]']
+)
 def test_a_problem_in_an_unprintable_column_can_be_printed(text):
     (problem,) = imported("tools", text, "json").problems
     assert problem.column.isprintable()
@@ -233,7 +307,9 @@ def test_an_odd_verdict_is_a_warning_and_not_a_problem():
     assert report.is_written
 
 
-@pytest.mark.parametrize("moment", ["2026-03-02T09:30:59.5+00:00", "2026-03-02 10:30:15+01:00", "2026-03-02T09:30:01Z"])
+@pytest.mark.parametrize(
+    "moment", ["2026-03-02T09:30:59.5+00:00", "2026-03-02 10:30:15+01:00", "2026-03-02T09:30:01Z"]
+)
 def test_an_imported_moment_is_cut_to_its_minute(moment):
     make_comparison(make_tool("Alpha", PANEL), make_tool("Beta"))
     assert imported("tools", csv("slug,published_at", f"alpha,{moment}")).is_written
@@ -299,7 +375,7 @@ def test_export_and_import_report_their_progress_every_25_rows():
     assert told[:-1] == steps[:-1]
 
 
-# --- At the desk ------------------------------------------------------------------------------------------------------
+# --- At the desk --------------------------------------------------------------------------------------------
 
 
 def hand_in(client, text, **fields):
@@ -358,7 +434,9 @@ def test_a_file_that_would_change_something_else_by_now_is_not_written(admin_cli
     assert "the catalogue has changed since you looked" in written
     assert Tool.objects.get().tagline == "Changed meanwhile"
     for data in ({}, {"digest": "0" * 32}):
-        assert "Nothing was written" in page_of(admin_client.post(f"/admin/files/{Upload.objects.get().pk}/write/", data))
+        assert "Nothing was written" in page_of(
+            admin_client.post(f"/admin/files/{Upload.objects.get().pk}/write/", data)
+        )
 
 
 def test_a_file_with_problems_can_not_be_written(admin_client):
@@ -369,7 +447,11 @@ def test_a_file_with_problems_can_not_be_written(admin_client):
 
 @pytest.mark.parametrize(
     ("text", "place"),
-    [("slug,name\nalpha,A\ndraft,B\0", "2</td><td>name"), ("slug\nal\0pha", "1</td><td>slug"), ("slug,n\0\nalpha,A", "The file")],
+    [
+        ("slug,name\nalpha,A\ndraft,B\0", "2</td><td>name"),
+        ("slug\nal\0pha", "1</td><td>slug"),
+        ("slug,n\0\nalpha,A", "The file"),
+    ],
 )
 def test_a_file_with_nul_in_it_is_refused_and_not_stored(admin_client, text, place):
     make_tool("Alpha")
@@ -381,7 +463,9 @@ def test_a_file_with_nul_in_it_is_refused_and_not_stored(admin_client, text, pla
     assert not Upload.objects.exists()
 
 
-@pytest.mark.parametrize(("text", "sentence"), [(b"\xff\xfe\x00", "not text in UTF-8"), ("x" * 5_000_001, "At most 5 MB here")])
+@pytest.mark.parametrize(
+    ("text", "sentence"), [(b"\xff\xfe\x00", "not text in UTF-8"), ("x" * 5_000_001, "At most 5 MB here")]
+)
 def test_a_file_that_is_too_large_or_no_text_is_refused_with_a_sentence(admin_client, text, sentence):
     response = hand_in(admin_client, text)
     assert response.status_code == 422
@@ -433,7 +517,7 @@ def test_an_editor_can_not_write_another_editors_file(admin_client):
     assert admin_client.post(f"/admin/files/{upload.pk}/write/").status_code == 404
 
 
-# --- On the command line ----------------------------------------------------------------------------------------------
+# --- On the command line ------------------------------------------------------------------------------------
 
 
 def run(*arguments):
@@ -449,7 +533,9 @@ def test_the_commands_write_and_read_files(tmp_path):
     file.write_text(file.read_text().replace("What Alpha is", "Another line"))
     assert "tagline: What Alpha is → Another line" in run("import_catalogue", "tools", str(file))
     assert Tool.objects.get().tagline == "What Alpha is"
-    assert "1 row changed, 0 are as they were" in run("import_catalogue", "tools", str(file), "--write", "--by", "ada")
+    assert "1 row changed, 0 are as they were" in run(
+        "import_catalogue", "tools", str(file), "--write", "--by", "ada"
+    )
     assert Tool.objects.get().tagline == "Another line"
     assert Revision.objects.first().editor == "ada"
     assert run("export_catalogue", "tools").startswith("slug,name,category")

@@ -157,7 +157,9 @@ def test_a_thread_that_hangs_is_not_waited_for():
 
     async def run():
         door = door_to(
-            lambda environ: HttpResponse("light") if environ["PATH_INFO"] == "/privacy/" else end.wait(timeouts.SECONDS)
+            lambda environ: (
+                HttpResponse("light") if environ["PATH_INFO"] == "/privacy/" else end.wait(timeouts.SECONDS)
+            )
         )
         door.routes.reading.seconds = 0.2
         hung = [await request(door, scope_of()) for _ in range(2)]
@@ -232,7 +234,11 @@ def test_a_browser_that_an_account_knows_signs_in_beside_the_strangers(path, rf)
     response = HttpResponse()
     remember_device(rf.get("/"), response, username="grace")
     cookie = f"csrf=x; {response.cookies.output(header='', sep='').split(';')[0].strip()}"
-    for sent, lane in ((cookie, "signing in, known browser"), (cookie[:-1], "signing in"), ("desk-device=x", "signing in")):
+    for sent, lane in (
+        (cookie, "signing in, known browser"),
+        (cookie[:-1], "signing in"),
+        ("desk-device=x", "signing in"),
+    ):
         scope = scope_of(path, method="POST", headers=[("cookie", sent)])
         assert Routes().lane_of(read_incoming(scope)).name == lane
 
@@ -247,4 +253,6 @@ def test_a_browser_that_an_account_knows_signs_in_beside_the_strangers(path, rf)
     ],
 )
 def test_only_the_desk_takes_files(path, cookie, may):
-    assert Routes().may_upload(read_incoming(scope_of(path, method="POST", headers=[("Cookie", cookie)]))) is may
+    assert (
+        Routes().may_upload(read_incoming(scope_of(path, method="POST", headers=[("Cookie", cookie)]))) is may
+    )

@@ -24,7 +24,10 @@ def _at_that_time():
 
 @pytest.fixture
 def held(settings):
-    """A tool with two votes that count and one that waits, for its network may cast but one; and its batch."""
+    """A tool with two votes that count and one that waits, for its network may cast but one.
+
+    And its batch.
+    """
     settings.VOTES_PER_NETWORK = 1
     tool = make_tool("Alpha")
     vote(tool, 1)
@@ -98,8 +101,12 @@ def test_the_voter_of_a_held_vote_gets_the_same_answer(client, settings):
     for slug, before in (("alpha", 0), ("beta", 1)):
         for _ in range(before):
             Client(headers=SAME_ORIGIN).post(f"/tools/{slug}/vote/", {"decision": "ship"})
-        response = Client(headers=SAME_ORIGIN).post(f"/tools/{slug}/vote/", {"decision": "ship"}, headers={"hx-request": "true"})
-        answers.append(text_of(response).replace("Some votes are under review", "").replace(slug.title(), "X"))
+        response = Client(headers=SAME_ORIGIN).post(
+            f"/tools/{slug}/vote/", {"decision": "ship"}, headers={"hx-request": "true"}
+        )
+        answers.append(
+            text_of(response).replace("Some votes are under review", "").replace(slug.title(), "X")
+        )
     assert Vote.objects.exclude(status="").count() == 1
     assert "1 vote" in answers[0]
     assert "2 votes" in answers[1]
@@ -115,10 +122,17 @@ def test_the_voter_of_a_change_that_waits_gets_the_same_answer(settings, decisio
         visitor.post(f"/tools/{slug}/vote/", {"decision": "ship"})
         if slug == "beta":
             settings.VOTES_PER_NETWORK = 1
-            Client(headers=SAME_ORIGIN).post("/tools/beta/vote/", {"decision": "ship"})  # waits, and the network with it
-        response = visitor.post(f"/tools/{slug}/vote/", {"decision": decision}, headers={"hx-request": "true"})
+            Client(headers=SAME_ORIGIN).post(
+                "/tools/beta/vote/", {"decision": "ship"}
+            )  # waits, and the network with it
+        response = visitor.post(
+            f"/tools/{slug}/vote/", {"decision": decision}, headers={"hx-request": "true"}
+        )
         answers.append(
-            text_of(response).replace(". Some votes are under review", "").replace(slug, "x").replace(slug.title(), "X")
+            text_of(response)
+            .replace(". Some votes are under review", "")
+            .replace(slug, "x")
+            .replace(slug.title(), "X")
         )
     assert Vote.objects.waiting().count() == 2
     assert answers[0] == answers[1]
@@ -135,7 +149,9 @@ def test_an_editor_sees_batches_and_releases_them(admin_client, held):
     assert "More votes from one network than is plausible" in text
     assert "Select held batch" not in text
     data = {"action": "release", "_selected_action": [batch.pk]}
-    assert "1 waiting batch released." in text_of(admin_client.post("/admin/reviews/votebatch/", data, follow=True))
+    assert "1 waiting batch released." in text_of(
+        admin_client.post("/admin/reviews/votebatch/", data, follow=True)
+    )
     assert tally(tool) == (2, 1, 0)
     assert VoteBatch.objects.get().decided_by == "admin"
 
@@ -145,7 +161,11 @@ def test_a_batch_is_decided_on_its_own_page_once(admin_client, held, button, cou
     tool, batch = held
     page = admin_client.get(f"/admin/reviews/votebatch/{batch.pk}/change/")
     assert_in_order(
-        text_of(page), "Held batch", "More votes from one network than is plausible", "Waiting: 1", "Waiting votes to ship it: 0%"
+        text_of(page),
+        "Held batch",
+        "More votes from one network than is plausible",
+        "Waiting: 1",
+        "Waiting votes to ship it: 0%",
     )
     assert "one (office)" in text_of(page)
     assert f'name="{button}"' in page.text
@@ -155,7 +175,9 @@ def test_a_batch_is_decided_on_its_own_page_once(admin_client, held, button, cou
     assert tally(tool) == counted
     assert 'name="release"' not in done.text
     for other in ("release", "discard"):
-        assert f"These votes are decided already: {button}" in text_of(admin_client.post(url, {other: other}, follow=True))
+        assert f"These votes are decided already: {button}" in text_of(
+            admin_client.post(url, {other: other}, follow=True)
+        )
     assert tally(tool) == counted
     assert admin_client.get(url).status_code == 405
 
@@ -163,5 +185,7 @@ def test_a_batch_is_decided_on_its_own_page_once(admin_client, held, button, cou
 def test_an_editor_discards_a_batch(admin_client, held):
     tool, batch = held
     data = {"action": "discard", "_selected_action": [batch.pk]}
-    assert "1 waiting batch discarded." in text_of(admin_client.post("/admin/reviews/votebatch/", data, follow=True))
+    assert "1 waiting batch discarded." in text_of(
+        admin_client.post("/admin/reviews/votebatch/", data, follow=True)
+    )
     assert tally(tool) == (1, 0, 0)

@@ -46,7 +46,10 @@ def test_an_untouched_page_records_nothing(admin_client, alpha):
 
 def test_a_changed_answer_and_an_emptied_one_are_recorded(admin_client, alpha):
     first, second = Answer.objects.filter(verdict__tool=alpha, verdict__reviewer__slug="builder")
-    changed = {f"verdicts-0-answer_{first.question_id}": "Anew.", f"verdicts-0-answer_{second.question_id}": ""}
+    changed = {
+        f"verdicts-0-answer_{first.question_id}": "Anew.",
+        f"verdicts-0-answer_{second.question_id}": "",
+    }
     assert save(admin_client, url_of(alpha), **changed).status_code == 302
     told = [(each.model, each.action) for each in Revision.objects.of_tool(alpha.pk).exclude(action="found")]
     assert sorted(told) == [("reviews.answer", "changed"), ("reviews.answer", "deleted")]
@@ -64,12 +67,20 @@ def test_a_changed_decision_or_score_asks_for_a_reason_at_the_field_and_loses_no
 
 def test_the_public_page_says_what_changed_with_date_and_reason(client, admin_client, alpha):
     assert "What changed" not in text_of(client.get("/tools/alpha/"))
-    reason = {"verdicts-0-decision": "skip", "verdicts-0-score": "30", "verdicts-0-reason": "The licence was withdrawn."}
+    reason = {
+        "verdicts-0-decision": "skip",
+        "verdicts-0-score": "30",
+        "verdicts-0-reason": "The licence was withdrawn.",
+    }
     assert save(admin_client, url_of(alpha), **reason).status_code == 302
     today = f"{Revision.objects.latest('at').at:%-d %B %Y}"
     text = text_of(client.get("/tools/alpha/"))
     assert_in_order(
-        text, "What changed", today, "Builder changed from 84/100 · ship to 30/100 · skip", "The licence was withdrawn."
+        text,
+        "What changed",
+        today,
+        "Builder changed from 84/100 · ship to 30/100 · skip",
+        "The licence was withdrawn.",
     )
 
 
@@ -95,7 +106,15 @@ def test_the_newest_version_is_not_offered_for_restoring_unless_it_was_deleted(a
     for note in ("One.", "Two."):
         save(admin_client, f"/admin/comparisons/comparison/{comparison.pk}/change/", note=note)
     page = text_of(admin_client.get(f"/admin/comparisons/comparison/{comparison.pk}/history/"))
-    assert_in_order(page, "Two.", "This is how it looks now", "One.", "Restore this version", "before its first", "Restore this")
+    assert_in_order(
+        page,
+        "Two.",
+        "This is how it looks now",
+        "One.",
+        "Restore this version",
+        "before its first",
+        "Restore this",
+    )
     assert page.count("Restore this version") == 2
     answer = Answer.objects.filter(verdict__tool=alpha).first()
     history.delete(row=answer, by="admin")
@@ -122,9 +141,16 @@ def test_restoring_brings_the_text_back_and_keeps_what_happened_since(admin_clie
     assert_in_order(text_of(page), "What restoring it would change now", "Another line", "What Alpha is", "")
     assert restore(admin_client, found).status_code == 302
     alpha.refresh_from_db()
-    assert (alpha.tagline, alpha.slug) == ("What Alpha is", "alpha-two")  # an address is not restored, it leads on
+    assert (alpha.tagline, alpha.slug) == (
+        "What Alpha is",
+        "alpha-two",
+    )  # an address is not restored, it leads on
     newest = Revision.objects.newest_first().first()
-    assert (newest.action, newest.editor, newest.changes) == ("restored", "admin", {"tagline": ["Another line", "What Alpha is"]})
+    assert (newest.action, newest.editor, newest.changes) == (
+        "restored",
+        "admin",
+        {"tagline": ["Another line", "What Alpha is"]},
+    )
 
 
 def test_restoring_a_decision_asks_for_a_reason_too(admin_client, alpha):
@@ -140,7 +166,12 @@ def test_restoring_a_decision_asks_for_a_reason_too(admin_client, alpha):
 def test_a_deleted_answer_and_a_deleted_comparison_come_back(admin_client, alpha):
     answer = Answer.objects.first()
     comparison = make_comparison(alpha, make_tool("Beta"))
-    assert admin_client.post(f"/admin/comparisons/comparison/{comparison.pk}/delete/", {"post": "yes"}).status_code == 302
+    assert (
+        admin_client.post(
+            f"/admin/comparisons/comparison/{comparison.pk}/delete/", {"post": "yes"}
+        ).status_code
+        == 302
+    )
     history.delete(row=answer, by="admin")
     for revision in Revision.objects.filter(action="deleted"):
         assert restore(admin_client, revision).status_code == 302
@@ -180,7 +211,9 @@ def test_a_comparison_has_its_history_too(admin_client, alpha):
     comparison = make_comparison(alpha, make_tool("Beta"))
     url = f"/admin/comparisons/comparison/{comparison.pk}/change/"
     assert save(admin_client, url, note="Depth or reach.").status_code == 302
-    assert "Depth or reach." in text_of(admin_client.get(f"/admin/comparisons/comparison/{comparison.pk}/history/"))
+    assert "Depth or reach." in text_of(
+        admin_client.get(f"/admin/comparisons/comparison/{comparison.pk}/history/")
+    )
 
 
 def test_a_revision_is_never_rewritten_nor_deleted(admin_client, alpha):
@@ -191,11 +224,18 @@ def test_a_revision_is_never_rewritten_nor_deleted(admin_client, alpha):
             write()
     with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
         Revision.objects.update(editor="somebody else")
-    assert admin_client.post(f"/admin/reviews/revision/{revision.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert (
+        admin_client.post(f"/admin/reviews/revision/{revision.pk}/delete/", {"post": "yes"}).status_code
+        == 403
+    )
 
 
 def test_a_difference_marks_only_the_words_that_differ():
     told = difference(field="body", before="One two three", after="One 2 three four")
-    assert [(piece.text, piece.is_new) for piece in told.before] == [("One ", False), ("two", True), (" three", False)]
+    assert [(piece.text, piece.is_new) for piece in told.before] == [
+        ("One ", False),
+        ("two", True),
+        (" three", False),
+    ]
     assert "".join(piece.text for piece in told.after) == "One 2 three four"
     assert difference(field="score", before=None, after=50).before == ()

@@ -36,7 +36,9 @@ def test_leaders_come_by_panel_ship_with_the_number_of_verdicts(client):
     make_tool("Gamma", "ship, ship, ship, ship")
     make_tool("Unjudged")
     text = text_of(client.get("/"))
-    assert_in_order(text, "Gamma", "100% of 4 verdicts", "Alpha", "100% of 2 verdicts", "Beta", "75% of 4 verdicts")
+    assert_in_order(
+        text, "Gamma", "100% of 4 verdicts", "Alpha", "100% of 2 verdicts", "Beta", "75% of 4 verdicts"
+    )
     assert "Unjudged" not in text
 
 
@@ -58,7 +60,11 @@ def test_a_leader_without_known_scores_says_so(client):
     make_tool("Gamma", "ship")
     assert_in_order(
         text_of(client.get("/")),
-        *("100% of 2 verdicts · mean score 75", "100% of 2 verdicts · scores not known", "100% of 1 verdict · scores not known"),
+        *(
+            "100% of 2 verdicts · mean score 75",
+            "100% of 2 verdicts · scores not known",
+            "100% of 1 verdict · scores not known",
+        ),
     )
 
 
@@ -89,7 +95,10 @@ def test_the_most_split_stand_there_whether_they_are_new_or_not(client):
     evenly = make_tool("C", "ship, ship, skip, skip"), make_tool("D", "skip, skip, ship, ship")
     make_comparison(*evenly, published_at=PUBLISHED_AT - timedelta(days=1))
     text = text_of(client.get("/"))
-    newest, split = text[: text.index("Where the panel is most split")], text[text.index("Where the panel is most split") :]
+    newest, split = (
+        text[: text.index("Where the panel is most split")],
+        text[text.index("Where the panel is most split") :],
+    )
     assert "C vs D" not in newest
     assert_in_order(split, "C vs D", "A 6 vs B 6", "A 5 vs B 5")
     assert "A 4 vs B 4" not in split
@@ -108,7 +117,13 @@ def test_crowd_and_panel_are_shown_only_where_they_disagree_the_widest_first(cli
         VoteTally.objects.create(tool=tool, ships=ships, skips=skips, networks=ships + skips)
     text = text_of(client.get("/"))
     section = text[text.index("Where crowd and panel disagree") : text.index("The panel Builder")]
-    assert_in_order(section, "Beta", "75 percentage points less keen", "Alpha", "The crowd is 55 percentage points less keen")
+    assert_in_order(
+        section,
+        "Beta",
+        "75 percentage points less keen",
+        "Alpha",
+        "The crowd is 55 percentage points less keen",
+    )
     assert "Community: 20% · 4 ship / 16 skip. Panel: 75% of 4 verdicts" in section
     for name in ("Gamma", "Delta", "Epsilon"):
         assert name not in section
@@ -116,8 +131,13 @@ def test_crowd_and_panel_are_shown_only_where_they_disagree_the_widest_first(cli
 
 def test_without_disagreement_the_page_says_what_it_would_take(client):
     make_tool("Alpha", "ship, ship, ship, skip")
-    said = f"it takes {FEWEST_TO_DISAGREE} votes on a tool, and {POINTS_TO_DISAGREE} percentage points between them."
-    assert_in_order(text_of(client.get("/")), "Where crowd and panel disagree", "Nowhere that we know of yet", said)
+    said = (
+        f"it takes {FEWEST_TO_DISAGREE} votes on a tool, and {POINTS_TO_DISAGREE} percentage points "
+        "between them."
+    )
+    assert_in_order(
+        text_of(client.get("/")), "Where crowd and panel disagree", "Nowhere that we know of yet", said
+    )
 
 
 def test_an_empty_site_still_has_its_front_page(client):

@@ -1,4 +1,7 @@
-"""A walk over the whole site from the front page: no link is broken, and every page can be found, named and quoted."""
+"""A walk over the whole site from the front page.
+
+No link is broken, and every page can be found, named and quoted.
+"""
 
 import re
 from html.parser import HTMLParser
@@ -14,9 +17,15 @@ pytestmark = pytest.mark.django_db
 UNLINKED = (
     *("comparison of three", "comparison of four", "letter asked for"),
     *("search with results", "search with nothing found", "search with a choice of comparisons"),
-    *("search for a licence", "search with a comparison guessed", "comparisons with a name mistyped", "choosing among several"),
+    *(
+        "search for a licence",
+        "search with a comparison guessed",
+        "comparisons with a name mistyped",
+        "choosing among several",
+    ),
 )
-"""Nothing leads to more than two tools, or to what a search finds, but ticks, names and words that somebody types."""
+"""Nothing leads to more than two tools, or to what a search finds, but ticks, names and words that somebody
+types."""
 
 
 class Page(HTMLParser):
@@ -51,7 +60,10 @@ class Page(HTMLParser):
 
 
 def walk(client, start: str) -> tuple[dict[str, Page], list[str]]:
-    """Read every page that can be reached from `start`; return the pages by address and what is wrong with them."""
+    """Read every page that can be reached from `start`.
+
+    Return the pages by address and what is wrong with them.
+    """
     pages, problems, waiting, wanted = {}, [], [start], []
     while waiting:
         address = waiting.pop()
@@ -85,7 +97,9 @@ def faults(address: str, page: Page) -> list[str]:
         "the same id twice": len(set(page.targets)) < len(page.targets),
     }
     files = [file for file in page.files if not finders.find(file.removeprefix("/static/"))]
-    return [f"{address}: {what}" for what, is_so in wrong.items() if is_so] + [f"{address}: no file {file}" for file in files]
+    return [f"{address}: {what}" for what, is_so in wrong.items() if is_so] + [
+        f"{address}: no file {file}" for file in files
+    ]
 
 
 @pytest.mark.slow
@@ -95,11 +109,18 @@ def test_the_whole_site_can_be_walked(client, catalogue):
     titles: dict[str, set[str]] = {}
     for page in pages.values():
         titles.setdefault(page.title, set()).add(page.canonical.partition("?")[0])
-    problems += [f"{title}: {' '.join(canonical)}" for title, canonical in titles.items() if len(canonical) > 1]
+    problems += [
+        f"{title}: {' '.join(canonical)}" for title, canonical in titles.items() if len(canonical) > 1
+    ]
     assert not problems
     paths = {urlsplit(address).path for address in pages}
     assert {path for name, path in PAGES.items() if name not in UNLINKED} <= paths
-    assert {"/tools/pgvector/", "/compare/qdrant-vs-pgvector/", "/categories/speech/", "/reviewers/founder/"} <= paths
+    assert {
+        "/tools/pgvector/",
+        "/compare/qdrant-vs-pgvector/",
+        "/categories/speech/",
+        "/reviewers/founder/",
+    } <= paths
 
 
 @pytest.mark.parametrize("path", [*PAGES.values(), *ERROR_PAGES.values()], ids=[*PAGES, *ERROR_PAGES])

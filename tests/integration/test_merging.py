@@ -30,7 +30,9 @@ def kept():
 
 def vote(tool, visitor, decision="ship", minutes=0, **fields):
     moment = timezone.now() + timedelta(minutes=minutes)
-    return Vote.objects.create(tool=tool, visitor=visitor, decision=decision, cast_at=moment, changed_at=moment, **fields)
+    return Vote.objects.create(
+        tool=tool, visitor=visitor, decision=decision, cast_at=moment, changed_at=moment, **fields
+    )
 
 
 def test_merging_keeps_the_newer_of_two_votes_of_one_visitor(gone, kept):
@@ -39,7 +41,12 @@ def test_merging_keeps_the_newer_of_two_votes_of_one_visitor(gone, kept):
     recount(repair=True, now=timezone.now())
     plan = merge(gone=gone, kept=kept, by="admin")
     assert (plan.votes_moved, plan.votes_doubled) == (1, 2)
-    assert dict(Vote.objects.values_list("visitor", "decision")) == {"a": "ship", "b": "skip", "c": "skip", "d": "skip"}
+    assert dict(Vote.objects.values_list("visitor", "decision")) == {
+        "a": "ship",
+        "b": "skip",
+        "c": "skip",
+        "d": "skip",
+    }
     tally = VoteTally.objects.get()
     assert (tally.tool_id, tally.ships, tally.skips, tally.waiting) == (kept.pk, 1, 3, 0)
     assert recount(repair=False, now=timezone.now()) == []
@@ -104,7 +111,11 @@ def test_comparisons_move_in_their_order_and_none_is_doubled(gone, kept):
     merge(gone=gone, kept=kept, by="admin")
     found = {each.note: (each.first, each.second) for each in Comparison.objects.all()}
     assert found == {"goes over": (beta, kept), "stays": (gamma, kept), "published": (kept, delta)}
-    reasons = Revision.objects.filter(model="comparisons.comparison").exclude(action="found").values_list("reason", flat=True)
+    reasons = (
+        Revision.objects.filter(model="comparisons.comparison")
+        .exclude(action="found")
+        .values_list("reason", flat=True)
+    )
     assert set(reasons) == {"Alpha Tool was merged into Alpha."}
 
 
@@ -163,16 +174,26 @@ def test_the_page_shows_the_plan_and_post_merges(admin_client, gone, kept):
     path = f"/admin/merge/{gone.pk}/into/{kept.pk}/"
     text = text_of(admin_client.get(path))
     assert_in_order(
-        text, "Goes: Alpha Tool", "Stays: Alpha", "1 go over; 1 visitor voted on both", "Alpha Tool vs Beta goes over."
+        text,
+        "Goes: Alpha Tool",
+        "Stays: Alpha",
+        "1 go over; 1 visitor voted on both",
+        "Alpha Tool vs Beta goes over.",
     )
-    assert_in_order(text, "/tools/alpha-tool/ leads to /tools/alpha/", "Builder on Alpha Tool (ship, 84) stays in the history")
+    assert_in_order(
+        text,
+        "/tools/alpha-tool/ leads to /tools/alpha/",
+        "Builder on Alpha Tool (ship, 84) stays in the history",
+    )
     assert Tool.objects.count() == 3
     assert admin_client.post(path).status_code == 302
     assert Tool.objects.count() == 2
     assert "Merged Alpha Tool" in LogEntry.objects.first().get_change_message()
 
 
-@pytest.mark.parametrize("hidden", [{"status": "draft"}, {"published_at": timezone.now() + timedelta(days=9)}])
+@pytest.mark.parametrize(
+    "hidden", [{"status": "draft"}, {"published_at": timezone.now() + timedelta(days=9)}]
+)
 def test_a_tool_with_a_page_is_not_merged_into_one_without(client, admin_client, gone, hidden):
     stays = make_tool("Alpha", **hidden)
     path = f"/admin/merge/{gone.pk}/into/{stays.pk}/"

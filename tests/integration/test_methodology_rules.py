@@ -1,4 +1,4 @@
-"""Each rule that readers are told is held by a test, and each such test holds a rule that readers are told."""
+"""Each rule that readers are told is held by a test, and each such test holds a rule they are told."""
 
 import re
 from pathlib import Path

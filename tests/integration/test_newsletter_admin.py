@@ -30,9 +30,17 @@ def news():
 
 def test_an_editor_can_preview_the_next_letter(admin_client, news):
     make_subscriber()
-    assert 'href="/admin/newsletter/issue/next/"' in admin_client.get("/admin/newsletter/issue/").content.decode()
+    assert (
+        'href="/admin/newsletter/issue/next/"'
+        in admin_client.get("/admin/newsletter/issue/").content.decode()
+    )
     response = admin_client.get("/admin/newsletter/issue/next/")
-    assert_in_order(text_of(response), "1 subscriber at this moment", "Alpha vs Alpha Two, and 2 more", "WEEKLY AI TOOL VERDICTS")
+    assert_in_order(
+        text_of(response),
+        "1 subscriber at this moment",
+        "Alpha vs Alpha Two, and 2 more",
+        "WEEKLY AI TOOL VERDICTS",
+    )
     assert '<iframe src="/admin/newsletter/issue/next/mail/"' in response.content.decode()
     assert re.search(r"<iframe [^>]*\ssandbox></iframe>", response.content.decode())
     assert not Issue.objects.exists(), "looking makes nothing"
@@ -42,14 +50,19 @@ def test_the_mail_in_the_frame_may_use_its_styles_and_nothing_else(admin_client,
     response = admin_client.get("/admin/newsletter/issue/next/mail/")
     assert 'style="' in response.content.decode()
     assert response["Content-Security-Policy"] == (
-        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox"
+        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors 'self'; sandbox"
     )
     assert response["X-Frame-Options"] == "SAMEORIGIN"
     assert response["Cache-Control"] == "no-store, private"
 
 
 def test_only_the_mail_itself_may_use_inline_styles(admin_client, issue):
-    for path in ("/admin/newsletter/issue/next/", "/admin/newsletter/issue/", f"/admin/newsletter/issue/{issue.pk}/preview/"):
+    for path in (
+        "/admin/newsletter/issue/next/",
+        "/admin/newsletter/issue/",
+        f"/admin/newsletter/issue/{issue.pk}/preview/",
+    ):
         response = admin_client.get(path)
         assert "unsafe" not in response["Content-Security-Policy"]
         assert "frame-ancestors 'none'" in response["Content-Security-Policy"]
@@ -58,7 +71,10 @@ def test_only_the_mail_itself_may_use_inline_styles(admin_client, issue):
 
 def test_a_stored_issue_is_shown_as_it_was_sent(admin_client, issue):
     assert_in_order(
-        text_of(admin_client.get(f"/admin/newsletter/issue/{issue.pk}/change/")), "Waiting: 1", "The mail", "public page"
+        text_of(admin_client.get(f"/admin/newsletter/issue/{issue.pk}/change/")),
+        "Waiting: 1",
+        "The mail",
+        "public page",
     )
     assert "Alpha vs Alpha Two" in text_of(admin_client.get(f"/admin/newsletter/issue/{issue.pk}/preview/"))
     assert b"Alpha Two" in admin_client.get(f"/admin/newsletter/issue/{issue.pk}/mail/").content
@@ -67,7 +83,8 @@ def test_a_stored_issue_is_shown_as_it_was_sent(admin_client, issue):
 def test_a_preview_holds_no_subscribers_token(admin_client, issue):
     for path in ("preview", "mail"):
         assert (
-            Subscriber.objects.get().token not in admin_client.get(f"/admin/newsletter/issue/{issue.pk}/{path}/").content.decode()
+            Subscriber.objects.get().token
+            not in admin_client.get(f"/admin/newsletter/issue/{issue.pk}/{path}/").content.decode()
         )
 
 
@@ -98,7 +115,10 @@ def test_subscribers_and_their_consents_are_read_only(admin_client):
     assert subscriber.token not in page.content.decode()
     assert admin_client.get("/admin/newsletter/subscriber/add/").status_code == 403
     assert (
-        admin_client.post(f"/admin/newsletter/subscriber/{subscriber.pk}/change/", {"email": "x@example.com"}).status_code == 403
+        admin_client.post(
+            f"/admin/newsletter/subscriber/{subscriber.pk}/change/", {"email": "x@example.com"}
+        ).status_code
+        == 403
     )
 
 
@@ -114,7 +134,9 @@ def test_an_editor_can_delete_a_subscriber_on_request(admin_client, issue):
 
 def test_an_editor_can_count_a_bounce_that_came_by_mail(admin_client):
     subscriber = make_subscriber(hard_bounces=2)
-    admin_client.post("/admin/newsletter/subscriber/", {"action": "count_bounce", "_selected_action": [subscriber.pk]})
+    admin_client.post(
+        "/admin/newsletter/subscriber/", {"action": "count_bounce", "_selected_action": [subscriber.pk]}
+    )
     assert not Subscriber.objects.active().exists()
 
 

@@ -1,4 +1,7 @@
-"""Two runs at once, and runs that are killed: each letter arrives once or is listed. On both databases, with real processes."""
+"""Two runs at once, and runs that are killed: each letter arrives once or is listed.
+
+On both databases, with real processes.
+"""
 
 import signal
 from datetime import timedelta
@@ -123,6 +126,9 @@ def test_an_issue_is_made_with_all_its_letters_or_not_at_all(news, monkeypatch):
 
 def test_simultaneous_requests_of_one_address_make_one_subscriber(smtp_server):
     with time_machine.travel(MONDAY, tick=False):  # all within the hour in which an address gets three mails
-        assert run_in_threads(lambda index: request_subscription(email="ada@example.com", networks=()), 8) == [None] * 8
+        assert (
+            run_in_threads(lambda index: request_subscription(email="ada@example.com", networks=()), 8)
+            == [None] * 8
+        )
     assert Subscriber.objects.count() == 1
     assert len(smtp_server.letters) == 3

@@ -81,7 +81,9 @@ def test_a_quiet_week_sends_nothing_and_the_next_issue_tells_of_both(smtp_server
     make_subscribers(1)
     make_news()
     run()
-    assert "Nothing was published or changed since 2 March 2026: no letter this week." in run(at=MONDAY + A_WEEK)
+    assert "Nothing was published or changed since 2 March 2026: no letter this week." in run(
+        at=MONDAY + A_WEEK
+    )
     assert Issue.objects.count() == 1
     make_tool("Quiet", published_at=MONDAY + timedelta(days=2))
     run(at=MONDAY + 2 * A_WEEK)
@@ -180,7 +182,9 @@ def test_an_address_with_three_hard_bounces_gets_no_more_letters(smtp_server):
     assert Delivery.objects.filter(state=State.REFUSED).first().reply == "550 5.1.1 no such user"
 
 
-@pytest.mark.parametrize("answer", ["450 4.2.1 come again", "552 5.2.2 mailbox full", "550 5.7.1 not from you"])
+@pytest.mark.parametrize(
+    "answer", ["450 4.2.1 come again", "552 5.2.2 mailbox full", "550 5.7.1 not from you"]
+)
 def test_a_temporary_refusal_is_tried_again_by_the_next_run(smtp_server, answer):
     make_subscribers(3)
     make_news()
@@ -229,7 +233,9 @@ def test_a_server_that_is_down_stops_the_run_and_the_next_one_continues(smtp_ser
     make_subscribers(3)
     make_news()
     working = settings.MAILERS
-    settings.MAILERS = {"default": {**working["default"], "OPTIONS": {"host": "127.0.0.1", "port": 1, "timeout": 1}}}
+    settings.MAILERS = {
+        "default": {**working["default"], "OPTIONS": {"host": "127.0.0.1", "port": 1, "timeout": 1}}
+    }
     said = stopped()
     assert "Stopped: the mail server can't be used: [Errno 111] Connection refused" in said
     assert "Nothing is lost: the next run continues with 3 letters." in said
@@ -271,7 +277,9 @@ def test_a_server_that_says_421_is_called_again(smtp_server):
     make_subscribers(2)
     make_news()
     said = []
-    smtp_server.rcpt = lambda recipient: said.append(1) or "421 4.7.0 too many on this connection" if not said else None
+    smtp_server.rcpt = lambda recipient: (
+        said.append(1) or "421 4.7.0 too many on this connection" if not said else None
+    )
     run()
     assert len(smtp_server.recipients) == 2
 
@@ -290,11 +298,17 @@ def test_a_letter_whose_answer_was_lost_is_sent_again_only_on_request(smtp_serve
     smtp_server.data = lambda recipient: None
     run(at=MONDAY + timedelta(minutes=20))
     assert smtp_server.recipients.count("reader-1@example.com") == 1
-    assert "Interrupted letters that are sent again: 0." in run("--send-interrupted", at=MONDAY + timedelta(minutes=9))
-    assert "Interrupted letters that are sent again: 1." in run("--send-interrupted", at=MONDAY + timedelta(minutes=11))
+    assert "Interrupted letters that are sent again: 0." in run(
+        "--send-interrupted", at=MONDAY + timedelta(minutes=9)
+    )
+    assert "Interrupted letters that are sent again: 1." in run(
+        "--send-interrupted", at=MONDAY + timedelta(minutes=11)
+    )
     assert smtp_server.recipients.count("reader-1@example.com") == 2
     first, second = [
-        smtp_server.read(number)["Message-ID"] for number, to in enumerate(smtp_server.recipients) if to == "reader-1@example.com"
+        smtp_server.read(number)["Message-ID"]
+        for number, to in enumerate(smtp_server.recipients)
+        if to == "reader-1@example.com"
     ]
     assert first == second
     assert states() == {State.SENT: 3}

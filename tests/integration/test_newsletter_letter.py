@@ -60,14 +60,18 @@ def test_news_of_the_minute_of_a_run_are_in_the_next_issue():
         assert make_issue(plan=plan_issue(now=run))
         make_news(MONDAY, "News")
     with time_machine.travel(run + A_WEEK, tick=False):
-        assert [line.title for line in plan_issue(now=run + A_WEEK).contents.comparisons] == ["News vs News Two"]
+        assert [line.title for line in plan_issue(now=run + A_WEEK).contents.comparisons] == [
+            "News vs News Two"
+        ]
 
 
 def test_two_issues_in_a_row_tell_each_news_once():
     for days in range(14):
         make_news(MONDAY - timedelta(days=days, hours=1), f"Day {days}")
     told = [*gathered(MONDAY - 2 * A_WEEK, MONDAY - A_WEEK).comparisons, *gathered().comparisons]
-    assert sorted(line.title for line in told) == sorted(f"Day {days} vs Day {days} Two" for days in range(14))
+    assert sorted(line.title for line in told) == sorted(
+        f"Day {days} vs Day {days} Two" for days in range(14)
+    )
 
 
 def test_a_comparison_is_news_once_both_its_tools_are_published():
@@ -89,7 +93,12 @@ def test_the_most_split_panels_are_quoted_from_both_sides():
     make_tool("Halved", "ship 84, skip 30, ship, skip 55", published_at=LATE)
     first, second = gathered().splits
     assert (first.tool.name, second.tool.name) == ("Halved", "Leaning")
-    assert (first.ship.reviewer, first.ship.score, first.skip.reviewer, first.skip.score) == ("Builder", 84, "Skeptic", 30)
+    assert (first.ship.reviewer, first.ship.score, first.skip.reviewer, first.skip.score) == (
+        "Builder",
+        84,
+        "Skeptic",
+        30,
+    )
     assert first.skip.words == "Skeptic on Halved."
 
 
@@ -148,7 +157,12 @@ def test_changes_come_from_what_the_desk_recorded():
         )
     assert changed_verdicts(since=MONDAY - A_WEEK, until=MONDAY) == [
         ChangedVerdict(
-            "Alpha", "/tools/alpha/", "Builder", Judgement("skip", 40), Judgement("ship", 71), "The licence changed, 1 days ago."
+            "Alpha",
+            "/tools/alpha/",
+            "Builder",
+            Judgement("skip", 40),
+            Judgement("ship", 71),
+            "The licence changed, 1 days ago.",
         )
     ]
 
@@ -241,7 +255,15 @@ def test_the_styles_are_in_the_tags_and_dark_mode_in_the_head():
 def test_a_letter_loads_nothing_from_anywhere():
     make_news()
     html = rendered().html
-    assert not {tag for tag, _ in tags_of(html)} & {"img", "link", "script", "iframe", "form", "object", "base"}
+    assert not {tag for tag, _ in tags_of(html)} & {
+        "img",
+        "link",
+        "script",
+        "iframe",
+        "form",
+        "object",
+        "base",
+    }
     assert "url(" not in html
 
 
@@ -259,12 +281,16 @@ def test_the_largest_letter_is_under_100_kb(settings, monkeypatch):
     wide = {"tagline": "&" * 140, "entry_price": "&" * 40, "published_at": LATE}
     for number in range(20):
         pair = [
-            make_tool(f"{number}{side}" + "&" * 117, "ship 100, skip 0", slug=f"{'x' * 110}-{number}-{side}", **wide)
+            make_tool(
+                f"{number}{side}" + "&" * 117, "ship 100, skip 0", slug=f"{'x' * 110}-{number}-{side}", **wide
+            )
             for side in "ab"
         ]
         make_comparison(*pair, published_at=LATE, note="&" * 300)
     Verdict.objects.update(body="&" * 1600)
-    changed = ChangedVerdict("&" * 120, "/" + "p" * 150, "&" * 60, Judgement("skip", 100), Judgement("ship", 100), "&" * 4000)
+    changed = ChangedVerdict(
+        "&" * 120, "/" + "p" * 150, "&" * 60, Judgement("skip", 100), Judgement("ship", 100), "&" * 4000
+    )
     monkeypatch.setattr(news, "changed_verdicts", lambda **period: [changed] * 20)
     mail = rendered()
     assert 80_000 < len(mail.html.encode()) < 100_000
@@ -307,7 +333,8 @@ def test_no_text_holds_a_template_by_mistake():
 
 
 @pytest.mark.parametrize(
-    "host", ["x.example", "a-rather-long-name-of-a-host.of-some-department.panelship.example", "h" * 60 + ".example"]
+    "host",
+    ["x.example", "a-rather-long-name-of-a-host.of-some-department.panelship.example", "h" * 60 + ".example"],
 )
 def test_the_header_list_unsubscribe_is_never_folded(settings, host):
     settings.SITE_URL = f"https://{host}"
@@ -332,7 +359,11 @@ def test_pythons_own_policy_would_break_the_header(settings):
     from django.core.mail import EmailMessage
 
     address = f"<https://{'h' * 60}.example/newsletter/unsubscribe/{new_token()}/>"
-    raw = EmailMessage("s", "b", to=["a@example.com"], headers={"List-Unsubscribe": address}).message(policy=SMTP).as_bytes()
+    raw = (
+        EmailMessage("s", "b", to=["a@example.com"], headers={"List-Unsubscribe": address})
+        .message(policy=SMTP)
+        .as_bytes()
+    )
     assert address.encode() not in raw
 
 

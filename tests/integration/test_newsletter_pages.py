@@ -47,9 +47,20 @@ def test_before_the_first_issue_the_list_says_so(client):
 
 def test_an_issue_can_be_read_by_everybody(client, issue):
     text = text_of(client.get("/newsletter/2026-03-02/"))
-    assert_in_order(text, "Weekly AI Tool Verdicts · 2 March 2026", "Alpha vs Alpha Two, and 2 more", "New comparisons")
-    assert_in_order(text, "A note on choosing", "Alpha", "Split · 2 ship / 2 skip", "New tools", "Where the panel was most split")
-    assert_in_order(text, "Builder, 84/100 · ship: Builder on Alpha.", "Skeptic, 30/100 · skip: Skeptic on Alpha.")
+    assert_in_order(
+        text, "Weekly AI Tool Verdicts · 2 March 2026", "Alpha vs Alpha Two, and 2 more", "New comparisons"
+    )
+    assert_in_order(
+        text,
+        "A note on choosing",
+        "Alpha",
+        "Split · 2 ship / 2 skip",
+        "New tools",
+        "Where the panel was most split",
+    )
+    assert_in_order(
+        text, "Builder, 84/100 · ship: Builder on Alpha.", "Skeptic, 30/100 · skip: Skeptic on Alpha."
+    )
 
 
 def test_an_issue_does_not_change_after_it_was_sent(client, issue):
@@ -60,7 +71,9 @@ def test_an_issue_does_not_change_after_it_was_sent(client, issue):
     assert text_of(client.get("/newsletter/2026-03-02/")) == before
 
 
-@pytest.mark.parametrize("day", ["2026-03-03", "20260302", "2026-W10-1", "2026-13-40", "yesterday", "2026-3-2"])
+@pytest.mark.parametrize(
+    "day", ["2026-03-03", "20260302", "2026-W10-1", "2026-13-40", "yesterday", "2026-3-2"]
+)
 def test_a_day_without_an_issue_has_no_page(client, issue, day):
     assert client.get(f"/newsletter/{day}/").status_code == 404
 
@@ -119,7 +132,9 @@ def test_the_log_is_silent_about_mail_once_it_can_be_sent():
 
 
 def log_at_start(**environment: str) -> str:
-    clean = {name: value for name, value in os.environ.items() if name not in ("MAIL_URL", "DEBUG", "DATABASE_URL")}
+    clean = {
+        name: value for name, value in os.environ.items() if name not in ("MAIL_URL", "DEBUG", "DATABASE_URL")
+    }
     return subprocess.run(
         [sys.executable, "-c", "import comparisons.asgi"],
         cwd=ROOT,
@@ -158,7 +173,15 @@ def test_hostile_links_are_answered_without_an_error(client, odd):
 
 
 @pytest.mark.parametrize(
-    "odd", ["\x00", "a\x00@example.com", "\ud800@example.com", "a@" + "é" * 240 + ".com", "a@b.com,c@d.com", "<a@b.com>"]
+    "odd",
+    [
+        "\x00",
+        "a\x00@example.com",
+        "\ud800@example.com",
+        "a@" + "é" * 240 + ".com",
+        "a@b.com,c@d.com",
+        "<a@b.com>",
+    ],
 )
 def test_hostile_addresses_are_refused_with_a_sentence(client, odd):
     body = "email=" + quote(odd.encode("utf-8", "surrogatepass"))
@@ -184,7 +207,9 @@ def test_the_database_refuses_two_subscribers_with_one_token():
     refused(lambda: make_subscriber("bob@example.com", token=subscriber.token))
 
 
-@pytest.mark.parametrize("fields", [{"email": ""}, {"token": ""}, {"confirmed_at": None, "unsubscribed_at": MONDAY}])
+@pytest.mark.parametrize(
+    "fields", [{"email": ""}, {"token": ""}, {"confirmed_at": None, "unsubscribed_at": MONDAY}]
+)
 def test_the_database_refuses_a_subscriber_without_address_token_or_confirmation(fields):
     refused(lambda: make_subscriber(**fields))
 

@@ -66,7 +66,9 @@ def test_htmx_gets_one_line_of_text(client, smtp_server):
     assert response.status_code == 200
     assert response.content.startswith(b"Look into your inbox")
     assert b"<" not in response.content
-    assert ask(client, "nonsense", headers=HTMX).content.startswith(b"That does not look like an e-mail address.")
+    assert ask(client, "nonsense", headers=HTMX).content.startswith(
+        b"That does not look like an e-mail address."
+    )
 
 
 def test_a_consent_is_stored_with_its_moments_and_words(client, smtp_server):
@@ -83,7 +85,10 @@ def test_a_consent_is_stored_with_its_moments_and_words(client, smtp_server):
 def test_the_stored_words_of_a_consent_are_those_on_the_page(client, smtp_server):
     assert ASKED_WORDS in text_of(client.get("/"))
     ask(client)
-    assert f'<button class="btn primary">{CONFIRMED_WORDS}</button>' in client.get(path_in(smtp_server)).content.decode()
+    assert (
+        f'<button class="btn primary">{CONFIRMED_WORDS}</button>'
+        in client.get(path_in(smtp_server)).content.decode()
+    )
 
 
 def answers(client, email):
@@ -133,7 +138,9 @@ def test_the_link_is_good_for_three_days(client, smtp_server):
     assert not Subscriber.objects.active().exists()
 
 
-@pytest.mark.parametrize("change", [lambda link: link[:-3] + "/", lambda link: re.sub(r"confirm/\d+", "confirm/999", link)])
+@pytest.mark.parametrize(
+    "change", [lambda link: link[:-3] + "/", lambda link: re.sub(r"confirm/\d+", "confirm/999", link)]
+)
 def test_a_link_that_was_cut_or_changed_opens_nothing(client, smtp_server, change):
     ask(client)
     for method in (client.get, client.post):
@@ -207,7 +214,13 @@ def test_confirming_sets_the_hard_bounces_to_zero(client, smtp_server):
             "a b@example.com",
             "ada@@example.com",
         ),
-        *('"a"@example.com', "ädä@example.com", "ada@example.com\r\nBcc: eve@example.com", f"{'a' * 250}@example.com", "x" * 300),
+        *(
+            '"a"@example.com',
+            "ädä@example.com",
+            "ada@example.com\r\nBcc: eve@example.com",
+            f"{'a' * 250}@example.com",
+            "x" * 300,
+        ),
     ],
 )
 def test_a_text_that_is_no_address_is_refused_with_a_sentence(client, smtp_server, typed):
@@ -285,7 +298,10 @@ def test_a_network_may_ask_twenty_times_in_an_hour(client, smtp_server):
 def test_a_wide_ipv6_network_is_counted_as_one(client, smtp_server):
     with time_machine.travel(MONDAY, tick=False):
         answers = [
-            ask(Client(REMOTE_ADDR=f"2001:db8:1:{number:x}::1", headers=SAME_ORIGIN), f"r-{number}@example.com").status_code
+            ask(
+                Client(REMOTE_ADDR=f"2001:db8:1:{number:x}::1", headers=SAME_ORIGIN),
+                f"r-{number}@example.com",
+            ).status_code
             for number in range(45)
         ]
     assert answers == [302] * 40 + [429] * 5, "forty from one /56, each from a /64 of its own"
@@ -296,8 +312,14 @@ def test_rate_limits_store_no_address_and_no_network(client, smtp_server):
     kept = " ".join(str(row) for row in RequestCount.objects.values_list())
     assert RequestCount.objects.count() == 3
     assert not re.search(r"ada|example|127\.0", kept)
-    guessed = [f"newsletter address {words} {seconds}" for words in ("ada@example.com",) for seconds in (3600, 86_400)]
-    assert not any(sha256(words.encode()).hexdigest() in kept for words in guessed), "a hash without a key could be guessed"
+    guessed = [
+        f"newsletter address {words} {seconds}"
+        for words in ("ada@example.com",)
+        for seconds in (3600, 86_400)
+    ]
+    assert not any(sha256(words.encode()).hexdigest() in kept for words in guessed), (
+        "a hash without a key could be guessed"
+    )
 
 
 # --- when mail can't be sent ---
@@ -317,7 +339,9 @@ def test_without_a_mail_server_the_site_says_so_and_keeps_nothing(client, settin
 
 def test_the_form_keeps_the_address_when_the_mail_server_is_down(client, settings, caplog):
     options = {"host": "127.0.0.1", "port": 1, "timeout": 1}
-    settings.MAILERS = {"default": {"BACKEND": "comparisons.newsletter.emails.smtp.EmailBackend", "OPTIONS": options}}
+    settings.MAILERS = {
+        "default": {"BACKEND": "comparisons.newsletter.emails.smtp.EmailBackend", "OPTIONS": options}
+    }
     for _ in range(5):
         response = ask(client)
         assert response.status_code == 503
@@ -329,7 +353,9 @@ def test_the_form_keeps_the_address_when_the_mail_server_is_down(client, setting
 
 def test_requests_while_the_server_was_down_do_not_count_against_the_address(client, settings, smtp_server):
     working = settings.MAILERS
-    settings.MAILERS = {"default": {**working["default"], "OPTIONS": {"host": "127.0.0.1", "port": 1, "timeout": 1}}}
+    settings.MAILERS = {
+        "default": {**working["default"], "OPTIONS": {"host": "127.0.0.1", "port": 1, "timeout": 1}}
+    }
     for _ in range(4):
         ask(client)
     settings.MAILERS = working

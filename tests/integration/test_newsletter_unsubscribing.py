@@ -39,7 +39,9 @@ def unsubscribe_address(letter) -> str:
 
 def test_one_click_unsubscribes_without_cookies_or_a_csrf_token(letter):
     assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    provider = Client(enforce_csrf_checks=True, headers={"sec-fetch-site": "cross-site", "origin": "https://mail.example"})
+    provider = Client(
+        enforce_csrf_checks=True, headers={"sec-fetch-site": "cross-site", "origin": "https://mail.example"}
+    )
     response = provider.post(unsubscribe_address(letter), **ONE_CLICK)
     assert response.status_code == 200, "no redirect: providers do not follow one"
     assert not response.cookies
@@ -59,7 +61,9 @@ def test_every_letter_holds_the_link_in_text_and_html(letter):
 def test_get_asks_and_post_unsubscribes(client, letter):
     address = unsubscribe_address(letter)
     text = text_of(client.get(address))
-    assert_in_order(text, "Leave the letter?", "a•••@example.com", "Stop the letter", "Delete everything about me")
+    assert_in_order(
+        text, "Leave the letter?", "a•••@example.com", "Stop the letter", "Delete everything about me"
+    )
     assert Subscriber.objects.active().exists(), "mail scanners open links by themselves"
     assert "You have left the letter" in text_of(client.post(address))
     assert not Subscriber.objects.active().exists()
@@ -153,4 +157,6 @@ def test_an_old_subscriber_who_asks_again_is_kept_while_the_link_is_good():
 def test_the_privacy_page_names_the_times_that_the_code_keeps(client):
     text = text_of(client.get("/privacy/"))
     assert f"its link has expired, which is after {LINK_LASTS.days} days" in text
-    assert f"refused {MOST_HARD_BOUNCES} letters, is deleted {KEPT_AFTER_UNSUBSCRIBING.days} days later" in text
+    assert (
+        f"refused {MOST_HARD_BOUNCES} letters, is deleted {KEPT_AFTER_UNSUBSCRIBING.days} days later" in text
+    )

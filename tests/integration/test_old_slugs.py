@@ -70,7 +70,8 @@ def test_two_renames_leave_two_old_slugs_and_renaming_back_takes_one_up(client, 
 
 
 @pytest.mark.parametrize(
-    "fields", [{"status": "draft", "published_at": None}, {"published_at": timezone.now() + timedelta(days=1)}]
+    "fields",
+    [{"status": "draft", "published_at": None}, {"published_at": timezone.now() + timedelta(days=1)}],
 )
 def test_a_slug_that_no_reader_knew_is_not_kept(alpha, fields):
     Tool.objects.filter(pk=alpha.pk).update(**fields)

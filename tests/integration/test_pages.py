@@ -55,11 +55,25 @@ def test_tools_lists_the_published_ones_by_name(client):
 
 
 def test_a_tool_page_shows_facts_verdicts_answers_and_comparisons(client):
-    alpha = make_tool("Alpha", "ship 84, skip, -, -", vendor="Acme", best_for="quiet mornings", website="https://acme.example/")
+    alpha = make_tool(
+        "Alpha",
+        "ship 84, skip, -, -",
+        vendor="Acme",
+        best_for="quiet mornings",
+        website="https://acme.example/",
+    )
     make_comparison(make_tool("Beta"), alpha)
     text = text_of(client.get("/tools/alpha/"))
     assert_in_order(
-        text, "Alpha", "Split", "Acme", "Quiet mornings", "Builder", "84/100 · ship", "Builder on Alpha.", "Builder asks 1?"
+        text,
+        "Alpha",
+        "Split",
+        "Acme",
+        "Quiet mornings",
+        "Builder",
+        "84/100 · ship",
+        "Builder on Alpha.",
+        "Builder asks 1?",
     )
     assert_in_order(text, "Skeptic", "skip", "Score not known", "Compared with", "Beta vs Alpha")
 
@@ -84,7 +98,12 @@ def test_a_draft_has_no_page(client):
 
 def test_a_mistyped_tool_is_offered(client):
     make_tool("Mistral 3B")
-    assert_in_order(text_of(client.get("/tools/mistral-3/")), "no published tool at “mistral-3”", "Did you mean", "Mistral 3B")
+    assert_in_order(
+        text_of(client.get("/tools/mistral-3/")),
+        "no published tool at “mistral-3”",
+        "Did you mean",
+        "Mistral 3B",
+    )
 
 
 def test_a_comparison_shows_from_its_moment_on(client):
@@ -102,7 +121,10 @@ def test_a_comparison_shows_from_its_moment_on(client):
 @pytest.mark.parametrize("path", ["/", "/compare/", "/tools/"])
 def test_a_list_asks_the_database_no_more_for_more_rows(client, path, django_assert_max_num_queries):
     for number in range(12):
-        make_comparison(make_tool(f"A {number}", "ship, ship, skip, ship"), make_tool(f"B {number}", "skip, ship, skip, ship"))
+        make_comparison(
+            make_tool(f"A {number}", "ship, ship, skip, ship"),
+            make_tool(f"B {number}", "skip, ship, skip, ship"),
+        )
     with django_assert_max_num_queries(15):
         assert client.get(path).status_code == 200
 

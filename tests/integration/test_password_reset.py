@@ -79,14 +79,21 @@ def test_the_link_names_the_site_whatever_host_was_asked(settings):
 @pytest.mark.parametrize("fields", [{"is_staff": False}, {"is_active": False}, {"password": None}], ids=str)
 def test_accounts_without_access_get_no_mail_and_the_same_answer(fields):
     make_editor(**fields)
-    answers = [browser().post(ASK, {"email": email}) for email in ("grace@desk.example", "nobody@desk.example")]
-    assert {(answer.status_code, answer["Location"]) for answer in answers} == {(302, "/admin/password/mailed/")}
+    answers = [
+        browser().post(ASK, {"email": email}) for email in ("grace@desk.example", "nobody@desk.example")
+    ]
+    assert {(answer.status_code, answer["Location"]) for answer in answers} == {
+        (302, "/admin/password/mailed/")
+    }
     assert mail.outbox == []
 
 
 def test_a_link_dies_with_the_next_sign_in_and_with_a_new_password(settings):
     user = make_editor()
-    for use in (lambda: sign_in(browser()), lambda: (user.refresh_from_db(), user.set_password(NEW), user.save())):
+    for use in (
+        lambda: sign_in(browser()),
+        lambda: (user.refresh_from_db(), user.set_password(NEW), user.save()),
+    ):
         mail.outbox.clear()
         client = browser()
         client.post(ASK, {"email": "grace@desk.example"})
@@ -98,7 +105,9 @@ def test_a_weak_password_is_refused_there_too(settings):
     make_editor()
     client = browser()
     client.post(ASK, {"email": "grace@desk.example"})
-    assert choose(client, link_in(mail.outbox[0], settings.SITE_URL), "panelship-2026-desk").status_code == 200
+    assert (
+        choose(client, link_in(mail.outbox[0], settings.SITE_URL), "panelship-2026-desk").status_code == 200
+    )
     assert sign_in(browser()).status_code == 302
 
 
@@ -119,7 +128,10 @@ def test_an_invalid_address_sends_no_mail(typed):
 def test_a_mail_server_that_is_down_changes_no_answer(settings, caplog):
     make_editor()
     settings.MAILERS = {
-        "default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": {"host": "127.0.0.1", "port": 9}}
+        "default": {
+            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "OPTIONS": {"host": "127.0.0.1", "port": 9},
+        }
     }
     assert browser().post(ASK, {"email": "grace@desk.example"})["Location"] == "/admin/password/mailed/"
     assert "could not be sent" in caplog.text

@@ -1,4 +1,7 @@
-"""Who may do what at the desk: each role against each act, through the pages and not through the rules themselves."""
+"""Who may do what at the desk.
+
+Each role against each act, through the pages and not through the rules themselves.
+"""
 
 import re
 
@@ -36,7 +39,12 @@ def seat():
         if role == "nobody":
             return client
         user = User.objects.create_user(role, password="x", is_staff=role != "visitor")
-        groups = {"builder": "Reviewer's desk", "bound": "Publisher", "desk": "Reviewer's desk", "publisher": "Publisher"}
+        groups = {
+            "builder": "Reviewer's desk",
+            "bound": "Publisher",
+            "desk": "Reviewer's desk",
+            "publisher": "Publisher",
+        }
         if role == "administrator" or role in groups:
             user.groups.add(Group.objects.get(name=groups.get(role, "Administrator")))
         if role in ("builder", "bound"):
@@ -128,7 +136,11 @@ def writes_the_skeptics_verdict_on_a_draft(client):
 
 def enters_a_verdict(client):
     tool = make_tool("Alpha", "-, skip 40, ship, ship")
-    typed = {"verdicts-0-decision": "ship", "verdicts-0-pick_if": "you need it", "verdicts-0-body": paragraph("new")}
+    typed = {
+        "verdicts-0-decision": "ship",
+        "verdicts-0-pick_if": "you need it",
+        "verdicts-0-body": paragraph("new"),
+    }
     post(client, tool_page(tool), **typed)
     return tool.verdicts.count() == 4
 
@@ -312,6 +324,13 @@ def test_actions_of_editors_are_logged(seat):
     found = Revision.objects.get(action="found", model="reviews.tool")
     client.post(f"/admin/reviews/revision/{found.pk}/restore/")
     client.post(f"/admin/merge/{tool.pk}/into/{make_tool('Beta').pk}/")
-    told = " ".join(entry.get_change_message() for entry in LogEntry.objects.filter(user__username="publisher"))
-    for words in ("Changed Tagline", "Changed Body for verdict “Builder on Alpha”", "Restored Alpha", "Merged Alpha"):
+    told = " ".join(
+        entry.get_change_message() for entry in LogEntry.objects.filter(user__username="publisher")
+    )
+    for words in (
+        "Changed Tagline",
+        "Changed Body for verdict “Builder on Alpha”",
+        "Restored Alpha",
+        "Merged Alpha",
+    ):
         assert words in told

@@ -12,7 +12,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def tools():
-    return {name: make_tool(name, vendor="Acme") for name in ("Alpha One", "Beta", "Gamma", "Delta", "Epsilon")}
+    return {
+        name: make_tool(name, vendor="Acme") for name in ("Alpha One", "Beta", "Gamma", "Delta", "Epsilon")
+    }
 
 
 def picked(client, *typed, **more):
@@ -46,7 +48,14 @@ def test_the_editors_order_is_kept(client, tools):
 def test_a_part_of_a_name_offers_the_tools_that_hold_it(client, tools):
     make_tool("Beta Two")
     response = picked(client, "bet", "Gamma")
-    assert_in_order(text_of(response), "Say which tool you mean", "Which tool is “bet”?", "Beta", "Beta Two", "None of these")
+    assert_in_order(
+        text_of(response),
+        "Say which tool you mean",
+        "Which tool is “bet”?",
+        "Beta",
+        "Beta Two",
+        "None of these",
+    )
     html = html_of(response)
     assert re.findall(r'type="radio" name="([\w-]+)" value="([\w-]*)"([ \w]*)', html) == [
         ("tool-1", "beta", " required"),
@@ -61,16 +70,31 @@ def test_two_unclear_names_are_two_questions(client, tools):
     html = html_of(picked(client, "alp", "gam"))
     assert 'name="tool-1" value="alpha-one" required checked' in html, "the only one there is"
     assert 'name="tool-2" value="gamma" required checked' in html
-    assert picked(client, **{"tool-1": "alpha-one", "tool-2": "gamma"})["Location"] == "/compare/alpha-one-vs-gamma/"
+    assert (
+        picked(client, **{"tool-1": "alpha-one", "tool-2": "gamma"})["Location"]
+        == "/compare/alpha-one-vs-gamma/"
+    )
 
 
 def test_a_question_without_an_answer_is_asked_again(client, tools):
     """As it comes from a browser that does not know `required`: what was typed, and nothing after it."""
     make_tool("Beta Two")
     response = client.get("/compare/pick/?tool-1=bet&tool=Gamma")
-    assert_in_order(text_of(response), "Say which tool you mean", "Which tool is “bet”?", "Beta", "Beta Two", "None of these")
-    assert client.get("/compare/pick/?tool-1=bet&tool-1=beta&tool=Gamma")["Location"] == "/compare/beta-vs-gamma/"
-    assert "Name one more tool to put beside Gamma." in text_of(client.get("/compare/pick/?tool-1=bet&tool-1=&tool=Gamma"))
+    assert_in_order(
+        text_of(response),
+        "Say which tool you mean",
+        "Which tool is “bet”?",
+        "Beta",
+        "Beta Two",
+        "None of these",
+    )
+    assert (
+        client.get("/compare/pick/?tool-1=bet&tool-1=beta&tool=Gamma")["Location"]
+        == "/compare/beta-vs-gamma/"
+    )
+    assert "Name one more tool to put beside Gamma." in text_of(
+        client.get("/compare/pick/?tool-1=bet&tool-1=&tool=Gamma")
+    )
 
 
 def test_guesses_are_ordered_like_suggestions(client, tools):
@@ -79,7 +103,9 @@ def test_guesses_are_ordered_like_suggestions(client, tools):
     html = client.get("/compare/pick/?tool=llama&tool=Beta").content.decode()
     offered = re.findall(r'type="radio" name="tool-1" value="([\w-]+)"', html)
     assert offered == ["llama-cpp", "llama-4-scout-17b-instruct-checkpoints", "code-llama-4", "ollama"]
-    assert offered == re.findall('data-slug="([^"]+)"', client.get("/search/suggestions/?q=llama").content.decode())
+    assert offered == re.findall(
+        'data-slug="([^"]+)"', client.get("/search/suggestions/?q=llama").content.decode()
+    )
     assert " checked" not in html, "none of several is likelier than the others"
 
 
@@ -105,7 +131,9 @@ def test_an_unknown_name_is_kept_and_told(client, tools):
     assert 'name="tool" value="Beta"' in html_of(response)
 
 
-def test_four_unclear_names_are_asked_about_at_once_and_the_others_keep_their_place(client, tools, django_assert_max_num_queries):
+def test_four_unclear_names_are_asked_about_at_once_and_the_others_keep_their_place(
+    client, tools, django_assert_max_num_queries
+):
     typed = ["alp", "Gamna", "zzzzzz", "del", "Epsilom", "bet", "Beto", "qqqqqq"]
     with django_assert_max_num_queries(11):
         response = picked(client, *typed)
@@ -123,7 +151,10 @@ def test_four_unclear_names_are_asked_about_at_once_and_the_others_keep_their_pl
         (["Beta"], "Name one more tool to put beside Beta."),
         (["Beta", "beta"], "Beta can't be compared with itself."),
         (["Beta", "beta", "Gamma"], "You named a tool twice."),
-        (["Alpha One", "Beta", "Gamma", "Delta", "Epsilon"], "Up to 4 tools fit side by side, and you chose 5."),
+        (
+            ["Alpha One", "Beta", "Gamma", "Delta", "Epsilon"],
+            "Up to 4 tools fit side by side, and you chose 5.",
+        ),
     ],
 )
 def test_too_few_too_many_and_the_same_twice_are_told_kindly(client, tools, typed, sentence):
@@ -223,6 +254,8 @@ def test_a_pair_offers_no_taking_out_and_four_offer_no_adding(client, tools):
 def test_every_list_of_tools_is_a_form_that_compares_what_is_ticked(client, tools):
     for path in ("/tools/", "/categories/workshop/"):
         html = html_of(client.get(path))
-        form = re.search(r'<form action="/compare/pick/" method="get" data-compare-tray>.*?</form>', html, re.DOTALL).group()
+        form = re.search(
+            r'<form action="/compare/pick/" method="get" data-compare-tray>.*?</form>', html, re.DOTALL
+        ).group()
         assert form.count('type="checkbox" name="tool"') == 5
         assert "Compare the ticked tools" in form

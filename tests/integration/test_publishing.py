@@ -58,9 +58,15 @@ def test_a_published_tool_is_edited_without_ticking_again_when_the_panel_grows(a
 
 
 def sights(client):
-    """Where a reader finds Alpha: its page, the list of tools, a comparison, the comparisons, the front page."""
+    """Where a reader finds Alpha.
+
+    Its page, the list of tools, a comparison, the comparisons, the front page.
+    """
     pages = ("/tools/", "/compare/", "/")
-    seen = [client.get("/tools/alpha/").status_code == 200, client.get("/compare/alpha-vs-beta/").status_code == 200]
+    seen = [
+        client.get("/tools/alpha/").status_code == 200,
+        client.get("/compare/alpha-vs-beta/").status_code == 200,
+    ]
     return seen + ["Alpha" in text_of(client.get(path)) for path in pages]
 
 
@@ -82,7 +88,10 @@ def test_a_scheduled_tool_goes_live_on_the_minute_everywhere(client, admin_clien
 def test_a_comparison_goes_live_on_a_whole_minute(admin_client):
     comparison = make_comparison(make_tool("Alpha"), make_tool("Beta"))
     url = f"/admin/comparisons/comparison/{comparison.pk}/change/"
-    for day, time, stored in [("2026-03-02", "09:30:15", datetime(2026, 3, 2, 9, 30, tzinfo=UTC)), ("", "", None)]:
+    for day, time, stored in [
+        ("2026-03-02", "09:30:15", datetime(2026, 3, 2, 9, 30, tzinfo=UTC)),
+        ("", "", None),
+    ]:
         data = form_of(admin_client.get(url)) | {"published_at_0": day, "published_at_1": time}
         assert admin_client.post(url, data).status_code == 302
         comparison.refresh_from_db()

@@ -56,7 +56,10 @@ def test_a_network_that_floods_is_told_to_wait(client, settings):
 
     settings.REQUESTS_PER_NETWORK = 2
     make_tool("Alpha")
-    statuses = [Client(headers=SAME_ORIGIN).post("/tools/alpha/vote/", {"decision": "ship"}).status_code for _ in range(3)]
+    statuses = [
+        Client(headers=SAME_ORIGIN).post("/tools/alpha/vote/", {"decision": "ship"}).status_code
+        for _ in range(3)
+    ]
     assert statuses == [303, 303, 429]
     elsewhere = Client(headers=SAME_ORIGIN, REMOTE_ADDR="203.0.113.9")
     assert elsewhere.post("/tools/alpha/vote/", {"decision": "ship"}).status_code == 303

@@ -50,7 +50,10 @@ def test_rows_changed_behind_the_applications_back_are_found_and_repaired(tool):
 
 @pytest.fixture
 def busy(settings):
-    """A tool with everything that is summed up: bursts, networks of three widths, votes that wait, were turned or taken back."""
+    """A tool with everything that is summed up.
+
+    Bursts, networks of three widths, votes that wait, were turned or taken back.
+    """
     settings.VOTES_PER_NETWORK = 2
     tool = make_tool("Alpha")
     settled_past(tool, ships=60, skips=40)

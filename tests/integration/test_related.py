@@ -1,4 +1,7 @@
-"""What to read after a comparison: others that editors chose, of the same tools first, then of the same categories."""
+"""What to read after a comparison.
+
+Others that editors chose, of the same tools first, then of the same categories.
+"""
 
 from datetime import timedelta
 
@@ -23,9 +26,13 @@ def found(pair: Comparison) -> list[str]:
 
 def test_a_shared_tool_comes_before_a_shared_category_and_newer_before_older(pair):
     garden = make_category("Garden")
-    make_comparison(make_tool("Near"), make_tool("Far", category=garden), published_at=PUBLISHED_AT + timedelta(days=9))
+    make_comparison(
+        make_tool("Near"), make_tool("Far", category=garden), published_at=PUBLISHED_AT + timedelta(days=9)
+    )
     make_comparison(pair.first, make_tool("Old"))
-    make_comparison(make_tool("New", category=garden), pair.second, published_at=PUBLISHED_AT + timedelta(days=1))
+    make_comparison(
+        make_tool("New", category=garden), pair.second, published_at=PUBLISHED_AT + timedelta(days=1)
+    )
     make_comparison(make_tool("Foreign", category=garden), make_tool("Stranger", category=garden))
     assert found(pair) == ["New vs Beta", "Alpha vs Old", "Near vs Far"]
 
@@ -42,7 +49,12 @@ def test_there_are_four_at_most_and_readers_may_see_each(pair):
 def test_they_stand_between_the_verdicts_and_the_letter_with_the_editors_note(client, pair):
     make_comparison(pair.first, make_tool("Gamma"), note="The difference.")
     text = text_of(client.get("/compare/alpha-vs-beta/"))
-    assert_in_order(text, "When and how these", "Related comparisons Alpha vs Gamma Direct rivals. The difference.", "Weekly")
+    assert_in_order(
+        text,
+        "When and how these",
+        "Related comparisons Alpha vs Gamma Direct rivals. The difference.",
+        "Weekly",
+    )
 
 
 def test_without_others_there_is_no_section(client, pair):

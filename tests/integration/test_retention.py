@@ -59,7 +59,9 @@ def test_old_votes_still_count_and_are_nobodys():
     tool = make_tool("Alpha")
     old, young = NOW - timedelta(days=401), NOW - timedelta(days=399)
     for visitor, moment in (("old", old), ("young", young)):
-        Vote.objects.create(tool=tool, visitor=visitor, decision="ship", cast_at=moment, changed_at=moment, network="n")
+        Vote.objects.create(
+            tool=tool, visitor=visitor, decision="ship", cast_at=moment, changed_at=moment, network="n"
+        )
         Bookmark.objects.create(visitor=visitor, tool=tool, created_at=moment)
     gone = forget_old(now=NOW)
     assert (gone.votes, gone.bookmarks, gone.networks) == (1, 1, 2)
@@ -72,7 +74,9 @@ def test_old_votes_still_count_and_are_nobodys():
 
 def test_counters_and_keys_go_in_their_time():
     for days in (-2, -1, 0, 6):
-        NetworkKey.objects.create(day=(NOW - timedelta(days=days)).date(), key=b"k")  # two by clocks that are ahead
+        NetworkKey.objects.create(
+            day=(NOW - timedelta(days=days)).date(), key=b"k"
+        )  # two by clocks that are ahead
     VoteNetworkKey.objects.create(day=VoteNetworkKey.first_day(NOW.date()), key=b"k")
     VoteNetworkKey.objects.create(day=VoteNetworkKey.first_day(NOW.date()) - timedelta(days=28), key=b"k")
     RequestCount.objects.create(key="old", window=int((NOW - timedelta(days=2)).timestamp()), count=1)
@@ -107,7 +111,11 @@ def test_what_is_left_of_a_withdrawn_vote_goes_after_36_days():
 def test_a_file_that_nobody_imported_goes_after_a_day():
     for hours in (23, 25):
         Upload.objects.create(
-            kind="tools", format="csv", text="slug", editor=f"{hours}", uploaded_at=NOW - timedelta(hours=hours)
+            kind="tools",
+            format="csv",
+            text="slug",
+            editor=f"{hours}",
+            uploaded_at=NOW - timedelta(hours=hours),
         )
     assert forget_old(now=NOW).uploads == 1
     assert Upload.objects.get().editor == "23"

@@ -26,9 +26,16 @@ def judged_tools():
 
 def test_the_panel_is_introduced_with_its_records(client, judged_tools):
     text = text_of(client.get("/reviewers/"))
-    assert_in_order(text, "editorial personas, not people", "Builder", "“Builder's motto”", "Looks at", "Builder's lens")
     assert_in_order(
-        text, "Gets excited about", "Small things.", "Is tired of", "Large things.", "3 verdicts, 67% ship, mean score 61"
+        text, "editorial personas, not people", "Builder", "“Builder's motto”", "Looks at", "Builder's lens"
+    )
+    assert_in_order(
+        text,
+        "Gets excited about",
+        "Small things.",
+        "Is tired of",
+        "Large things.",
+        "3 verdicts, 67% ship, mean score 61",
     )
     assert_in_order(text, "Skeptic", "2 verdicts, 0% ship, mean score 25", "Futurist", "No verdicts yet")
 
@@ -36,16 +43,40 @@ def test_the_panel_is_introduced_with_its_records(client, judged_tools):
 def test_a_reviewer_shows_lens_questions_and_record(client, judged_tools):
     text = text_of(client.get("/reviewers/builder/"))
     assert_in_order(
-        text, "Editorial persona", "The Builder", "“Builder's motto”", "Small things.", "Large things.", "Builder asks 1?"
+        text,
+        "Editorial persona",
+        "The Builder",
+        "“Builder's motto”",
+        "Small things.",
+        "Large things.",
+        "Builder asks 1?",
     )
-    assert_in_order(text, "Record", "Verdicts", "3", "Ships", "67%", "Mean score", "61", "2 scores are known, from 41 to 80.")
+    assert_in_order(
+        text,
+        "Record",
+        "Verdicts",
+        "3",
+        "Ships",
+        "67%",
+        "Mean score",
+        "61",
+        "2 scores are known, from 41 to 80.",
+    )
     assert_in_order(text, "Category", "Garden", "1", "100%", "Not known", "Workshop", "2", "50%", "61")
 
 
 def test_verdicts_are_listed_newest_first_with_their_text(client, judged_tools):
     text = text_of(client.get("/reviewers/builder/"))
     assert_in_order(
-        text, "3 verdicts", "Beta", "41/100 · skip", "Builder on Beta.", "Alpha", "80/100 · ship", "Gamma", "Score not known"
+        text,
+        "3 verdicts",
+        "Beta",
+        "41/100 · skip",
+        "Builder on Beta.",
+        "Alpha",
+        "80/100 · ship",
+        "Gamma",
+        "Score not known",
     )
     assert "Hidden" not in text
 

@@ -56,7 +56,9 @@ def test_every_ship_has_a_phrase_of_its_own_and_no_skip_has_one():
 
 
 def test_only_given_entries_have_verdicts_without_a_score():
-    assert {verdict.tool.slug for verdict in Verdict.objects.filter(score=None).select_related("tool")} < GIVEN
+    assert {
+        verdict.tool.slug for verdict in Verdict.objects.filter(score=None).select_related("tool")
+    } < GIVEN
 
 
 def test_each_reviewer_ships_some_and_skips_some():
@@ -82,7 +84,10 @@ def test_every_comparison_has_a_note_and_every_relation_occurs():
 
 
 def test_comparisons_appear_one_after_the_other_and_not_before_their_tools():
-    shown = [(each.published_at, each) for each in Comparison.objects.select_related("first", "second").order_by("published_at")]
+    shown = [
+        (each.published_at, each)
+        for each in Comparison.objects.select_related("first", "second").order_by("published_at")
+    ]
     assert all(one < other for (one, _), (other, _) in pairwise(shown))
     assert shown[-1][0] < datetime(2026, 11, 21, tzinfo=UTC)
     for moment, each in shown:

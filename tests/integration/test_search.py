@@ -44,12 +44,25 @@ def marked(segments):
 @pytest.fixture
 def shelf():
     """Four tools with something to find in each of their fields."""
-    make_tool("Alder", vendor="Acme Forge", tagline="A licensed compiler", description="It compiles C++ and Node.js quickly.")
+    make_tool(
+        "Alder",
+        vendor="Acme Forge",
+        tagline="A licensed compiler",
+        description="It compiles C++ and Node.js quickly.",
+    )
     make_tool("Birch", tagline="Runs universities", description="A crème brûlée of a library, like Alder.")
-    make_tool("Cedar", category=make_category("Garden"), description="For C# teams; see GPT-4 and on-device use. Price: $20.")
+    make_tool(
+        "Cedar",
+        category=make_category("Garden"),
+        description="For C# teams; see GPT-4 and on-device use. Price: $20.",
+    )
     beech = make_tool("Beech", "ship 80, skip")
-    Verdict.objects.filter(tool=beech, reviewer__slug="builder").update(body="The weekend project of a locksmith.")
-    Answer.objects.filter(verdict__tool=beech, verdict__reviewer__slug="skeptic").update(text="A licence nobody has read.")
+    Verdict.objects.filter(tool=beech, reviewer__slug="builder").update(
+        body="The weekend project of a locksmith."
+    )
+    Answer.objects.filter(verdict__tool=beech, verdict__reviewer__slug="skeptic").update(
+        text="A licence nobody has read."
+    )
 
 
 @pytest.mark.parametrize(
@@ -106,7 +119,9 @@ SPELLINGS = [
 ]
 
 
-@pytest.mark.parametrize(("written", "asked"), [*SPELLINGS, *((american, british) for british, american in SPELLINGS)])
+@pytest.mark.parametrize(
+    ("written", "asked"), [*SPELLINGS, *((american, british) for british, american in SPELLINGS)]
+)
 def test_british_and_american_spelling_find_each_other_and_are_marked(written, asked):
     make_tool("Alder", description=f"What it says about {written} here.")
     make_tool("Birch", tagline=f"With {written} too")
@@ -120,10 +135,16 @@ def test_british_and_american_spelling_find_each_other_and_are_marked(written, a
     assert suggested(asked) == [f"{written.title()} Kit"]
 
 
-@pytest.mark.parametrize(("written", "asked"), [*SPELLINGS, *((american, british) for british, american in SPELLINGS)])
+@pytest.mark.parametrize(
+    ("written", "asked"), [*SPELLINGS, *((american, british) for british, american in SPELLINGS)]
+)
 def test_the_other_spelling_is_found_at_every_letter_while_it_is_typed(written, asked):
     make_tool("Alder", tagline=f"With {written} too")
-    typed = [asked[:length] for length in range(1, len(asked) + 1) if written.startswith(asked[:length]) or length > 4]
+    typed = [
+        asked[:length]
+        for length in range(1, len(asked) + 1)
+        if written.startswith(asked[:length]) or length > 4
+    ]
     assert {letters: found(letters) for letters in typed} == {letters: ["Alder"] for letters in typed}
 
 
@@ -163,7 +184,13 @@ def test_only_the_last_word_is_a_prefix(shelf):
 
 @pytest.mark.parametrize(
     ("query", "tools"),
-    [("c++", ["Alder"]), ("C++ ", ["Alder"]), ("c#", ["Cedar"]), ("C# teams", ["Cedar"]), ("c++ quickly", ["Alder"])],
+    [
+        ("c++", ["Alder"]),
+        ("C++ ", ["Alder"]),
+        ("c#", ["Cedar"]),
+        ("C# teams", ["Cedar"]),
+        ("c++ quickly", ["Alder"]),
+    ],
 )
 def test_c_plus_plus_and_c_sharp_are_not_c(shelf, query, tools):
     assert found(query) == tools
@@ -181,7 +208,9 @@ def test_names_with_signs_are_found_and_shown_with_them():
 
 
 def test_a_word_in_the_name_ranks_first():
-    make_tool("Aspen", description="Maple maple maple maple maple.", tagline="Maple syrup, maple wood, maple leaf")
+    make_tool(
+        "Aspen", description="Maple maple maple maple maple.", tagline="Maple syrup, maple wood, maple leaf"
+    )
     make_tool("Larch", tagline="Maple")
     make_tool("Maple Long Name", slug="maple-long-name")
     make_tool("Maple")
@@ -241,7 +270,12 @@ def test_a_tool_that_readers_do_not_see_takes_no_place_in_the_results():
     for number in range(60):
         make_tool(f"Cedar {number}", status="draft")
     make_tool("Cedar for everybody", slug="cedar")
-    assert suggested("cedar", limit=1) == meant("cedar for evrybody") == meant("cedra") == ["Cedar for everybody"]
+    assert (
+        suggested("cedar", limit=1)
+        == meant("cedar for evrybody")
+        == meant("cedra")
+        == ["Cedar for everybody"]
+    )
 
 
 def test_a_scheduled_tool_is_found_from_its_moment_on():
@@ -282,7 +316,12 @@ def test_accents_and_signs_are_shown_as_they_were_written(shelf):
 
 def test_a_long_text_is_cut_to_where_the_words_are():
     tool = make_tool("Alder", "ship")
-    body = "Beginning. " + "Filler text goes on and on. " * 30 + "Here is the needle at last. " + "And on it goes. " * 30
+    body = (
+        "Beginning. "
+        + "Filler text goes on and on. " * 30
+        + "Here is the needle at last. "
+        + "And on it goes. " * 30
+    )
     tool.verdicts.update(body=body)
     (alder,) = search_tools(query="needle").found
     text = marked(alder.hits[0].segments)
@@ -347,7 +386,9 @@ def test_suggestions_come_with_their_categories_in_two_queries(django_assert_num
 )
 def test_a_mistyped_name_is_guessed(typed, name):
     for each in ("Mistral 3B", "PyTorch", "Rust", "Code Llama 4", "Crème Brûlée", "Something Else Entirely"):
-        make_tool(each, slug=each.lower().replace(" ", "-").replace("è", "e").replace("û", "u").replace("é", "e"))
+        make_tool(
+            each, slug=each.lower().replace(" ", "-").replace("è", "e").replace("û", "u").replace("é", "e")
+        )
     assert meant(typed)[0] == name
 
 
@@ -412,7 +453,11 @@ def test_more_words_than_a_search_takes_are_left_out_and_that_is_said():
 
 
 def test_a_makers_name_offers_its_tools():
-    for name, description in (("Cedar", "A first text"), ("Alder", "The last text"), ("Birch", "Middle text")):
+    for name, description in (
+        ("Cedar", "A first text"),
+        ("Alder", "The last text"),
+        ("Birch", "Middle text"),
+    ):
         make_tool(name, vendor="Forest Works", description=description)
     assert [tool.name for tool in offer_tools(query="forest works", limit=8)] == ["Alder", "Birch", "Cedar"]
     assert [tool.name for tool in offer_tools(query="forest works", limit=2)] == ["Alder", "Birch"]

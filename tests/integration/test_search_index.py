@@ -1,4 +1,7 @@
-"""The search index follows every write, because the database itself keeps it: each kind of write, then a look at the index."""
+"""The search index follows every write, because the database itself keeps it.
+
+Each kind of write, then a look at the index.
+"""
 
 import json
 import threading
@@ -10,7 +13,12 @@ from django.db import DatabaseError, OperationalError, connection, models, trans
 
 from reviews.models import Answer, Category, SearchEntry, Tool, Verdict
 from reviews.services.search.documents import with_signs_as_letters
-from reviews.services.search.index import after_migrations, before_migrations, install_triggers, remove_triggers
+from reviews.services.search.index import (
+    after_migrations,
+    before_migrations,
+    install_triggers,
+    remove_triggers,
+)
 from tests import timeouts
 from tests.factories import make_category, make_panel, make_tool, make_verdict
 
@@ -29,7 +37,14 @@ def expected():
         entries[tool.pk * 2] = ("tool", tool.pk, None, tool.name, keywords, tool.description)
     for verdict in Verdict.objects.all():
         texts = Answer.objects.filter(verdict=verdict).order_by("pk").values_list("text", flat=True)
-        entries[verdict.pk * 2 + 1] = ("verdict", verdict.tool_id, verdict.pk, "", "", "\x1f".join([verdict.body, *texts]))
+        entries[verdict.pk * 2 + 1] = (
+            "verdict",
+            verdict.tool_id,
+            verdict.pk,
+            "",
+            "",
+            "\x1f".join([verdict.body, *texts]),
+        )
     return {
         pk: tuple(with_signs_as_letters(part) if isinstance(part, str) else part for part in entry)
         for pk, entry in entries.items()
@@ -53,7 +68,10 @@ def in_step():
     assert actual() == expected()
     if connection.vendor == "sqlite":
         for table in ("stems", "words", "trigrams"):
-            ask(f"INSERT INTO reviews_search_{table} (reviews_search_{table}, rank) VALUES ('integrity-check', 1)")
+            ask(
+                f"INSERT INTO reviews_search_{table} (reviews_search_{table}, rank) VALUES "
+                "('integrity-check', 1)"
+            )
         names = ask("SELECT rowid, trim(name) FROM reviews_search_trigrams")
         assert dict(names) == {pk: entry[3] for pk, entry in expected().items() if entry[0] == "tool"}
     return True
@@ -100,14 +118,30 @@ def test_the_index_follows_update(one, two):
 
 def test_the_index_follows_bulk_create_and_bulk_update():
     category, panel = make_category(), make_panel()
-    values = {"category": category, "kind": "model", "tagline": "t", "description": "d", "entry_price": "Free", "pricing": "p"}
-    tools = Tool.objects.bulk_create([Tool(name=f"Bulk {number}", slug=f"bulk-{number}", **values) for number in range(5)])
+    values = {
+        "category": category,
+        "kind": "model",
+        "tagline": "t",
+        "description": "d",
+        "entry_price": "Free",
+        "pricing": "p",
+    }
+    tools = Tool.objects.bulk_create(
+        [Tool(name=f"Bulk {number}", slug=f"bulk-{number}", **values) for number in range(5)]
+    )
     verdicts = Verdict.objects.bulk_create(
-        [Verdict(tool=tool, reviewer=panel[0], decision="ship", body="b", reviewed_on="2026-01-04") for tool in tools]
+        [
+            Verdict(tool=tool, reviewer=panel[0], decision="ship", body="b", reviewed_on="2026-01-04")
+            for tool in tools
+        ]
     )
     questions = list(panel[0].questions.all())
     Answer.objects.bulk_create(
-        [Answer(verdict=verdict, question=question, text="a") for verdict in verdicts for question in questions]
+        [
+            Answer(verdict=verdict, question=question, text="a")
+            for verdict in verdicts
+            for question in questions
+        ]
     )
     assert in_step()
     for tool in tools:
@@ -127,7 +161,9 @@ def test_the_index_follows_bulk_create_over_existing_rows(one):
     Tool.objects.bulk_create([again("ignored")], ignore_conflicts=True)
     assert in_step()
     assert "ignored" not in str(actual())
-    Tool.objects.bulk_create([again("taken")], update_conflicts=True, unique_fields=["slug"], update_fields=["tagline"])
+    Tool.objects.bulk_create(
+        [again("taken")], update_conflicts=True, unique_fields=["slug"], update_fields=["tagline"]
+    )
     assert in_step()
     assert "taken" in str(actual())
 
@@ -179,7 +215,8 @@ def test_the_index_follows_rows_that_get_another_parent(one, two):
 
 def test_the_index_follows_sql_typed_by_hand(one):
     ask(
-        "INSERT INTO reviews_tool (name, slug, vendor, kind, tagline, description, website, entry_price, pricing, licence,"
+        "INSERT INTO reviews_tool (name, slug, vendor, kind, tagline, description, website, "
+        "entry_price, pricing, licence,"
         " best_for, avoid_if, status, category_id)"
         " VALUES ('Typed', 'typed', '', 'model', 'by hand', 'd', '', 'Free', 'p', '', '', '', 'draft', %s)",
         one.category_id,
@@ -206,15 +243,21 @@ def test_the_index_follows_sql_with_its_own_conflict_rule(one, policy):
 
 
 @only_postgresql
-@pytest.mark.parametrize("tables", ["reviews_answer", "reviews_verdict, reviews_answer", "reviews_tool CASCADE"])
+@pytest.mark.parametrize(
+    "tables", ["reviews_answer", "reviews_verdict, reviews_answer", "reviews_tool CASCADE"]
+)
 def test_the_index_follows_truncate(one, two, tables):
-    connection.check_constraints()  # which also lets the deferred ones happen: TRUNCATE does not wait for them
+    # Which also lets the deferred ones happen: TRUNCATE does not wait for them.
+    connection.check_constraints()
     ask(f"TRUNCATE {tables}")
     assert in_step()
 
 
 def test_the_index_follows_fixtures_in_any_order(tmp_path, one):
-    """`loaddata` looks at references only when all rows are there: an answer may come first and its category last."""
+    """`loaddata` looks at references only when all rows are there.
+
+    An answer may come first and its category last.
+    """
     call_command("dumpdata", "reviews", output=str(tmp_path / "dump.json"), verbosity=0)
     records = json.loads((tmp_path / "dump.json").read_text())
     (tmp_path / "upside-down.json").write_text(json.dumps(records[::-1]))
@@ -256,7 +299,10 @@ def test_a_verdict_of_three_paragraphs_stays_one_text(one):
 
 def wait_until_somebody_waits_for_a_lock():
     """Fail if nobody does in time."""
-    waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    waiting = (
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = "
+        "'Lock'"
+    )
     deadline = time.monotonic() + timeouts.SECONDS / 2
     with connection.cursor() as cursor:
         while time.monotonic() < deadline:
@@ -290,11 +336,14 @@ def test_simultaneous_writers_both_appear_in_the_index(one):
     assert in_step()
 
 
-# --- Around migrations ----------------------------------------------------------------------------------------------
+# --- Around migrations --------------------------------------------------------------------------------------
 
 
 def copy_the_tool_table():
-    """What a migration does that changes a field: SQLite then makes a new table, copies the rows, and drops the old one."""
+    """What a migration does that changes a field.
+
+    SQLite then makes a new table, copies the rows, and drops the old one.
+    """
     longer = models.CharField(max_length=150)
     longer.set_attributes_from_name("tagline")
     longer.model = Tool
@@ -336,7 +385,10 @@ def test_without_removed_triggers_such_a_migration_fails(one):
     with transaction.atomic():
         ask("CREATE TABLE new__reviews_tool AS SELECT * FROM reviews_tool")
         ask("DROP TABLE reviews_tool")
-        with pytest.raises(OperationalError, match="error in trigger reviews_search_category_insert"), transaction.atomic():
+        with (
+            pytest.raises(OperationalError, match="error in trigger reviews_search_category_insert"),
+            transaction.atomic(),
+        ):
             ask("ALTER TABLE new__reviews_tool RENAME TO reviews_tool")
         transaction.set_rollback(True)
     assert in_step()

@@ -25,12 +25,24 @@ def suggestions(client, query, **more):
 
 
 def test_results_show_the_panel_and_where_the_words_stand(client):
-    make_tool("Alder", "ship 80, ship", vendor="Acme", tagline="A licensed compiler", entry_price="$20 a month")
+    make_tool(
+        "Alder", "ship 80, ship", vendor="Acme", tagline="A licensed compiler", entry_price="$20 a month"
+    )
     Verdict.objects.filter(reviewer__slug="builder").update(body="A locksmith's licence.")
     response = search(client, "licence alder")
     text = text_of(response)
-    assert_in_order(text, "1 tool found for “licence alder”.", "Alder", "A licensed compiler", "Workshop · Model · $20 a month")
-    assert_in_order(text, "Ship · 2 ship / 0 skip", "The Builder’s verdict A locksmith's licence.".replace("verdict ", "verdict"))
+    assert_in_order(
+        text,
+        "1 tool found for “licence alder”.",
+        "Alder",
+        "A licensed compiler",
+        "Workshop · Model · $20 a month",
+    )
+    assert_in_order(
+        text,
+        "Ship · 2 ship / 0 skip",
+        "The Builder’s verdict A locksmith's licence.".replace("verdict ", "verdict"),
+    )
     html = html_of(response)
     assert "<mark>Alder</mark>" in html
     assert "A locksmith&#x27;s <mark>licence</mark>." in html
@@ -56,7 +68,9 @@ def test_the_field_keeps_what_was_typed(client):
 def test_nothing_found_says_what_to_do_and_what_may_have_been_meant(client):
     make_tool("Mistral 3B")
     text = text_of(search(client, "mistrl"))
-    assert_in_order(text, "Nothing found for “mistrl”.", "Did you mean Mistral 3B?", "Check the spelling", "all tools")
+    assert_in_order(
+        text, "Nothing found for “mistrl”.", "Did you mean Mistral 3B?", "Check the spelling", "all tools"
+    )
     assert "Did you mean" not in text_of(search(client, "mistral"))
 
 
@@ -109,7 +123,9 @@ def test_nothing_typed_says_what_is_searched(client):
 
 
 def test_too_many_words_are_said_to_be_too_many(client):
-    assert "Only the first words were looked for." in text_of(search(client, "a b c d e f g h i j k l m n o p q r"))
+    assert "Only the first words were looked for." in text_of(
+        search(client, "a b c d e f g h i j k l m n o p q r")
+    )
 
 
 def test_pages_of_twenty(client):
@@ -185,7 +201,7 @@ def test_the_page_has_a_query_budget(client, django_assert_max_num_queries, coun
         search(client, "elm vs elms 1 vs emls vs xyz")
 
 
-# --- “a vs b” -------------------------------------------------------------------------------------------------------
+# --- “a vs b” -----------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -212,7 +228,9 @@ def trees():
 def test_two_names_lead_to_their_comparison(client, trees, query, address):
     response = search(client, query)
     assert (response.status_code, response["Location"]) == (302, f"/compare/{address}/")
-    assert client.get(response["Location"]).status_code == 200, "the canonical address, with no other redirect"
+    assert client.get(response["Location"]).status_code == 200, (
+        "the canonical address, with no other redirect"
+    )
 
 
 def test_the_editors_order_is_the_canonical_one(client, trees):
@@ -225,8 +243,14 @@ def test_the_editors_order_is_the_canonical_one(client, trees):
 @pytest.mark.parametrize(
     ("query", "offered"),
     [
-        ("mistral vs code llama 4", ["code-llama-4-vs-mistral-3b", "code-llama-4-vs-mistral-large"]),  # which Mistral?
-        ("mistrl 3b vs rust", ["mistral-3b-vs-rust", "mistral-large-vs-rust"]),  # mistyped: the likeliest first
+        (
+            "mistral vs code llama 4",
+            ["code-llama-4-vs-mistral-3b", "code-llama-4-vs-mistral-large"],
+        ),  # which Mistral?
+        (
+            "mistrl 3b vs rust",
+            ["mistral-3b-vs-rust", "mistral-large-vs-rust"],
+        ),  # mistyped: the likeliest first
         ("mis vs rust", ["mistral-3b-vs-rust", "mistral-large-vs-rust"]),  # not finished
     ],
 )
@@ -244,7 +268,9 @@ def test_a_single_guessed_comparison_is_offered_directly(client):
     for more in ({}, PART):
         response = search(client, "streamlt vs gradoi", **more)
         text = text_of(response)
-        assert_in_order(text, "No comparison is called “streamlt vs gradoi”.", "Did you mean Gradio vs Streamlit?")
+        assert_in_order(
+            text, "No comparison is called “streamlt vs gradoi”.", "Did you mean Gradio vs Streamlit?"
+        )
         assert 'href="/compare/gradio-vs-streamlit/"' in html_of(response)
         assert "Which comparison" not in text
         assert "Check the spelling" not in text
@@ -288,7 +314,7 @@ def test_while_it_is_typed_the_comparison_is_a_link(client, trees):
     assert_in_order(text_of(response), "1 comparison for", "Side by side", "Mistral 3B vs Rust")
 
 
-# --- Suggestions ----------------------------------------------------------------------------------------------------
+# --- Suggestions --------------------------------------------------------------------------------------------
 
 
 def test_suggestions_are_options_for_a_listbox(client):
@@ -299,10 +325,13 @@ def test_suggestions_are_options_for_a_listbox(client):
     assert response.status_code == 200
     assert response["X-Robots-Tag"] == "noindex"
     assert re.findall("<li.*?</li>", html_of(response)) == [
-        '<li role="option" id="suggestion-mistral-3b" data-slug="mistral-3b" data-name="Mistral 3B" aria-selected="false">'
+        '<li role="option" id="suggestion-mistral-3b" data-slug="mistral-3b" data-name="Mistral 3B" '
+        'aria-selected="false">'
         '<span class="option-name">Mistral 3B</span> <span class="option-category">Workshop</span></li>',
-        '<li role="option" id="suggestion-sons" data-slug="sons" data-name="Mistral &amp; “Sons”" aria-selected="false">'
-        '<span class="option-name">Mistral &amp; “Sons”</span> <span class="option-category">Workshop</span></li>',
+        '<li role="option" id="suggestion-sons" data-slug="sons" data-name="Mistral &amp; “Sons”" '
+        'aria-selected="false">'
+        '<span class="option-name">Mistral &amp; “Sons”</span> <span '
+        'class="option-category">Workshop</span></li>',
     ]
 
 
@@ -338,7 +367,11 @@ def test_names_that_begin_so_come_before_makers_and_parts_of_names(client):
     make_tool("Ollama", slug="ollama")
     make_tool("Code Llama", slug="code-llama")
     make_tool("Alpha", vendor="Llama Labs")
-    assert re.findall('data-slug="([^"]+)"', html_of(suggestions(client, "llama"))) == ["code-llama", "alpha", "ollama"]
+    assert re.findall('data-slug="([^"]+)"', html_of(suggestions(client, "llama"))) == [
+        "code-llama",
+        "alpha",
+        "ollama",
+    ]
     make_tool("Hidden", vendor="Llama Labs", status="draft")
     assert "hidden" not in html_of(suggestions(client, "llama"))
     assert html_of(suggestions(client, "la")).count("<li") == 0, "two letters are in every third name"
@@ -354,22 +387,33 @@ def test_suggestions_have_a_query_budget(client, django_assert_max_num_queries, 
         suggestions(client, "elmm")
 
 
-# --- Whatever somebody types ----------------------------------------------------------------------------------------
+# --- Whatever somebody types --------------------------------------------------------------------------------
 
 HOSTILE = [
-    "", " ", "\t\n\r", "\0", "a\0b", "\x01\x02\x1f", "\x7f", "a" * 10_000, "a " * 5_000, "“" * 10_000, "é" * 10_000,
-    "'", '"', "''", '""', "'a", '"a', "a'b'c", '"a" "b', "`", "\\", "\\\\", "a\\", "%", "%%", "%s", "%(x)s", "_", "*",
-    "**", "a*", "*a", "^a", "a^", "a:b", "title:a", "title : a", "{title body} : a", "- title : a", "rowid:1",
-    "a AND", "AND", "OR", "NOT", "NOT a", "a AND b OR NOT c", "NEAR(a b, 2)", "NEAR", "a + b", "+a", "-a", "a -b",
-    "(", ")", "()", "((((((((((", "a)(b", "a & b | !c", "a <-> b", "a:*", "'a':*", "!a", "&", "|", "<->", ":*", "a;b",
+    "", " ", "\t\n\r", "\0", "a\0b", "\x01\x02\x1f", "\x7f",
+    "a" * 10_000, "a " * 5_000, "“" * 10_000, "é" * 10_000,
+    "'", '"', "''", '""', "'a", '"a', "a'b'c", '"a" "b', "`",
+    "\\", "\\\\", "a\\", "%", "%%", "%s", "%(x)s", "_", "*",
+    "**", "a*", "*a", "^a", "a^", "a:b", "title:a",
+    "title : a", "{title body} : a", "- title : a", "rowid:1",
+    "a AND", "AND", "OR", "NOT", "NOT a", "a AND b OR NOT c",
+    "NEAR(a b, 2)", "NEAR", "a + b", "+a", "-a", "a -b",
+    "(", ")", "()", "((((((((((", "a)(b", "a & b | !c",
+    "a <-> b", "a:*", "'a':*", "!a", "&", "|", "<->", ":*", "a;b",
     "; DROP TABLE reviews_tool; --", "' OR 1=1 --", "1' UNION SELECT password FROM auth_user--",
     "x'; DELETE FROM reviews_searchentry; --", "$1", "$$", "$$a$$", "?", "?1", "{{ 7*7 }}", "{% debug %}",
-    "<script>alert(1)</script>", "</title><b>", "&lt;", "&#0;", "c++", "c#", "+++", "###", "C++ C# ++ #", "ǁǂ", "😀",
-    "👩‍👩‍👧‍👦 family", "🏳️‍🌈", "שלום עולם", "مرحبا بالعالم", "\u202egnp.exe", "\u200b", "\u200d\u200c", "\ufeff",
-    "\ufffd", "\uffff", "\U0010ffff", "\ue000", "e\u0301", "\u0301", "a" + "\u0301" * 100, "中文 模型", "हिन्दी",
-    "ไทย", "ﬁ ﬀ", "ＡＢＣ", "İstanbul", "ß ẞ", "Ω ω", "𝕳𝖊𝖑𝖑𝖔", "①②③", "½", "1e5", "1.5e-3", "0x1F", "-1", "١٢٣",
-    "a.b@c.d", "http://a.b/c?d=e&f=g#h", "/etc/passwd", "../../x", "C:\\x", "a/b", "node.js", "vs", " vs ", "a vs b",
-    "a vs a", "' vs \"", "a-vs-b", "vs " * 500, " vs ".join(["a"] * 100), "\0 vs \0", "😀 vs 😀", "the a of", "null",
+    "<script>alert(1)</script>", "</title><b>", "&lt;",
+    "&#0;", "c++", "c#", "+++", "###", "C++ C# ++ #", "ǁǂ", "😀",
+    "👩‍👩‍👧‍👦 family", "🏳️‍🌈", "שלום עולם", "مرحبا بالعالم",
+    "\u202egnp.exe", "\u200b", "\u200d\u200c", "\ufeff",
+    "\ufffd", "\uffff", "\U0010ffff", "\ue000", "e\u0301",
+    "\u0301", "a" + "\u0301" * 100, "中文 模型", "हिन्दी",
+    "ไทย", "ﬁ ﬀ", "ＡＢＣ", "İstanbul", "ß ẞ", "Ω ω", "𝕳𝖊𝖑𝖑𝖔",
+    "①②③", "½", "1e5", "1.5e-3", "0x1F", "-1", "١٢٣",
+    "a.b@c.d", "http://a.b/c?d=e&f=g#h", "/etc/passwd",
+    "../../x", "C:\\x", "a/b", "node.js", "vs", " vs ", "a vs b",
+    "a vs a", "' vs \"", "a-vs-b", "vs " * 500,
+    " vs ".join(["a"] * 100), "\0 vs \0", "😀 vs 😀", "the a of", "null",
     "None", "true", "NaN", "🙂" * 3_000,
 ]  # fmt: skip
 
@@ -381,7 +425,13 @@ def test_there_are_enough_hostile_inputs():
 
 @pytest.mark.parametrize("typed", HOSTILE, ids=lambda typed: repr(typed[:20]))
 def test_anything_typed_gets_a_normal_page(client, typed):
-    make_tool("C++ Kit", "ship, skip", slug="kit", vendor="'; --", description="<script>alert(1)</script> 😀 & a b c")
+    make_tool(
+        "C++ Kit",
+        "ship, skip",
+        slug="kit",
+        vendor="'; --",
+        description="<script>alert(1)</script> 😀 & a b c",
+    )
     make_tool("A", slug="a", description="Quotes \" and ' and % and \\ stay.")
     whole, part, options = search(client, typed), search(client, typed, **PART), suggestions(client, typed)
     assert (whole.status_code, part.status_code, options.status_code) == (200, 200, 200)

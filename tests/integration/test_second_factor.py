@@ -72,7 +72,7 @@ def test_nothing_opens_with_the_password_alone(path):
 
 @pytest.mark.parametrize("path", [*PAGES, "/admin/account/app/add/", "/admin/account/passkeys/add/", ACCOUNT])
 def test_a_session_from_before_shows_the_factor_first(path):
-    """It was begun with a password alone, before the account had a second factor or the site asked for one."""
+    """It was begun with a password alone, before there was a second factor or the site asked for one."""
     user = make_editor(is_superuser=True)
     client = browser()
     client.force_login(user)
@@ -145,17 +145,24 @@ def test_ten_minutes_later_a_change_asks_for_the_factor_again(enrolled):
     with time_machine.travel(__import__("time").time() + 700):
         response = client.get("/admin/account/codes/new/")
         assert response["Location"].startswith("/admin/account/confirm/code/")
-        assert client.post(response["Location"], {"code": code_of(secret)})["Location"] == "/admin/account/codes/new/"
+        assert (
+            client.post(response["Location"], {"code": code_of(secret)})["Location"]
+            == "/admin/account/codes/new/"
+        )
         assert client.get("/admin/account/codes/new/").status_code == 200
 
 
 def test_a_factor_of_somebody_else_is_out_of_reach(enrolled):
     client, _ = enrolled
     other = make_editor("hedy")
-    passkey = Authenticator.objects.create(user=other, type="webauthn", data={"name": "Hers", "credential": {}})
+    passkey = Authenticator.objects.create(
+        user=other, type="webauthn", data={"name": "Hers", "credential": {}}
+    )
     for path in ("name", "remove"):
         assert client.get(f"/admin/account/passkeys/{passkey.pk}/{path}/").status_code == 404
-        assert client.post(f"/admin/account/passkeys/{passkey.pk}/{path}/", {"name": "Mine"}).status_code == 404
+        assert (
+            client.post(f"/admin/account/passkeys/{passkey.pk}/{path}/", {"name": "Mine"}).status_code == 404
+        )
     assert Authenticator.objects.get(pk=passkey.pk).data["name"] == "Hers"
 
 
@@ -189,9 +196,11 @@ def test_the_password_is_enough_where_second_factors_are_not_enforced(settings):
         "{",
         '{"id": 1}',
         '{"response": {"userHandle": 5}}',
-        '{"id": "eA", "rawId": "eA", "type": "public-key", "response": {"userHandle": "%s", "clientDataJSON": "e30", '
+        '{"id": "eA", "rawId": "eA", "type": "public-key", "response": {"userHandle": "%s", '
+        '"clientDataJSON": "e30", '
         '"authenticatorData": "eA", "signature": "eA"}}' % ("e" * 400),
-        '{"id": "eA", "rawId": "eA", "type": "public-key", "response": {"userHandle": "MQ", "clientDataJSON": "e30", '
+        '{"id": "eA", "rawId": "eA", "type": "public-key", "response": {"userHandle": "MQ", '
+        '"clientDataJSON": "e30", '
         '"authenticatorData": "eA", "signature": "eA"}}',
         '{"id": [], "rawId": {}, "type": [], "response": []}',
     ],
@@ -232,7 +241,9 @@ def test_a_command_restores_access_after_losing_every_factor(enrolled, capsys, s
     )
 
 
-@pytest.mark.parametrize(("name", "words"), [("nobody", "There is no account"), ("reader", "has no seat at the desk")])
+@pytest.mark.parametrize(
+    ("name", "words"), [("nobody", "There is no account"), ("reader", "has no seat at the desk")]
+)
 def test_the_command_helps_nobody_else(name, words):
     make_editor("reader", is_staff=False)
     with pytest.raises(CommandError, match=words):

@@ -13,7 +13,12 @@ def fields_of(response) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    "day", [datetime(2026, 1, 1, tzinfo=UTC), datetime(2028, 2, 29, tzinfo=UTC), datetime(2026, 12, 31, 23, 59, tzinfo=UTC)]
+    "day",
+    [
+        datetime(2026, 1, 1, tzinfo=UTC),
+        datetime(2028, 2, 29, tzinfo=UTC),
+        datetime(2026, 12, 31, 23, 59, tzinfo=UTC),
+    ],
 )
 def test_security_txt_names_a_contact_and_a_date_less_than_a_year_ahead(client, settings, day):
     with time_machine.travel(day, tick=False):

@@ -1,4 +1,4 @@
-"""`manage.py seed`: loads the sample into an empty database, and never overwrites an editor unless told to."""
+"""`manage.py seed` loads the sample into an empty database and overwrites no editor unless told to."""
 
 from io import StringIO
 
@@ -55,11 +55,19 @@ def test_the_facts_are_as_given(catalogue):
     given = dict(Verdict.objects.filter(tool__slug="code-llama-4").values_list("reviewer__slug", "score"))
     assert given == {"builder": 84, "skeptic": 78, "futurist": 81, "founder": 55}
     assert not Verdict.objects.filter(tool__slug="smollm3", score__isnull=False).exists()
-    assert Verdict.objects.get(tool__slug="mistral-8x24b-mixture-of-experts", reviewer__slug="founder").decision == "ship"
+    assert (
+        Verdict.objects.get(tool__slug="mistral-8x24b-mixture-of-experts", reviewer__slug="founder").decision
+        == "ship"
+    )
 
 
 def test_every_row_passes_its_own_validation(catalogue):
-    for row in [*Tool.objects.all(), *Verdict.objects.all(), *Answer.objects.all(), *Comparison.objects.all()]:
+    for row in [
+        *Tool.objects.all(),
+        *Verdict.objects.all(),
+        *Answer.objects.all(),
+        *Comparison.objects.all(),
+    ]:
         row.clean_fields()
         row.clean()
 
@@ -91,7 +99,9 @@ def test_only_one_of_two_simultaneous_runs_fills_the_database():
 
 
 def test_a_broken_fixture_leaves_nothing_behind(folder):
-    (folder / "comparisons.yaml").write_text("- model: comparisons.comparison\n  fields: {first: [gone], second: [gone]}\n")
+    (folder / "comparisons.yaml").write_text(
+        "- model: comparisons.comparison\n  fields: {first: [gone], second: [gone]}\n"
+    )
     for load in (seed_catalogue, reset_catalogue):
         with pytest.raises(LookupError, match=r"needs reviews\.tool gone, which does not exist"):
             load(folder=folder)
@@ -99,12 +109,15 @@ def test_a_broken_fixture_leaves_nothing_behind(folder):
 
 
 def test_the_fixtures_also_load_with_djangos_own_command():
-    files = [settings.BASE_DIR / "fixtures" / name for name in ("panel.yaml", "categories.yaml", "tools/mistral-3b.yaml")]
+    files = [
+        settings.BASE_DIR / "fixtures" / name
+        for name in ("panel.yaml", "categories.yaml", "tools/mistral-3b.yaml")
+    ]
     call_command("loaddata", *files, verbosity=0)
     assert Tool.objects.get().slug == "mistral-3b"
 
 
-# --- Setting it back --------------------------------------------------------------------------------------------------
+# --- Setting it back ----------------------------------------------------------------------------------------
 
 
 def test_a_reset_of_an_untouched_sample_changes_nothing(catalogue):
@@ -140,7 +153,10 @@ def test_a_reset_keeps_what_editors_added(catalogue):
 
 def test_a_reset_can_be_read_and_taken_back_in_the_history(catalogue):
     verdict = Verdict.objects.get(tool__slug="smollm3", reviewer__slug="founder")
-    for row, name, value in ((Tool.objects.get(slug="smollm3"), "tagline", "Mine"), (verdict, "body", "An editor's text.")):
+    for row, name, value in (
+        (Tool.objects.get(slug="smollm3"), "tagline", "Mine"),
+        (verdict, "body", "An editor's text."),
+    ):
         setattr(row, name, value)
         history.save(row=row, by="An editor")
     assert "2 updated" in reset()
@@ -193,7 +209,14 @@ def test_an_editors_own_row_at_an_address_of_the_sample_is_never_overwritten(cat
         Comparison.objects.filter(**{f"{side}__slug": "comfyui"}).delete()
     old = Tool.objects.get(slug="comfyui")
     history.delete(row=old, by="An editor")
-    mine = Tool(category=old.category, slug="comfyui", name="My own thing", kind="model", tagline="Mine", description="Mine.")
+    mine = Tool(
+        category=old.category,
+        slug="comfyui",
+        name="My own thing",
+        kind="model",
+        tagline="Mine",
+        description="Mine.",
+    )
     save_tool(tool=mine, by="An editor")
     assert "Left out: reviews.tool comfyui " in reset()
     assert Tool.objects.get(pk=mine.pk).name == "My own thing"

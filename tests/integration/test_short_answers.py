@@ -34,7 +34,9 @@ def test_every_curated_comparison_answers_as_expected(catalogue):
         told["-vs-".join(slugs)] = {
             "headline": headline_words(answered.headline),
             "split": they_split_words(answered.headline),
-            "picks": {pick.tool.name: [line(reason) for reason in pick.reasons] for pick in answered.answer.picks},
+            "picks": {
+                pick.tool.name: [line(reason) for reason in pick.reasons] for pick in answered.answer.picks
+            },
             "neither": [line(reason) for reason in answered.answer.neither],
         }
     assert told == EXPECTED
@@ -65,7 +67,9 @@ def test_old_verdicts_are_said(client, catalogue):
 
 def test_facts_that_were_never_checked_are_named(client, catalogue, settings):
     page = "/compare/code-llama-4-vs-mistral-3b/"
-    assert "Code Llama 4 and Mistral 3B: sample entries, nothing here has been checked." in text_of(client.get(page))
+    assert "Code Llama 4 and Mistral 3B: sample entries, nothing here has been checked." in text_of(
+        client.get(page)
+    )
     assert "nothing here has been checked" not in text_of(client.get("/compare/gradio-vs-streamlit/"))
     settings.SAMPLE_CATALOGUE = False
     assert "Code Llama 4 and Mistral 3B: nothing here has been checked." in text_of(client.get(page))

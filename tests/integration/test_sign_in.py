@@ -27,7 +27,10 @@ def test_the_right_password_leads_to_the_desk():
 def test_a_wrong_password_a_wrong_name_and_no_seat_get_one_answer():
     make_editor()
     make_editor("reader", is_staff=False)
-    answers = [sign_in(browser(), *typed) for typed in (("grace", "wrong"), ("nobody", "wrong"), ("reader", PASSWORD))]
+    answers = [
+        sign_in(browser(), *typed)
+        for typed in (("grace", "wrong"), ("nobody", "wrong"), ("reader", PASSWORD))
+    ]
     assert {answer.status_code for answer in answers} == {200}
     assert len({text_of(answer).replace("reader", "") for answer in answers}) == 1
     assert "do not belong together" in text_of(answers[0])
@@ -89,7 +92,11 @@ def test_every_attempt_is_kept_and_logged_with_the_hash_of_its_network(caplog):
         ("grace", "signed_in", "password"),
     ]
     assert len(set(SignIn.objects.values_list("network", flat=True))) == 1
-    for words in ("Wrong password: account='grace'", "account='an unknown name'", "Signed in: account='grace'"):
+    for words in (
+        "Wrong password: account='grace'",
+        "account='an unknown name'",
+        "Signed in: account='grace'",
+    ):
         assert words in caplog.text
     assert SignIn.objects.first().network in caplog.text
     for secret in ("203.0.113", "wrong-secret-word", "nobody-here", PASSWORD):

@@ -20,7 +20,9 @@ def test_sixteen_wrong_passwords_at_once_are_hashed_ten_times(monkeypatch):
     make_editor()
     hashed = []
     monkeypatch.setattr(passwords, "authenticate", lambda **typed: hashed.append(typed))
-    statuses = run_in_threads(lambda index: sign_in(browser(f"203.0.113.{index}"), "grace", "wrong").status_code, 16)
+    statuses = run_in_threads(
+        lambda index: sign_in(browser(f"203.0.113.{index}"), "grace", "wrong").status_code, 16
+    )
     assert sorted(statuses) == [200] * 10 + [429] * 6
     assert len(hashed) == 10
 
@@ -31,5 +33,7 @@ def test_a_code_sent_many_times_at_once_opens_once():
     for client in clients:
         sign_in(client)
     code = code_of(secret)
-    answers = run_in_threads(lambda index: clients[index].post("/admin/account/second-factor/", {"code": code}).status_code, 4)
+    answers = run_in_threads(
+        lambda index: clients[index].post("/admin/account/second-factor/", {"code": code}).status_code, 4
+    )
     assert sorted(answers) == [200, 200, 200, 302]

@@ -1,4 +1,5 @@
-"""Passwords and codes are limited before they are checked, and nobody can lock an editor out by trying in vain."""
+"""Passwords and codes are limited before they are checked, and nobody can lock an editor out by trying in
+vain."""
 
 import pytest
 import time_machine
@@ -16,7 +17,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def noon():
-    """Windows of limits begin at full quarters of an hour: all of a test happens in one, unless it says otherwise."""
+    """Windows of limits begin at full quarters of an hour.
+
+    All of a test happens in one, unless it says otherwise.
+    """
     with time_machine.travel("2026-06-01T12:01:00+00:00") as clock:
         yield clock
 
@@ -97,7 +101,9 @@ def test_a_cookie_that_we_did_not_sign_is_no_known_browser():
 
 def test_one_network_has_sixty_attempts_for_all_names_together():
     make_editor()
-    assert [sign_in(browser("203.0.113.1"), f"name-{n}", "wrong").status_code for n in range(61)] == [200] * 60 + [429]
+    assert [sign_in(browser("203.0.113.1"), f"name-{n}", "wrong").status_code for n in range(61)] == [
+        200
+    ] * 60 + [429]
 
 
 def test_thirty_colleagues_in_one_office_come_in():
@@ -113,7 +119,9 @@ def test_an_account_attacked_from_many_networks_keeps_three_attempts_a_day_for_e
     assert fail(4, "203.0.113.1") == [200] * 3 + [429]
     noon.shift(3600)
     assert fail(1, "203.0.113.1") == [429]
-    assert sign_in(browser("192.0.2.1")).status_code == 302, "an editor in a network of her own is not locked out"
+    assert sign_in(browser("192.0.2.1")).status_code == 302, (
+        "an editor in a network of her own is not locked out"
+    )
 
 
 def test_the_right_password_gives_the_attempts_back():
@@ -132,7 +140,9 @@ def test_a_quarter_of_an_hour_later_there_are_new_attempts(noon):
 
 def test_a_wide_network_counts_as_one_by_its_48_bits():
     make_editor()
-    statuses = [sign_in(browser(f"2001:db8:0:{n:x}::1"), f"name-{n}", "wrong").status_code for n in range(241)]
+    statuses = [
+        sign_in(browser(f"2001:db8:0:{n:x}::1"), f"name-{n}", "wrong").status_code for n in range(241)
+    ]
     assert 429 in statuses
     assert statuses[:100] == [200] * 100
 
@@ -169,7 +179,9 @@ class TestCodes:
         return client
 
     def try_codes(self, client, times):
-        return [text_of(client.post("/admin/account/second-factor/", {"code": "000000"})) for _ in range(times)]
+        return [
+            text_of(client.post("/admin/account/second-factor/", {"code": "000000"})) for _ in range(times)
+        ]
 
     def test_strangers_share_five_wrong_codes_whatever_their_network(self, secret):
         pages = self.try_codes(self.at_the_second_factor("203.0.113.1"), 5)
@@ -185,7 +197,9 @@ class TestCodes:
         known.post("/admin/logout/")
         self.try_codes(self.at_the_second_factor("198.51.100.1"), 6)
         sign_in(known)
-        assert known.post("/admin/account/second-factor/", {"code": code_of(secret, steps=1)}).status_code == 302
+        assert (
+            known.post("/admin/account/second-factor/", {"code": code_of(secret, steps=1)}).status_code == 302
+        )
 
     def test_no_more_than_thirty_a_day(self, secret, noon):
         client, wrong = self.at_the_second_factor(), 0

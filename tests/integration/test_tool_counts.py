@@ -1,4 +1,7 @@
-"""What the database counts and chooses by is what the page prints: `reviews/services/panel.py`, said in SQL."""
+"""What the database counts and chooses by is what the page prints.
+
+`reviews/services/panel.py`, said in SQL.
+"""
 
 import pytest
 from hypothesis import given
@@ -22,12 +25,17 @@ def test_the_database_counts_two_hundred_panels_as_the_page_does():
     make_varied_tools(200)
     tools = Tool.objects.with_panel_counts().with_panel()
     decisions = {
-        decision: set(Tool.objects.with_panel_counts().decided(decision)) for decision in ("ship", "split", "skip", "none")
+        decision: set(Tool.objects.with_panel_counts().decided(decision))
+        for decision in ("ship", "split", "skip", "none")
     }
     assert all(decisions.values()), "the drawn panels are not varied enough"
     for tool in tools:
         panel = summarise(tool.verdicts.all())
-        assert (tool.panel_ship, tool.panel_mean, tool.panel_total or 0) == (panel.ship_percent, panel.mean_score, panel.total)
+        assert (tool.panel_ship, tool.panel_mean, tool.panel_total or 0) == (
+            panel.ship_percent,
+            panel.mean_score,
+            panel.total,
+        )
         assert [decision for decision, those in decisions.items() if tool in those] == [in_words(panel)]
 
 
@@ -85,4 +93,6 @@ def test_unknown_figures_come_last_in_every_order():
 )
 def test_the_community_floor_is_the_lower_end_of_the_interval(ships, skips, floor):
     VoteTally.objects.create(tool=make_tool("Any"), ships=ships, skips=skips, networks=ships + skips)
-    assert Tool.objects.with_community_counts(fewest=5).get().community_floor == pytest.approx(floor, abs=0.0001)
+    assert Tool.objects.with_community_counts(fewest=5).get().community_floor == pytest.approx(
+        floor, abs=0.0001
+    )

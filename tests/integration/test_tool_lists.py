@@ -81,7 +81,9 @@ def test_a_choice_that_leaves_nothing_says_what_to_do(client, four):
 
 
 @pytest.mark.parametrize("field", ["category", "kind", "price", "licence", "verdict", "sort"])
-@pytest.mark.parametrize("value", ["nonsense", "'; DROP TABLE reviews_tool; --", "\0", "x" * 5000, "<script>alert(1)</script>"])
+@pytest.mark.parametrize(
+    "value", ["nonsense", "'; DROP TABLE reviews_tool; --", "\0", "x" * 5000, "<script>alert(1)</script>"]
+)
 def test_a_wrong_value_is_told_at_its_field_and_the_page_still_shows(client, four, field, value):
     response = client.get("/tools/", {field: value})
     assert response.status_code == 200
@@ -161,7 +163,18 @@ def test_a_category_is_ranked_and_equals_share_a_place(client):
     make_tool("Epsilon")
     text = text_of(client.get("/categories/workshop/"))
     assert_in_order(
-        text, "Delta", "1st", "Alpha", "Joint 2nd", "Gamma", "Joint 2nd", "Beta", "4th", "Epsilon", "No verdicts yet", "Tick two"
+        text,
+        "Delta",
+        "1st",
+        "Alpha",
+        "Joint 2nd",
+        "Gamma",
+        "Joint 2nd",
+        "Beta",
+        "4th",
+        "Epsilon",
+        "No verdicts yet",
+        "Tick two",
     )
     assert "3rd" not in text
     assert "5th" not in text
@@ -210,9 +223,16 @@ def test_a_list_can_be_ranked_by_a_readers_own_weights(client):
     text = text_of(client.get("/tools/?builder=3&skeptic=0&futurist=0&founder=0&open=yes"))
     listed = text[text.index("3 tools") :]
     assert_in_order(
-        listed, "Alpha", "Your panel: 100% ship, mean score 90", "Gamma", "Your panel: 100% ship, mean score 80", "Beta"
+        listed,
+        "Alpha",
+        "Your panel: 100% ship, mean score 90",
+        "Gamma",
+        "Your panel: 100% ship, mean score 80",
+        "Beta",
     )
-    assert_in_order(listed, "Beta", "Your panel: 0% ship", "Out for you: its licence is not open source (Acme license)")
+    assert_in_order(
+        listed, "Beta", "Your panel: 0% ship", "Out for you: its licence is not open source (Acme license)"
+    )
 
 
 def test_the_weights_stay_in_the_form_and_in_links_to_other_pages(client):
@@ -266,7 +286,9 @@ def test_a_list_is_ranked_by_the_same_weights(deal_breakers):
     reviewers = list(Reviewer.objects.all())
     weights = {reviewer.slug: weight for reviewer, weight in zip(reviewers, (3, 0, 1, 2), strict=True)}
     ranking_weights = RankingWeights(reviewers, weights, deal_breakers)
-    pages = [tool_list(choice=ToolChoice(), page=number, ranking_weights=ranking_weights) for number in (1, 2)]
+    pages = [
+        tool_list(choice=ToolChoice(), page=number, ranking_weights=ranking_weights) for number in (1, 2)
+    ]
     in_database = [each.summary.tool.name for page in pages for each in page.items]
     tools = list(Tool.objects.published().with_panel())
     weighed = [weigh(tool=tool, weights=weights, deal_breakers=deal_breakers) for tool in tools]
@@ -275,7 +297,10 @@ def test_a_list_is_ranked_by_the_same_weights(deal_breakers):
 
 
 def by_weights(weighed):
-    """How a list is ranked: by deal-breakers, ship share, mean score, name; what is not known comes after what is."""
+    """How a list is ranked: by deal-breakers, ship share, mean score, name.
+
+    What is not known comes after what is.
+    """
     known = [-1 if value is None else value for value in (weighed.ship, weighed.score)]
     return (bool(weighed.fails), *(-value for value in known), weighed.tool.name.casefold())
 
@@ -284,13 +309,26 @@ def by_weights(weighed):
 def test_in_a_list_tools_that_fail_a_deal_breaker_come_last(client):
     make_tool("Paid", "ship 99", entry_price="$20")
     make_tool("Free", "skip 10")
-    assert_in_order(text_of(client.get("/tools/?builder=1&free=yes")).partition("2 tools")[2], "Free", "Paid", "Out for you")
+    assert_in_order(
+        text_of(client.get("/tools/?builder=1&free=yes")).partition("2 tools")[2],
+        "Free",
+        "Paid",
+        "Out for you",
+    )
 
 
 def test_sorting_by_community_begins_at_ten_networks_and_lets_few_count_for_less(client):
     from reviews.models import VoteTally
 
-    counts = {"Few": (9, 0), "Ten": (10, 0), "Half": (5, 5), "High": (19, 1), "None": None, "More": (10, 10), "Many": (1900, 100)}
+    counts = {
+        "Few": (9, 0),
+        "Ten": (10, 0),
+        "Half": (5, 5),
+        "High": (19, 1),
+        "None": None,
+        "More": (10, 10),
+        "Many": (1900, 100),
+    }
     for name, votes in counts.items():
         tool = make_tool(name)
         if votes:
@@ -299,7 +337,9 @@ def test_sorting_by_community_begins_at_ten_networks_and_lets_few_count_for_less
     assert_in_order(text[text.index("7 tools") :], "Many", "High", "Ten", "More", "Half", "Few", "None")
 
 
-@pytest.mark.parametrize("fields", [{"status": "draft", "published_at": None}, {"published_at": PUBLISHED_AT.replace(year=2126)}])
+@pytest.mark.parametrize(
+    "fields", [{"status": "draft", "published_at": None}, {"published_at": PUBLISHED_AT.replace(year=2126)}]
+)
 def test_a_category_of_which_readers_know_nothing_has_no_page(client, fields):
     make_tool("Alpha", category=make_category("Attic"), **fields)
     make_tool("Beta")

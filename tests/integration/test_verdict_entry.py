@@ -33,7 +33,9 @@ def test_warnings_stop_once_and_the_second_click_saves(admin_client, url):
     response = admin_client.post(url, form_of(admin_client.get(url)) | typed)
     assert response.status_code == 200
     text = text_of(response)
-    assert_in_order(text, "Nothing is wrong, but look at the warnings below", "Builder", "A ship with a score of 30")
+    assert_in_order(
+        text, "Nothing is wrong, but look at the warnings below", "Builder", "A ship with a score of 30"
+    )
     assert_in_order(text, "The text has 3 words", "“I used” claims that somebody used it")
     assert "correct the error" not in text
     assert 'href="#verdicts-0-warnings"' in response.text
@@ -49,7 +51,12 @@ def test_with_an_error_on_the_page_it_does_not_say_that_nothing_is_wrong(admin_c
     doubtful = {"verdicts-1-decision": "ship", "verdicts-1-score": "30", "verdicts-1-body": paragraph("a")}
     for wrong in ({"tagline": ""}, {"verdicts-0-decision": "ship", "verdicts-0-score": "101"}):
         text = text_of(admin_client.post(url, form_of(admin_client.get(url)) | doubtful | wrong))
-        assert_in_order(text, "Please correct the errors below", "Look at the warnings below too", "A ship with a score of 30")
+        assert_in_order(
+            text,
+            "Please correct the errors below",
+            "Look at the warnings below too",
+            "A ship with a score of 30",
+        )
         assert "Nothing is wrong" not in text
 
 
@@ -72,7 +79,11 @@ def test_a_text_that_is_nearly_the_same_is_shown_with_the_other(admin_client, ur
     typed = {"verdicts-0-decision": "ship", "verdicts-0-body": paragraph("tale").replace("tale-30", "else")}
     response = admin_client.post(url, form_of(admin_client.get(url)) | typed)
     assert_in_order(
-        text_of(response), "nearly the same as the Futurist on Beta", "Open it", "Read the other text", "tale-0 tale-1"
+        text_of(response),
+        "nearly the same as the Futurist on Beta",
+        "Open it",
+        "Read the other text",
+        "tale-0 tale-1",
     )
     assert f"/admin/reviews/tool/{other.tool_id}/change/#panel" in response.content.decode()
 
@@ -99,7 +110,11 @@ def test_a_single_line_field_has_two_rows_and_stores_no_line_break(admin_client,
     assert admin_client.post(url, form_of(page) | typed).status_code == 302
     alpha.refresh_from_db()
     assert (alpha.tagline, alpha.best_for) == ("One line", "a" * 100 + " " + "b" * 39)
-    assert admin_client.post(url, form_of(page) | {"tagline": "\r\n "}).context["adminform"].form.errors["tagline"]
+    assert (
+        admin_client.post(url, form_of(page) | {"tagline": "\r\n "})
+        .context["adminform"]
+        .form.errors["tagline"]
+    )
 
 
 @pytest.mark.parametrize("score", ["-1", "101", "4.5", "many"])
@@ -107,19 +122,31 @@ def test_a_wrong_score_is_an_error_at_its_field(admin_client, url, score):
     typed = {"verdicts-0-decision": "ship", "verdicts-0-score": score, "verdicts-0-body": paragraph("a")}
     response = admin_client.post(url, form_of(admin_client.get(url)) | typed)
     form = response.context["inline_admin_formsets"][0].formset.forms[0]
-    assert form.errors == {"score": ["A score is a whole number from 0 to 100, or empty when it is not known."]}
+    assert form.errors == {
+        "score": ["A score is a whole number from 0 to 100, or empty when it is not known."]
+    }
 
 
 def test_an_answer_to_another_reviewers_question_is_refused(admin_client, url):
     question = make_panel()[1].questions.first()
-    typed = {"verdicts-0-decision": "ship", "verdicts-0-body": paragraph("a"), f"verdicts-0-answer_{question.pk}": "Mine."}
+    typed = {
+        "verdicts-0-decision": "ship",
+        "verdicts-0-body": paragraph("a"),
+        f"verdicts-0-answer_{question.pk}": "Mine.",
+    }
     response = admin_client.post(url, form_of(admin_client.get(url)) | typed)
     assert "“Skeptic asks 1?” is a question of the Skeptic, not of the Builder." in text_of(response)
     assert not Verdict.objects.exists()
 
 
 def new_tool(**changed):
-    facts = {"kind": "model", "tagline": "What", "description": "What.", "entry_price": "Free", "pricing": "Free"}
+    facts = {
+        "kind": "model",
+        "tagline": "What",
+        "description": "What.",
+        "entry_price": "Free",
+        "pricing": "Free",
+    }
     return {"category": make_category().pk, **facts, **changed}
 
 
@@ -134,7 +161,9 @@ def test_a_taken_name_is_an_error_at_its_field(admin_client, alpha):
 def test_a_name_in_another_case_is_the_same_name_in_every_alphabet(admin_client, alpha):
     make_tool("Élan Tool", slug="elan")
     url = "/admin/reviews/tool/add/"
-    response = admin_client.post(url, form_of(admin_client.get(url)) | new_tool(name="élan tool", slug="elan-2"))
+    response = admin_client.post(
+        url, form_of(admin_client.get(url)) | new_tool(name="élan tool", slug="elan-2")
+    )
     assert response.context["adminform"].form.errors == {
         "name": ["There is a tool of this name already: Élan Tool, at /tools/elan/."]
     }
@@ -145,11 +174,15 @@ def test_a_name_in_another_case_is_the_same_name_in_every_alphabet(admin_client,
 
 
 @pytest.mark.parametrize(
-    ("name", "slug"), [("Code Llama 5", "code-llama-5"), ("Tom vs. Jerry", "tom-versus-jerry"), ("alpha!", "alpha-2")]
+    ("name", "slug"),
+    [("Code Llama 5", "code-llama-5"), ("Tom vs. Jerry", "tom-versus-jerry"), ("alpha!", "alpha-2")],
 )
 def test_an_empty_slug_is_made_from_the_name(admin_client, alpha, name, slug):
     url = "/admin/reviews/tool/add/"
-    assert admin_client.post(url, form_of(admin_client.get(url)) | new_tool(name=name, slug="")).status_code == 302
+    assert (
+        admin_client.post(url, form_of(admin_client.get(url)) | new_tool(name=name, slug="")).status_code
+        == 302
+    )
     assert Tool.objects.get(name=name).slug == slug
 
 
@@ -177,7 +210,9 @@ def test_an_emptied_slug_is_made_from_the_name_again(admin_client, alpha):
 def test_an_old_slug_of_another_tool_is_refused(admin_client, alpha):
     OldSlug.objects.create(slug="old-beta", tool=make_tool("Beta"))
     url = "/admin/reviews/tool/add/"
-    response = admin_client.post(url, form_of(admin_client.get(url)) | new_tool(name="Gamma", slug="old-beta"))
+    response = admin_client.post(
+        url, form_of(admin_client.get(url)) | new_tool(name="Gamma", slug="old-beta")
+    )
     assert response.context["adminform"].form.errors == {
         "slug": ["This is an old address of Beta and leads there: choose another one."]
     }

@@ -1,4 +1,7 @@
-"""Votes that come faster than a tool's past explains: tied together, and counted as far as they move the share no further."""
+"""Votes that come faster than a tool's past explains.
+
+Tied together, and counted as far as they move the share no further.
+"""
 
 from datetime import timedelta
 
@@ -72,7 +75,9 @@ def test_the_timer_releases_what_has_room_by_now(tool):
     crowd(tool, 30, ["ship"])
     waiting = tally(tool)[2]
     Vote.objects.bulk_create(
-        Vote(tool=tool, visitor=f"settled since {number}", decision="skip", changed_at=NOW - timedelta(days=9))
+        Vote(
+            tool=tool, visitor=f"settled since {number}", decision="skip", changed_at=NOW - timedelta(days=9)
+        )
         for number in range(500)
     )
     recount(repair=True, now=NOW)
@@ -119,7 +124,9 @@ def test_who_is_forgotten_takes_a_vote_back_like_anybody(tool):
         Vote.objects.filter(visitor=f"past {999 - number}").update(visitor=f"visitor {number}")
         forget_votes(visitor=f"visitor {number}", now=NOW + timedelta(seconds=number))
     assert share(tool) < 0.62
-    assert not Vote.objects.filter(visitor__startswith="visitor").exists(), "and yet nothing of the visitors stays"
+    assert not Vote.objects.filter(visitor__startswith="visitor").exists(), (
+        "and yet nothing of the visitors stays"
+    )
 
 
 def test_a_change_of_mind_in_quiet_times_counts_at_once(tool):

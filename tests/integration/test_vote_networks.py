@@ -32,7 +32,13 @@ def test_the_default_lets_an_office_of_thirty_vote_on_a_new_tool():
 
 def test_an_office_of_thirty_votes_on_a_known_tool(tool):
     for number in range(30):
-        vote(tool, number, "skip" if number % 5 in (1, 3) else "ship", networks=OFFICE, at=NOW + timedelta(minutes=8 * number))
+        vote(
+            tool,
+            number,
+            "skip" if number % 5 in (1, 3) else "ship",
+            networks=OFFICE,
+            at=NOW + timedelta(minutes=8 * number),
+        )
     assert tally(tool) == (618, 412, 0)
 
 
@@ -47,7 +53,11 @@ def test_wider_networks_have_rising_limits(settings):
             Network(prefix=48, digest="town------------"),
         )
         vote(tool, number, networks=networks)
-    assert tally(tool) == (8, 0, 4)  # a street (a /56) may cast twice two, and the town (a /48) four times two
+    assert tally(tool) == (
+        8,
+        0,
+        4,
+    )  # a street (a /56) may cast twice two, and the town (a /48) four times two
     assert Vote.objects.get(visitor="visitor 3").network_levels == (
         "town------------",
         street[:-1] + "0",
@@ -84,7 +94,12 @@ def test_a_new_key_gives_a_network_nothing_that_moves_the_share_further(tool):
     for key in range(3):
         for number in range(60):
             networks = network(f"office {number % 2}, key {key}")
-            vote(tool, 100 * key + number, networks=networks, at=NOW + timedelta(days=28 * key, hours=3 * number))
+            vote(
+                tool,
+                100 * key + number,
+                networks=networks,
+                at=NOW + timedelta(days=28 * key, hours=3 * number),
+            )
     assert share(tool) < 0.62
 
 
@@ -134,12 +149,16 @@ def test_a_handful_of_networks_does_not_keep_honest_votes_waiting(tool):
 
 def test_discarding_one_network_leaves_the_others_and_takes_out_all_of_it(tool):
     for number in range(140):
-        vote(tool, number, networks=network(f"attacker {number % 4}"), at=NOW + timedelta(minutes=10 * number))
+        vote(
+            tool, number, networks=network(f"attacker {number % 4}"), at=NOW + timedelta(minutes=10 * number)
+        )
     vote(tool, 999, networks=network("elsewhere"), at=NOW + timedelta(days=2))
     one = VoteBatch.objects.filter(status=BatchStatus.WAITING, reason=VoteStatus.NETWORK).first()
     decide(batch=one, release=False, by="ed", now=NOW + timedelta(days=3))
     tally(tool)
-    assert set(Vote.objects.of_network(one.network).values_list("status", flat=True)) == {VoteStatus.DISCARDED}
+    assert set(Vote.objects.of_network(one.network).values_list("status", flat=True)) == {
+        VoteStatus.DISCARDED
+    }
     others = Vote.objects.exclude(network=one.network).exclude(network="")
     assert VoteStatus.DISCARDED not in set(others.values_list("status", flat=True))
     assert Vote.objects.get(visitor="visitor 999").status == VoteStatus.COUNTS
@@ -195,4 +214,8 @@ def test_every_network_is_counted_once_per_tool(tool):
         vote(tool, number, networks=OFFICE)
         vote(other, number, networks=OFFICE)
     assert sorted(VoteNetwork.objects.values_list("tool", "votes")) == sorted([(tool.pk, 3), (other.pk, 3)])
-    assert list(Vote.objects.filter(tool=other).order_by("pk").values_list("is_first", flat=True)) == [True, False, False]
+    assert list(Vote.objects.filter(tool=other).order_by("pk").values_list("is_first", flat=True)) == [
+        True,
+        False,
+        False,
+    ]

@@ -1,4 +1,7 @@
-"""Votes, decisions and forgetting at the same moment: every sum equals its rows afterwards, on both databases."""
+"""Votes, decisions and forgetting at the same moment.
+
+Every sum equals its rows afterwards, on both databases.
+"""
 
 from datetime import timedelta
 
@@ -34,7 +37,10 @@ def test_a_burst_in_the_same_moment_moves_the_share_no_further_than_one_by_one(t
 def test_one_network_in_the_same_moment_has_no_vote_more_than_its_limit(settings):
     settings.VOTES_PER_NETWORK = 7
     tool = make_tool("Alpha")
-    run_in_threads(lambda index: [vote(tool, 2 * index + number, networks=network("office")) for number in (0, 1)], VISITORS)
+    run_in_threads(
+        lambda index: [vote(tool, 2 * index + number, networks=network("office")) for number in (0, 1)],
+        VISITORS,
+    )
     assert tally(tool) == (7, 0, 2 * VISITORS - 7)
     assert VoteBatch.objects.count() == 1
 
@@ -46,7 +52,9 @@ def test_votes_and_changes_while_two_editors_decide_otherwise(tool):
 
     def act(index):
         if index < 2:
-            return decide(batch=batch, release=index == 0, by=f"editor {index}", now=NOW + timedelta(minutes=5))
+            return decide(
+                batch=batch, release=index == 0, by=f"editor {index}", now=NOW + timedelta(minutes=5)
+            )
         vote(tool, 3 * index, ("skip", "")[index % 2], at=NOW + timedelta(minutes=5))
         return vote(tool, 100 + index, at=NOW + timedelta(minutes=5))
 
@@ -55,7 +63,9 @@ def test_votes_and_changes_while_two_editors_decide_otherwise(tool):
     batch.refresh_from_db()
     assert batch.decided_by in ("editor 0", "editor 1")
     decided = {"editor 0": BatchStatus.RELEASED, "editor 1": BatchStatus.DISCARDED}[batch.decided_by]
-    assert batch.status in (decided, BatchStatus.WAITING), "waiting again where so many were turned at the same time"
+    assert batch.status in (decided, BatchStatus.WAITING), (
+        "waiting again where so many were turned at the same time"
+    )
 
 
 def test_votes_while_the_timers_run_and_visitors_are_forgotten(tool):

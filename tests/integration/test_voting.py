@@ -48,7 +48,9 @@ def test_every_transition_through_http(client, before, after, is_htmx):
     tool = make_tool("Alpha")
     headers = {"hx-request": "true"} if is_htmx else {}
     for state in (before, after):
-        response = client.post("/tools/alpha/vote/", {"decision": state, "back": "/compare/"}, headers=headers)
+        response = client.post(
+            "/tools/alpha/vote/", {"decision": state, "back": "/compare/"}, headers=headers
+        )
         if is_htmx:
             assert response.status_code == 200
         else:
@@ -72,8 +74,13 @@ def test_each_button_says_what_it_sets(client):
 
 def test_the_answer_tells_screen_readers_what_happened_and_updates_the_card(client):
     make_tool("Alpha")
-    html = client.post("/tools/alpha/vote/", {"decision": "ship"}, headers={"hx-request": "true"}).content.decode()
-    assert 'id="announcer" hx-swap-oob="innerHTML">You voted ship for Alpha. 1 vote, too few for a percentage.' in html
+    html = client.post(
+        "/tools/alpha/vote/", {"decision": "ship"}, headers={"hx-request": "true"}
+    ).content.decode()
+    assert (
+        'id="announcer" hx-swap-oob="innerHTML">You voted ship for Alpha. 1 vote, too few for a percentage.'
+        in html
+    )
     assert 'id="community-alpha" hx-swap-oob="innerHTML"' in html
 
 
@@ -124,7 +131,9 @@ def test_a_wrong_decision_is_told_in_the_block_that_was_pressed(client, decision
     assert not Vote.objects.exists()
 
 
-@pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "/\\evil.example", ""])
+@pytest.mark.parametrize(
+    "back", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "/\\evil.example", ""]
+)
 def test_a_vote_never_redirects_to_another_site(client, back):
     make_tool("Alpha")
     response = client.post("/tools/alpha/vote/", {"decision": "ship", "back": back})
@@ -139,7 +148,9 @@ def test_a_null_character_in_the_way_back_is_replaced_and_leads_to_no_other_site
 
 def test_a_null_character_in_the_return_address_does_not_stop_the_vote(client):
     tool = make_tool("Alpha")
-    response = client.post("/tools/alpha/vote/", {"decision": "ship", "back": "/a\0b"}, headers={"hx-request": "true"})
+    response = client.post(
+        "/tools/alpha/vote/", {"decision": "ship", "back": "/a\0b"}, headers={"hx-request": "true"}
+    )
     assert response.status_code == 200
     assert b"\0" not in response.content
     assert state_of(tool) == ("ship", (1, 0))
@@ -174,7 +185,13 @@ def test_the_public_page_counts_from_ten_votes_on(client):
     tool = make_tool("Alpha", "ship, ship, ship, ship")
     make_tool("Beta")
     for number in range(12):
-        cast(tool=tool, visitor=f"visitor {number}", decision="skip" if number % 3 else "ship", networks=(), now=timezone.now())
+        cast(
+            tool=tool,
+            visitor=f"visitor {number}",
+            decision="skip" if number % 3 else "ship",
+            networks=(),
+            now=timezone.now(),
+        )
     text = text_of(client.get("/compare/alpha-vs-beta/"))
     assert re.search("Community ?33%", text)
     assert "33% · 4 ship / 8 skip" in text
@@ -211,7 +228,10 @@ WORD = {"X-First-Act": "0123456789abcdef0123456789abcdef"}
 def test_first_acts_with_the_same_word_are_one_visitors_though_no_answer_has_arrived():
     make_tool("Alpha")
     make_tool("Beta")
-    for address, data in (("/tools/alpha/vote/", {"decision": "ship"}), ("/tools/beta/bookmark/", {"bookmarked": "yes"})):
+    for address, data in (
+        ("/tools/alpha/vote/", {"decision": "ship"}),
+        ("/tools/beta/bookmark/", {"bookmarked": "yes"}),
+    ):
         assert Client(headers=SAME_ORIGIN).post(address, data, headers=WORD).status_code == 303
     visitor = Vote.objects.get().visitor
     assert Bookmark.objects.get().visitor == visitor
@@ -223,7 +243,9 @@ def test_first_acts_with_the_same_word_are_one_visitors_though_no_answer_has_arr
 def test_an_invalid_first_action_word_makes_a_new_visitor(word):
     make_tool("Alpha")
     for _ in range(2):
-        Client(headers=SAME_ORIGIN).post("/tools/alpha/vote/", {"decision": "ship"}, headers={"X-First-Act": word})
+        Client(headers=SAME_ORIGIN).post(
+            "/tools/alpha/vote/", {"decision": "ship"}, headers={"X-First-Act": word}
+        )
     assert Vote.objects.count() == 2
 
 
@@ -262,4 +284,7 @@ def test_forget_me_works_before_the_first_answer_arrives():
     Client(headers=SAME_ORIGIN).post("/privacy/forget/", {"first_act": WORD["X-First-Act"]})
     assert not Vote.objects.given().exists()
     assert not Vote.objects.linked().exists()
-    assert Client(headers=SAME_ORIGIN).post("/privacy/forget/", {"first_act": "nonsense\0"}).status_code in (302, 400)
+    assert Client(headers=SAME_ORIGIN).post("/privacy/forget/", {"first_act": "nonsense\0"}).status_code in (
+        302,
+        400,
+    )

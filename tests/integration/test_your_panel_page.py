@@ -1,4 +1,7 @@
-"""Your panel on the comparison page: an address that can be shared, a section that htmx swaps, errors at the field."""
+"""Your panel on the comparison page.
+
+An address that can be shared, a section that htmx swaps, errors at the field.
+"""
 
 import re
 
@@ -56,7 +59,8 @@ def test_a_flip_is_explained(client):
     text = text_of(client.get("/compare/alpha-vs-beta/?builder=3"))
     assert_in_order(
         text,
-        "Beta, by its scores: 3 of 3 ship each, and with the Builder and the Skeptic their mean score is 83 against 73.",
+        "Beta, by its scores: 3 of 3 ship each, and with the Builder and the Skeptic their mean score "
+        "is 83 against 73.",
         "Alpha leads with these weights: between equal shares, ",
         "the Builder and the Skeptic, who scored both, give Alpha 84 and Beta 79 on average.",
         "The Builder's weight makes the difference: with equal weights, Beta leads.",
@@ -68,7 +72,9 @@ def test_a_panel_that_is_level_is_said(client):
     make_tool("Beta", "ship 80")
     text = text_of(client.get("/compare/alpha-vs-beta/"))
     assert_in_order(
-        text, "Level, 1 of 1 each: nobody would skip either.", "Nobody leads with these weights: your panel is level."
+        text,
+        "Level, 1 of 1 each: nobody would skip either.",
+        "Nobody leads with these weights: your panel is level.",
     )
 
 
@@ -100,7 +106,9 @@ def test_a_fifth_reviewer_gets_a_slider(client):
     from reviews.models import Reviewer
 
     make_panel()
-    Reviewer.objects.create(name="Librarian", slug="librarian", position=5, motto="Quiet.", lens="Is it catalogued?")
+    Reviewer.objects.create(
+        name="Librarian", slug="librarian", position=5, motto="Quiet.", lens="Is it catalogued?"
+    )
     make_tool("Alpha", "ship")
     make_tool("Beta", "ship")
     assert 'name="librarian"' in client.get("/compare/alpha-vs-beta/").content.decode()

@@ -1,4 +1,5 @@
-"""Everything by which a stranger or an editor can hand the site a text, found from its addresses and its pages."""
+"""Everything by which a stranger or an editor can hand the site a text, found from its addresses and its
+pages."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -9,6 +10,8 @@ from urllib.parse import parse_qsl, quote, quote_from_bytes, urljoin, urlsplit
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from comparisons.models import Comparison
+from reviews.models import Tool
 from tests.pages import PAGES
 
 
@@ -17,10 +20,11 @@ def _words(text: str) -> list[str]:
 
 
 HEADERS = _words("""
-Accept Accept-Encoding Accept-Language Authorization Cache-Control Content-Type Content-Encoding Content-Language Date
-DNT Expect-CT Forwarded From HX-Boosted HX-Current-URL HX-History-Restore-Request HX-Prompt HX-Request HX-Target
-HX-Trigger HX-Trigger-Name If-Match If-Modified-Since If-None-Match If-Range If-Unmodified-Since Origin Range Referer
-Save-Data Sec-Fetch-Mode User-Agent Via X-First-Act X-Forwarded-For X-Forwarded-Host X-Forwarded-Proto
+Accept Accept-Encoding Accept-Language Authorization Cache-Control Content-Type Content-Encoding
+Content-Language Date DNT Expect-CT Forwarded From HX-Boosted HX-Current-URL
+HX-History-Restore-Request HX-Prompt HX-Request HX-Target HX-Trigger HX-Trigger-Name If-Match
+If-Modified-Since If-None-Match If-Range If-Unmodified-Since Origin Range Referer Save-Data
+Sec-Fetch-Mode User-Agent Via X-First-Act X-Forwarded-For X-Forwarded-Host X-Forwarded-Proto
 X-HTTP-Method-Override X-Requested-With
 """)
 COOKIES = ["csrf", "messages", "session", "visitor"]
@@ -36,7 +40,8 @@ ENDS_A_SESSION = re.compile(r"/admin/(logout|account/sign-out)/|/forget/")
 class Input:
     """One place for a text: the part of a path, a field of a query or a form, a header or a cookie.
 
-    `kind` is path, query, field, header or cookie; `others` are the other fields of its form, as (name, value).
+    `kind` is path, query, field, header or cookie; `others` are the other fields of its form, as (name,
+    value).
     """
 
     kind: str
@@ -71,7 +76,9 @@ def request_with(place: Input, text: str, encoding: str) -> Request:
     if place.kind == "field":
         headers["Content-Type"] = "application/x-www-form-urlencoded"
         return Request("POST", place.path, "", headers, f"{quote(place.name)}={encode(text)}{others}")
-    plain = re.sub(r"[\x00-\x08\x0a-\x1f\x7f]", "", text.encode(errors="replace").decode("latin-1")).strip()[:4_000]
+    plain = re.sub(r"[\x00-\x08\x0a-\x1f\x7f]", "", text.encode(errors="replace").decode("latin-1")).strip()[
+        :4_000
+    ]
     if place.kind == "cookie":
         return Request("GET", place.path, "", headers | {"Cookie": f"{place.name}={plain}"}, "")
     return Request("GET", place.path, "", headers | {place.name: plain}, "")
@@ -108,7 +115,9 @@ class Forms(HTMLParser):
             form, kind = self.forms[-1], attributes.get("type")
             if kind != "file":
                 form.names.add(name)
-            if kind not in ("submit", "file") and (kind not in ("checkbox", "radio") or "checked" in attributes):
+            if kind not in ("submit", "file") and (
+                kind not in ("checkbox", "radio") or "checked" in attributes
+            ):
                 form.sent.append((name, attributes.get("value", "")))
         elif tag == "select" and name and self.forms:
             self._select = name
@@ -122,7 +131,7 @@ class Forms(HTMLParser):
 
 
 def inputs_of(pages: dict[str, str]) -> list[Input]:
-    """Return every input of these pages (path to HTML), of the site's addresses, and of headers and cookies."""
+    """Return the inputs of these pages (path to HTML), of the addresses, and of headers and cookies."""
     found: dict[tuple[str, str, str], Input] = {}
 
     def add(place: Input) -> None:
@@ -141,7 +150,7 @@ def inputs_of(pages: dict[str, str]) -> list[Input]:
                 add(Input("query", path, name))
     for path in paths_with_an_argument():
         add(Input("path", path, "argument"))
-    for path in ("/", "/yours/", "/nowhere/", "/admin/"):
+    for path in ("/", "/visitor-state/", "/nowhere/", "/admin/"):
         for name in HEADERS:
             add(Input("header", path, name))
         for name in COOKIES:
@@ -150,15 +159,23 @@ def inputs_of(pages: dict[str, str]) -> list[Input]:
 
 
 def paths_with_an_argument() -> Iterator[str]:
-    """Yield each address that has arguments once per argument, with `<>` in its place and samples in the others'."""
-    samples = {"address": "code-llama-4-vs-mistral-3b", "slug": "mistral-3b", "pk": "1", "kept": "2"}
+    """Yield each address with arguments once per argument, with `<>` in its place and samples elsewhere."""
+    tool, kept = Tool.objects.order_by("pk").values_list("pk", flat=True)[:2]
+    samples = {
+        "address": "code-llama-4-vs-mistral-3b",
+        "slug": "mistral-3b",
+        "pk": str(tool),
+        "kept": str(kept),
+    }
     for route in _routes(get_resolver(), "/"):
         arguments = re.findall(r"<(?:\w+:)?(\w+)>", route)
         for index in range(len(arguments)):
             seen = iter(range(len(arguments)))
             yield re.sub(
                 r"<(?:\w+:)?(\w+)>",
-                lambda part, index=index, seen=seen: "<>" if next(seen) == index else samples.get(part[1], "x"),
+                lambda part, index=index, seen=seen: (
+                    "<>" if next(seen) == index else samples.get(part[1], "x")
+                ),
                 route,
             )
 
@@ -173,10 +190,14 @@ def _routes(resolver: URLResolver, prefix: str) -> Iterator[str]:
 
 
 def desk_pages() -> list[str]:
-    """Return the addresses of the desk's pages: of each model its list, its new row, its first row, and the rest."""
+    """Return the addresses of the desk's pages.
+
+    Of each model its list, its new row, its first row, and the rest.
+    """
     pages = ["/admin/", "/admin/login/", "/admin/password/new/", "/admin/account/", "/admin/files/"]
-    pages += ["/admin/rivals/", "/admin/duplicates/", "/admin/merge/1/"]
-    pages += ["/admin/preview/tools/1/", "/admin/preview/comparisons/1/"]
+    tool, comparison = Tool.objects.earliest("pk").pk, Comparison.objects.earliest("pk").pk
+    pages += ["/admin/rivals/", "/admin/duplicates/", f"/admin/merge/{tool}/"]
+    pages += [f"/admin/preview/tools/{tool}/", f"/admin/preview/comparisons/{comparison}/"]
     for model in admin.site._registry:
         base = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
         pages += [base, f"{base}add/"]

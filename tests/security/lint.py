@@ -1,7 +1,7 @@
 """Rules for the source that no linter knows, each a function from a file's text to what is wrong in it.
 
-A rule looks at the syntax tree of a module, or at a template's text. `ALLOWED` names the few files that may do what a rule
-forbids, because the thing is done there once for everybody.
+A rule looks at the syntax tree of a module, or at a template's text. `ALLOWED` names the few files that may
+do what a rule forbids, because the thing is done there once for everybody.
 """
 
 import ast
@@ -9,7 +9,9 @@ import re
 from collections.abc import Callable, Iterator
 
 Finding = str
-ADDRESS = re.compile(r"(HTTP_)?X[-_]FORWARDED[-_]FOR|(HTTP_)?FORWARDED|REMOTE_(ADDR|HOST)|X-Real-IP", re.IGNORECASE)
+ADDRESS = re.compile(
+    r"(HTTP_)?X[-_]FORWARDED[-_]FOR|(HTTP_)?FORWARDED|REMOTE_(ADDR|HOST)|X-Real-IP", re.IGNORECASE
+)
 SECRET = re.compile(r"\b(token|digest|signature|secret)\b")
 
 
@@ -30,7 +32,9 @@ def no_trust_in_markup(tree: ast.AST) -> Iterator[Finding]:
 def no_sql_by_hand(tree: ast.AST) -> Iterator[Finding]:
     """SQL is written where search and counting need it, with parameters, and nowhere else."""
     for call, name in calls(tree):
-        if name.split(".")[-1] in ("raw", "extra", "RawSQL", "executescript") or name.endswith("cursor.execute"):
+        if name.split(".")[-1] in ("raw", "extra", "RawSQL", "executescript") or name.endswith(
+            "cursor.execute"
+        ):
             yield f"{call.lineno}: {name}"
 
 
@@ -48,7 +52,10 @@ def no_requests_to_elsewhere(tree: ast.AST) -> Iterator[Finding]:
         modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
         modules += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
         for module in modules:
-            if module in ("urllib.request", "http.client", "ftplib", "socket") or module.split(".")[0] in ("requests", "httpx"):
+            if module in ("urllib.request", "http.client", "ftplib", "socket") or module.split(".")[0] in (
+                "requests",
+                "httpx",
+            ):
                 yield f"{node.lineno}: import {module}"
 
 
@@ -56,7 +63,12 @@ def no_open_door(tree: ast.AST) -> Iterator[Finding]:
     """Django's tokens and the check of where a request comes from are switched off nowhere."""
     for node in ast.walk(tree):
         text = ast.unparse(node) if isinstance(node, ast.Name | ast.Attribute) else ""
-        if text.split(".")[-1] in ("csrf_exempt", "is_cross_site_safe", "_dont_enforce_csrf_checks", "login_not_required"):
+        if text.split(".")[-1] in (
+            "csrf_exempt",
+            "is_cross_site_safe",
+            "_dont_enforce_csrf_checks",
+            "login_not_required",
+        ):
             yield f"{node.lineno}: {text}"
 
 
@@ -86,7 +98,12 @@ def no_host_from_the_request(tree: ast.AST) -> Iterator[Finding]:
 def no_way_out(tree: ast.AST) -> Iterator[Finding]:
     """Nobody is sent to an address that stands in the request."""
     for call, name in calls(tree):
-        if name.split(".")[-1] in ("redirect", "HttpResponseRedirect", "HttpResponsePermanentRedirect", "RedirectView"):
+        if name.split(".")[-1] in (
+            "redirect",
+            "HttpResponseRedirect",
+            "HttpResponsePermanentRedirect",
+            "RedirectView",
+        ):
             for argument in call.args:
                 if re.search(r"request\.(GET|POST|META|headers|COOKIES)", ast.unparse(argument)):
                     yield f"{call.lineno}: {ast.unparse(call)}"
@@ -97,7 +114,11 @@ def no_fields_by_the_dozen(tree: ast.AST) -> Iterator[Finding]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign) and re.match(r"exclude = |fields = '__all__'", ast.unparse(node)):
             yield f"{node.lineno}: {ast.unparse(node)}"
-        if isinstance(node, ast.keyword) and node.arg is None and re.search(r"request\.(GET|POST)", ast.unparse(node.value)):
+        if (
+            isinstance(node, ast.keyword)
+            and node.arg is None
+            and re.search(r"request\.(GET|POST)", ast.unparse(node.value))
+        ):
             yield f"{node.value.lineno}: **{ast.unparse(node.value)}"
 
 
@@ -118,7 +139,9 @@ def no_request_in_the_log(tree: ast.AST) -> Iterator[Finding]:
     for call, name in calls(tree):
         if re.fullmatch(r"(logger|logging|log)\.(debug|info|warning|error|exception|critical|log)", name):
             for argument in call.args[1:]:
-                if re.search(r"\brequest\b|\bform\b|cleaned_data|\.POST|\.GET\b|get_full_path", ast.unparse(argument)):
+                if re.search(
+                    r"\brequest\b|\bform\b|cleaned_data|\.POST|\.GET\b|get_full_path", ast.unparse(argument)
+                ):
                     yield f"{call.lineno}: {ast.unparse(call)}"
 
 
@@ -148,7 +171,8 @@ ALLOWED: dict[Callable[[ast.AST], Iterator[Finding]], set[str]] = {
     },
     no_open_door: {
         "comparisons/http/cross_site.py",  # it has just checked where the request comes from
-        "comparisons/newsletter/views/unsubscribe.py",  # the one-click unsubscribe of RFC 8058 proves itself by its token
+        # The one-click unsubscribe of RFC 8058 proves itself by its token.
+        "comparisons/newsletter/views/unsubscribe.py",
     },
     no_address_of_a_visitor: {
         "comparisons/http/client_network.py",
@@ -163,7 +187,8 @@ ALLOWED: dict[Callable[[ast.AST], Iterator[Finding]], set[str]] = {
 }
 
 TEMPLATE_RULES = {
-    # What a template's text must not hold, with an example. Inline scripts and styles: tests/architecture/test_templates.py.
+    # What a template's text must not hold, with an example. Inline scripts and styles:
+    # tests/architecture/test_templates.py.
     "a form of the desk without Django's token": (
         lambda path, text: (
             [
@@ -187,7 +212,9 @@ TEMPLATE_RULES = {
         ("x.html", '<img src="https://elsewhere.example/pixel.gif">'),
     ),
     "a new window that can reach back": (
-        lambda path, text: [tag for tag in re.findall(r"<a\b[^>]*\starget=[^>]*>", text) if "noopener" not in tag],
+        lambda path, text: [
+            tag for tag in re.findall(r"<a\b[^>]*\starget=[^>]*>", text) if "noopener" not in tag
+        ],
         ("x.html", '<a target="_blank" href="{{ tool.website }}">'),
     ),
     "an attribute without quotes around a variable": (

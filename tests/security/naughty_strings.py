@@ -10,20 +10,25 @@ def _words(text: str) -> list[str]:
 MARK = "nty"  # stands in every piece of markup, so that it is found again in a page
 
 WORDS = _words(r"""
-undefined null NULL (null) nil none None NaN Infinity -Infinity true false True hasOwnProperty then constructor
-__proto__ __class__ toString valueOf CON PRN AUX NUL COM1 LPT1 .htaccess .git/config root admin self this ../ .. . * ?
-% # & ; : , - -- --- + = ! @ $ ^ ~ | ` ' " \ / // \\ [] {} () <> [0] {0} ${} #{} {{}} {%%} <% %> %s %d %n %x %p
+undefined null NULL (null) nil none None NaN Infinity -Infinity true false True hasOwnProperty then
+constructor
+__proto__ __class__ toString valueOf CON PRN AUX NUL COM1 LPT1 .htaccess .git/config root admin self
+this ../ .. . * ?
+% # & ; : , - -- --- + = ! @ $ ^ ~ | ` ' " \ / // \\ [] {} () <> [0] {0} ${} #{} {{}} {%%} <% %> %s
+%d %n %x %p
 %(name)s {name} {0.__class__}
 """)
 NUMBERS = _words("""
 0 -0 00 1 -1 0.0 1.0 1,0 1e3 1E400 -1e400 0x10 0b1 0o7 1_000 ٣ ３ ² ½ Ⅷ 2147483647 2147483648 -2147483649
 9223372036854775807 9223372036854775808 -9223372036854775809 18446744073709551616
-99999999999999999999999999999999999999999 1/0 0/0 1//2 1.7976931348623157e309 5e-324 .5 5. +1 1+1 NaN nan inf -inf
+99999999999999999999999999999999999999999 1/0 0/0 1//2 1.7976931348623157e309 5e-324 .5 5. +1 1+1
+NaN nan inf -inf
 1e-400 ００１ 0999 1;2 1'2
 """)
 DATES = _words("""
 0000-00-00 0000-01-01 0001-01-01 1582-10-10 1900-02-29 1969-12-31 1970-01-01 2000-02-30 2024-02-29
-2038-01-19T03:14:08Z 9999-12-31 9999-12-31T23:59:60Z 10000-01-01 -0001-01-01 2026-13-01 2026-00-10 2026-W01-1 2026-1-1
+2038-01-19T03:14:08Z 9999-12-31 9999-12-31T23:59:60Z 10000-01-01 -0001-01-01 2026-13-01 2026-00-10
+2026-W01-1 2026-1-1
 01/02/2026 24:00 25:61 12:60:60 2026-03-29T02:30:00+01:00 2026-01-01T00:00:00+99:99
 """)
 MARKUP = [
@@ -137,10 +142,21 @@ SCRIPTS = _words("""
 ÅÍÎÏ˝ÓÔÒÚÆ☃ Œ„´‰ˇÁ¨ˆØ∏”’ `⁄€‹›ﬁﬂ‡°·‚—± 田中さんにあげて下さい パーティーへ行かないか 社會科學院語學研究所
 울란바토르 𠜎𠜱𠝹𠱓 Ⱥ Ⱦ ﬀ İ ı ſ ẞ ß
 ΐ ŉ ثم_نفس_سقطت
-מְדֻבָּר ᚛ᚄᚓᚐᚋᚒᚄ᚜ ｅｖｉｌ 𝕿𝖍𝖊 ʇunpᴉpᴉɔuᴉ Ṱ̺̺̕o͞_̷i̲̬͇̪͙n̝̗͕v̟̜̘̦͟o̶̙̰̠kè͚̮̺̪̹̱̤ ลกั คิิิิิิิิิิ 👩‍👩‍👧‍👦 🏳️‍🌈 🇺🇸🇷 1️⃣ 👾🙇💁
+מְדֻבָּר ᚛ᚄᚓᚐᚋᚒᚄ᚜ ｅｖｉｌ 𝕿𝖍𝖊 ʇunpᴉpᴉɔuᴉ Ṱ̺̺̕o͞_̷i̲̬͇̪͙n̝̗͕v̟̜̘̦͟o̶̙̰̠kè͚̮̺̪̹̱̤ ลกั คิิิิิิิิิิ 👩‍👩‍👧‍👦
+🏳️‍🌈 🇺🇸🇷 1️⃣ 👾🙇💁
 ❤️💔 ＜ｂ＞ ﷽ ﷺ ꧁ 𒐫 ௵ K Å ℃ ㎒ ⅷ ½ ¹
 """)
-LONG = ["a" * 1_000, "a" * 5_000, "é" * 1_000, "👾" * 500, "\u0301" * 1_000, "<" * 1_000, "&" * 1_000, "'" * 1_000, " " * 1_000]
+LONG = [
+    "a" * 1_000,
+    "a" * 5_000,
+    "é" * 1_000,
+    "👾" * 500,
+    "\u0301" * 1_000,
+    "<" * 1_000,
+    "&" * 1_000,
+    "'" * 1_000,
+    " " * 1_000,
+]
 LONG += [
     "a " * 1_000,
     "a-vs-" * 400,
@@ -155,7 +171,9 @@ LONG += [
     "%" * 999,
 ]
 CONTROL = [chr(code) for code in (*range(32), *range(127, 160))]
-FORMAT = [chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) in ("Cf", "Zs", "Zl", "Zp")]
+FORMAT = [
+    chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) in ("Cf", "Zs", "Zl", "Zp")
+]
 ODD = [
     "\ufffd",
     "\ufffe",
@@ -174,7 +192,20 @@ ODD = [
 ]
 
 STRINGS: tuple[str, ...] = tuple(
-    dict.fromkeys(WORDS + NUMBERS + DATES + MARKUP + QUERIES + ADDRESSES + TEMPLATES + SCRIPTS + LONG + CONTROL + FORMAT + ODD)
+    dict.fromkeys(
+        WORDS
+        + NUMBERS
+        + DATES
+        + MARKUP
+        + QUERIES
+        + ADDRESSES
+        + TEMPLATES
+        + SCRIPTS
+        + LONG
+        + CONTROL
+        + FORMAT
+        + ODD
+    )
 )
 
 

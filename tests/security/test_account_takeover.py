@@ -1,4 +1,7 @@
-"""An administrator who is no superuser can't become one, nor take a superuser's account over; nobody gives what they lack."""
+"""An administrator who is no superuser can't become one, nor take a superuser's account over.
+
+Nobody gives what they lack.
+"""
 
 import logging
 
@@ -70,7 +73,10 @@ ATTACKS = {
         f"/admin/auth/user/{root.pk}/password/",
         {"password1": NEW, "password2": NEW, "usable_password": "true"},
     ),
-    "no password": lambda root: (f"/admin/auth/user/{root.pk}/password/", {"usable_password": "false", "unset-password": "1"}),
+    "no password": lambda root: (
+        f"/admin/auth/user/{root.pk}/password/",
+        {"usable_password": "false", "unset-password": "1"},
+    ),
     "another address": lambda root: (page_of(root), form_of(root, email="ada@desk.example")),
     "another name": lambda root: (page_of(root), form_of(root, username="gone")),
     "deactivated": lambda root: (page_of(root), form_of(root, is_active=None)),
@@ -80,13 +86,20 @@ ATTACKS = {
     "deleted": lambda root: (f"/admin/auth/user/{root.pk}/delete/", {"post": "yes"}),
     "deleted with others": lambda root: (
         "/admin/auth/user/",
-        {"action": "delete_selected", "_selected_action": [root.pk, make_editor("bystander").pk], "post": "yes"},
+        {
+            "action": "delete_selected",
+            "_selected_action": [root.pk, make_editor("bystander").pk],
+            "post": "yes",
+        },
     ),
     "changed in the list": lambda root: (
         "/admin/auth/user/",
         {"form-0-id": root.pk, "form-0-email": "a@b.example", "_save": "Save"},
     ),
-    "bound to a reviewer": lambda root: ("/admin/reviews/deskmember/add/", {"user": root.pk, "reviewer": make_panel()[0].pk}),
+    "bound to a reviewer": lambda root: (
+        "/admin/reviews/deskmember/add/",
+        {"user": root.pk, "reviewer": make_panel()[0].pk},
+    ),
 }
 
 
@@ -144,9 +157,17 @@ def test_nobody_is_made_a_superuser(desk, administrator, who):
 
 def test_a_new_account_is_no_superuser(desk):
     data = {"username": "new", "usable_password": "true", "password1": NEW, "password2": NEW}
-    desk.post("/admin/auth/user/add/", data | {"is_superuser": "on", "is_staff": "on", "groups": [1], "user_permissions": [1]})
+    desk.post(
+        "/admin/auth/user/add/",
+        data | {"is_superuser": "on", "is_staff": "on", "groups": [1], "user_permissions": [1]},
+    )
     user = User.objects.get(username="new")
-    assert (user.is_superuser, user.is_staff, user.groups.count(), user.user_permissions.count()) == (False, False, 0, 0)
+    assert (user.is_superuser, user.is_staff, user.groups.count(), user.user_permissions.count()) == (
+        False,
+        False,
+        0,
+        0,
+    )
 
 
 def test_nobody_gives_a_permission_or_a_group_that_they_lack(desk, administrator):
@@ -159,7 +180,9 @@ def test_nobody_gives_a_permission_or_a_group_that_they_lack(desk, administrator
     desk.post(page_of(other), form_of(other, groups=[beyond.pk]))
     own = Group.objects.get(name="Administrator")
     chosen = [permission.pk for permission in own.permissions.all()]
-    desk.post(f"/admin/auth/group/{own.pk}/change/", {"name": "Administrator", "permissions": [*chosen, lacked.pk]})
+    desk.post(
+        f"/admin/auth/group/{own.pk}/change/", {"name": "Administrator", "permissions": [*chosen, lacked.pk]}
+    )
     for user in (administrator, other):
         assert not User.objects.get(pk=user.pk).has_perm("reviews.delete_revision")
 
@@ -184,7 +207,10 @@ def test_every_change_of_permissions_is_told_in_words(desk, caplog):
     administrators = Group.objects.get(name="Administrator")
     permission = Permission.objects.get(codename="view_tool")
     with caplog.at_level(logging.INFO):
-        desk.post(page_of(other), form_of(other, is_staff=None, groups=[administrators.pk], user_permissions=[permission.pk]))
+        desk.post(
+            page_of(other),
+            form_of(other, is_staff=None, groups=[administrators.pk], user_permissions=[permission.pk]),
+        )
     told = LogEntry.objects.get(object_id=str(other.pk)).get_change_message()
     for words in (
         "group “Administrator” (given)",
@@ -201,7 +227,10 @@ def test_a_change_of_a_group_is_told_too(throne, caplog):
     group = Group.objects.create(name="Helpers")
     permission = Permission.objects.get(codename="view_tool")
     throne.post(f"/admin/auth/group/{group.pk}/change/", {"name": "Helpers", "permissions": [permission.pk]})
-    assert "permission “reviews.view_tool” (given)" in LogEntry.objects.get(object_id=str(group.pk)).get_change_message()
+    assert (
+        "permission “reviews.view_tool” (given)"
+        in LogEntry.objects.get(object_id=str(group.pk)).get_change_message()
+    )
     assert "Gave permission 'reviews.view_tool': group 'Helpers' by 'root'" in caplog.text
 
 

@@ -1,6 +1,8 @@
-"""Every write of the desk, sent by hand as each role: what a page does not offer is refused to a request that nobody offered.
+"""Every write of the desk, sent by hand as each role: what a page does not offer is refused to a request that
+nobody offered.
 
-The requests are those of a superuser's own pages. After each, every table is compared with what it held before.
+The requests are those of a superuser's own pages. After each, every table is compared with what it held
+before.
 """
 
 import re
@@ -64,7 +66,11 @@ class World:
         panel = "ship 84, skip 40, ship, ship"
         self.idle = Reviewer.objects.create(name="Idle", slug="idle", position=8, motto="m", lens="l")
         self.draft = make_tool("Draft", panel, status="draft", published_at=None)
-        self.tool, self.other, self.third = make_tool("Alpha", panel), make_tool("Beta", panel), make_tool("Gamma")
+        self.tool, self.other, self.third = (
+            make_tool("Alpha", panel),
+            make_tool("Beta", panel),
+            make_tool("Gamma"),
+        )
         self.alone = make_tool("Delta")
         self.category = make_category("Empty")
         self.drafted = make_comparison(self.tool, self.third, published_at=None)
@@ -79,7 +85,9 @@ class World:
         self.account, self.seatless = make_editor("hedy"), make_editor("seatless", is_staff=False)
         self.group = Group.objects.create(name="Helpers")
         self.member = DeskMember.objects.create(user=make_editor("mary"), reviewer=self.builder)
-        self.upload = Upload.objects.create(kind="tools", format="csv", text="slug,tagline\nalpha,Imported\n", editor="publisher")
+        self.upload = Upload.objects.create(
+            kind="tools", format="csv", text="slug,tagline\nalpha,Imported\n", editor="publisher"
+        )
         self.browser = Client(headers=SAME_ORIGIN)
         self.browser.force_login(self.root)
 
@@ -109,19 +117,32 @@ def delete_in_the_list(path, row):
 
 
 def add(path, **fields):
-    return lambda world: world.page(f"/admin/{path}/add/", **{name: get(world) for name, get in fields.items()})
+    return lambda world: world.page(
+        f"/admin/{path}/add/", **{name: get(world) for name, get in fields.items()}
+    )
 
 
 def always(value):
     return lambda world: value
 
 
-FACTS = {"name": "New", "slug": "new", "kind": "model", "tagline": "W", "description": "W.", "entry_price": "F", "pricing": "F"}
+FACTS = {
+    "name": "New",
+    "slug": "new",
+    "kind": "model",
+    "tagline": "W",
+    "description": "W.",
+    "entry_price": "F",
+    "pricing": "F",
+}
 NAMED = {"name": always("New"), "slug": always("new"), "position": always(9)}
 TOOL, COMPARISON = "reviews/tool", "comparisons/comparison"
 
 ACTS = {
-    "enter a tool": (add(TOOL, category=lambda world: world.category.pk, **{k: always(v) for k, v in FACTS.items()}), EDITORS),
+    "enter a tool": (
+        add(TOOL, category=lambda world: world.category.pk, **{k: always(v) for k, v in FACTS.items()}),
+        EDITORS,
+    ),
     "edit a draft": (change(TOOL, "draft", tagline="E"), EDITORS),
     "publish a draft": (change(TOOL, "draft", status="published", publish_incomplete="on"), PUBLISHERS),
     "edit a published tool": (change(TOOL, "tool", tagline="E"), PUBLISHERS),
@@ -131,7 +152,12 @@ ACTS = {
     "delete a tool": (delete(TOOL, "alone"), ADMINISTRATORS),
     "delete a tool in the list": (delete_in_the_list(TOOL, "alone"), ADMINISTRATORS),
     "enter a comparison": (
-        add(COMPARISON, first=lambda world: world.other.pk, second=lambda world: world.third.pk, relation=always("rivals")),
+        add(
+            COMPARISON,
+            first=lambda world: world.other.pk,
+            second=lambda world: world.third.pk,
+            relation=always("rivals"),
+        ),
         EDITORS,
     ),
     "edit a drafted comparison": (change(COMPARISON, "drafted", note="E"), EDITORS),
@@ -146,23 +172,33 @@ ACTS = {
     "edit a category": (change("reviews/category", "category", description="E"), PUBLISHERS),
     "delete a category": (delete("reviews/category", "category"), ADMINISTRATORS),
     "delete a category in the list": (delete_in_the_list("reviews/category", "category"), ADMINISTRATORS),
-    "enter a reviewer": (add("reviews/reviewer", motto=always("m"), lens=always("l"), **NAMED), ADMINISTRATORS),
+    "enter a reviewer": (
+        add("reviews/reviewer", motto=always("m"), lens=always("l"), **NAMED),
+        ADMINISTRATORS,
+    ),
     "edit a reviewer": (change("reviews/reviewer", "builder", motto="E"), ADMINISTRATORS),
     "delete a reviewer": (delete("reviews/reviewer", "idle"), ADMINISTRATORS),
     "delete a reviewer in the list": (delete_in_the_list("reviews/reviewer", "idle"), ADMINISTRATORS),
     "bind an editor": (
-        add("reviews/deskmember", user=lambda world: world.account.pk, reviewer=lambda world: world.builder.pk),
+        add(
+            "reviews/deskmember", user=lambda world: world.account.pk, reviewer=lambda world: world.builder.pk
+        ),
         ADMINISTRATORS,
     ),
     "bind an editor to another": (
-        lambda world: world.page(f"/admin/reviews/deskmember/{world.member.pk}/change/", reviewer=world.skeptic.pk),
+        lambda world: world.page(
+            f"/admin/reviews/deskmember/{world.member.pk}/change/", reviewer=world.skeptic.pk
+        ),
         ADMINISTRATORS,
     ),
     "unbind an editor": (delete("reviews/deskmember", "member"), ADMINISTRATORS),
     "unbind an editor in the list": (delete_in_the_list("reviews/deskmember", "member"), ADMINISTRATORS),
     "merge": (lambda world: (f"/admin/merge/{world.tool.pk}/into/{world.other.pk}/", {}), PUBLISHERS),
     "release votes": (
-        lambda world: ("/admin/reviews/votebatch/", {"action": "release", "_selected_action": [world.batch.pk]}),
+        lambda world: (
+            "/admin/reviews/votebatch/",
+            {"action": "release", "_selected_action": [world.batch.pk]},
+        ),
         PUBLISHERS,
     ),
     "discard votes": (
@@ -178,7 +214,11 @@ ACTS = {
     "bring a file": (
         lambda world: (
             "/admin/files/",
-            {"kind": "tools", "format": "csv", "file": SimpleUploadedFile("t.csv", b"slug,tagline\nalpha,Imported\n")},
+            {
+                "kind": "tools",
+                "format": "csv",
+                "file": SimpleUploadedFile("t.csv", b"slug,tagline\nalpha,Imported\n"),
+            },
         ),
         PUBLISHERS,
     ),
@@ -187,13 +227,22 @@ ACTS = {
         {"publisher"},
     ),
     "delete a subscriber": (delete("newsletter/subscriber", "subscriber"), ADMINISTRATORS),
-    "delete a subscriber in the list": (delete_in_the_list("newsletter/subscriber", "subscriber"), ADMINISTRATORS),
+    "delete a subscriber in the list": (
+        delete_in_the_list("newsletter/subscriber", "subscriber"),
+        ADMINISTRATORS,
+    ),
     "change a subscriber": (
-        lambda world: (f"/admin/newsletter/subscriber/{world.subscriber.pk}/change/", {"email": "other@mail.example"}),
+        lambda world: (
+            f"/admin/newsletter/subscriber/{world.subscriber.pk}/change/",
+            {"email": "other@mail.example"},
+        ),
         NO_ONE,
     ),
     "enter a subscriber": (
-        lambda world: ("/admin/newsletter/subscriber/add/", {"email": "other@mail.example", "token": "u" * 22}),
+        lambda world: (
+            "/admin/newsletter/subscriber/add/",
+            {"email": "other@mail.example", "token": "u" * 22},
+        ),
         NO_ONE,
     ),
     "change a revision": (
@@ -218,15 +267,24 @@ ACTS = {
         ADMINISTRATORS,
     ),
     "edit an account": (
-        lambda world: (f"/admin/auth/user/{world.account.pk}/change/", account_form(world.account, first_name="E")),
+        lambda world: (
+            f"/admin/auth/user/{world.account.pk}/change/",
+            account_form(world.account, first_name="E"),
+        ),
         ADMINISTRATORS,
     ),
     "give a seat": (
-        lambda world: (f"/admin/auth/user/{world.seatless.pk}/change/", account_form(world.seatless, is_staff="on")),
+        lambda world: (
+            f"/admin/auth/user/{world.seatless.pk}/change/",
+            account_form(world.seatless, is_staff="on"),
+        ),
         ADMINISTRATORS,
     ),
     "make a superuser": (
-        lambda world: (f"/admin/auth/user/{world.account.pk}/change/", account_form(world.account, is_superuser="on")),
+        lambda world: (
+            f"/admin/auth/user/{world.account.pk}/change/",
+            account_form(world.account, is_superuser="on"),
+        ),
         SUPERUSER,
     ),
     "set a password": (
@@ -251,13 +309,19 @@ ACTS = {
 def digest_of(world) -> str:
     """What the page of a tried file would send along with “Write”."""
     file = SimpleUploadedFile("t.csv", world.upload.text.encode())
-    tried = b"".join(world.browser.post("/admin/files/", {"kind": "tools", "format": "csv", "file": file})).decode()
+    tried = b"".join(
+        world.browser.post("/admin/files/", {"kind": "tools", "format": "csv", "file": file})
+    ).decode()
     return re.search(r'name="digest" value="(\w+)"', tried)[1]
 
 
 def everything() -> dict[str, list]:
     """Every row of every table that an act could change."""
-    models = [model for model in apps.get_models(include_auto_created=True) if model._meta.label_lower not in NOT_COMPARED]
+    models = [
+        model
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.label_lower not in NOT_COMPARED
+    ]
     rows = {model._meta.label: sorted(map(str, model._base_manager.values_list())) for model in models}
     # When somebody last signed in is no act of theirs.
     rows["auth.User"] = sorted(
@@ -312,7 +376,8 @@ def test_every_kind_of_write_of_the_desk_is_among_the_acts():
 
 
 NO_ACT = {
-    # They show and change nothing, or the session's own account alone: tests/integration/test_second_factor.py.
+    # They show and change nothing, or the session's own account alone:
+    # tests/integration/test_second_factor.py.
     "/admin/",
     "/admin/autocomplete/",
     "/admin/duplicates/",
@@ -341,13 +406,21 @@ NO_ACT = {
 
 
 def routes(resolver=None, prefix=""):
-    """Each address below /admin/ but the account pages, histories and redirects that Django makes for every model."""
+    """Each address below /admin/ but the account pages, histories and redirects that Django makes for every
+    model."""
     resolver = resolver or next(
-        each for each in get_resolver().url_patterns if str(each.pattern) == "admin/" and isinstance(each, URLResolver)
+        each
+        for each in get_resolver().url_patterns
+        if str(each.pattern) == "admin/" and isinstance(each, URLResolver)
     )
     for pattern in resolver.url_patterns:
         route = prefix + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
             yield from routes(pattern, route)
-        elif isinstance(pattern, URLPattern) and pattern.name and not route.endswith("history/") and not route.startswith("^"):
+        elif (
+            isinstance(pattern, URLPattern)
+            and pattern.name
+            and not route.endswith("history/")
+            and not route.startswith("^")
+        ):
             yield route

@@ -19,7 +19,10 @@ REFUSED = {
     "null origin": {"origin": "null"},
     "neither header": {},
 }
-ACCEPTED = {"same origin by fetch metadata": {"sec-fetch-site": "same-origin"}, "our origin": {"origin": "http://testserver"}}
+ACCEPTED = {
+    "same origin by fetch metadata": {"sec-fetch-site": "same-origin"},
+    "our origin": {"origin": "http://testserver"},
+}
 
 
 def acting_addresses():
@@ -55,7 +58,12 @@ def test_the_admin_asks_for_djangos_token_as_well():
     assert client.post("/admin/login/", {"username": "x", "password": "y"}).status_code == 403
     page = client.get("/admin/login/")
     token = page.context["csrf_token"]
-    assert client.post("/admin/login/", {"username": "x", "password": "y", "csrfmiddlewaretoken": str(token)}).status_code == 200
+    assert (
+        client.post(
+            "/admin/login/", {"username": "x", "password": "y", "csrfmiddlewaretoken": str(token)}
+        ).status_code
+        == 200
+    )
 
 
 def test_a_public_form_needs_no_token(catalogue):

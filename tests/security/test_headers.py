@@ -32,7 +32,13 @@ def test_the_headers_are_there(client, catalogue, path):
     assert response["X-Frame-Options"] == "DENY"
     assert "geolocation=()" in response["Permissions-Policy"]
     policy = response["Content-Security-Policy"]
-    for part in ("default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'", "object-src 'none'", "form-action 'self'"):
+    for part in (
+        "default-src 'none'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+        "object-src 'none'",
+        "form-action 'self'",
+    ):
         assert part in policy
     assert "unsafe" not in policy
     assert "script-src 'self'" not in policy
@@ -70,7 +76,10 @@ def test_a_debug_page_is_the_only_one_without_a_policy(rf):
 
 @pytest.mark.parametrize("path", SCRIPTS)
 def test_collecting_static_files_leaves_scripts_as_they_are(path, tmp_path):
-    """Else their hash would change: production adds a hash to file names and rewrites what a file refers to."""
+    """Else their hash would change.
+
+    Production adds a hash to file names and rewrites what a file refers to.
+    """
     from whitenoise.storage import CompressedManifestStaticFilesStorage
 
     storage = CompressedManifestStaticFilesStorage(location=tmp_path)

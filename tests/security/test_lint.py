@@ -41,7 +41,9 @@ def test_every_module_keeps_the_rule(rule):
     assert ALLOWED.get(rule, set()) <= set(found), "a file that needs no exception any more"
 
 
-@pytest.mark.parametrize(("rule", "example"), MODULE_RULES.items(), ids=lambda each: getattr(each, "__name__", ""))
+@pytest.mark.parametrize(
+    ("rule", "example"), MODULE_RULES.items(), ids=lambda each: getattr(each, "__name__", "")
+)
 def test_the_rule_finds_what_breaks_it(rule, example):
     assert list(rule(ast.parse(example)))
 
@@ -85,4 +87,6 @@ def test_bandit_finds_what_is_wrong(tmp_path):
         (tmp_path / f"{number}.py").write_text(source)
     told = bandit(tmp_path)
     assert told.returncode == 1
-    assert {number for number in WRONG if re.search(rf"{number}:.*?{number}\.py", told.stdout, re.DOTALL)} == set(WRONG)
+    assert {
+        number for number in WRONG if re.search(rf"{number}:.*?{number}\.py", told.stdout, re.DOTALL)
+    } == set(WRONG)

@@ -21,12 +21,21 @@ FORM = {
 
 
 def misbehave(site) -> str:
-    """Provoke every kind of record with something confidential in it; return the visitor's name in the cookie."""
+    """Provoke every kind of record with something confidential in it.
+
+    Return the visitor's name in the cookie.
+    """
     site.get("/tools/mistral-3b/vote/", method="POST", headers=FORM, body=b"decision=ship")
-    cookie = site.get("/tools/mistral-3b/bookmark/", method="POST", headers=FORM, body=b"bookmarked=yes")[1]["set-cookie"]
+    cookie = site.get("/tools/mistral-3b/bookmark/", method="POST", headers=FORM, body=b"bookmarked=yes")[1][
+        "set-cookie"
+    ]
     visitor = cookie.partition(";")[0]
     known = FORM | {"Cookie": visitor}
-    mailed = [path.replace("<>", TOKEN) for path in paths_with_an_argument() if path.count("/") > 3 and "/newsletter/" in path]
+    mailed = [
+        path.replace("<>", TOKEN)
+        for path in paths_with_an_argument()
+        if path.count("/") > 3 and "/newsletter/" in path
+    ]
     assert len(mailed) >= 3
     for path in mailed:
         for method in ("GET", "POST", "PUT", "DELETE"):
@@ -37,7 +46,9 @@ def misbehave(site) -> str:
         site.get(path.replace(" ", "%20"), headers=known)
     site.get("/newsletter/subscribe/", method="POST", headers=known, body=f"email={MAIL}".encode())
     site.get("/admin/password/new/", method="POST", headers=known, body=f"email={MAIL}".encode())
-    site.get("/admin/login/", method="POST", headers=known, body=f"username={MAIL}&password={PASSWORD}".encode())
+    site.get(
+        "/admin/login/", method="POST", headers=known, body=f"username={MAIL}&password={PASSWORD}".encode()
+    )
     site.get(f"/admin/password/MQ/{TOKEN}/", headers=known)
     database = sqlite3.connect(site.database_url.removeprefix("sqlite:///"), isolation_level=None)
     database.execute("BEGIN IMMEDIATE")
@@ -54,7 +65,13 @@ def test_nothing_confidential_is_logged(served):
     assert "Not Found: /nowhere/" in log
     assert re.search(r"Method Not Allowed \(PUT\): /newsletter/\w+/\[token\]/", log)
     assert "The database did not answer" in log
-    confidential = {ADDRESS: "address", MAIL: "mail", TOKEN: "token", visitor: "visitor", PASSWORD: "password"}
+    confidential = {
+        ADDRESS: "address",
+        MAIL: "mail",
+        TOKEN: "token",
+        visitor: "visitor",
+        PASSWORD: "password",
+    }
     assert [name for text, name in confidential.items() if text in log] == []
     assert not re.search(r"^forged", log, re.MULTILINE)
 

@@ -1,4 +1,7 @@
-"""No form writes a field that it does not offer: every form of the site and of the desk, with every field of every model."""
+"""No form writes a field that it does not offer.
+
+Every form of the site and of the desk, with every field of every model.
+"""
 
 from datetime import UTC, datetime
 
@@ -27,7 +30,7 @@ OURS = ("reviews", "comparisons", "newsletter", "auth", "accounts", "mfa", "admi
 
 
 def mark_of(field: models.Field) -> object:
-    """Return a value that nothing but a crafted request would give to `field`, or None where there is none."""
+    """Return a value that only a crafted request would give to `field`, or None where there is none."""
     return next((mark for kind, mark in MARKED.items() if isinstance(field, kind)), None)
 
 
@@ -37,7 +40,10 @@ def sent(mark: object) -> dict[str, str]:
 
 
 def every_field() -> dict[str, str]:
-    """A crafted value for the name of every field of every model: by itself, and as Django's forms split dates."""
+    """A crafted value for the name of every field of every model.
+
+    By itself, and as Django's forms split dates.
+    """
     data = {}
     for model in apps.get_models():
         if model._meta.app_label in OURS:
@@ -55,7 +61,11 @@ def marked() -> set[str]:
     for model in apps.get_models():
         if model._meta.app_label in OURS:
             for field in model._meta.concrete_fields:
-                mark = 987_654_321 if field.primary_key and isinstance(field, models.IntegerField) else mark_of(field)
+                mark = (
+                    987_654_321
+                    if field.primary_key and isinstance(field, models.IntegerField)
+                    else mark_of(field)
+                )
                 if mark is not None and model._base_manager.filter(**{field.name: mark}).exists():
                     found.add(f"{model._meta.label}.{field.name}")
     return found
@@ -95,7 +105,14 @@ def test_a_public_form_writes_what_it_offers_and_nothing_else(path, data, model)
 def test_a_vote_says_nothing_of_how_it_counts():
     tool = make_tool("Alpha")
     batch = VoteBatch.objects.create(tool=tool, reason="burst")
-    extra = {"status": "burst", "batch": batch.pk, "network": "x", "visitor": "somebody", "cast_at": "1999-12-31", "tool": 5}
+    extra = {
+        "status": "burst",
+        "batch": batch.pk,
+        "network": "x",
+        "visitor": "somebody",
+        "cast_at": "1999-12-31",
+        "tool": 5,
+    }
     browser().post("/tools/alpha/vote/", {"decision": "ship", **extra})
     vote = Vote.objects.get()
     assert (vote.status, vote.batch, vote.tool) == ("", None, tool)
@@ -103,7 +120,9 @@ def test_a_vote_says_nothing_of_how_it_counts():
     assert len(vote.network) == 16
 
 
-@pytest.mark.parametrize("path", ["/admin/login/", "/admin/account/confirm/password/", "/admin/password_change/"])
+@pytest.mark.parametrize(
+    "path", ["/admin/login/", "/admin/account/confirm/password/", "/admin/password_change/"]
+)
 def test_a_form_of_an_account_changes_nothing_but_what_it_is_for(path):
     user = make_editor()
     client = browser()

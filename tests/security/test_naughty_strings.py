@@ -1,4 +1,4 @@
-"""Texts that have broken programs before, through every parameter, field, header, cookie and path of site and desk.
+"""Texts that have broken programs before, through every parameter, field, header, cookie and path.
 
 The short form hands a few of them to each place, another few to the next, so that all are used.
 `python -m drills.naughty_strings` hands out many more, on both databases.
@@ -13,6 +13,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from reviews.models import Tool
 from tests.security.inputs import ENCODINGS, Input, Request, desk_pages, inputs_of, public_pages, request_with
 from tests.security.naughty_strings import STRINGS, comes_back_raw
 
@@ -29,7 +30,7 @@ def places(catalogue, admin_client) -> list[Input]:
     stranger = Client()
     pages = {path: stranger.get(path).content.decode() for path in public_pages()}
     pages["/admin/login/"] = stranger.get("/admin/login/").content.decode()
-    pages["/yours/"] = stranger.get("/yours/?tool=mistral-3b").content.decode()
+    pages["/visitor-state/"] = stranger.get("/visitor-state/?tool=mistral-3b").content.decode()
     for path in [path for path in desk_pages() if path not in pages]:
         answer = admin_client.get(path)
         if answer.status_code == 200:
@@ -45,13 +46,17 @@ def texts_for(place: Input) -> Iterator[tuple[str, str]]:
 
 
 def answer_to(request: Request, session: str):
-    """Send a request as an editor, undo what it did, and return the answer and the seconds of processor time."""
+    """Send a request as an editor, undo its changes, and return the answer and its processor seconds."""
     client = Client(raise_request_exception=False)
     headers = dict(request.headers)
     cookie = headers.pop("Cookie", "")
     if not cookie.startswith("session="):
         cookie = f"session={session}; {cookie}"
-    extra = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in headers.items() if name != "Content-Type"}
+    extra = {
+        f"HTTP_{name.upper().replace('-', '_')}": value
+        for name, value in headers.items()
+        if name != "Content-Type"
+    }
     began = thread_time()
     with transaction.atomic():
         answer = client.generic(
@@ -84,7 +89,11 @@ def test_each_gets_a_clear_answer(places, admin_client, shard):
                 "writes a header": "x-naughty" in answer.headers,
                 f"takes {seconds:.1f} s": seconds > MOST_SECONDS,
             }
-            wrong += [f"{problem}: {place} with {text[:60]!r} in {encoding}" for problem, is_so in problems.items() if is_so]
+            wrong += [
+                f"{problem}: {place} with {text[:60]!r} in {encoding}"
+                for problem, is_so in problems.items()
+                if is_so
+            ]
     print(f"{sent} requests sent")
     assert not wrong, "\n".join(wrong)
 
@@ -96,6 +105,7 @@ def is_no_mail(place: Input) -> bool:
 
 def test_every_kind_of_place_was_found(places):
     found = {str(place) for place in places}
+    first_tool = Tool.objects.earliest("pk").pk
     assert {
         "path argument of /compare/<>/",
         "query q of /search/",
@@ -103,9 +113,9 @@ def test_every_kind_of_place_was_found(places):
         "field decision of /tools/mistral-3b/vote/",
         "field email of /newsletter/subscribe/",
         "field _selected_action of /admin/reviews/tool/",
-        "field name of /admin/reviews/tool/1/change/",
+        f"field name of /admin/reviews/tool/{first_tool}/change/",
         "field username of /admin/login/",
-        "header HX-Current-URL of /yours/",
+        "header HX-Current-URL of /visitor-state/",
         "cookie session of /admin/",
     } <= found
 

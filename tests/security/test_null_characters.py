@@ -8,7 +8,9 @@ from tests.html_text import text_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("path", ["/compare/a%00-vs-b/", "/compare/alpha-vs-b%00/", "/%00", "/tools/a%00/", "/admin/%00/"])
+@pytest.mark.parametrize(
+    "path", ["/compare/a%00-vs-b/", "/compare/alpha-vs-b%00/", "/%00", "/tools/a%00/", "/admin/%00/"]
+)
 def test_a_path_with_a_null_character_is_not_found(client, path):
     response = client.get(path)
     assert response.status_code == 404

@@ -8,18 +8,28 @@ NINES = "9" * 40
 
 
 @pytest.mark.parametrize("key", ["x", "", NINES, "-1", "1 2", "²", "\0", "١"])
-@pytest.mark.parametrize("path", ["/admin/reviews/tool/", "/admin/reviews/votebatch/", "/admin/newsletter/subscriber/"])
+@pytest.mark.parametrize(
+    "path", ["/admin/reviews/tool/", "/admin/reviews/votebatch/", "/admin/newsletter/subscriber/"]
+)
 def test_an_invalid_selected_row_causes_no_server_error(admin_client, catalogue, path, key):
     for action in ("delete_selected", "release", "count_bounce", "x"):
-        answer = admin_client.post(path, {"action": action, "_selected_action": [key, "1"], "index": "0"}, follow=True)
+        answer = admin_client.post(
+            path, {"action": action, "_selected_action": [key, "1"], "index": "0"}, follow=True
+        )
         assert answer.status_code in (200, 403)
 
 
 @pytest.mark.parametrize("value", [NINES, f"-{NINES}", "x", "0", "10000", "²", "2026-13-45"])
-@pytest.mark.parametrize("lookup", ["__year", "__month", "__day", "__gte", "__lt", "__date", "", "__isnull", "__in"])
+@pytest.mark.parametrize(
+    "lookup", ["__year", "__month", "__day", "__gte", "__lt", "__date", "", "__isnull", "__in"]
+)
 @pytest.mark.parametrize(
     "path",
-    ["/admin/reviews/tool/?published_at", "/admin/newsletter/subscriber/?confirmed_at", "/admin/reviews/tool/?category__id"],
+    [
+        "/admin/reviews/tool/?published_at",
+        "/admin/newsletter/subscriber/?confirmed_at",
+        "/admin/reviews/tool/?category__id",
+    ],
 )
 def test_an_invalid_filter_causes_no_server_error(admin_client, path, lookup, value):
     answer = admin_client.get(f"{path}{lookup}={value}", follow=True)

@@ -1,4 +1,5 @@
-"""What /privacy/ says, held against what the site does: its cookies, its fields, its keys, and how long each is kept.
+"""What /privacy/ says, held against what the site does: its cookies, its fields, its keys, and how long each
+is kept.
 
 A new field, cookie or key fails here until somebody has decided what it is, and has said so on the page.
 """
@@ -36,9 +37,17 @@ LETTER = "Your e-mail address, when you asked and when you confirmed, and the wo
 SENT = "That a letter was sent to you, or that your mail server refused it"
 ACCOUNT = "a user name, a name and an e-mail address if given, a hash of the password"
 GROUPS = "the groups and permissions, when it was made and last used, and since when its sessions are valid"
-FACTORS = "public keys of passkeys with their names, and encrypted secrets of authenticator apps and recovery codes"
-SIGN_INS = "Sign-ins, successful or not, with the time, what was shown, and a keyed hash of the network, never an address"
-DEEDS = "every change of the catalogue with its editor’s name, a log of the desk, and a file to be imported for a day"
+FACTORS = (
+    "public keys of passkeys with their names, and encrypted secrets of authenticator apps and recovery codes"
+)
+SIGN_INS = (
+    "Sign-ins, successful or not, with the time, what was shown, and a keyed hash of the network, never an "
+    "address"
+)
+DEEDS = (
+    "every change of the catalogue with its editor’s name, a log of the desk, and a file to be imported "
+    "for a day"
+)
 
 FIELDS = {
     "reviews.Vote": {
@@ -85,7 +94,9 @@ FIELDS = {
         "hard_bounces": SENT,
         "bounced_at": SENT,
     },
-    "newsletter.Consent": dict.fromkeys(["subscriber", "asked_at", "asked_words", "confirmed_at", "confirmed_words"], LETTER),
+    "newsletter.Consent": dict.fromkeys(
+        ["subscriber", "asked_at", "asked_words", "confirmed_at", "confirmed_words"], LETTER
+    ),
     "newsletter.Delivery": dict.fromkeys(
         ["issue", "subscriber", "state", "claim", "claimed_at", "sent_at", "tries", "reply"], SENT
     ),
@@ -94,15 +105,23 @@ FIELDS = {
     "auth.User_groups": dict.fromkeys(["user", "group"], GROUPS),
     "auth.User_user_permissions": dict.fromkeys(["user", "permission"], GROUPS),
     "accounts.DeskAccount": dict.fromkeys(["user", "sessions_from"], GROUPS),
-    "accounts.SignIn": dict.fromkeys(["at", "user", "outcome", "method", "network", "is_known_device"], SIGN_INS),
+    "accounts.SignIn": dict.fromkeys(
+        ["at", "user", "outcome", "method", "network", "is_known_device"], SIGN_INS
+    ),
     "mfa.Authenticator": dict.fromkeys(["user", "type", "data", "created_at", "last_used_at"], FACTORS),
-    "sessions.Session": dict.fromkeys(["session_key", "session_data", "expire_date"], "the session, which ends after 12 hours"),
-    "comparisons.Upload": dict.fromkeys(["kind", "format", "text", "may_be_incomplete", "editor", "uploaded_at"], DEEDS),
+    "sessions.Session": dict.fromkeys(
+        ["session_key", "session_data", "expire_date"], "the session, which ends after 12 hours"
+    ),
+    "comparisons.Upload": dict.fromkeys(
+        ["kind", "format", "text", "may_be_incomplete", "editor", "uploaded_at"], DEEDS
+    ),
     "admin.LogEntry": dict.fromkeys(
-        ["action_time", "user", "content_type", "object_id", "object_repr", "action_flag", "change_message"], DEEDS
+        ["action_time", "user", "content_type", "object_id", "object_repr", "action_flag", "change_message"],
+        DEEDS,
     ),
     "reviews.Revision": dict.fromkeys(
-        ["model", "object_id", "tool_id", "name", "action", "at", "editor", "reason", "changes", "snapshot"], DEEDS
+        ["model", "object_id", "tool_id", "name", "action", "at", "editor", "reason", "changes", "snapshot"],
+        DEEDS,
     ),
     "reviews.DeskMember": dict.fromkeys(["user", "reviewer"], GROUPS),
 }
@@ -217,7 +236,9 @@ def test_every_key_of_the_browsers_storage_is_said(told):
         (
             "It lasts 400 days",
             400,
-            lambda at: Vote.objects.create(tool=make_tool("Alpha"), visitor="word", decision="ship", cast_at=at, changed_at=at),
+            lambda at: Vote.objects.create(
+                tool=make_tool("Alpha"), visitor="word", decision="ship", cast_at=at, changed_at=at
+            ),
             lambda: not Vote.objects.filter(visitor="word").exists(),
         ),
         (
@@ -241,7 +262,9 @@ def test_every_key_of_the_browsers_storage_is_said(told):
         (
             "a file to be imported for a day",
             1,
-            lambda at: Upload.objects.create(kind="tools", format="csv", text="", editor="grace", uploaded_at=at),
+            lambda at: Upload.objects.create(
+                kind="tools", format="csv", text="", editor="grace", uploaded_at=at
+            ),
             lambda: not Upload.objects.exists(),
         ),
         (
@@ -253,13 +276,17 @@ def test_every_key_of_the_browsers_storage_is_said(told):
         (
             "the hash for 7",
             7,
-            lambda at: SignIn.objects.create(at=at, outcome="signed_in", is_known_device=False, network="n" * 32),
+            lambda at: SignIn.objects.create(
+                at=at, outcome="signed_in", is_known_device=False, network="n" * 32
+            ),
             lambda: not SignIn.objects.exclude(network="").exists(),
         ),
         (
             "12 hours of rest",
             0.5,
-            lambda at: Session.objects.create(session_key="k", session_data="", expire_date=at + timedelta(hours=12)),
+            lambda at: Session.objects.create(
+                session_key="k", session_data="", expire_date=at + timedelta(hours=12)
+            ),
             lambda: not Session.objects.exists(),
         ),
     ],

@@ -44,7 +44,9 @@ def test_an_error_about_a_part_is_a_sentence_for_the_page_that_asked(client):
 
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
 def test_a_public_page_is_the_same_for_two_visitors(client, catalogue, admin_user, path):
-    editor = Client(headers={"user-agent": "Other/1.0", "accept-language": "de", "referer": "http://127.0.0.1:8000/x"})
+    editor = Client(
+        headers={"user-agent": "Other/1.0", "accept-language": "de", "referer": "http://127.0.0.1:8000/x"}
+    )
     editor.force_login(admin_user)
     assert client.get(path).content == editor.get(path).content
 

@@ -1,4 +1,7 @@
-"""Every answer carries the site's headers, whatever its status and whoever gave it: a view, Django, the door or the server."""
+"""Every answer carries the site's headers, whatever its status and whoever gave it.
+
+A view, Django, the door or the server.
+"""
 
 import socket
 
@@ -22,9 +25,17 @@ ANSWERS = {
     "another host": (400, {"path": "/", "headers": {"Host": "evil.example"}}),
     "broken form": (
         400,
-        {"path": VOTE, "method": "POST", "headers": FORM | {"Content-Type": "multipart/form-data"}, "body": b"x"},
+        {
+            "path": VOTE,
+            "method": "POST",
+            "headers": FORM | {"Content-Type": "multipart/form-data"},
+            "body": b"x",
+        },
     ),
-    "from another site": (403, {"path": VOTE, "method": "POST", "headers": FORM | {"Sec-Fetch-Site": "cross-site"}, "body": b""}),
+    "from another site": (
+        403,
+        {"path": VOTE, "method": "POST", "headers": FORM | {"Sec-Fetch-Site": "cross-site"}, "body": b""},
+    ),
     "nowhere": (404, {"path": "/nowhere/"}),
     "no such static file": (404, {"path": "/static/nowhere.css"}),
     "other method": (405, {"path": "/", "method": "DELETE", "headers": FORM}),
@@ -34,7 +45,12 @@ ANSWERS = {
     "long address": (414, {"path": "/" + "a" * 9_000}),
     "other charset": (
         415,
-        {"path": VOTE, "method": "POST", "headers": {"Content-Type": "text/plain; charset=hex"}, "body": b"x"},
+        {
+            "path": VOTE,
+            "method": "POST",
+            "headers": {"Content-Type": "text/plain; charset=hex"},
+            "body": b"x",
+        },
     ),
     "not understood": (422, {"path": VOTE, "method": "POST", "headers": FORM, "body": b"decision=x"}),
     "long header": (431, {"path": "/", "headers": {"X-Long": "a" * 40_000}}),
@@ -85,7 +101,9 @@ def test_the_headers_are_on_a_body_that_came_too_slowly(served):
     assert_contract({name.lower(): value for name, _, value in (line.partition(": ") for line in head[1:])})
 
 
-@pytest.mark.parametrize("sent", [b"nonsense\r\n\r\n", b"GET / HTTP/1.1\r\nbad header\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n"])
+@pytest.mark.parametrize(
+    "sent", [b"nonsense\r\n\r\n", b"GET / HTTP/1.1\r\nbad header\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n"]
+)
 def test_what_is_no_http_gets_an_answer_without_a_page(served, sent):
     """The server gives it before the door is asked. It holds nothing that a browser would show or run."""
     with socket.create_connection(("127.0.0.1", served.port), timeout=10) as client:

@@ -1,7 +1,7 @@
 """A cache in front of the site can be neither poisoned nor tricked into keeping what is personal.
 
-Poisoned: a header that no cache looks at changes the page that everybody gets. Deceived: an address that looks like a file
-answers with what belongs to one person, and may be kept.
+Poisoned: a header that no cache looks at changes the page that everybody gets. Deceived: an address that
+looks like a file answers with what belongs to one person, and may be kept.
 """
 
 import pytest
@@ -62,9 +62,10 @@ UNKEYED = {
 }
 PAGES = ("/", "/compare/code-llama-4-vs-mistral-3b/", "/search/?q=caf%C3%A9", "/compare", "/nowhere/")
 KEPT = ("location", "content-type", "content-security-policy", "link", "set-cookie", "vary")
-SUFFIXES = """.css .js .png .svg .ico .woff2 .json .txt .html .css.map /x.css /x.js /x.png /..%2fx.css /%2e%2e/x.css ;x.css ;.js
-;/x.png %3Bx.css %3F.css %23.css %00.css %0A.css %0D%0A.css %09.css %20.css %25%32%66x.css //x.css /.css /~x.css !.css $x.css
-@x.css ,x.css &x.css *.css \\x.css %5Cx.css /static/x.css ../static/css/site.css %2e%2e%2fstatic%2fcss%2fsite.css ?x.css ?.css
+SUFFIXES = """.css .js .png .svg .ico .woff2 .json .txt .html .css.map /x.css /x.js /x.png /..%2fx.css
+/%2e%2e/x.css ;x.css ;.js ;/x.png %3Bx.css %3F.css %23.css %00.css %0A.css %0D%0A.css %09.css
+%20.css %25%32%66x.css //x.css /.css /~x.css !.css $x.css @x.css ,x.css &x.css *.css \\x.css
+%5Cx.css /static/x.css ../static/css/site.css %2e%2e%2fstatic%2fcss%2fsite.css ?x.css ?.css
 ?callback=x"""
 
 
@@ -94,11 +95,13 @@ def test_there_are_enough_headers_and_suffixes():
 def editor_cookie(served: Site) -> str:
     """The cookie of a session at the desk."""
     code = (
-        "from django.contrib.auth.models import User; from django.contrib.sessions.backends.db import SessionStore;"
+        "from django.contrib.auth.models import User; from django.contrib.sessions.backends.db import "
+        "SessionStore;"
         "from django.contrib.auth import SESSION_KEY, BACKEND_SESSION_KEY, HASH_SESSION_KEY;"
         "from django.conf import settings;"
         "u = User.objects.create_superuser('deceived', password='a long enough password');"
-        "s = SessionStore(); s[SESSION_KEY] = str(u.pk); s[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0];"
+        "s = SessionStore(); s[SESSION_KEY] = str(u.pk); s[BACKEND_SESSION_KEY] = "
+        "settings.AUTHENTICATION_BACKENDS[0];"
         "s[HASH_SESSION_KEY] = u.get_session_auth_hash(); s.save(); print(s.session_key)"
     )
     return "session=" + served.manage("shell", "--no-imports", "-c", code).strip().splitlines()[-1]
@@ -117,8 +120,12 @@ def test_the_cookies_work(served, editor_cookie, visitor_cookie):
     assert b"Mistral" in served.get("/bookmarks/", headers={"Cookie": visitor_cookie})[2]
 
 
-@pytest.mark.parametrize("path", ["/yours/", "/bookmarks/", "/admin/", "/admin/account/", "/admin/reviews/tool/"])
-def test_no_address_that_looks_like_a_file_may_be_kept_with_what_is_personal(served, editor_cookie, visitor_cookie, path):
+@pytest.mark.parametrize(
+    "path", ["/yours/", "/bookmarks/", "/admin/", "/admin/account/", "/admin/reviews/tool/"]
+)
+def test_no_address_that_looks_like_a_file_may_be_kept_with_what_is_personal(
+    served, editor_cookie, visitor_cookie, path
+):
     cookie = f"{editor_cookie}; {visitor_cookie}"
     for suffix in SUFFIXES.split():
         for address in (path + suffix, path.rstrip("/") + suffix):

@@ -17,7 +17,11 @@ def read(*pieces, announced=None, may_upload=False):
         while isinstance(left[0], float):
             await asyncio.sleep(left.pop(0))
         piece = left.pop(0)
-        return {"type": "http.disconnect"} if piece is None else {"type": "http.request", "body": piece, "more_body": bool(left)}
+        return (
+            {"type": "http.disconnect"}
+            if piece is None
+            else {"type": "http.request", "body": piece, "more_body": bool(left)}
+        )
 
     async def run():
         async with body_of(receive, announced=announced, may_upload=may_upload) as (body, size):

@@ -40,7 +40,12 @@ def test_the_words_of_a_count(ships, skips, networks, words):
 )
 def test_when_crowd_and_panel_disagree(panel, ships, skips, lead):
     summary = PanelSummary(ships=panel[0], skips=panel[1])
-    assert crowd_lead(panel=summary, community=CommunitySummary(ships=ships, skips=skips, networks=ships + skips)) == lead
+    assert (
+        crowd_lead(
+            panel=summary, community=CommunitySummary(ships=ships, skips=skips, networks=ships + skips)
+        )
+        == lead
+    )
 
 
 def test_the_disagreement_in_words():
@@ -60,5 +65,7 @@ def test_the_disagreement_in_words():
     ],
 )
 def test_what_waits_is_laid_over_the_count_for_its_own_voter(said, counted, is_first, seen):
-    count = CommunitySummary(ships=4, skips=1, networks=5).with_own(said=said, counted=counted, is_first=is_first)
+    count = CommunitySummary(ships=4, skips=1, networks=5).with_own(
+        said=said, counted=counted, is_first=is_first
+    )
     assert (count.ships, count.skips, count.networks) == seen

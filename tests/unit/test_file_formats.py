@@ -1,4 +1,7 @@
-"""CSV, JSON and YAML, without a database: what was written is read again, and what is no table is refused in words."""
+"""CSV, JSON and YAML, without a database.
+
+What was written is read again, and what is no table is refused in words.
+"""
 
 import csv
 from io import StringIO
@@ -50,7 +53,11 @@ def test_only_texts_like_a_formula_get_an_apostrophe():
 @pytest.mark.parametrize(
     ("form", "text"),
     [
-        ("json", '[{"slug": "alpha", "tagline": "T1", "vendor": "V1"}, {"slug": "beta", "vendor": "V2", "tagline": "T2"}]'),
+        (
+            "json",
+            '[{"slug": "alpha", "tagline": "T1", "vendor": "V1"}, {"slug": "beta", "vendor": "V2", '
+            '"tagline": "T2"}]',
+        ),
         ("yaml", "- {slug: alpha, tagline: T1, vendor: V1}\n- {slug: beta, vendor: V2, tagline: T2}"),
     ],
 )
@@ -137,10 +144,14 @@ def test_a_broken_file_is_refused_with_the_parsers_reason(form, text, words):
     assert refusal(form, text)[2].startswith(words)
 
 
-BOMB = "- &a {x: lol}\n" + "\n".join(f"- &{new} [{', '.join([f'*{old}'] * 9)}]" for old, new in pairwise("abcdefghi"))
+BOMB = "- &a {x: lol}\n" + "\n".join(
+    f"- &{new} [{', '.join([f'*{old}'] * 9)}]" for old, new in pairwise("abcdefghi")
+)
 
 
-@pytest.mark.parametrize("text", [BOMB, "- {x: &a lol, y: b}", "- {x: *a}", "- &a\n  x: lol\n- *a", "- {<<: *a}"])
+@pytest.mark.parametrize(
+    "text", [BOMB, "- {x: &a lol, y: b}", "- {x: *a}", "- &a\n  x: lol\n- *a", "- {<<: *a}"]
+)
 def test_yaml_with_anchors_or_aliases_is_refused(text):
     assert refusal("yaml", text)[2].startswith("Line 1 has an anchor or an alias")
 

@@ -91,7 +91,8 @@ def test_a_row_is_plotted_by_the_scores_that_are_known():
         (("ship 80", ""), "Too early to say: the panel has not judged B"),
         (
             ("ship 80, ship 80, ship", "ship 86, ship 85, ship 10"),
-            "B, by its scores: 3 of 3 ship each, and with the Builder and the Skeptic their mean score is 86 against 80",
+            "B, by its scores: 3 of 3 ship each, and with the Builder and the Skeptic their mean score "
+            "is 86 against 80",
         ),
         (("ship", "ship", "skip"), "A and B are level, 1 of 1 each: the Builder would skip C"),
     ],
@@ -119,7 +120,8 @@ def test_the_leader_comes_first_and_the_others_are_told_by_their_share():
     assert [total.tool.name for total in told.totals] == ["pgvector", "Chroma", "Milvus", "Qdrant"]
     assert others_words(told) == "Milvus and Qdrant 3 of 4, Chroma 2 of 4"
     assert differences_words(told) == (
-        "the Builder would skip Milvus, the Skeptic would skip Chroma and Qdrant, the Founder would skip Chroma"
+        "the Builder would skip Milvus, the Skeptic would skip Chroma and Qdrant, the Founder would "
+        "skip Chroma"
     )
     assert difference_words(told.differences[2]) == (
         "ships Milvus (score not known), pgvector (score not known) and Qdrant (score not known) "
@@ -135,9 +137,9 @@ def test_they_split_names_every_reviewer_with_direction_and_scores():
 
 
 def test_a_panel_without_splits_agrees():
-    assert they_split_words(headline_of(unsaved_tool("A", "ship 90, skip 10"), unsaved_tool("B", "ship 10, skip 5"))) == (
-        "They agree: no reviewer ships one and skips the other."
-    )
+    assert they_split_words(
+        headline_of(unsaved_tool("A", "ship 90, skip 10"), unsaved_tool("B", "ship 10, skip 5"))
+    ) == ("They agree: no reviewer ships one and skips the other.")
     told = they_split_words(headline_of(unsaved_tool("A", "ship 90"), unsaved_tool("B")))
     assert told == "The panel has not judged B yet."
 

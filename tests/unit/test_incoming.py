@@ -19,7 +19,11 @@ def test_get_and_head_have_no_content_type(method):
 
 
 def test_a_header_with_an_underscore_never_arrives():
-    headers = [("X_Forwarded_For", "203.0.113.1"), ("X-Forwarded-For", "198.51.100.1"), ("X_Forwarded-For", "203.0.113.2")]
+    headers = [
+        ("X_Forwarded_For", "203.0.113.1"),
+        ("X-Forwarded-For", "198.51.100.1"),
+        ("X_Forwarded-For", "203.0.113.2"),
+    ]
     assert environ(headers=headers)["HTTP_X_FORWARDED_FOR"] == "198.51.100.1"
     assert "HTTP_X_FORWARDED_FOR" not in environ(headers=headers[:1])
 
@@ -44,7 +48,11 @@ def test_the_length_is_what_was_read_and_not_what_was_said():
 
 @pytest.mark.parametrize(
     ("request_", "status"),
-    [({"path": "/" + "a" * 9_000}, 414), ({"query": "q=" + "a" * 9_000}, 414), ({"headers": [("X", "a" * 33_000)]}, 431)],
+    [
+        ({"path": "/" + "a" * 9_000}, 414),
+        ({"query": "q=" + "a" * 9_000}, 414),
+        ({"headers": [("X", "a" * 33_000)]}, 431),
+    ],
 )
 def test_overlong_addresses_and_headers_are_refused(request_, status):
     with pytest.raises(Refused) as refused:
@@ -54,4 +62,9 @@ def test_overlong_addresses_and_headers_are_refused(request_, status):
 
 @pytest.mark.parametrize("announced", ["²", "-1", "1e3", "9" * 30, ""])
 def test_a_length_that_is_no_number_is_none(announced):
-    assert read_incoming(scope_of(headers=[("Content-Length", announced.encode().decode("latin-1"))])).announced_bytes is None
+    assert (
+        read_incoming(
+            scope_of(headers=[("Content-Length", announced.encode().decode("latin-1"))])
+        ).announced_bytes
+        is None
+    )

@@ -27,7 +27,10 @@ class Judged:
 
 
 def panel(*words):
-    return [Judged(word.split()[0], int(word.split()[1]) if " " in word else None, reviewer=word) for word in words]
+    return [
+        Judged(word.split()[0], int(word.split()[1]) if " " in word else None, reviewer=word)
+        for word in words
+    ]
 
 
 def test_the_highest_ship_and_the_lowest_skip_are_quoted():
@@ -49,7 +52,9 @@ def test_a_shortened_text_is_never_too_long(text, most):
 
 
 def tool(name):
-    return ToolLine(name=name, path="/", tagline="what it is", category="c", entry_price="Free", ships=1, skips=0)
+    return ToolLine(
+        name=name, path="/", tagline="what it is", category="c", entry_price="Free", ships=1, skips=0
+    )
 
 
 def comparison(title):
@@ -63,7 +68,13 @@ def comparison(title):
         (Contents(comparisons=(comparison("A vs B"),), tools=(tool("A"), tool("B"))), "A vs B, and 2 more"),
         (Contents(tools=(tool("A"),), more_tools=3), "A: what it is, and 3 more"),
         (
-            Contents(changes=(ChangedVerdict("A", "/", "Skeptic", Judgement("skip", None), Judgement("ship", 80), "Because."),)),
+            Contents(
+                changes=(
+                    ChangedVerdict(
+                        "A", "/", "Skeptic", Judgement("skip", None), Judgement("ship", 80), "Because."
+                    ),
+                )
+            ),
             "The Skeptic thinks again about A",
         ),
     ],
@@ -83,7 +94,9 @@ def test_contents_survive_being_stored():
         comparisons=(ComparisonLine("A vs B", "/x/", "Direct rivals", "n", (tool("A"), tool("B"))),),
         tools=(tool("A"),),
         more_tools=2,
-        changes=(ChangedVerdict("A", "/", "Skeptic", Judgement("skip", None), Judgement("ship", 80), "Because."),),
+        changes=(
+            ChangedVerdict("A", "/", "Skeptic", Judgement("skip", None), Judgement("ship", 80), "Because."),
+        ),
     )
     assert Contents.from_json(contents.to_json()) == contents
 

@@ -56,12 +56,28 @@ def test_an_address_cannot_write_a_line_of_its_own():
 
 
 def test_a_refused_host_has_no_traceback():
-    assert line_of("Invalid HTTP_HOST header", name="django.security.DisallowedHost", error=ValueError("x")).count("\n") == 0
+    assert (
+        line_of(
+            "Invalid HTTP_HOST header", name="django.security.DisallowedHost", error=ValueError("x")
+        ).count("\n")
+        == 0
+    )
     assert "ValueError" in line_of("It failed.", error=ValueError("x"))
 
 
 @pytest.mark.parametrize(
-    "piece", ["a", "@", "a.", "/newsletter/unsubscribe/", "/admin/password/", "Key (", "Key (a)=(", "a@", "row contains ("]
+    "piece",
+    [
+        "a",
+        "@",
+        "a.",
+        "/newsletter/unsubscribe/",
+        "/admin/password/",
+        "Key (",
+        "Key (a)=(",
+        "a@",
+        "row contains (",
+    ],
 )
 def test_a_hundred_kilobytes_are_cut_quickly(piece):
     began = process_time()

@@ -15,12 +15,19 @@ def test_a_password_is_sent_over_tls_unless_that_is_refused():
 
 def test_smtps_speaks_tls_from_the_start():
     options = mailer_options("smtps://me:secret@mail.example")
-    assert (options["use_ssl"], options["use_tls"], options["host"], options["port"]) == (True, False, "mail.example", None)
+    assert (options["use_ssl"], options["use_tls"], options["host"], options["port"]) == (
+        True,
+        False,
+        "mail.example",
+        None,
+    )
 
 
 def test_signs_in_a_password_are_written_with_percent():
     assert mailer_options("smtp://me%40mail.example:p%2Fw%3A%40@mail.example")["password"] == "p/w:@"
-    assert mailer_options("smtp://me%40mail.example:p%2Fw%3A%40@mail.example")["username"] == "me@mail.example"
+    assert (
+        mailer_options("smtp://me%40mail.example:p%2Fw%3A%40@mail.example")["username"] == "me@mail.example"
+    )
 
 
 def test_no_address_is_no_server():
@@ -63,6 +70,8 @@ def test_a_sender_is_one_address(sender, expected):
 
 
 def test_the_default_sender_is_at_the_sites_own_host():
-    assert default_sender(name="Panelship", host="panelship.example") == "Panelship <letter@panelship.example>"
+    assert (
+        default_sender(name="Panelship", host="panelship.example") == "Panelship <letter@panelship.example>"
+    )
     assert default_sender(name="Ship, or skip", host="127.0.0.1") == '"Ship, or skip" <letter@localhost>'
     assert is_sender(default_sender(name='The "best" site', host="x.example"))

@@ -21,9 +21,12 @@ def second_factor(request, settings):
 
 
 @pytest.mark.parametrize(
-    ("length", "fine_with", "fine_alone"), [(7, False, False), (8, True, False), (14, True, False), (15, True, True)]
+    ("length", "fine_with", "fine_alone"),
+    [(7, False, False), (8, True, False), (14, True, False), (15, True, True)],
 )
-def test_a_password_has_15_characters_alone_and_8_with_a_second_factor(second_factor, length, fine_with, fine_alone):
+def test_a_password_has_15_characters_alone_and_8_with_a_second_factor(
+    second_factor, length, fine_with, fine_alone
+):
     password = "tq7#wv!kz0-mbxe9ru"[:length]
     assert (problems(password) == set()) == (fine_with if second_factor else fine_alone)
 
@@ -52,14 +55,16 @@ def test_repeated_parts_of_a_password_count_once(second_factor, password):
 
 
 @pytest.mark.parametrize(
-    "password", ["password", "Password123456789", "iloveyou!!!!!!!!!!!!", "  sunshine 2026 2026", "qwertyuiop"]
+    "password",
+    ["password", "Password123456789", "iloveyou!!!!!!!!!!!!", "  sunshine 2026 2026", "qwertyuiop"],
 )
 def test_common_passwords_are_refused_with_ornaments_too(second_factor, password):
     assert "password_too_common" in problems(password)
 
 
 @pytest.mark.parametrize(
-    "password", ["my-panelship-words-7", "PANELSHIP is fine 42", "p.a.n.e.l.s.h.i.p 2026", "Panelship2026Panel"]
+    "password",
+    ["my-panelship-words-7", "PANELSHIP is fine 42", "p.a.n.e.l.s.h.i.p 2026", "Panelship2026Panel"],
 )
 def test_the_name_of_the_site_is_refused(second_factor, password):
     assert "password_site_word" in problems(password)

@@ -8,7 +8,10 @@ from comparisons.templatetags.pictures import score_bars
 from comparisons.templatetags.wording import record_words, spread_words
 from reviews.services.counting.reviewer_record import ReviewerRecord, add_records, record_of
 
-ROWS = st.lists(st.tuples(st.sampled_from(["ship", "skip"]), st.none() | st.integers(0, 100), st.integers(1, 9)), max_size=20)
+ROWS = st.lists(
+    st.tuples(st.sampled_from(["ship", "skip"]), st.none() | st.integers(0, 100), st.integers(1, 9)),
+    max_size=20,
+)
 
 
 def test_a_record_counts_ships_shares_and_the_range_of_scores():
@@ -36,7 +39,10 @@ def test_without_verdicts_there_is_no_share():
         ([("ship", None, 3)], "No score is known: every verdict so far is a decision without one."),
         ([("ship", 71, 1)], "One score is known: 71."),
         ([("ship", 71, 1), ("skip", 30, 1)], "2 scores are known, from 30 to 71."),
-        ([("ship", 60, 4), ("ship", 90, 4)], "8 scores are known, from 60 to 90. The middle half lies between 60 and 90."),
+        (
+            [("ship", 60, 4), ("ship", 90, 4)],
+            "8 scores are known, from 60 to 90. The middle half lies between 60 and 90.",
+        ),
     ],
 )
 def test_the_range_of_scores_is_put_into_words(rows, words):

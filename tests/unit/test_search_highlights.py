@@ -58,7 +58,10 @@ def test_a_word_longer_than_a_snippet_is_shown_all_the_same():
     assert ("y" * 500, True) in snippet(text, [(50, 550)])
 
 
-@given(st.text(min_size=1, max_size=600), st.lists(st.tuples(st.integers(0, 600), st.integers(1, 20)), min_size=1, max_size=6))
+@given(
+    st.text(min_size=1, max_size=600),
+    st.lists(st.tuples(st.integers(0, 600), st.integers(1, 20)), min_size=1, max_size=6),
+)
 def test_segments_add_up_to_the_text_and_a_snippet_is_a_part_of_it(text, places):
     text = text.replace("ǁ", "").replace("ǂ", "")
     spans = merged([(begin, min(begin + length, len(text))) for begin, length in places if begin < len(text)])

@@ -2,7 +2,12 @@
 
 from reviews.services.search.relevance import Match, MatchedField, rank
 
-TEXT, KEYWORDS, PREFIX, NAME = MatchedField.TEXT, MatchedField.KEYWORDS, MatchedField.NAME_PREFIX, MatchedField.NAME
+TEXT, KEYWORDS, PREFIX, NAME = (
+    MatchedField.TEXT,
+    MatchedField.KEYWORDS,
+    MatchedField.NAME_PREFIX,
+    MatchedField.NAME,
+)
 
 
 def find(tool_id, word=0, place=TEXT, points=1, name_length=9):
@@ -29,7 +34,8 @@ def test_a_match_in_the_name_counts_most_then_the_keywords_then_the_text():
 def test_eight_taglines_weigh_less_than_one_name():
     words = range(8)
     assert order(
-        *(find(1, word, KEYWORDS) for word in words), *(find(2, word, NAME if word == 0 else TEXT) for word in words)
+        *(find(1, word, KEYWORDS) for word in words),
+        *(find(2, word, NAME if word == 0 else TEXT) for word in words),
     ) == [2, 1]
 
 

@@ -7,25 +7,26 @@ from hypothesis import strategies as st
 from reviews.services.search.spelling import other_spellings
 
 PAIRS = """
-    quantisation/quantization optimise/optimize optimiser/optimizer optimisers/optimizers optimising/optimizing
-    tokeniser/tokenizer organisations/organizations organisational/organizational customisable/customizable
-    summarised/summarized systemise/systemize italicise/italicize analyse/analyze analyser/analyzer analysing/analyzing
-    behaviour/behavior behavioural/behavioral colours/colors favourite/favorite unfavourable/unfavorable
-    neighbourhood/neighborhood labour/labor centre/center centres/centers centred/centered centring/centering
-    kilometres/kilometers fibre/fiber licence/license licences/licenses sublicence/sublicense defence/defense
-    catalogue/catalog catalogues/catalogs dialogue/dialog analogue/analog modelling/modeling labelled/labeled
-    unlabelled/unlabeled cancelled/canceled travellers/travelers programme/program programmes/programs grey/gray
-    greyscale/grayscale artefact/artifact sceptical/skeptical judgement/judgment ageing/aging practise/practice
-    fulfil/fulfill fulfilment/fulfillment
+    quantisation/quantization optimise/optimize optimiser/optimizer optimisers/optimizers
+    optimising/optimizing tokeniser/tokenizer organisations/organizations organisational/organizational
+    customisable/customizable summarised/summarized systemise/systemize italicise/italicize
+    analyse/analyze analyser/analyzer analysing/analyzing behaviour/behavior behavioural/behavioral
+    colours/colors favourite/favorite unfavourable/unfavorable neighbourhood/neighborhood labour/labor
+    centre/center centres/centers centred/centered centring/centering kilometres/kilometers fibre/fiber
+    licence/license licences/licenses sublicence/sublicense defence/defense catalogue/catalog
+    catalogues/catalogs dialogue/dialog analogue/analog modelling/modeling labelled/labeled
+    unlabelled/unlabeled cancelled/canceled travellers/travelers programme/program programmes/programs
+    grey/gray greyscale/grayscale artefact/artifact sceptical/skeptical judgement/judgment ageing/aging
+    practise/practice fulfil/fulfill fulfilment/fulfillment
 """
 ALONE = """
-    size prize seize resize capsize maize raise praise rise arise wise otherwise pairwise exercise precise concise promise
-    compromise premise enterprise advise advisable revise supervise supervised unsupervised surprise noise poise expertise
-    franchise paradise merchandise advertise advertising treatise despise disguise cruise likewise
-    four our hour door or for sour tour flour contour floor error vector tensor editor author factor
-    her here there were more core store parameter diameter metric central timer rather other
-    filling filing calling called pulled pooling fulled toll vogue rogue dog log blog
-    basis this is analysis analyst visible history lies flies mistral gradio 3b c
+    size prize seize resize capsize maize raise praise rise arise wise otherwise pairwise exercise precise
+    concise promise compromise premise enterprise advise advisable revise supervise supervised
+    unsupervised surprise noise poise expertise franchise paradise merchandise advertise advertising
+    treatise despise disguise cruise likewise four our hour door or for sour tour flour contour floor
+    error vector tensor editor author factor her here there were more core store parameter diameter metric
+    central timer rather other filling filing calling called pulled pooling fulled toll vogue rogue dog
+    log blog basis this is analysis analyst visible history lies flies mistral gradio 3b c
 """
 
 

@@ -3,10 +3,24 @@
 import pytest
 from marshmallow import ValidationError
 
-from comparisons.settings_validators import are_hosts, is_database_url, is_secret, is_site_name, is_site_url, must
+from comparisons.settings_validators import (
+    are_hosts,
+    is_database_url,
+    is_secret,
+    is_site_name,
+    is_site_url,
+    must,
+)
 
 FINE = {
-    are_hosts: [[], ["a.example", "b.example"], [".a.example"], ["127.0.0.1", "localhost", "[::1]"], ["*"], ["A.example"]],
+    are_hosts: [
+        [],
+        ["a.example", "b.example"],
+        [".a.example"],
+        ["127.0.0.1", "localhost", "[::1]"],
+        ["*"],
+        ["A.example"],
+    ],
     is_site_url: [
         "http://127.0.0.1:8000",
         "https://panelship.example/",
@@ -61,7 +75,16 @@ WRONG = {
         "https://[fe80::1%eth0]",
         "https://-h",
     ],
-    is_site_name: ["", "   ", "x" * 41, "Panel\nship", "Panel\rship", "Panel\u2028ship", "Panel\tship", "Panel\udcff"],
+    is_site_name: [
+        "",
+        "   ",
+        "x" * 41,
+        "Panel\nship",
+        "Panel\rship",
+        "Panel\u2028ship",
+        "Panel\tship",
+        "Panel\udcff",
+    ],
     is_secret: ["", "short", " " * 45, "k" * 39 + " " * 10],
     is_database_url: [
         "",
@@ -76,12 +99,16 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize(("rule", "value"), [(rule, value) for rule, values in FINE.items() for value in values])
+@pytest.mark.parametrize(
+    ("rule", "value"), [(rule, value) for rule, values in FINE.items() for value in values]
+)
 def test_a_right_value_is_accepted(rule, value):
     must(rule)(value)
 
 
-@pytest.mark.parametrize(("rule", "value"), [(rule, value) for rule, values in WRONG.items() for value in values])
+@pytest.mark.parametrize(
+    ("rule", "value"), [(rule, value) for rule, values in WRONG.items() for value in values]
+)
 def test_a_wrong_value_is_refused(rule, value):
     with pytest.raises(ValidationError):
         must(rule)(value)

@@ -1,4 +1,5 @@
-"""The rules of the short answer, each marked with the id that `/methodology/` gives it, and what holds for all panels."""
+"""The rules of the short answer, each marked with the id that `/methodology/` gives it, and what holds for
+all panels."""
 
 from datetime import date
 
@@ -26,7 +27,9 @@ def answer_of(*tools, is_fair=True) -> ShortAnswer:
 def caveats_of(*tools, today=TODAY):
     matrix = panel_matrix(tools=tools, reviewers=REVIEWERS)
     found = caveats(matrix=matrix, today=today, stale_days=180, apart_days=90)
-    return [(each.kind, each.tool and each.tool.name, each.number) for each in found if each.kind != "unscored"]
+    return [
+        (each.kind, each.tool and each.tool.name, each.number) for each in found if each.kind != "unscored"
+    ]
 
 
 def pick_of(answer, name):
@@ -35,7 +38,9 @@ def pick_of(answer, name):
 
 def lines_for(answer, name) -> list[str]:
     """The lines of one tool, each with its small print."""
-    return [f"{reason_words(reason)} {source_words(reason)}".strip() for reason in pick_of(answer, name).reasons]
+    return [
+        f"{reason_words(reason)} {source_words(reason)}".strip() for reason in pick_of(answer, name).reasons
+    ]
 
 
 def lines_for_neither(answer) -> list[str]:
@@ -44,7 +49,9 @@ def lines_for_neither(answer) -> list[str]:
 
 @holds("split")
 def test_a_reviewer_who_ships_one_and_skips_another_is_a_reason_for_the_shipped_one():
-    answer = answer_of(unsaved_tool("A", "ship 60, -, -, ship 75"), unsaved_tool("B", "ship 62, -, -, skip 55"))
+    answer = answer_of(
+        unsaved_tool("A", "ship 60, -, -, ship 75"), unsaved_tool("B", "ship 62, -, -, skip 55")
+    )
     assert lines_for(answer, "A") == ["Founder: ship 75, against skip 55"]
     assert lines_for(answer, "B") == []
 
@@ -124,14 +131,18 @@ def test_a_line_is_the_phrase_of_the_verdict_itself():
 
 @holds("neither")
 def test_a_reviewer_who_skips_all_stands_under_neither_alone_with_the_less_bad_one():
-    answer = answer_of(unsaved_tool("A", "skip 40, ship, skip 30"), unsaved_tool("B", "skip 45, ship, skip 34"))
+    answer = answer_of(
+        unsaved_tool("A", "skip 40, ship, skip 30"), unsaved_tool("B", "skip 45, ship, skip 34")
+    )
     assert lines_for_neither(answer) == [
         "you side with the Builder, who skips both skip 40 for A and skip 45 for B; B is the less bad",
         "you side with the Futurist, who skips both skip 30 for A and skip 34 for B",
     ]
     assert lines_for(answer, "A") == lines_for(answer, "B") == []
     unknown = answer_of(unsaved_tool("A", "skip"), unsaved_tool("B", "skip 90"))
-    assert lines_for_neither(unknown) == ["you side with the Builder, who skips both skip for A and skip 90 for B"]
+    assert lines_for_neither(unknown) == [
+        "you side with the Builder, who skips both skip for A and skip 90 for B"
+    ]
 
 
 def test_a_reviewer_who_has_not_judged_them_all_says_nothing_about_neither():
@@ -183,7 +194,9 @@ def test_at_most_four_lines_stand_in_a_list():
 def test_with_three_or_four_tools_a_line_stands_under_the_best_one_or_two(said, lines):
     answer = answer_of(*(unsaved_tool(name, words) for name, words in zip("ABCD", said, strict=False)))
     told = {pick.tool.name: lines_for(answer, pick.tool.name) for pick in answer.picks}
-    assert {name: told[name] for name in told if told[name]} == {name: [f"Builder: {line}"] for name, line in lines.items()}
+    assert {name: told[name] for name in told if told[name]} == {
+        name: [f"Builder: {line}"] for name, line in lines.items()
+    }
 
 
 @holds("share")
@@ -198,7 +211,9 @@ def test_between_equal_shares_five_points_in_the_mean_of_common_scores_decide():
     a, b = unsaved_tool("A", "ship 80, ship 80, ship"), unsaved_tool("B", "ship 86, ship 85, ship 10")
     assert answer_of(a, b).standing.leader.name == "B"
     assert answer_of(a, unsaved_tool("B", "ship 84, ship 85, ship")).standing.leader is None
-    standing = answer_of(unsaved_tool("A", "ship 99, ship 70, ship"), unsaved_tool("B", "ship, ship 76, ship 10")).standing
+    standing = answer_of(
+        unsaved_tool("A", "ship 99, ship 70, ship"), unsaved_tool("B", "ship, ship 76, ship 10")
+    ).standing
     assert [(mean.tool.name, mean.score) for mean in standing.means] == [("B", 76), ("A", 70)]
     assert [reviewer.name for reviewer in standing.scorers] == ["Skeptic"]
 
@@ -213,7 +228,9 @@ def test_a_tool_with_a_smaller_share_does_not_change_whose_scores_decide():
 
 @holds("nobody-ships")
 def test_nobody_leads_where_no_reviewer_ships_anything():
-    standing = answer_of(unsaved_tool("A", "skip 20, skip 20"), unsaved_tool("B", "skip 60, skip 60")).standing
+    standing = answer_of(
+        unsaved_tool("A", "skip 20, skip 20"), unsaved_tool("B", "skip 60, skip 60")
+    ).standing
     assert (standing.outcome, standing.leader) == (Outcome.NOBODY_SHIPS, None)
 
 
@@ -225,7 +242,9 @@ def test_different_jobs_have_no_leader_and_nothing_is_compared():
     assert answer.standing.leader is None
     assert [pick.is_leader for pick in answer.picks] == [False, False]
     assert lines_for(answer, "A") == ["it is for x what it is best for", "but not if you y when to leave it"]
-    assert lines_for_neither(answer) == ["you side with the Skeptic, who skips both skip 60 for A and skip 20 for B"]
+    assert lines_for_neither(answer) == [
+        "you side with the Skeptic, who skips both skip 60 for A and skip 20 for B"
+    ]
 
 
 FULL = "ship 1, ship 1, ship 1, ship 1"
@@ -331,7 +350,9 @@ def test_swapping_two_tools_mirrors_the_answer(one, other, facts, other_facts):
     forth, back = answer_of(a, b), answer_of(b, a)
     assert all(pick_of(forth, name) == pick_of(back, name) for name in "AB")
     assert forth.standing == back.standing
-    assert [(each.reviewer, each.less_bad) for each in forth.neither] == [(each.reviewer, each.less_bad) for each in back.neither]
+    assert [(each.reviewer, each.less_bad) for each in forth.neither] == [
+        (each.reviewer, each.less_bad) for each in back.neither
+    ]
 
 
 @holds("raise")
@@ -346,7 +367,11 @@ def test_raising_a_score_never_hurts_its_tool(one, other, facts, other_facts, in
     reviewer = REVIEWERS[index].slug
 
     def strength(answer, name):
-        found = [each for each in pick_of(answer, name).reasons if isinstance(each, ByReviewer) and each.row == reviewer]
+        found = [
+            each
+            for each in pick_of(answer, name).reasons
+            if isinstance(each, ByReviewer) and each.row == reviewer
+        ]
         return found[0].strength if found else 0
 
     if len(pick_of(after, "A").reasons) < MOST_LINES:  # none was crowded out
@@ -378,7 +403,9 @@ def test_the_lines_keep_their_rules_for_any_two_to_four_tools(drawn, is_fair):
     for pick in answer.picks:
         lines = [f"{reason_words(reason)} {source_words(reason)}" for reason in pick.reasons]
         assert len(set(lines)) == len(lines) <= MOST_LINES
-        assert [isinstance(reason, BestFor) for reason in pick.reasons[:1]] == [True] or not pick.tool.best_for
+        assert [isinstance(reason, BestFor) for reason in pick.reasons[:1]] == [
+            True
+        ] or not pick.tool.best_for
         assert [isinstance(reason, NotIf) for reason in pick.reasons[-1:]] == [True] or not pick.tool.avoid_if
         for reason in pick.reasons:
             if isinstance(reason, ByReviewer):

@@ -39,4 +39,7 @@ def test_each_has_its_own_and_no_more_than_asked_for():
 
 def test_few_slugs_are_all_compared_letter_by_letter():
     known = [f"tool-{number}" for number in range(CAREFULLY_COMPARED)]
-    assert len(similar_slugs(typed=["tool-x"], known=known, most=CAREFULLY_COMPARED)["tool-x"]) == CAREFULLY_COMPARED
+    assert (
+        len(similar_slugs(typed=["tool-x"], known=known, most=CAREFULLY_COMPARED)["tool-x"])
+        == CAREFULLY_COMPARED
+    )

@@ -21,7 +21,9 @@ def shares(texts, stored=()):
     """Return the share of common runs of what is found, by key; `texts` and `stored` are bodies by key."""
     rows = [(key, VerdictText(body, "a tool", "a reviewer")) for key, body in dict(stored).items()]
     with patch("reviews.services.editing.similar_texts.stored_texts", lambda: iter(rows)):
-        found = similar_texts(texts={key: VerdictText(body, "a tool", "a reviewer") for key, body in texts.items()})
+        found = similar_texts(
+            texts={key: VerdictText(body, "a tool", "a reviewer") for key, body in texts.items()}
+        )
     return {key: similar.share for key, similar in found.items()}
 
 

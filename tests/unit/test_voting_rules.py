@@ -75,7 +75,10 @@ def shown_with(pull, *, ships, skips):
         (Pull(ships=20, skips=0, pushes=20), True),  # a score of one mind may be chance
         (Pull(ships=30, skips=0, pushes=30), False),
         (Pull(ships=1200, skips=800, pushes=2000), True),
-        (Pull(ships=1275, skips=725, pushes=2000), False),  # a burst that outnumbers what was settled may move it less
+        (
+            Pull(ships=1275, skips=725, pushes=2000),
+            False,
+        ),  # a burst that outnumbers what was settled may move it less
         (Pull(ships=0, skips=-100, pushes=100), False),  # skips that were taken back
         (Pull(ships=50, skips=-50, pushes=50), False),  # skips that were turned
     ],

@@ -15,7 +15,14 @@ def warnings_about(decision="ship", score=None, body=None, pick_if="you need it"
 
 @pytest.mark.parametrize(
     ("decision", "score", "is_odd"),
-    [("ship", 49, True), ("ship", 50, False), ("ship", None, False), ("skip", 60, False), ("skip", 61, True), ("skip", 0, False)],
+    [
+        ("ship", 49, True),
+        ("ship", 50, False),
+        ("ship", None, False),
+        ("skip", 60, False),
+        ("skip", 61, True),
+        ("skip", 0, False),
+    ],
 )
 def test_a_score_that_does_not_fit_its_decision_warns(decision, score, is_odd):
     assert ("readers expect" in warnings_about(decision, score)) == is_odd
@@ -47,7 +54,13 @@ def test_a_claim_of_use_warns(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["You can use it.", "Users run it at home.", "It is used by many.", "If I had to choose, this one.", "their team built it"],
+    [
+        "You can use it.",
+        "Users run it at home.",
+        "It is used by many.",
+        "If I had to choose, this one.",
+        "their team built it",
+    ],
 )
 def test_a_text_without_a_claim_of_use_does_not_warn(text):
     assert not claims_of_use(text)
@@ -55,7 +68,12 @@ def test_a_text_without_a_claim_of_use_does_not_warn(text):
 
 @pytest.mark.parametrize(
     ("decision", "pick_if", "is_missing"),
-    [("ship", " ", True), ("ship", "you need it", False), ("skip", "", False), ("skip", "you need it", False)],
+    [
+        ("ship", " ", True),
+        ("ship", "you need it", False),
+        ("skip", "", False),
+        ("skip", "you need it", False),
+    ],
 )
 def test_a_ship_wants_a_phrase_and_a_skip_none(decision, pick_if, is_missing):
     assert ("“Pick if” is empty" in warnings_about(decision, pick_if=pick_if)) == is_missing
@@ -67,5 +85,7 @@ def test_a_claim_of_use_in_an_answer_warns_once():
 
 def test_a_warnings_key_changes_only_with_the_text():
     bodies = [paragraph(text) for text in ("a", "a", "b")]
-    first, same, other = (verdict_warnings(decision="ship", score=10, body=body, pick_if="")[0].key for body in bodies)
+    first, same, other = (
+        verdict_warnings(decision="ship", score=10, body=body, pick_if="")[0].key for body in bodies
+    )
     assert first == same != other

@@ -19,7 +19,9 @@ MISTRAL = unsaved_tool("Mistral", "ship 87, ship 80, ship 84, ship 75")
 
 
 def weighed(*tools, deal_breakers=None, **weights):
-    return your_panel(tools=tools, reviewers=REVIEWERS, weights=weights, deal_breakers=deal_breakers or DealBreakers())
+    return your_panel(
+        tools=tools, reviewers=REVIEWERS, weights=weights, deal_breakers=deal_breakers or DealBreakers()
+    )
 
 
 def test_weighted_share_and_mean():
@@ -37,7 +39,9 @@ def test_an_unknown_score_is_left_out_of_the_mean():
 
 @holds("no-weight")
 def test_a_reviewer_without_a_weight_in_the_address_counts_once():
-    assert weighed(CODE_LLAMA, MISTRAL) == weighed(CODE_LLAMA, MISTRAL, builder=1, skeptic=1, futurist=1, founder=1)
+    assert weighed(CODE_LLAMA, MISTRAL) == weighed(
+        CODE_LLAMA, MISTRAL, builder=1, skeptic=1, futurist=1, founder=1
+    )
 
 
 @holds("all-zero")
@@ -65,7 +69,10 @@ def test_the_reviewer_whose_weight_alone_changes_the_leader_is_named():
     result = weighed(unsaved_tool("D", "ship, ship, skip, skip"), other, futurist=0, founder=0)
     assert result.leader is None
     result = weighed(
-        unsaved_tool("E", "ship, ship, skip, ship"), unsaved_tool("F", "skip, skip, ship, ship"), builder=0, skeptic=0
+        unsaved_tool("E", "ship, ship, skip, ship"),
+        unsaved_tool("F", "skip, skip, ship, ship"),
+        builder=0,
+        skeptic=0,
     )
     assert (result.leader.name, result.usual_leader.name, result.is_flipped) == ("F", "E", True)
     result = weighed(unsaved_tool("G", "ship 95, ship 50"), unsaved_tool("H", "ship 75, ship 90"), skeptic=0)
@@ -77,7 +84,11 @@ def test_the_reviewer_whose_weight_alone_changes_the_leader_is_named():
     ("fields", "deal_breakers", "fails"),
     [
         ({"entry_price": "$9"}, DealBreakers(must_be_free=True), ["it is not free to begin with ($9)"]),
-        ({"licence": "Acme license"}, DealBreakers(must_be_open_source=True), ["its licence is not open source (Acme license)"]),
+        (
+            {"licence": "Acme license"},
+            DealBreakers(must_be_open_source=True),
+            ["its licence is not open source (Acme license)"],
+        ),
         ({"licence": ""}, DealBreakers(must_be_open_source=True), ["its licence is not known"]),
         ({}, DealBreakers(no_skip_from=("founder",)), ["the Founder skips it"]),
         ({}, DealBreakers(must_be_free=True, must_be_open_source=True, no_skip_from=("builder",)), []),
@@ -123,6 +134,12 @@ def test_raising_a_score_never_costs_the_lead(one, other, weights, index, more):
 
 @holds("different-jobs-yours")
 def test_nobody_leads_in_your_panel_where_the_jobs_differ():
-    result = your_panel(tools=[CODE_LLAMA, MISTRAL], reviewers=REVIEWERS, weights={}, deal_breakers=DealBreakers(), is_fair=False)
+    result = your_panel(
+        tools=[CODE_LLAMA, MISTRAL],
+        reviewers=REVIEWERS,
+        weights={},
+        deal_breakers=DealBreakers(),
+        is_fair=False,
+    )
     assert (result.leader, result.usual_leader) == (None, None)
     assert your_panel_words(result) == "Nobody leads with these weights: these do different jobs."

@@ -41,7 +41,11 @@ def unsaved_tool(name: str, verdicts: str = "", **fields: object) -> Tool:
         decision, _, score = words.strip().partition(" ")
         if decision not in ("", "-"):
             verdict = Verdict(
-                tool=tool, reviewer=reviewer, decision=decision, score=int(score) if score else None, reviewed_on=reviewed_on
+                tool=tool,
+                reviewer=reviewer,
+                decision=decision,
+                score=int(score) if score else None,
+                reviewed_on=reviewed_on,
             )
             verdict._prefetched_objects_cache = {"answers": prefetched(Answer, [])}
             made.append(verdict)

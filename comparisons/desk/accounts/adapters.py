@@ -1,4 +1,7 @@
-"""What allauth asks this project: where people go, how they show again that it is they, and how secrets are kept."""
+"""What allauth asks this project.
+
+Where people go, how they show again that it is they, and how secrets are kept.
+"""
 
 import base64
 import hashlib
@@ -103,7 +106,10 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def get_public_key_credential_user_entity(self, user: User) -> dict[str, Any]:
         entity = super().get_public_key_credential_user_entity(user)
-        return entity | {"name": user.get_username(), "display_name": user.get_full_name() or user.get_username()}
+        return entity | {
+            "name": user.get_username(),
+            "display_name": user.get_full_name() or user.get_username(),
+        }
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """The last one stays where everybody needs one: without it the password alone would open the desk."""

@@ -16,10 +16,15 @@ from comparisons.desk.accounts.models import SignIn
 from comparisons.desk.accounts.services.permission_log import Change, changes, log_changes, powers
 
 for model in (EmailAddress, Authenticator, User, Group):
-    # allauth would show secrets here, and with Django's pages whoever may change users can become a superuser.
+    # allauth would show secrets here, and with Django's pages whoever may change users can become a
+    # superuser.
     admin.site.unregister(model)
 
-GIVEABLE = {"groups": groups_to_give, "permissions": permissions_to_give, "user_permissions": permissions_to_give}
+GIVEABLE = {
+    "groups": groups_to_give,
+    "permissions": permissions_to_give,
+    "user_permissions": permissions_to_give,
+}
 
 
 class _PowersAdmin(admin.ModelAdmin):
@@ -38,13 +43,17 @@ class _PowersAdmin(admin.ModelAdmin):
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
         """Save what was chosen, and keep what the form did not offer."""
         row = form.instance
-        offered = {name: GIVEABLE[name](request.user).values("pk") for name in GIVEABLE if name in form.fields}
+        offered = {
+            name: GIVEABLE[name](request.user).values("pk") for name in GIVEABLE if name in form.fields
+        }
         kept = {name: list(getattr(row, name).exclude(pk__in=pks)) for name, pks in offered.items()}
         super().save_related(request, form, formsets, change)
         for name, rows in kept.items():
             getattr(row, name).add(*rows)
 
-    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> Any:
         message = super().construct_change_message(request, form, formsets, add)
         if not hasattr(form, "instance"):
             return message  # a new password, which changes nothing of what the account may do

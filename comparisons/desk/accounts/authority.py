@@ -1,4 +1,7 @@
-"""Who may change whose account. Nobody gives or takes what they do not have, and only superusers touch a superuser."""
+"""Who may change whose account.
+
+Nobody gives or takes what they do not have, and only superusers touch a superuser.
+"""
 
 from typing import Any
 
@@ -7,7 +10,8 @@ from django.db.models import QuerySet
 
 
 def may_touch(user: Any, account: Any) -> bool:
-    """Say whether `user` may change or delete `account` (None: accounts as such), as far as permissions allow it at all."""
+    """Say whether `user` may change or delete `account` (None: accounts as such), as far as permissions allow
+    it at all."""
     return account is None or user.is_superuser or not account.is_superuser
 
 
@@ -21,7 +25,10 @@ def permissions_to_give(user: Any) -> QuerySet[Permission]:
 
 
 def groups_to_give(user: Any) -> QuerySet[Group]:
-    """Return the groups that `user` may put others into and take them out of: those without a permission that `user` lacks."""
+    """Return the groups that `user` may put others into and take them out of.
+
+    Those without a permission that `user` lacks.
+    """
     if user.is_superuser:
         return Group.objects.all()
     beyond = Permission.objects.exclude(pk__in=permissions_to_give(user).values("pk"))

@@ -1,7 +1,9 @@
-"""A browser in which an account has signed in before is known by a cookie, and has a budget of attempts of its own.
+"""A browser in which an account has signed in before is known by a cookie, and has a budget of attempts of
+its own.
 
-So nobody else can use up the attempts of an editor's own browser. The cookie opens nothing: password and second factor are
-asked for all the same. After OWASP, “Slow Down Online Guessing Attacks with Device Cookies”.
+So nobody else can use up the attempts of an editor's own browser. The cookie opens nothing: password and
+second factor are asked for all the same. After OWASP, “Slow Down Online Guessing Attacks with Device
+Cookies”.
 """
 
 import secrets
@@ -28,7 +30,10 @@ def known_device(request: HttpRequest, *, username: str) -> str:
 
 
 def any_known_device(request: HttpRequest) -> str:
-    """Return a random word of this browser for whichever account, or "": a passkey says itself whose it is."""
+    """Return a random word of this browser for whichever account, or "".
+
+    A passkey says itself whose it is.
+    """
     return next(iter(_words(request.COOKIES).values()), "")
 
 
@@ -38,7 +43,10 @@ def is_known_browser(cookies: Mapping[str, str]) -> bool:
 
 
 def remember_device(request: HttpRequest, response: HttpResponse, *, username: str) -> None:
-    """Let the browser be known for the account from now on. Call it only after a complete sign-in, or for a mailed link."""
+    """Let the browser be known for the account from now on.
+
+    Call it only after a complete sign-in, or for a mailed link.
+    """
     words = _words(request.COOKIES)
     word = words.pop(_account(username), "") or secrets.token_urlsafe(16)
     newest_first = {_account(username): word, **words}

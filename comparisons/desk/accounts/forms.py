@@ -26,13 +26,20 @@ from comparisons.desk.accounts.services.sign_in_log import record_sign_in
 from comparisons.desk.accounts.validators import MOST
 from comparisons.desk.accounts.visitors import visitor_of
 
-WRONG = "Name and password do not belong together, or the account has no seat at the desk. Capitals count in both."
+WRONG = (
+    "Name and password do not belong together, or the account has no seat at the desk. Capitals count in "
+    "both."
+)
 
 
 def refused(retry_after: int) -> ValidationError:
     """Return the error for somebody who has to wait `retry_after` seconds."""
     minutes = math.ceil(retry_after / 60)
-    wait = f"{minutes} minute{'s' if minutes > 1 else ''}" if minutes < 120 else f"{math.ceil(minutes / 60)} hours"
+    wait = (
+        f"{minutes} minute{'s' if minutes > 1 else ''}"
+        if minutes < 120
+        else f"{math.ceil(minutes / 60)} hours"
+    )
     return ValidationError(
         f"There were too many attempts. Please try again in {wait}. "
         "A passkey works at once, and so does a browser in which you signed in before.",
@@ -43,7 +50,9 @@ def refused(retry_after: int) -> ValidationError:
 class SignInForm(forms.Form):
     """A name and a password."""
 
-    username = forms.CharField(max_length=150, widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "username"}))
+    username = forms.CharField(
+        max_length=150, widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "username"})
+    )
     password = forms.CharField(
         strip=False, max_length=MOST, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
     )
@@ -56,7 +65,9 @@ class SignInForm(forms.Form):
         username, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
         if username and password:
             visitor = visitor_of(self.request, username=username)
-            self.checked = check_sign_in(username=username, password=password, visitor=visitor, now=timezone.now())
+            self.checked = check_sign_in(
+                username=username, password=password, visitor=visitor, now=timezone.now()
+            )
             if self.checked.retry_after:
                 raise refused(self.checked.retry_after)
             if self.checked.user is None:
@@ -124,11 +135,15 @@ else:
 class _CodeForm(_AllauthForm):
     def clean_code(self) -> str:
         visitor = visitor_of(context.request, username=self.user.get_username())
-        checked = check_code(user=self.user, code=self.cleaned_data["code"], visitor=visitor, now=timezone.now())
+        checked = check_code(
+            user=self.user, code=self.cleaned_data["code"], visitor=visitor, now=timezone.now()
+        )
         if checked.retry_after:
             raise refused(checked.retry_after)
         if checked.authenticator is None:
-            raise ValidationError("That code is wrong or was used before. Wait for the next one.", code="incorrect_code")
+            raise ValidationError(
+                "That code is wrong or was used before. Wait for the next one.", code="incorrect_code"
+            )
         self.authenticator = checked.authenticator
         self.authenticator.user = self.user
         return self.cleaned_data["code"]
@@ -151,13 +166,20 @@ class _PasskeyForm(_AllauthForm):
         try:
             return super().clean_credential()
         except (ValidationError, AttributeError, KeyError, OverflowError, TypeError, ValueError) as wrong:
-            # What a browser sends is JSON of many layers, and each layer has its own way to say that it is none.
+            # What a browser sends is JSON of many layers, and each layer has its own way to say that it is
+            # none.
             request = context.request
             visitor = visitor_of(request, username=self.user.get_username() if self.user else None)
             record_sign_in(
-                outcome=SignIn.Outcome.WRONG_PASSKEY, user=self.user, visitor=visitor, now=timezone.now(), method="passkey"
+                outcome=SignIn.Outcome.WRONG_PASSKEY,
+                user=self.user,
+                visitor=visitor,
+                now=timezone.now(),
+                method="passkey",
             )
-            raise ValidationError("That passkey does not belong to an account here.", code="incorrect_code") from wrong
+            raise ValidationError(
+                "That passkey does not belong to an account here.", code="incorrect_code"
+            ) from wrong
 
     def save(self) -> None:
         super().save()

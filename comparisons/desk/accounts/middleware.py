@@ -1,4 +1,7 @@
-"""Sessions at the desk end after 12 hours of rest, and when their account ends them. Public pages are not looked at."""
+"""Sessions at the desk end after 12 hours of rest, and when their account ends them.
+
+Public pages are not looked at.
+"""
 
 from collections.abc import Callable
 

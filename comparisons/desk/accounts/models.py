@@ -10,7 +10,9 @@ from django.db import models
 class DeskAccount(models.Model):
     """One row for each user who ended sessions, or whose access was restored."""
 
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="desk_account")
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="desk_account"
+    )
     sessions_from = models.DateTimeField(help_text="A session that began earlier is over.")
 
     def __str__(self) -> str:
@@ -41,14 +43,19 @@ class SignIn(models.Model):
         on_delete=models.CASCADE,
         null=True,
         related_name="sign_ins",
-        help_text="None: the name that was typed is nobody's. It is not kept, for it may be a mistyped password.",
+        help_text="None: the name that was typed is nobody's. It is not kept, for it may be a mistyped "
+        "password.",
     )
     outcome = models.CharField(max_length=20, choices=Outcome)
     method = models.CharField("with", max_length=40, blank=True, help_text="Such as “password, totp”.")
     network = models.CharField(
-        max_length=32, blank=True, help_text="A keyed hash of the network, never an address. Deleted after a week."
+        max_length=32,
+        blank=True,
+        help_text="A keyed hash of the network, never an address. Deleted after a week.",
     )
-    is_known_device = models.BooleanField("known browser", help_text="A browser in which this account signed in before.")
+    is_known_device = models.BooleanField(
+        "known browser", help_text="A browser in which this account signed in before."
+    )
 
     objects = SignInQuerySet.as_manager()
 

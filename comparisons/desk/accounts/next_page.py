@@ -17,10 +17,14 @@ def next_page(request: HttpRequest) -> str:
 
 def is_desk_path(path: str) -> bool:
     """Say whether `path` leads to a page of the desk on this site, by its path alone: no scheme, no host."""
-    if not url_has_allowed_host_and_scheme(path, allowed_hosts=None) or not path.startswith(reverse("admin:index")):
+    if not url_has_allowed_host_and_scheme(path, allowed_hosts=None) or not path.startswith(
+        reverse("admin:index")
+    ):
         return False
     try:
         name = resolve(urlsplit(path).path).url_name
     except (Resolver404, ValueError):
         return False
-    return name is not None and name not in NO_WAY_BACK  # the admin's own page for what is not there has no name
+    return (
+        name is not None and name not in NO_WAY_BACK
+    )  # the admin's own page for what is not there has no name

@@ -22,7 +22,8 @@ CHANGES = {
 
 
 def send_notice(*, user: User, what: str) -> None:
-    """Mail `user` that `what` (a key of `CHANGES`) happened, where there is a mail server and the account has an address."""
+    """Mail `user` that `what` (a key of `CHANGES`) happened, where there is a mail server and the account has
+    an address."""
     logger.info("Account changed: account=%r what=%s", user.get_username(), what)
     if not (settings.MAILERS and user.email):
         return
@@ -39,7 +40,10 @@ def send_notice(*, user: User, what: str) -> None:
 
 
 def send_aside(mail: EmailMessage) -> Thread:
-    """Send `mail` beside the request: its answer neither waits for the mail server nor tells by its time what was sent."""
+    """Send `mail` beside the request.
+
+    Its answer neither waits for the mail server nor tells by its time what was sent.
+    """
     thread = Thread(target=_send, args=(mail,), daemon=True)
     thread.start()
     return thread

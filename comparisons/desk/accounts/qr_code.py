@@ -6,12 +6,17 @@ from django.utils.safestring import SafeString
 
 
 def qr_svg(text: str, *, label: str) -> SafeString:
-    """Return `text` as a QR code, dark on white in both colour schemes; `label` is what a screen reader says."""
+    """Return `text` as a QR code, dark on white in both colour schemes.
+
+    `label` is what a screen reader says.
+    """
     code = qrcode.QRCode(border=4)
     code.add_data(text)
     code.make(fit=True)
     rows = code.get_matrix()
-    path = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, is_dark in enumerate(row) if is_dark)
+    path = "".join(
+        f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, is_dark in enumerate(row) if is_dark
+    )
     return format_html(
         '<svg class="qr" role="img" aria-label="{}" viewBox="0 0 {} {}" shape-rendering="crispEdges">'
         '<rect width="100%" height="100%" fill="#fff"/><path fill="#000" d="{}"/></svg>',

@@ -1,4 +1,7 @@
-"""The addresses of accounts, below `/admin/account/`. Names with `mfa_` and `account_` are those that allauth asks for."""
+"""The addresses of accounts, below `/admin/account/`.
+
+Names with `mfa_` and `account_` are those that allauth asks for.
+"""
 
 from allauth.account.views import reauthenticate
 from allauth.mfa.base.views import authenticate
@@ -18,15 +21,27 @@ urlpatterns = [
     path("passkey/", sign_in.sign_in_with_passkey, name="mfa_login_webauthn"),
     path("second-factor/", at_door(authenticate, title="Second factor"), name="mfa_authenticate"),
     # Showing once more that it is you.
-    path("confirm/password/", at_desk(reauthenticate, title="Is it you?", opens="enrolment"), name="account_reauthenticate"),
-    path("confirm/code/", at_desk(reauthenticate_code, title="Is it you?", opens="confirming"), name="mfa_reauthenticate"),
+    path(
+        "confirm/password/",
+        at_desk(reauthenticate, title="Is it you?", opens="enrolment"),
+        name="account_reauthenticate",
+    ),
+    path(
+        "confirm/code/",
+        at_desk(reauthenticate_code, title="Is it you?", opens="confirming"),
+        name="mfa_reauthenticate",
+    ),
     path(
         "confirm/passkey/",
         at_desk(passkeys.reauthenticate_webauthn, title="Is it you?", opens="confirming"),
         name="mfa_reauthenticate_webauthn",
     ),
     # Second factors.
-    path("app/add/", at_desk(factors.AddApp.as_view(), title="Add an app", opens="enrolment"), name="mfa_activate_totp"),
+    path(
+        "app/add/",
+        at_desk(factors.AddApp.as_view(), title="Add an app", opens="enrolment"),
+        name="mfa_activate_totp",
+    ),
     path("app/remove/", at_desk(app.deactivate_totp, title="Remove the app"), name="mfa_deactivate_totp"),
     path(
         "passkeys/add/",
@@ -34,13 +49,23 @@ urlpatterns = [
         name="mfa_add_webauthn",
     ),
     path("passkeys/", at_desk(overview.overview, title="Your account"), name="mfa_list_webauthn"),
-    path("passkeys/<int:pk>/name/", at_desk(passkeys.edit_webauthn, title="Name a passkey"), name="mfa_edit_webauthn"),
+    path(
+        "passkeys/<int:pk>/name/",
+        at_desk(passkeys.edit_webauthn, title="Name a passkey"),
+        name="mfa_edit_webauthn",
+    ),
     path(
         "passkeys/<int:pk>/remove/",
         at_desk(factors.RemovePasskey.as_view(), title="Remove a passkey"),
         name="mfa_remove_webauthn",
     ),
-    path("codes/", at_desk(codes.view_recovery_codes, title="Recovery codes"), name="mfa_view_recovery_codes"),
+    path(
+        "codes/", at_desk(codes.view_recovery_codes, title="Recovery codes"), name="mfa_view_recovery_codes"
+    ),
     path("codes/file/", at_desk(codes.download_recovery_codes, title=""), name="mfa_download_recovery_codes"),
-    path("codes/new/", at_desk(codes.generate_recovery_codes, title="New codes"), name="mfa_generate_recovery_codes"),
+    path(
+        "codes/new/",
+        at_desk(codes.generate_recovery_codes, title="New codes"),
+        name="mfa_generate_recovery_codes",
+    ),
 ]

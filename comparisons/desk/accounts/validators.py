@@ -1,8 +1,8 @@
 """What a password must be like, after NIST SP 800-63B-4, section 3.1.1.2.
 
-Length counts: 15 characters where the password is all there is, 8 where a second factor is asked for as well. There
-are no rules about kinds of characters and no changes by the calendar, but a list of what is tried first, and this
-site's name is refused.
+Length counts: 15 characters where the password is all there is, 8 where a second factor is asked for as well.
+There are no rules about kinds of characters and no changes by the calendar, but a list of what is tried
+first, and this site's name is refused.
 """
 
 import re
@@ -30,14 +30,20 @@ class LengthValidator:
     def validate(self, password: str, user: Any = None) -> None:
         if len(_piece(password)) < fewest_characters():
             raise ValidationError(
-                f"This password is too short. Use at least {fewest_characters()} characters; what is repeated counts once.",
+                f"This password is too short. Use at least {fewest_characters()} characters; what is "
+                "repeated counts once.",
                 code="password_too_short",
             )
         if len(password) > MOST:
-            raise ValidationError(f"This password is longer than {MOST} characters.", code="password_too_long")
+            raise ValidationError(
+                f"This password is longer than {MOST} characters.", code="password_too_long"
+            )
 
     def get_help_text(self) -> str:
-        return f"At least {fewest_characters()} characters. Any characters count, blanks too; a few words are easy to remember."
+        return (
+            f"At least {fewest_characters()} characters. Any characters count, blanks too; a few words are "
+            "easy to remember."
+        )
 
 
 class ListValidator(CommonPasswordValidator):
@@ -57,7 +63,9 @@ class SiteWordsValidator:
     def validate(self, password: str, user: Any = None) -> None:
         told = _letters(password)
         if any(word in told for word in site_words()):
-            raise ValidationError("The name of this site is among the first things to be tried.", code="password_site_word")
+            raise ValidationError(
+                "The name of this site is among the first things to be tried.", code="password_site_word"
+            )
 
     def get_help_text(self) -> str:
         return "Without the name of this site."

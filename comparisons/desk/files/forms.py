@@ -30,8 +30,12 @@ class ImportForm(forms.Form):
     def clean_file(self) -> str:
         file = self.cleaned_data["file"]
         if file.size > MOST_BYTES:
-            raise forms.ValidationError("At most 5 MB here. Import a larger file with manage.py import_catalogue.")
+            raise forms.ValidationError(
+                "At most 5 MB here. Import a larger file with manage.py import_catalogue."
+            )
         try:
             return file.read().decode("utf-8-sig")
         except UnicodeDecodeError:
-            raise forms.ValidationError("This file is not text in UTF-8. Save it as UTF-8 and try again.") from None
+            raise forms.ValidationError(
+                "This file is not text in UTF-8. Save it as UTF-8 and try again."
+            ) from None

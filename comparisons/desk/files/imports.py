@@ -91,7 +91,9 @@ def import_rows(
             yield StepsDone(done=number, total=len(rows) + len(changing))
     saved: list[Any] = []
     with transaction.atomic():
-        stored = StoredRows(file_kind, [cells for _, cells in changing])  # again: somebody may have saved meanwhile
+        stored = StoredRows(
+            file_kind, [cells for _, cells in changing]
+        )  # again: somebody may have saved meanwhile
         for done, (number, cells) in enumerate(changing, start=1):
             row = _import_row(file_kind, stored, number, cells, report)
             if row is not None:
@@ -106,7 +108,10 @@ def import_rows(
     if kind == "verdicts":  # after the transaction: comparing texts takes long, and nobody should wait for it
         bodies_changed = ["body" in change.changes for change in report.changes]
         warnings = verdict_file_warnings(verdicts=saved, bodies_changed=bodies_changed)
-        report.changes = [replace(change, warnings=sentences) for change, sentences in zip(report.changes, warnings, strict=True)]
+        report.changes = [
+            replace(change, warnings=sentences)
+            for change, sentences in zip(report.changes, warnings, strict=True)
+        ]
     yield report
 
 
@@ -147,11 +152,15 @@ def _has_something_new(kind: Kind, stored: StoredRows, cells: Row) -> bool:
     return bool(errors or kind.changes(before, row))
 
 
-def _import_row(kind: Kind, stored: StoredRows, number: int, cells: Row, report: ImportReport) -> models.Model | None:
+def _import_row(
+    kind: Kind, stored: StoredRows, number: int, cells: Row, report: ImportReport
+) -> models.Model | None:
     """Save one row and return it. What is wrong with it, or what it changes, goes into the report."""
     found = stored.find(cells)
     before = copy(found) if found else None
-    row = found or kind.model()  # the found row itself, so that a later row of the file sees what this one changed
+    row = (
+        found or kind.model()
+    )  # the found row itself, so that a later row of the file sees what this one changed
     errors = kind.fill(row, cells)
     if not errors and before is not None and not kind.changes(before, row):
         return None
@@ -166,7 +175,9 @@ def _import_row(kind: Kind, stored: StoredRows, number: int, cells: Row, report:
         report.problems.append(Problem(row=number, column="", sentence=messages.refused(error=error)))
         return None
     name = " / ".join(cells[column] for column in kind.key)
-    report.changes.append(RowChange(row=number, name=name, is_new=before is None, changes=kind.changes(before, row)))
+    report.changes.append(
+        RowChange(row=number, name=name, is_new=before is None, changes=kind.changes(before, row))
+    )
     return row
 
 

@@ -15,7 +15,9 @@ class _Pairs(list[tuple[str, Any]]):
 def read(text: str) -> Table:
     """Raises Unreadable."""
     try:
-        content = json.loads(text, object_pairs_hook=_Pairs, parse_int=str, parse_float=str, parse_constant=str)
+        content = json.loads(
+            text, object_pairs_hook=_Pairs, parse_int=str, parse_float=str, parse_constant=str
+        )
     except json.JSONDecodeError as error:
         raise Unreadable(messages.unreadable(format="JSON", reason=error)) from None
     except RecursionError:

@@ -83,7 +83,9 @@ class VerdictKind(Kind):
 
     def rows(self) -> models.QuerySet[Verdict]:
         answers = models.Prefetch("answers", queryset=Answer.objects.select_related("question"))
-        ordered = Verdict.objects.order_by("tool__slug", "reviewer__position").select_related("tool", "reviewer")
+        ordered = Verdict.objects.order_by("tool__slug", "reviewer__position").select_related(
+            "tool", "reviewer"
+        )
         return ordered.prefetch_related(answers, "reviewer__questions")
 
     def errors(self, row: Verdict) -> Errors:

@@ -12,7 +12,9 @@ DOUBLED_IN_ROW = "This column stands twice in the row."
 KEY_MISSING = "This column is needed to know which row is meant."
 DAY_WANTED = "Write a day as 2026-11-22."
 MOMENT_WANTED = "Write a moment as 2026-11-22T09:30:00+00:00."
-PANEL_INCOMPLETE = "Not every reviewer has judged it. Bring the verdicts first, or allow publishing incomplete."
+PANEL_INCOMPLETE = (
+    "Not every reviewer has judged it. Bring the verdicts first, or allow publishing incomplete."
+)
 
 
 def unreadable(*, format: str, reason: object) -> str:

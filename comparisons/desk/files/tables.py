@@ -65,5 +65,7 @@ def find_unstorable(table: Table) -> list[Problem]:
     for number, row in enumerate(table.rows, start=1):
         for name, text in row.items():
             if UNSTORABLE.search(text):
-                problems.append(Problem(row=number, column=name, sentence=messages.unstorable(place="The cell")))
+                problems.append(
+                    Problem(row=number, column=name, sentence=messages.unstorable(place="The cell"))
+                )
     return problems

@@ -7,7 +7,9 @@ from comparisons.models import Upload
 KEPT_FOR = timedelta(days=1)
 
 
-def store_upload(*, kind: str, format: str, text: str, may_be_incomplete: bool, editor: str, now: datetime) -> Upload:
+def store_upload(
+    *, kind: str, format: str, text: str, may_be_incomplete: bool, editor: str, now: datetime
+) -> Upload:
     """Store a file for its editor; not one with NUL in it, which imports refuse and PostgreSQL can't hold."""
     upload = Upload(
         kind=kind,

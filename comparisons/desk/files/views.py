@@ -93,11 +93,18 @@ def _require_import(request: HttpRequest) -> None:
         raise PermissionDenied
 
 
-def _stream_import(request: HttpRequest, upload: Upload, *, is_dry_run: bool, expected: str | None = None) -> HttpResponseBase:
+def _stream_import(
+    request: HttpRequest, upload: Upload, *, is_dry_run: bool, expected: str | None = None
+) -> HttpResponseBase:
     """Answer with a page that grows: a bar while rows are read, then the report. It needs no script."""
     get_token(request)
     title = f"Import of {upload.kind}: {'what would change' if is_dry_run else 'written'}"
-    context = {**admin.site.each_context(request), "title": title, "upload": upload, "placeholder": PLACEHOLDER}
+    context = {
+        **admin.site.each_context(request),
+        "title": title,
+        "upload": upload,
+        "placeholder": PLACEHOLDER,
+    }
     # Rendered before the headers go out, for they name the nonce of the page's scripts.
     head, tail = render_to_string("admin/desk/files_run.html", context, request).split(PLACEHOLDER)
     steps = import_rows(

@@ -9,7 +9,9 @@ from reviews.services.editing.similar_texts import VerdictKey, VerdictText, simi
 from reviews.services.editing.warnings import verdict_warnings
 
 
-def verdict_file_warnings(*, verdicts: Sequence[Verdict], bodies_changed: Sequence[bool]) -> list[tuple[str, ...]]:
+def verdict_file_warnings(
+    *, verdicts: Sequence[Verdict], bodies_changed: Sequence[bool]
+) -> list[tuple[str, ...]]:
     """Return what is odd about each verdict of a file. Unchanged texts are not compared. One query."""
     texts: dict[VerdictKey, VerdictText] = {
         (verdict.tool_id, verdict.reviewer_id): VerdictText(

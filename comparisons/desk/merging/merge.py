@@ -25,15 +25,22 @@ def merge(*, gone: Tool, kept: Tool, by: str) -> MergePlan:
 
     Raises ValueError for a tool and itself, Tool.DoesNotExist when one is gone by now, and MergeRefused.
     """
-    for pk in sorted([gone.pk, kept.pk]):  # tallies before tools, as a vote locks them, so that neither waits for the other
+    for pk in sorted(
+        [gone.pk, kept.pk]
+    ):  # tallies before tools, as a vote locks them, so that neither waits for the other
         locked_tally(tool_id=pk)
-    locked = {tool.pk: tool for tool in Tool.objects.select_for_update().filter(pk__in=[gone.pk, kept.pk]).order_by("pk")}
+    locked = {
+        tool.pk: tool
+        for tool in Tool.objects.select_for_update().filter(pk__in=[gone.pk, kept.pk]).order_by("pk")
+    }
     plan = plan_merge(gone=locked[gone.pk], kept=locked[kept.pk])
     if plan.is_refused:
         raise MergeRefused
     _move_comparisons(plan, by=by)
     _move_votes(gone=gone, kept=kept)
-    Bookmark.objects.filter(tool=gone, visitor__in=Bookmark.objects.filter(tool=kept).values("visitor")).delete()
+    Bookmark.objects.filter(
+        tool=gone, visitor__in=Bookmark.objects.filter(tool=kept).values("visitor")
+    ).delete()
     Bookmark.objects.filter(tool=gone).update(tool=kept)
     OldSlug.objects.filter(tool=gone).update(tool=kept)
     history.delete(row=Tool.objects.get(pk=gone.pk), by=by, reason=f"Merged into {kept}.")
@@ -62,7 +69,9 @@ def _move_votes(*, gone: Tool, kept: Tool) -> None:
     for vote in Vote.objects.filter(tool=gone):
         if other := votes_on_kept.get(_visitor_key(vote)):
             older.append(min(vote, other, key=_standing).pk)
-    Vote.objects.filter(pk__in=older, status=VoteStatus.DISCARDED).unlink()  # stays on record, without its visitor
+    Vote.objects.filter(
+        pk__in=older, status=VoteStatus.DISCARDED
+    ).unlink()  # stays on record, without its visitor
     Vote.objects.filter(pk__in=older).exclude(status=VoteStatus.DISCARDED).delete()
     _move_batches(gone=gone, kept=kept)
     Vote.objects.filter(tool=gone).update(tool=kept)
@@ -71,7 +80,10 @@ def _move_votes(*, gone: Tool, kept: Tool) -> None:
 def _move_batches(*, gone: Tool, kept: Tool) -> None:
     """Move batches of votes; two undecided ones of bursts, or of the same network, become one."""
     undecided = (BatchStatus.WATCHED, BatchStatus.WAITING)
-    of_kept = {(batch.reason, batch.network): batch for batch in VoteBatch.objects.filter(tool=kept, status__in=undecided)}
+    of_kept = {
+        (batch.reason, batch.network): batch
+        for batch in VoteBatch.objects.filter(tool=kept, status__in=undecided)
+    }
     for batch in VoteBatch.objects.filter(tool=gone):
         same = of_kept.get((batch.reason, batch.network)) if batch.status in undecided else None
         if same:

@@ -40,7 +40,9 @@ def plan_merge(*, gone: Tool, kept: Tool) -> MergePlan:
     votes = Vote.objects.given().filter(tool=gone)
     bookmarks = Bookmark.objects.filter(tool=gone)
     votes_doubled = votes.filter(visitor__in=Vote.objects.filter(tool=kept).values("visitor")).count()
-    bookmarks_doubled = bookmarks.filter(visitor__in=Bookmark.objects.filter(tool=kept).values("visitor")).count()
+    bookmarks_doubled = bookmarks.filter(
+        visitor__in=Bookmark.objects.filter(tool=kept).values("visitor")
+    ).count()
     moved, deleted = _comparisons(gone=gone, kept=kept)
     own_slug = [gone.slug] if is_known_to_readers(tool=gone) else []
     return MergePlan(
@@ -63,7 +65,9 @@ def _comparisons(*, gone: Tool, kept: Tool) -> tuple[list[Comparison], list[Comp
 
     Where both tools are compared with the same third one, a published comparison stays rather than a draft.
     """
-    of_kept = {_other(row, kept): row for row in Comparison.objects.of_tool(kept).select_related("first", "second")}
+    of_kept = {
+        _other(row, kept): row for row in Comparison.objects.of_tool(kept).select_related("first", "second")
+    }
     moved: list[Comparison] = []
     deleted: list[Comparison] = []
     for comparison in Comparison.objects.of_tool(gone).select_related("first", "second"):

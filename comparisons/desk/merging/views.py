@@ -25,7 +25,9 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
     _refuse_unless_allowed(request)
     gone = get_object_or_404(Tool, pk=pk)
     query = request.GET.get("q", "").strip()[:100]
-    tools = Tool.objects.filter(name__icontains=query)[:MOST_FOUND] if query else similar_tools(slugs=[gone.slug])
+    tools = (
+        Tool.objects.filter(name__icontains=query)[:MOST_FOUND] if query else similar_tools(slugs=[gone.slug])
+    )
     context = {
         **admin.site.each_context(request),
         "title": f"Merge {gone} into another tool",
@@ -50,14 +52,21 @@ def confirm(request: HttpRequest, pk: int, kept: int) -> HttpResponse:
         try:
             merge(gone=gone_tool, kept=kept_tool, by=request.user.get_username())
         except Tool.DoesNotExist:
-            messages.error(request, "One of the two tools is gone by now. Somebody else may have merged them at the same moment.")
+            messages.error(
+                request,
+                "One of the two tools is gone by now. Somebody else may have merged them at the same moment.",
+            )
             return redirect(reverse("admin:reviews_tool_changelist"))
         except MergeRefused:
             status = 409  # the page says why
         else:
             return _report_merge(request, gone_tool, kept_tool)
     plan = plan_merge(gone=gone_tool, kept=kept_tool)
-    context = {**admin.site.each_context(request), "title": f"Merge {gone_tool} into {kept_tool}", "plan": plan}
+    context = {
+        **admin.site.each_context(request),
+        "title": f"Merge {gone_tool} into {kept_tool}",
+        "plan": plan,
+    }
     return render(request, "admin/desk/merge.html", context, status=status)
 
 

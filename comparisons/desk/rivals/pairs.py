@@ -44,14 +44,17 @@ def likely_rivals(*, most: int, category: int | None = None) -> LikelyRivals:
     return LikelyRivals(
         total=possible - len(compared),
         newest=tuple(
-            RivalPair(*sorted((tools[newer], tools[older]), key=lambda tool: tool.name.casefold())) for newer, older in newest
+            RivalPair(*sorted((tools[newer], tools[older]), key=lambda tool: tool.name.casefold()))
+            for newer, older in newest
         ),
     )
 
 
 def _groups(category: int | None) -> dict[Group, list[int]]:
     """Return the published tools with a whole panel by group, the newest first."""
-    counts = Verdict.objects.order_by().values("tool").annotate(total=Count("pk")).values_list("tool", "total")
+    counts = (
+        Verdict.objects.order_by().values("tool").annotate(total=Count("pk")).values_list("tool", "total")
+    )
     verdicts = dict(counts)
     panel = Reviewer.objects.count()
     tools = Tool.objects.published().order_by("-pk")

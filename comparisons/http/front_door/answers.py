@@ -84,12 +84,17 @@ class Stream:
 
 
 def call_django(django: Wsgi, environ: dict[str, Any], stream: Stream) -> Whole | None:
-    """Let Django answer, in a thread. Return a whole answer, or None for one that went out through `stream`."""
+    """Let Django answer, in a thread.
+
+    Return a whole answer, or None for one that went out through `stream`.
+    """
     told: dict[str, Any] = {}
 
     def start_response(status: str, headers: list[tuple[str, str]], exc_info: object = None) -> None:
         told["status"] = int(status[:3])
-        told["headers"] = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+        told["headers"] = [
+            (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers
+        ]
 
     response = django(environ, start_response)
     try:

@@ -23,11 +23,14 @@ _uploads = asyncio.Semaphore(MOST_UPLOADS)
 
 
 @asynccontextmanager
-async def body_of(receive: Receive, *, announced: int | None, may_upload: bool) -> AsyncIterator[tuple[IO[bytes], int]]:
+async def body_of(
+    receive: Receive, *, announced: int | None, may_upload: bool
+) -> AsyncIterator[tuple[IO[bytes], int]]:
     """Read a body and give it as a file at its start, with its size in bytes. The file is gone afterwards.
 
-    `announced` is the length that the client gave, if it gave one. Raises Refused: 413 for a body over the limit, 408 for one
-    that comes too slowly, 400 for one that breaks off, 503 for an upload while others are under way.
+    `announced` is the length that the client gave, if it gave one. Raises Refused: 413 for a body over the
+    limit, 408 for one that comes too slowly, 400 for one that breaks off, 503 for an upload while others are
+    under way.
     """
     limit = MOST_UPLOAD_BYTES if may_upload else MOST_BYTES
     if announced is not None and announced > limit:

@@ -1,7 +1,7 @@
 """The content type of a body, in the one form that Django is given.
 
-Django decodes the query of a GET and the fields of a form in the charset that a request names. A page would then depend on a
-header that no cache looks at, so the only charset here is UTF-8.
+Django decodes the query of a GET and the fields of a form in the charset that a request names. A page would
+then depend on a header that no cache looks at, so the only charset here is UTF-8.
 """
 
 import re
@@ -26,7 +26,10 @@ def clean_content_type(text: str) -> str:
     clean = kind[1].lower()
     for name, bare, quoted in _PARAMETER.findall(text, kind.end(1)):
         value = bare or quoted
-        if name.lower().startswith("charset") and f"{name}={value}".lower() not in ("charset=utf-8", "charset=utf8"):
+        if name.lower().startswith("charset") and f"{name}={value}".lower() not in (
+            "charset=utf-8",
+            "charset=utf8",
+        ):
             raise Refused(415, "charset")
         if name.lower() == "boundary" and "boundary" not in clean and _BOUNDARY.fullmatch(value):
             clean += f'; boundary="{value}"'

@@ -79,12 +79,16 @@ class FrontDoor:
         if incoming.is_read:
             await self._render(incoming, lane, io.BytesIO(), 0, receive, send)
             return
-        clean_content_type(incoming.headers.get("content-type") or "text/plain")  # before a byte of the body is read
+        clean_content_type(
+            incoming.headers.get("content-type") or "text/plain"
+        )  # before a byte of the body is read
         upload = self.routes.may_upload(incoming)
         async with body_of(receive, announced=incoming.announced_bytes, may_upload=upload) as (body, size):
             await self._render(incoming, lane, body, size, receive, send)
 
-    async def _render(self, incoming: Incoming, lane: Lane, body: Any, size: int, receive: Receive, send: Send) -> None:
+    async def _render(
+        self, incoming: Incoming, lane: Lane, body: Any, size: int, receive: Receive, send: Send
+    ) -> None:
         """Wait for a thread, let Django answer in it, and send what it answers."""
         environ = environ_of(incoming, body=body, size=size)
         await _enter(lane, receive)
@@ -105,7 +109,10 @@ class FrontDoor:
 
 
 async def _enter(lane: Lane, receive: Receive) -> None:
-    """Wait for a thread of the lane. Raises Refused (503) when there is none, or when the database has fallen silent."""
+    """Wait for a thread of the lane.
+
+    Raises Refused (503) when there is none, or when the database has fallen silent.
+    """
     is_probe = lane.asks_database and silence.since is not None
     if is_probe and not silence.may_ask():
         raise Refused(503, "silent database", retry_after=5)
@@ -124,7 +131,9 @@ def _within_deadline[Answer](lane: Lane, work: Callable[[], Answer]) -> Answer:
         return work()
 
 
-async def _send_stream(stream: Stream, job: asyncio.Future[Whole | None], receive: Receive, send: Send) -> None:
+async def _send_stream(
+    stream: Stream, job: asyncio.Future[Whole | None], receive: Receive, send: Send
+) -> None:
     left = asyncio.ensure_future(_left(receive))
     try:
         await stream.send(send, until=job, left=left)

@@ -17,8 +17,8 @@ _APART = ("content-type", "content-length")  # WSGI has names of its own for the
 class Incoming:
     """Method, address and headers of a request.
 
-    `path` is decoded as Django decodes it; `path_bytes` is what it was decoded from. `headers` have lower-case names without
-    underscores, and several of one name are joined.
+    `path` is decoded as Django decodes it; `path_bytes` is what it was decoded from. `headers` have
+    lower-case names without underscores, and several of one name are joined.
     """
 
     method: str
@@ -62,8 +62,8 @@ def check_length(incoming: Incoming) -> None:
 
 
 def _joined(pairs: list[tuple[bytes, bytes]]) -> dict[str, str]:
-    """Join headers of one name. One with an underscore is left out: WSGI could not tell it from the name with a hyphen, by
-    which a proxy of ours says who is asking.
+    """Join headers of one name. One with an underscore is left out: WSGI could not tell it from the name with
+    a hyphen, by which a proxy of ours says who is asking.
     """
     joined: dict[str, str] = {}
     for raw_name, raw_value in pairs:

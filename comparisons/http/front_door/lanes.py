@@ -1,8 +1,9 @@
 """Lanes: each kind of request has threads of its own, and a short queue before them.
 
-So visitors who vote, or somebody who tries passwords, can't take the threads of those who read. A queue may grow for a moment.
-When it stands for longer, more comes in than can be served: from then on only as many wait as can be served quickly, and the
-rest is refused at once. (The idea is controlled delay, RFC 8289: a queue that empties now and then is harmless.)
+So visitors who vote, or somebody who tries passwords, can't take the threads of those who read. A queue may
+grow for a moment. When it stands for longer, more comes in than can be served: from then on only as many wait
+as can be served quickly, and the rest is refused at once. (The idea is controlled delay, RFC 8289: a queue
+that empties now and then is harmless.)
 """
 
 import asyncio
@@ -25,9 +26,9 @@ RETRY_AFTER = 2
 class Lane:
     """The threads for one kind of request and who waits for them. Used on the event loop only.
 
-    `threads` is how many there are; `seconds` is how long a visitor is kept waiting for the answer of one of them;
-    `asks_database` says whether its requests need the database, and `database_seconds` how long one may take there
-    altogether (None: as long as each call is short).
+    `threads` is how many there are; `seconds` is how long a visitor is kept waiting for the answer of one of
+    them; `asks_database` says whether its requests need the database, and `database_seconds` how long one may
+    take there altogether (None: as long as each call is short).
     """
 
     def __init__(

@@ -13,7 +13,9 @@ async def send_start(send: Send, *, status: int, headers: list[Header]) -> None:
     await send({"type": "http.response.start", "status": status, "headers": headers})
 
 
-async def send_whole(send: Send, *, status: int, headers: list[Header], body: bytes, is_head: bool = False) -> None:
+async def send_whole(
+    send: Send, *, status: int, headers: list[Header], body: bytes, is_head: bool = False
+) -> None:
     """Send an answer that is complete. To a HEAD goes its length alone."""
     if status not in WITHOUT_BODY and not any(name == b"content-length" for name, _ in headers):
         headers = [*headers, (b"content-length", str(len(body)).encode())]

@@ -9,7 +9,8 @@ from comparisons.http.front_door.incoming import Incoming
 class PageStore(Protocol):
     """Keeps answers in memory. Both methods run on the event loop, so neither may wait for anything.
 
-    A public page depends on its address alone, so `path`, `query` and the encodings a client takes are the whole key.
+    A public page depends on its address alone, so `path`, `query` and the encodings a client takes are the
+    whole key.
     """
 
     def find(self, incoming: Incoming) -> Whole | None:

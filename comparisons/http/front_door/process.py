@@ -21,7 +21,11 @@ def prepare_process() -> None:
     connection_created.connect(sqlite.watch)
     _connect()
     if not settings.MAIL_IS_SET_UP:
-        what = "mails are printed here" if settings.DEBUG else "nobody can subscribe to the letter, and the form says so"
+        what = (
+            "mails are printed here"
+            if settings.DEBUG
+            else "nobody can subscribe to the letter, and the form says so"
+        )
         logger.warning("MAIL_URL is not set: %s.", what)
 
 
@@ -33,7 +37,8 @@ def _raise_number_of_files() -> None:
 
 
 def _connect() -> None:
-    """Connect before the first visitor comes, who would else wait for it, or be refused by a pool that is just opening."""
+    """Connect before the first visitor comes, who would else wait for it, or be refused by a pool that is
+    just opening."""
     try:
         connection.ensure_connection()
     except DatabaseError as error:
@@ -41,4 +46,5 @@ def _connect() -> None:
         return
     if connection.vendor == "postgresql":
         connection.close()  # back to the pool
-    # On SQLite this thread, which renders nothing, keeps its connection: on a full disk a first one could not even read.
+    # On SQLite this thread, which renders nothing, keeps its connection: on a full disk a first one could not
+    # even read.

@@ -30,7 +30,9 @@ async def refuse(send: Send, refused: Refused, *, incoming: Incoming) -> None:
         headers.append((b"retry-after", str(refused.retry_after).encode()))
     if refused.status in BODY_IS_LEFT_UNREAD and incoming.scope["http_version"] == "1.1":
         headers.append((b"connection", b"close"))
-    await send_whole(send, status=refused.status, headers=headers, body=body, is_head=incoming.method == "HEAD")
+    await send_whole(
+        send, status=refused.status, headers=headers, body=body, is_head=incoming.method == "HEAD"
+    )
 
 
 def site_headers() -> list[Header]:

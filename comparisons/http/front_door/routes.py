@@ -17,8 +17,8 @@ SIGN_IN_ADDRESSES = ("/admin/login/", "/admin/account/", "/admin/password")
 class Routes:
     """The lanes of one process.
 
-    Reading and writing have two threads each: one renders while the other waits for the database, and more would only take
-    turns at Python's lock. Together they stay below `DATABASE_POOL_SIZE`.
+    Reading and writing have two threads each: one renders while the other waits for the database, and more
+    would only take turns at Python's lock. Together they stay below `DATABASE_POOL_SIZE`.
     """
 
     def __init__(self) -> None:
@@ -37,7 +37,9 @@ class Routes:
 
     def lane_of(self, incoming: Incoming) -> Lane:
         """Return the lane for a request."""
-        if incoming.is_read and (incoming.path in self._light_addresses or incoming.path.startswith(settings.STATIC_URL)):
+        if incoming.is_read and (
+            incoming.path in self._light_addresses or incoming.path.startswith(settings.STATIC_URL)
+        ):
             return self.light
         if not incoming.is_read and incoming.path.startswith(SIGN_IN_ADDRESSES):
             # Strangers who try passwords keep nobody waiting who has signed in here before.
@@ -49,7 +51,9 @@ class Routes:
 
     def may_upload(self, incoming: Incoming) -> bool:
         """Say whether the body may be a file: at the desk, for somebody who says that they are signed in."""
-        is_desk = incoming.path.startswith(self._desk_address) and not incoming.path.startswith(SIGN_IN_ADDRESSES)
+        is_desk = incoming.path.startswith(self._desk_address) and not incoming.path.startswith(
+            SIGN_IN_ADDRESSES
+        )
         return is_desk and f"{settings.SESSION_COOKIE_NAME}=" in incoming.headers.get("cookie", "")
 
 

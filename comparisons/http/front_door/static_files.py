@@ -11,7 +11,10 @@ _ASKED_FOR = ("accept-encoding", "if-modified-since", "if-none-match", "range")
 
 
 class StaticFiles:
-    """The collected files with their headers, found once when the process starts. While developing, Django serves them."""
+    """The collected files with their headers, found once when the process starts.
+
+    While developing, Django serves them.
+    """
 
     def __init__(self) -> None:
         self._files = {} if settings.DEBUG else WhiteNoiseMiddleware(None).files
@@ -22,7 +25,9 @@ class StaticFiles:
         file = self._files.get(incoming.path)
         if file is None or not incoming.is_read or (settings.SITE_IS_SECURE and not _is_secure(incoming)):
             return None  # over http, Django leads to https
-        asked = {f"HTTP_{name.upper().replace('-', '_')}": incoming.headers.get(name, "") for name in _ASKED_FOR}
+        asked = {
+            f"HTTP_{name.upper().replace('-', '_')}": incoming.headers.get(name, "") for name in _ASKED_FOR
+        }
         found = file.get_response(incoming.method, {name: value for name, value in asked.items() if value})
         body = b""
         if found.file is not None:

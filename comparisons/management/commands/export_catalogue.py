@@ -18,7 +18,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("kind", choices=KINDS)
         parser.add_argument("file", type=Path, nargs="?", help="where to write; left out, it is printed")
-        parser.add_argument("--format", choices=FORMATS, help="csv, json or yaml; by default as the file's name ends, or csv")
+        parser.add_argument(
+            "--format", choices=FORMATS, help="csv, json or yaml; by default as the file's name ends, or csv"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         file: Path | None = options["file"]

@@ -19,7 +19,9 @@ class Command(BaseCommand):
         gone, addresses = forget_old(now=now), delete_expired_subscribers(now=now)
         sign_ins, sessions = forget_sign_ins(now=now), forget_sessions(now=now)
         self.stdout.write(
-            f"{gone.votes} votes cut loose from their visitor, {gone.bookmarks} bookmarks, {gone.networks} network hashes, "
-            f"{gone.requests} counters, {gone.uploads} files never imported, {addresses} addresses of the letter, "
+            f"{gone.votes} votes cut loose from their visitor, {gone.bookmarks} bookmarks, "
+            f"{gone.networks} network hashes, "
+            f"{gone.requests} counters, {gone.uploads} files never imported, {addresses} addresses of "
+            "the letter, "
             f"{sign_ins} sign-ins and {sessions} sessions deleted."
         )

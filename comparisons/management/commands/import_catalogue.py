@@ -14,15 +14,21 @@ from comparisons.management.progress import ProgressBar
 
 
 class Command(BaseCommand):
-    help = "Import tools, verdicts or comparisons, all or nothing. Without --write it shows what would change."
+    help = (
+        "Import tools, verdicts or comparisons, all or nothing. Without --write it shows what would change."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("kind", choices=KINDS)
         parser.add_argument("file", type=Path)
-        parser.add_argument("--format", choices=FORMATS, help="csv, json or yaml; by default as the file's name ends")
+        parser.add_argument(
+            "--format", choices=FORMATS, help="csv, json or yaml; by default as the file's name ends"
+        )
         parser.add_argument("--write", action="store_true", help="write it, where nothing is wrong")
         parser.add_argument("--by", default="import", help="whose name the history shows")
-        parser.add_argument("--publish-incomplete", action="store_true", help="tools may be published without a whole panel")
+        parser.add_argument(
+            "--publish-incomplete", action="store_true", help="tools may be published without a whole panel"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         file: Path = options["file"]

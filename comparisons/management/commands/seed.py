@@ -25,7 +25,9 @@ class Command(BaseCommand):
             return
         rows = seed_catalogue()
         if rows is None:
-            self.stdout.write("The catalogue is not empty: nothing was loaded. `seed --reset` sets the sample back.")
+            self.stdout.write(
+                "The catalogue is not empty: nothing was loaded. `seed --reset` sets the sample back."
+            )
         else:
             self.stdout.write(f"Sample catalogue loaded: {rows} rows.")
 

@@ -56,11 +56,21 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         what = parser.add_mutually_exclusive_group()
         what.add_argument(
-            "--dry-run", action="store_true", help="show the letter and how many would get it; write and send nothing"
+            "--dry-run",
+            action="store_true",
+            help="show the letter and how many would get it; write and send nothing",
         )
-        what.add_argument("--to", metavar="ADDRESS", help="send the letter once to this address, and count nothing")
-        what.add_argument("--list-interrupted", action="store_true", help="list the letters that were begun and not acknowledged")
-        what.add_argument("--send-interrupted", action="store_true", help="send those again; some may arrive a second time")
+        what.add_argument(
+            "--to", metavar="ADDRESS", help="send the letter once to this address, and count nothing"
+        )
+        what.add_argument(
+            "--list-interrupted",
+            action="store_true",
+            help="list the letters that were begun and not acknowledged",
+        )
+        what.add_argument(
+            "--send-interrupted", action="store_true", help="send those again; some may arrive a second time"
+        )
         parser.add_argument("--limit", type=positive, help="send at most so many letters in this run")
         parser.add_argument("--rate", type=positive, default=0, help="send at most so many letters a minute")
 
@@ -86,7 +96,9 @@ class Command(BaseCommand):
         if due.made:
             self.stdout.write(f"Issue {due.made.number} is made: {due.made.subject}")
         elif due.quiet_since:
-            self.stdout.write(f"Nothing was published or changed since {_day(due.quiet_since)}: no letter this week.")
+            self.stdout.write(
+                f"Nothing was published or changed since {_day(due.quiet_since)}: no letter this week."
+            )
         elif due.next_from:
             self.stdout.write(f"The next issue is made from {date_format(due.next_from, 'j F Y H:i')} on.")
         if not due.letters:
@@ -137,10 +149,14 @@ class Command(BaseCommand):
             self.stdout.write(f"Nothing was published or changed since {_day(plan.since)}: no letter.")
             return
         letter = plan.letter()
-        self.stdout.write(f"Subject: {letter.rendered.subject}\n\n{letter.rendered.text.replace(letter.placeholder, '…')}")
+        self.stdout.write(
+            f"Subject: {letter.rendered.subject}\n\n{letter.rendered.text.replace(letter.placeholder, '…')}"
+        )
         size = len(letter.rendered.html.encode())
         subscribers = Subscriber.objects.active().count()
-        self.stdout.write(f"{subscribers} subscriber{pluralize(subscribers)} would get it; {size / 1000:.0f} kB of HTML.")
+        self.stdout.write(
+            f"{subscribers} subscriber{pluralize(subscribers)} would get it; {size / 1000:.0f} kB of HTML."
+        )
         self.stdout.write("Nothing was written, and nothing was sent.")
 
     def send_one(self, address: str) -> None:
@@ -153,15 +169,20 @@ class Command(BaseCommand):
             with open_mail_connection() as connection:
                 connection.send(mail)
         except (MailServerDown, Refused, AnswerLost) as trouble:
-            raise CommandError(f"Not sent: {trouble or 'the mail server took it and never answered'}") from trouble
+            raise CommandError(
+                f"Not sent: {trouble or 'the mail server took it and never answered'}"
+            ) from trouble
         self.stdout.write(f"Sent to {address}: {mail.subject}")
 
     def list_interrupted(self) -> None:
         rows = Delivery.objects.claimed().select_related("subscriber", "issue").order_by("claimed_at")
         for row in rows:
-            self.stdout.write(f"{row.claimed_at:%Y-%m-%d %H:%M:%S}  issue {row.issue.number}  {row.subscriber.email}")
+            self.stdout.write(
+                f"{row.claimed_at:%Y-%m-%d %H:%M:%S}  issue {row.issue.number}  {row.subscriber.email}"
+            )
         minutes = CLAIM_LASTS.seconds // 60
         self.stdout.write(
-            f"Begun and not acknowledged: {len(rows)}. Whether they arrived is not known. `--send-interrupted` "
+            f"Begun and not acknowledged: {len(rows)}. Whether they arrived is not known. "
+            "`--send-interrupted` "
             f"sends those again that were begun more than {minutes} minutes ago."
         )

@@ -20,5 +20,7 @@ class Command(BaseCommand):
         self.stdout.write(f"  {url}/compare/gradio-vs-streamlit/")
         self.stdout.write(f"  {url}/admin/    the editors' desk")
         if not get_user_model().objects.filter(is_staff=True).exists():
-            self.stdout.write("  Make an editor's account, in another terminal: .venv/bin/python manage.py createsuperuser")
+            self.stdout.write(
+                "  Make an editor's account, in another terminal: .venv/bin/python manage.py createsuperuser"
+            )
         self.stdout.write("  Ctrl+C stops the site.\n")

@@ -43,9 +43,21 @@ class IssueAdmin(ReadOnlyAdmin):
         view = self.admin_site.admin_view
         return [
             path("next/", view(csp_override(PAGE_POLICY)(self.preview_view)), name="newsletter_issue_next"),
-            path("next/mail/", view(csp_override(MAIL_POLICY)(self.mail_view)), name="newsletter_issue_next_mail"),
-            path("<int:pk>/preview/", view(csp_override(PAGE_POLICY)(self.preview_view)), name="newsletter_issue_preview"),
-            path("<int:pk>/mail/", view(csp_override(MAIL_POLICY)(self.mail_view)), name="newsletter_issue_mail"),
+            path(
+                "next/mail/",
+                view(csp_override(MAIL_POLICY)(self.mail_view)),
+                name="newsletter_issue_next_mail",
+            ),
+            path(
+                "<int:pk>/preview/",
+                view(csp_override(PAGE_POLICY)(self.preview_view)),
+                name="newsletter_issue_preview",
+            ),
+            path(
+                "<int:pk>/mail/",
+                view(csp_override(MAIL_POLICY)(self.mail_view)),
+                name="newsletter_issue_mail",
+            ),
             *super().get_urls(),
         ]
 
@@ -53,7 +65,10 @@ class IssueAdmin(ReadOnlyAdmin):
     def delivered(self, issue: Issue) -> str:
         """How many letters are in which state."""
         counts = issue.deliveries.counted()
-        return " · ".join(f"{State(state).label}: {count}" for state, count in counts.items() if count) or "To nobody"
+        return (
+            " · ".join(f"{State(state).label}: {count}" for state, count in counts.items() if count)
+            or "To nobody"
+        )
 
     @admin.display(description="preview")
     def preview(self, issue: Issue) -> str:
@@ -67,7 +82,11 @@ class IssueAdmin(ReadOnlyAdmin):
         """Show a mail as text and, in a frame that can do nothing, as HTML."""
         self._require_view(request)
         letter = _letter(pk)
-        mail = reverse("admin:newsletter_issue_mail", args=[pk]) if pk else reverse("admin:newsletter_issue_next_mail")
+        mail = (
+            reverse("admin:newsletter_issue_mail", args=[pk])
+            if pk
+            else reverse("admin:newsletter_issue_next_mail")
+        )
         context = {
             **self.admin_site.each_context(request),
             "title": "The mail of an issue" if pk else "The next letter, as it would be sent now",
@@ -85,7 +104,9 @@ class IssueAdmin(ReadOnlyAdmin):
         letter = _letter(pk)
         if letter is None:
             raise Http404
-        return HttpResponse(letter.rendered.html.replace(letter.placeholder, "…"), headers={"X-Frame-Options": "SAMEORIGIN"})
+        return HttpResponse(
+            letter.rendered.html.replace(letter.placeholder, "…"), headers={"X-Frame-Options": "SAMEORIGIN"}
+        )
 
     def _require_view(self, request: HttpRequest) -> None:
         if not self.has_view_permission(request):

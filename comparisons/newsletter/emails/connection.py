@@ -81,7 +81,9 @@ class MailConnection:
             code, reply = next(iter(refused.recipients.values()))
             if code == CLOSING:
                 raise MailServerDown(_one_line(reply)) from refused
-            raise Refused(f"{code} {_one_line(reply)}", is_final=is_final(code, _one_line(reply))) from refused
+            raise Refused(
+                f"{code} {_one_line(reply)}", is_final=is_final(code, _one_line(reply))
+            ) from refused
         except smtplib.SMTPDataError as refused:
             if refused.smtp_code == CLOSING:
                 raise MailServerDown(_one_line(refused.smtp_error)) from refused

@@ -15,7 +15,9 @@ from comparisons.newsletter.models import Subscriber
 def invitation(*, email: str, link: str) -> EmailMessage:
     """Return the mail that asks the owner of an address to confirm, by a signed link."""
     confirm_url = settings.SITE_URL + reverse("newsletter:confirm", args=[link])
-    return _mail("invitation", f"Confirm your letter from {settings.SITE_NAME}", email, {"confirm_url": confirm_url})
+    return _mail(
+        "invitation", f"Confirm your letter from {settings.SITE_NAME}", email, {"confirm_url": confirm_url}
+    )
 
 
 def already_subscribed(*, subscriber: Subscriber) -> EmailMessage:

@@ -35,7 +35,9 @@ class Letter:
         return make_mail(rendered=rendered, to=email, headers=self._headers(token))
 
     def _headers(self, token: str) -> dict[str, str]:
-        name = salted_hmac("comparisons.newsletter.message-id", f"{self.number} {token}", algorithm="sha256").hexdigest()
+        name = salted_hmac(
+            "comparisons.newsletter.message-id", f"{self.number} {token}", algorithm="sha256"
+        ).hexdigest()
         return {
             "Message-ID": f"<letter-{self.number}-{name[:20]}@{mail_host()}>",
             "List-ID": f"<weekly.{mail_host()}>",
@@ -60,4 +62,8 @@ def render_letter(*, number: int, published_on: date, subject: str, contents: Co
         "unsubscribe_url": unsubscribe_url(placeholder),
         "issue_url": settings.SITE_URL + reverse("newsletter:issue", args=[published_on.isoformat()]),
     }
-    return Letter(number=number, rendered=render_mail(name="letter", subject=subject, context=context), placeholder=placeholder)
+    return Letter(
+        number=number,
+        rendered=render_mail(name="letter", subject=subject, context=context),
+        placeholder=placeholder,
+    )

@@ -22,7 +22,11 @@ class MailPolicy(EmailPolicy):
         return f"{name}: {value}{self.linesep}" if name.lower() == UNFOLDED else super().fold(name, value)
 
     def fold_binary(self, name: str, value: str) -> bytes:
-        return self.fold(name, value).encode("ascii") if name.lower() == UNFOLDED else super().fold_binary(name, value)
+        return (
+            self.fold(name, value).encode("ascii")
+            if name.lower() == UNFOLDED
+            else super().fold_binary(name, value)
+        )
 
 
 POLICY = MailPolicy(linesep="\r\n", max_line_length=76, cte_type="7bit")
@@ -42,6 +46,8 @@ def mail_host() -> str:
 
 def make_mail(*, rendered: Rendered, to: str, headers: dict[str, str]) -> Mail:
     """Return a mail ready to be sent. `headers` hold at least its Message-ID."""
-    mail = Mail(subject=rendered.subject, body=rendered.text, from_email=settings.MAIL_FROM, to=[to], headers=headers)
+    mail = Mail(
+        subject=rendered.subject, body=rendered.text, from_email=settings.MAIL_FROM, to=[to], headers=headers
+    )
     mail.attach_alternative(rendered.html, "text/html")
     return mail

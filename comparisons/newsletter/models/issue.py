@@ -22,7 +22,9 @@ class State(models.TextChoices):
 class Issue(models.Model):
     """One weekly letter, made once: what stands in it is kept as it was then."""
 
-    number = models.PositiveIntegerField(unique=True, help_text="1, 2, 3 and so on. Two runs at once can't both make one.")
+    number = models.PositiveIntegerField(
+        unique=True, help_text="1, 2, 3 and so on. Two runs at once can't both make one."
+    )
     published_on = models.DateField(unique=True, help_text="The issue's address: /newsletter/<em>date</em>/.")
     since = models.DateTimeField(help_text="It tells what happened from this moment on")
     until = models.DateTimeField(help_text="and before this one.")
@@ -33,7 +35,9 @@ class Issue(models.Model):
         ordering = ["-number"]
         constraints = [
             not_blank("issue", "subject"),
-            models.CheckConstraint(name="issue_since_before_until", condition=models.Q(since__lt=models.F("until"))),
+            models.CheckConstraint(
+                name="issue_since_before_until", condition=models.Q(since__lt=models.F("until"))
+            ),
             models.CheckConstraint(name="issue_numbered_from_1", condition=models.Q(number__gte=1)),
         ]
 
@@ -70,7 +74,9 @@ class Delivery(models.Model):
     claimed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0, help_text="How often it was put off or refused.")
-    reply = models.CharField(max_length=300, blank=True, help_text="What the mail server said last, when it did not take it.")
+    reply = models.CharField(
+        max_length=300, blank=True, help_text="What the mail server said last, when it did not take it."
+    )
 
     objects = DeliveryQuerySet.as_manager()
 
@@ -81,10 +87,12 @@ class Delivery(models.Model):
             one_of("delivery", "state", State),
             models.CheckConstraint(
                 name="delivery_claimed_by_a_run",
-                condition=~models.Q(state="claimed") | (models.Q(claimed_at__isnull=False) & ~models.Q(claim="")),
+                condition=~models.Q(state="claimed")
+                | (models.Q(claimed_at__isnull=False) & ~models.Q(claim="")),
             ),
             models.CheckConstraint(
-                name="delivery_sent_at_a_moment", condition=~models.Q(state="sent") | models.Q(sent_at__isnull=False)
+                name="delivery_sent_at_a_moment",
+                condition=~models.Q(state="sent") | models.Q(sent_at__isnull=False),
             ),
         ]
         indexes = [models.Index("issue", "state", "id", name="delivery_by_state")]

@@ -29,7 +29,9 @@ def new_token() -> str:
 class SubscriberQuerySet(models.QuerySet["Subscriber"]):
     def active(self) -> Self:
         """Those who get letters: they confirmed, did not unsubscribe, and their address takes mail."""
-        return self.filter(confirmed_at__isnull=False, unsubscribed_at__isnull=True, hard_bounces__lt=MOST_HARD_BOUNCES)
+        return self.filter(
+            confirmed_at__isnull=False, unsubscribed_at__isnull=True, hard_bounces__lt=MOST_HARD_BOUNCES
+        )
 
     def of_address(self, email: str) -> Self:
         """The subscriber of an address, in whichever case it is written."""
@@ -54,13 +56,18 @@ class Subscriber(models.Model):
 
     email = models.EmailField(max_length=254, verbose_name="address")
     token = models.CharField(
-        max_length=TOKEN_CHARACTERS, unique=True, default=new_token, help_text="Stands in the link to leave. It does not expire."
+        max_length=TOKEN_CHARACTERS,
+        unique=True,
+        default=new_token,
+        help_text="Stands in the link to leave. It does not expire.",
     )
     confirmed_at = models.DateTimeField(null=True, blank=True)
     unsubscribed_at = models.DateTimeField(null=True, blank=True, verbose_name="left at")
     last_digest_at = models.DateTimeField(null=True, blank=True, verbose_name="last letter at")
     hard_bounces = models.PositiveSmallIntegerField(
-        default=0, help_text=f"How often its mail server refused the address for good. At {MOST_HARD_BOUNCES}, no more letters."
+        default=0,
+        help_text=f"How often its mail server refused the address for good. At {MOST_HARD_BOUNCES}, no more "
+        "letters.",
     )
     bounced_at = models.DateTimeField(null=True, blank=True, verbose_name="last refused at")
 
@@ -99,7 +106,9 @@ class Consent(models.Model):
     asked_at = models.DateTimeField(default=timezone.now)
     asked_words = models.TextField(help_text="What stood beside the form.")
     confirmed_at = models.DateTimeField(null=True, blank=True)
-    confirmed_words = models.TextField(blank=True, help_text="What stood on the button that the mailed link led to.")
+    confirmed_words = models.TextField(
+        blank=True, help_text="What stood on the button that the mailed link led to."
+    )
 
     objects = ConsentQuerySet.as_manager()
 

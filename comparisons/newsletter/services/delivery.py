@@ -101,7 +101,9 @@ def deliver(
 
 def close_unwanted_letters() -> None:
     """Close the waiting letters of those who unsubscribed, or whose address takes no mail any more."""
-    unwanted = Delivery.objects.filter(state=State.WAITING).exclude(subscriber__in=Subscriber.objects.active())
+    unwanted = Delivery.objects.filter(state=State.WAITING).exclude(
+        subscriber__in=Subscriber.objects.active()
+    )
     unwanted.update(state=State.UNSUBSCRIBED)
 
 

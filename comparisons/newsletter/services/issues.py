@@ -36,7 +36,9 @@ class IssuePlan:
 
     def letter(self) -> Letter:
         """Render it without storing anything."""
-        return render_letter(number=self.number, published_on=self.published_on, subject=self.subject, contents=self.contents)
+        return render_letter(
+            number=self.number, published_on=self.published_on, subject=self.subject, contents=self.contents
+        )
 
 
 def plan_issue(*, now: datetime) -> IssuePlan:

@@ -41,7 +41,10 @@ def collect_news(*, since: datetime, until: datetime) -> Contents:
         more_comparisons=max(0, len(comparisons) - MOST_COMPARISONS),
         tools=tuple(_tool_line(tool) for tool in tools[:MOST_TOOLS]),
         more_tools=max(0, len(tools) - MOST_TOOLS),
-        changes=tuple(replace(change, reason=shortened(change.reason, most=LONGEST_REASON)) for change in changes[:MOST_CHANGES]),
+        changes=tuple(
+            replace(change, reason=shortened(change.reason, most=LONGEST_REASON))
+            for change in changes[:MOST_CHANGES]
+        ),
         more_changes=max(0, len(changes) - MOST_CHANGES),
         splits=_splits([*tools, *compared_tools]),
     )
@@ -69,7 +72,9 @@ def _splits(tools: Iterable[Tool]) -> tuple[Split, ...]:
             split.append((width, tool, verdicts))
     split.sort(key=lambda item: item[1].name)
     split.sort(key=lambda item: item[0], reverse=True)  # which leaves equal ones in the order of their names
-    return tuple(Split(_tool_line(tool), *strongest_quotes(verdicts)) for _, tool, verdicts in split[:MOST_SPLITS])
+    return tuple(
+        Split(_tool_line(tool), *strongest_quotes(verdicts)) for _, tool, verdicts in split[:MOST_SPLITS]
+    )
 
 
 def _tool_line(tool: Tool) -> ToolLine:

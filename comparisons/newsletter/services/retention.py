@@ -15,7 +15,14 @@ def delete_expired_subscribers(*, now: datetime) -> int:
     """
     Consent.objects.expired(now=now).delete()
     # Locked, then looked at again: whoever asks just now locks the same row, and must not lose it in between.
-    locked = list(Subscriber.objects.deletable(now=now).select_for_update(of=("self",)).values_list("pk", flat=True))
+    locked = list(
+        Subscriber.objects.deletable(now=now).select_for_update(of=("self",)).values_list("pk", flat=True)
+    )
     if not locked:
         return 0
-    return Subscriber.objects.deletable(now=now).filter(pk__in=locked).delete()[1].get("newsletter.Subscriber", 0)
+    return (
+        Subscriber.objects.deletable(now=now)
+        .filter(pk__in=locked)
+        .delete()[1]
+        .get("newsletter.Subscriber", 0)
+    )

@@ -12,7 +12,9 @@ def find_subscriber(*, token: str) -> Subscriber | None:
 
 def unsubscribe(*, token: str) -> None:
     """Send no more letters to the holder of `token`. The moment of an earlier request is kept."""
-    subscribed = Subscriber.objects.filter(token=token, confirmed_at__isnull=False, unsubscribed_at__isnull=True)
+    subscribed = Subscriber.objects.filter(
+        token=token, confirmed_at__isnull=False, unsubscribed_at__isnull=True
+    )
     subscribed.update(unsubscribed_at=timezone.now())
 
 

@@ -39,7 +39,12 @@ def wrapped(text: str, indent: int = 0) -> str:
     """Break a text into lines of 72 characters, each indented. Addresses stay in one piece."""
     margin = " " * indent
     return textwrap.fill(
-        str(text), width=COLUMNS, initial_indent=margin, subsequent_indent=margin, break_long_words=False, break_on_hyphens=False
+        str(text),
+        width=COLUMNS,
+        initial_indent=margin,
+        subsequent_indent=margin,
+        break_long_words=False,
+        break_on_hyphens=False,
     )
 
 

@@ -5,7 +5,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from comparisons.newsletter.consent import CONFIRMED_WORDS
-from comparisons.newsletter.services.subscribe import LinkExpired, LinkUnknown, confirm_subscription, find_request
+from comparisons.newsletter.services.subscribe import (
+    LinkExpired,
+    LinkUnknown,
+    confirm_subscription,
+    find_request,
+)
 from comparisons.newsletter.views.personal import personal
 
 

@@ -13,7 +13,9 @@ from comparisons.newsletter.models import Issue
 @require_safe
 def issue_list(request: HttpRequest) -> HttpResponse:
     """List every issue, newest first."""
-    return render(request, "newsletter/issues.html", {"issues": Issue.objects.only("number", "published_on", "subject")})
+    return render(
+        request, "newsletter/issues.html", {"issues": Issue.objects.only("number", "published_on", "subject")}
+    )
 
 
 @require_safe
@@ -26,4 +28,6 @@ def issue(request: HttpRequest, day: str) -> HttpResponse:
     if published_on.isoformat() != day:
         raise Http404  # 20261123 is a date too, but not an address of ours
     shown = get_object_or_404(Issue, published_on=published_on)
-    return render(request, "newsletter/issue.html", {"issue": shown, "contents": Contents.from_json(shown.contents)})
+    return render(
+        request, "newsletter/issue.html", {"issue": shown, "contents": Contents.from_json(shown.contents)}
+    )

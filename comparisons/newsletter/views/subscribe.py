@@ -21,7 +21,10 @@ logger = logging.getLogger("comparisons.newsletter")
 UNAVAILABLE = "The letter is not available yet: this site has no mail server. Your address was not kept."
 TOO_MANY = "There were many requests from your network within an hour. Please try again in an hour."
 REFUSED = "The mail server does not take that address. Check it for a typing mistake."
-DOWN = "We could not send the mail with your link just now. Your address is still in the form: please try again in a few minutes."
+DOWN = (
+    "We could not send the mail with your link just now. Your address is still in the form: please try "
+    "again in a few minutes."
+)
 
 
 @require_POST
@@ -35,7 +38,9 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _answer(request, form, str(form.errors["email"][0]), status=422)
     try:
-        request_subscription(email=form.cleaned_data["email"], networks=networks_of(request, today=timezone.localdate()))
+        request_subscription(
+            email=form.cleaned_data["email"], networks=networks_of(request, today=timezone.localdate())
+        )
     except TooManyRequests:
         return _answer(request, form, TOO_MANY, status=429, retry_after=HOUR)
     except Refused:
@@ -56,7 +61,9 @@ def _answer(
     values = {"problem": problem, "typed": form.data.get("email", "")[:254]}
     response = render(request, template, values, status=status)
     if is_htmx(request):
-        response.headers["HX-Reswap"] = "innerHTML"  # says that this is the site's own answer, whatever its status
+        response.headers["HX-Reswap"] = (
+            "innerHTML"  # says that this is the site's own answer, whatever its status
+        )
     if retry_after:
         response.headers["Retry-After"] = str(retry_after)
     return response

@@ -30,8 +30,8 @@ class Fairness:
 def derived_relation(one: Tool, other: Tool) -> Relation:
     """Return how two tools relate that no editor has looked at.
 
-    Different jobs: another category, or a model beside something else. Otherwise the same kind makes rivals, and
-    another kind an overlap.
+    Different jobs: another category, or a model beside something else. Otherwise the same kind makes rivals,
+    and another kind an overlap.
     """
     if one.category_id != other.category_id or (one.kind == Kind.MODEL) != (other.kind == Kind.MODEL):
         return Relation.DIFFERENT
@@ -41,7 +41,8 @@ def derived_relation(one: Tool, other: Tool) -> Relation:
 def fairness(*, tools: Sequence[Tool], comparison: Comparison | None) -> Fairness:
     """Return the weakest relation of any two of the tools; an editor's counts before the derived one.
 
-    `comparison` is the editor's row of two tools. Three and four tools cost one query, different jobs one more.
+    `comparison` is the editor's row of two tools. Three and four tools cost one query, different jobs one
+    more.
     """
     relation = Relation(comparison.relation) if comparison else _weakest(tools)
     note = comparison.note if comparison else ""
@@ -58,5 +59,8 @@ def _weakest(tools: Sequence[Tool]) -> Relation:
     if len(tools) > 2:
         curated = Comparison.objects.published().filter(first__in=tools, second__in=tools)
         said = {frozenset((each.first_id, each.second_id)): Relation(each.relation) for each in curated}
-    relations = [said.get(frozenset((one.pk, other.pk))) or derived_relation(one, other) for one, other in combinations(tools, 2)]
+    relations = [
+        said.get(frozenset((one.pk, other.pk))) or derived_relation(one, other)
+        for one, other in combinations(tools, 2)
+    ]
     return min(relations, key=STRENGTH.index)

@@ -71,7 +71,9 @@ class Headline:
         return self.standing.outcome
 
 
-def headline(*, matrix: PanelMatrix, standing: Standing, today: date, stale_days: int, apart_days: int) -> Headline:
+def headline(
+    *, matrix: PanelMatrix, standing: Standing, today: date, stale_days: int, apart_days: int
+) -> Headline:
     """Sum a comparison up. Pure: sends no query.
 
     Verdicts older than `stale_days`, and tools judged more than `apart_days` apart, are caveats.
@@ -81,7 +83,9 @@ def headline(*, matrix: PanelMatrix, standing: Standing, today: date, stale_days
         standing=standing,
         totals=tuple(sorted(matrix.totals, key=lambda total: total.tool != standing.leader)),
         differences=tuple(_difference(row) for row in matrix.split_rows),
-        skip_all=tuple(row.reviewer for row in matrix.rows if {cell.decision for cell in row.cells} == {"skip"}),
+        skip_all=tuple(
+            row.reviewer for row in matrix.rows if {cell.decision for cell in row.cells} == {"skip"}
+        ),
         judged_on=max((verdict.reviewed_on for verdict in verdicts), default=None),
         caveats=tuple(caveats(matrix=matrix, today=today, stale_days=stale_days, apart_days=apart_days)),
     )

@@ -3,11 +3,11 @@
 import re
 
 _NAMES = """
-    0bsd, affero general public, agpl, apache, artistic, boost, bsd, cc0, cc0 universal, cddl, eclipse public,
-    epl, european union public, eupl, general public, gnu affero general public, gnu agpl, gnu general public,
-    gnu gpl, gnu lesser general public, gnu lgpl, gpl, isc, lesser general public, lgpl, libpng, mit,
-    mit no attribution, mozilla,
-    mozilla public, mpl, open source, postgresql, python, unlicense, zlib
+    0bsd, affero general public, agpl, apache, artistic, boost, bsd, cc0, cc0 universal, cddl,
+    eclipse public, epl, european union public, eupl, general public, gnu affero general public, gnu agpl,
+    gnu general public, gnu gpl, gnu lesser general public, gnu lgpl, gpl, isc, lesser general public,
+    lgpl, libpng, mit, mit no attribution, mozilla, mozilla public, mpl, open source, postgresql, python,
+    unlicense, zlib
 """
 OPEN_SOURCE = frozenset(name.strip() for name in _NAMES.split(","))
 """Licences that the Open Source Initiative approved, by what `core` leaves of their names."""
@@ -34,8 +34,8 @@ BETWEEN_NAMES = re.compile(r"\bor\b(?! later)|\band\b|[(),/;]")
 def is_open_source(licence: str) -> bool | None:
     """Say whether `licence` names open-source licences and nothing else; None where it is empty.
 
-    “Apache 2.0” and “MIT or Apache 2.0” do. A maker's own terms and research licences do not, nor does “Apache 2.0
-    with Commons Clause”.
+    “Apache 2.0” and “MIT or Apache 2.0” do. A maker's own terms and research licences do not, nor does
+    “Apache 2.0 with Commons Clause”.
     """
     if not licence.strip():
         return None

@@ -1,7 +1,7 @@
 """The lines of the short answer: what speaks for a tool, when to leave it, and what speaks against them all.
 
-Pure rules over the panel matrix; `wording.reason_words` makes the sentences. Each line names its row on the page. An
-unknown score is never taken for a low one.
+Pure rules over the panel matrix; `wording.reason_words` makes the sentences. Each line names its row on the
+page. An unknown score is never taken for a low one.
 """
 
 from collections.abc import Sequence
@@ -104,7 +104,9 @@ Compared = ByReviewer | ByLicence | ByPrice
 Reason = BestFor | Compared | NotIf
 
 
-def reasons_for(tool: Tool, *, rows: Sequence[MatrixRow], others: Sequence[Tool], is_fair: bool) -> tuple[Reason, ...]:
+def reasons_for(
+    tool: Tool, *, rows: Sequence[MatrixRow], others: Sequence[Tool], is_fair: bool
+) -> tuple[Reason, ...]:
     """Return the lines of one tool: best for first, not if last, between them the strongest of the others.
 
     At most four in all. Where the jobs differ (`is_fair` False), nothing is compared and only the two remain.
@@ -123,8 +125,9 @@ def _by_reviewers(tool: Tool, rows: Sequence[MatrixRow]) -> list[Compared]:
 def reviewer_reasons(row: MatrixRow) -> list[ByReviewer]:
     """Return for which tools a reviewer's verdicts are a reason: its best one, or its best two.
 
-    Only a shipped tool can be one. The best are those that no other beats by five points, where every shipped tool has
-    a score; else all that are shipped. No reason where these are three or more, or where nothing is behind them.
+    Only a shipped tool can be one. The best are those that no other beats by five points, where every shipped
+    tool has a score; else all that are shipped. No reason where these are three or more, or where nothing is
+    behind them.
     """
     verdicts = [cell.verdict for cell in row.cells if cell.verdict]
     ships = [verdict for verdict in verdicts if verdict.is_ship]

@@ -41,7 +41,10 @@ class ReviewerRow:
 
     @property
     def spread(self) -> int:
-        """How far apart the tools are for this reviewer: ship against skip weighs more than any number of points."""
+        """How far apart the tools are for this reviewer.
+
+        Ship against skip weighs more than any number of points.
+        """
         return (1000 if self.is_split else 0) + self.points
 
     @property
@@ -55,7 +58,11 @@ def reviewer_row(*, reviewer: Reviewer, tools: Sequence[Tool]) -> ReviewerRow:
     sides = tuple(MatrixCell(reviewer, tool, verdict_of(reviewer, tool)) for tool in tools)
     decisions = {side.verdict.decision for side in sides if side.verdict}
     scored = sorted(
-        ((side.verdict.score, side.tool) for side in sides if side.verdict and side.verdict.score is not None),
+        (
+            (side.verdict.score, side.tool)
+            for side in sides
+            if side.verdict and side.verdict.score is not None
+        ),
         key=lambda pair: -pair[0],
     )
     best = [tool for score, tool in scored if score == scored[0][0]]

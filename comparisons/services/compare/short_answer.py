@@ -1,7 +1,7 @@
 """The short answer: pick this one if, pick that one if, neither if.
 
-Pure rules over the panel matrix: no query, no clock. `reasons` makes the lines. `/methodology/` tells the same rules,
-and a test for each of them holds the two together.
+Pure rules over the panel matrix: no query, no clock. `reasons` makes the lines. `/methodology/` tells the
+same rules, and a test for each of them holds the two together.
 """
 
 from dataclasses import dataclass
@@ -40,7 +40,9 @@ def short_answer(*, matrix: PanelMatrix, is_fair: bool = True) -> ShortAnswer:
         Pick(
             tool=tool,
             is_leader=tool == standing.leader,
-            reasons=reasons_for(tool, rows=rows, others=[other for other in tools if other != tool], is_fair=is_fair),
+            reasons=reasons_for(
+                tool, rows=rows, others=[other for other in tools if other != tool], is_fair=is_fair
+            ),
         )
         for tool in tools
     ]

@@ -1,7 +1,8 @@
 """Who leads: the one rule behind the short answer, the headline and a reader's own panel.
 
-The tool with the largest share of ships leads; between equal shares, scores decide if they lie far enough apart. Tools
-that do different jobs have no leader. Fractions only, so that scaled weights give exactly the same answer.
+The tool with the largest share of ships leads; between equal shares, scores decide if they lie far enough
+apart. Tools that do different jobs have no leader. Fractions only, so that scaled weights give exactly the
+same answer.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -58,9 +59,9 @@ class Standing:
 def standing_of(*, tools: Sequence[Tool], weights: Weights, is_fair: bool = True) -> Standing:
     """Say which of the tools leads; one alone does once somebody ships it.
 
-    `is_fair` is False where the jobs differ. Tools come loaded with verdicts and reviewers; sends no query. Scores are
-    compared among the tools with the largest share, over the reviewers who scored all of these: an unknown score or a
-    third tool changes nothing.
+    `is_fair` is False where the jobs differ. Tools come loaded with verdicts and reviewers; sends no query.
+    Scores are compared among the tools with the largest share, over the reviewers who scored all of these: an
+    unknown score or a third tool changes nothing.
     """
     shares = [weighted_share(tool, weights) for tool in tools]
     known = [share for share in shares if share is not None]
@@ -74,7 +75,9 @@ def standing_of(*, tools: Sequence[Tool], weights: Weights, is_fair: bool = True
     if len(ahead) == 1:
         return Standing(Outcome.LEADER, leader=ahead[0], ahead=frozenset(ahead))
     scorers = _scorers_of_all(ahead, weights)
-    means = [Mean(tool, mean) for tool in ahead if (mean := weighted_mean(tool, weights, scorers)) is not None]
+    means = [
+        Mean(tool, mean) for tool in ahead if (mean := weighted_mean(tool, weights, scorers)) is not None
+    ]
     means.sort(key=lambda each: each.exact, reverse=True)
     if not means or means[0].exact - means[1].exact < POINTS_THAT_COUNT:
         return Standing(Outcome.LEVEL, ahead=frozenset(ahead))
@@ -103,7 +106,9 @@ def weighted_mean(tool: Tool, weights: Weights, of: Iterable[Reviewer] | None = 
 
 def _scorers_of_all(tools: Sequence[Tool], weights: Weights) -> list[Reviewer]:
     """Return the reviewers with a weight who have scored every tool, in panel order."""
-    first, *others = ({each.reviewer for each in tool.verdicts.all() if each.score is not None} for tool in tools)
+    first, *others = (
+        {each.reviewer for each in tool.verdicts.all() if each.score is not None} for tool in tools
+    )
     common = first.intersection(*others)
     return sorted((each for each in common if _weight(each, weights)), key=lambda reviewer: reviewer.position)
 

@@ -108,8 +108,8 @@ def your_panel(
 ) -> YourPanel:
     """Weigh the verdicts of two or more tools, loaded with them. Sends no query.
 
-    `weights` are by reviewer's slug; a missing one is 1. Nobody leads where the jobs differ (`is_fair` False), nor does
-    a tool that fails a deal-breaker.
+    `weights` are by reviewer's slug; a missing one is 1. Nobody leads where the jobs differ (`is_fair`
+    False), nor does a tool that fails a deal-breaker.
     """
     full = {reviewer.slug: weights.get(reviewer.slug, USUAL_WEIGHT) for reviewer in reviewers}
     weighed = tuple(weigh(tool=tool, weights=full, deal_breakers=deal_breakers) for tool in tools)
@@ -138,11 +138,16 @@ def weigh(*, tool: Tool, weights: Weights, deal_breakers: DealBreakers) -> Weigh
     )
 
 
-def _cause(tools: Sequence[Tool], reviewers: Sequence[Reviewer], weights: Weights, leader: Tool) -> Reviewer | None:
+def _cause(
+    tools: Sequence[Tool], reviewers: Sequence[Reviewer], weights: Weights, leader: Tool
+) -> Reviewer | None:
     """Return the first reviewer whose weight, alone put back to the usual one, ends the lead."""
     for reviewer in reviewers:
         usual = {**weights, reviewer.slug: USUAL_WEIGHT}
-        if weights[reviewer.slug] != USUAL_WEIGHT and standing_of(tools=tools, weights=usual).leader != leader:
+        if (
+            weights[reviewer.slug] != USUAL_WEIGHT
+            and standing_of(tools=tools, weights=usual).leader != leader
+        ):
             return reviewer
     return None
 

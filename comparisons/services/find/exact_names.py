@@ -10,10 +10,11 @@ from reviews.models import Tool
 
 
 def tools_named(*, texts: Sequence[str]) -> dict[str, Tool]:
-    """Return for each of `texts` the published tool that it names, if there is one, with its category; one query.
+    """Return for each of `texts` the published tool that it names, if there is one, with its category; one
+    query.
 
-    A text names a tool by its slug, else by its whole name in any case, else by what makes the slug of such a name:
-    “Mistral 3B!” is `mistral-3b`.
+    A text names a tool by its slug, else by its whole name in any case, else by what makes the slug of such a
+    name: “Mistral 3B!” is `mistral-3b`.
     """
     if not texts:
         return {}

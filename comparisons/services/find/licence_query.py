@@ -22,7 +22,8 @@ class LicenceMatch:
 
 
 def licence_matches(*, query: str) -> list[LicenceMatch]:
-    """Return the licences that are called `query`, with their version or without, in alphabetical order; in one query.
+    """Return the licences that are called `query`, with their version or without, in alphabetical order; in
+    one query.
 
     “mit”, “MIT License”, “gpl v3” and “apache” are names; “apache server” is none.
     """
@@ -31,7 +32,9 @@ def licence_matches(*, query: str) -> list[LicenceMatch]:
         return []
     rows = Tool.objects.published().exclude(licence="").order_by("licence")
     counted = rows.values_list("licence").annotate(Count("pk"))
-    return [LicenceMatch(licence=licence, tools=tools) for licence, tools in counted if asked in _names(licence)]
+    return [
+        LicenceMatch(licence=licence, tools=tools) for licence, tools in counted if asked in _names(licence)
+    ]
 
 
 def _names(licence: str) -> list[list[str]]:

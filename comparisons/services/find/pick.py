@@ -61,7 +61,8 @@ class PickResult:
 def pick_tools(*, typed: Sequence[str]) -> PickResult:
     """Find the published tools that `typed` names, each by its exact name; empty texts are left out.
 
-    At most two queries where every name is clear; two more for each of up to four that are not, and two for all.
+    At most two queries where every name is clear; two more for each of up to four that are not, and two for
+    all.
     """
     texts = [text for text in (" ".join(raw.split())[:LONGEST] for raw in typed) if text][:MOST_READ]
     named = tools_named(texts=texts)

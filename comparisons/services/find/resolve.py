@@ -58,9 +58,9 @@ class ComparisonNotFound(Exception):
 def resolve_comparison(*, address: str) -> ResolvedComparison:
     """Return what `address` (`a-vs-b`, in any order and case) compares; three queries, six for old addresses.
 
-    The canonical order is the editor's where an editor chose one, else the slugs' alphabetical order.
-    Raises ComparisonNotFound for fewer than two or more than four tools, the same tool twice, and a tool that is
-    not published.
+    The canonical order is the editor's where an editor chose one, else the slugs' alphabetical order. Raises
+    ComparisonNotFound for fewer than two or more than four tools, the same tool twice, and a tool that is not
+    published.
     """
     slugs = split_slugs(address)
     if not FEWEST <= len(slugs) <= MOST:
@@ -88,7 +88,10 @@ def resolve_comparison(*, address: str) -> ResolvedComparison:
 
 
 def in_canonical_order(*, tools: Sequence[Tool], comparison: Comparison | None) -> ResolvedComparison:
-    """Put tools in the order of their one address. `comparison` is the editor's row of a pair, if there is one."""
+    """Put tools in the order of their one address.
+
+    `comparison` is the editor's row of a pair, if there is one.
+    """
     ordered = sorted(tools, key=lambda tool: tool.slug)
     if comparison and comparison.first_id != ordered[0].pk:
         ordered.reverse()
@@ -101,7 +104,10 @@ def similar_tools(*, slugs: Sequence[str], most: int = 6) -> list[Tool]:
 
 
 def similar_to_each(*, slugs: Sequence[str], most: int) -> dict[str, list[Tool]]:
-    """Return for each of `slugs` up to `most` published tools with a slug like it, the likeliest first; 2 queries."""
+    """Return for each of `slugs` up to `most` published tools with a slug like it, the likeliest first.
+
+    2 queries.
+    """
     known = Tool.objects.published().order_by("slug").values_list("slug", flat=True)
     similar = similar_slugs(typed=slugs, known=known, most=most)
     wanted = set(chain.from_iterable(similar.values()))

@@ -1,4 +1,7 @@
-"""Slugs that look like a mistyped one, among thousands: first a quick look at all, then a careful one at a few."""
+"""Slugs that look like a mistyped one, among thousands.
+
+First a quick look at all, then a careful one at a few.
+"""
 
 from collections.abc import Iterable, Sequence
 from heapq import nlargest
@@ -6,9 +9,14 @@ from heapq import nlargest
 from reviews.services.search.likeness import Likeness
 
 LONGEST = 120  # characters that are looked at: the longest slug
-CAREFULLY_COMPARED = 60  # slugs that are compared letter by letter: those with the most neighbouring letters in common
+CAREFULLY_COMPARED = (
+    60  # slugs that are compared letter by letter: those with the most neighbouring letters in common
+)
 SIMILAR = 0.5
-"""From this likeness on, 0 to 1, a slug may have been meant. A suggestion on a page that says “not found” may be a far one."""
+"""From this likeness on, 0 to 1, a slug may have been meant.
+
+A suggestion on a page that says “not found” may be a far one.
+"""
 
 
 def similar_slugs(*, typed: Sequence[str], known: Iterable[str], most: int) -> dict[str, list[str]]:
@@ -24,7 +32,10 @@ def _similar(typed: str, pairs: dict[str, frozenset[tuple[str, str]]], most: int
         return len(typed_pairs & pairs[slug]) / (len(typed_pairs) + len(pairs[slug]))
 
     likeness = Likeness(typed)
-    likely = [(likeness.of(slug, at_least=SIMILAR), slug) for slug in nlargest(CAREFULLY_COMPARED, pairs, key=share_of_pairs)]
+    likely = [
+        (likeness.of(slug, at_least=SIMILAR), slug)
+        for slug in nlargest(CAREFULLY_COMPARED, pairs, key=share_of_pairs)
+    ]
     return [slug for share, slug in nlargest(most, likely) if share]
 
 

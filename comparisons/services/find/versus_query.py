@@ -25,7 +25,10 @@ class VersusQuery:
     """What a query of the form “a vs b” may mean."""
 
     offered: tuple[ResolvedComparison, ...]
-    """One comparison when that is certain, else up to six: those that an editor chose first, then the likeliest."""
+    """One comparison when that is certain, else up to six.
+
+    Those that an editor chose first, then the likeliest.
+    """
     is_certain: bool
     """Whether each side names one published tool and no other."""
 
@@ -42,10 +45,11 @@ class _Side:
 
 
 def versus_query(*, query: str) -> VersusQuery | None:
-    """Read “a vs b” (two to four sides; `vs`, `vs.` or `versus`), or return None when `query` asks for nothing of the kind.
+    """Read “a vs b” (two to four sides; `vs`, `vs.` or `versus`), or return None when `query` asks for
+    nothing of the kind.
 
-    A side is certain when it is a tool's name or slug, or made of words that one name alone holds. At most two queries, and
-    four more for each side that is no name.
+    A side is certain when it is a tool's name or slug, or made of words that one name alone holds. At most
+    two queries, and four more for each side that is no name.
     """
     texts = [text.strip() for text in VERSUS.split(query.strip()[:LONGEST_QUERY])]
     if not FEWEST <= len(texts) <= MOST or not all(texts):
@@ -55,7 +59,9 @@ def versus_query(*, query: str) -> VersusQuery | None:
     offered = _comparisons(list(_pairings(sides)))
     if not offered:
         return None
-    return VersusQuery(offered=tuple(offered[:MOST_OFFERED]), is_certain=all(side.is_certain for side in sides))
+    return VersusQuery(
+        offered=tuple(offered[:MOST_OFFERED]), is_certain=all(side.is_certain for side in sides)
+    )
 
 
 def _side(text: str) -> _Side:
@@ -80,5 +86,8 @@ def _comparisons(pairings: Sequence[tuple[Tool, ...]]) -> list[ResolvedCompariso
         frozenset((row.first_id, row.second_id)): row
         for row in Comparison.objects.published().filter(first__in=ids, second__in=ids)
     }
-    found = [in_canonical_order(tools=tools, comparison=curated.get(frozenset(tool.pk for tool in tools))) for tools in pairings]
+    found = [
+        in_canonical_order(tools=tools, comparison=curated.get(frozenset(tool.pk for tool in tools)))
+        for tools in pairings
+    ]
     return sorted(found, key=lambda each: each.comparison is None)

@@ -24,8 +24,9 @@ class ComparedTool:
 
 
 def compared_with(*, tool: Tool) -> list[ComparedTool]:
-    """Return what `tool` is compared with: curated comparisons, newest first, then published tools of the same category and
-    kind, highest panel ship first. Five queries. A tool that is not published can't be compared, so it has none.
+    """Return what `tool` is compared with: curated comparisons, newest first, then published tools of the
+    same category and kind, highest panel ship first. Five queries. A tool that is not published can't be
+    compared, so it has none.
     """
     curated = list(Comparison.objects.published().of_tool(tool).newest_first()[:MOST_CURATED])
     partners = {_other_side(comparison, tool): comparison for comparison in curated}

@@ -19,7 +19,10 @@ class ComparisonCard:
 
 
 def comparison_cards(comparisons: Iterable[Comparison]) -> list[ComparisonCard]:
-    """Count the panels of both sides, in the order given. Comparisons come loaded `with_panels()`; sends no query."""
+    """Count the panels of both sides, in the order given.
+
+    Comparisons come loaded `with_panels()`; sends no query.
+    """
     return [
         ComparisonCard(
             comparison=comparison,

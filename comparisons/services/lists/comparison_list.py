@@ -7,10 +7,13 @@ from reviews.models import Tool
 from reviews.services.search import did_you_mean
 
 
-def comparison_list(*, words: str = "", category: str = "", sort: str = "newest", page: int = 1) -> ListPage[ComparisonCard]:
+def comparison_list(
+    *, words: str = "", category: str = "", sort: str = "newest", page: int = 1
+) -> ListPage[ComparisonCard]:
     """Return a page of the published comparisons, with a fixed number of queries.
 
-    `words` are looked for in both names and the note, `category` is a slug, and `sort` is `newest` or `split`.
+    `words` are looked for in both names and the note, `category` is a slug, and `sort` is `newest` or
+    `split`.
     """
     rows = Comparison.objects.published().holding(words)
     if category:
@@ -20,7 +23,8 @@ def comparison_list(*, words: str = "", category: str = "", sort: str = "newest"
 
 
 def tools_probably_meant(*, words: str) -> list[Tool]:
-    """Return tools of published comparisons whose names look like `words`, the likeliest first, in five queries at most.
+    """Return tools of published comparisons whose names look like `words`, the likeliest first, in five
+    queries at most.
 
     None where comparisons hold the words: then something else was chosen that they do not match.
     """
@@ -28,6 +32,10 @@ def tools_probably_meant(*, words: str) -> list[Tool]:
     if not words or published.holding(words).exists():
         return []
     likely = did_you_mean(query=words)
-    sides = published.filter(first__in=likely) | published.filter(second__in=likely) if likely else published.none()
+    sides = (
+        published.filter(first__in=likely) | published.filter(second__in=likely)
+        if likely
+        else published.none()
+    )
     compared = {side for pair in sides.values_list("first_id", "second_id") for side in pair}
     return [tool for tool in likely if tool.pk in compared]

@@ -18,7 +18,8 @@ class Leaders:
 
 
 def panel_leaders(*, most: int) -> Leaders:
-    """Return the judged tools with the highest panel ship, at most `most`, and how many more tie with the last; 3 queries.
+    """Return the judged tools with the highest panel ship, at most `most`, and how many more tie with the
+    last; 3 queries.
 
     Only tools whose facts were checked; the same goes for `disagreements`.
     """
@@ -32,10 +33,14 @@ def panel_leaders(*, most: int) -> Leaders:
 
 
 def disagreements(*, most: int) -> list[ToolSummary]:
-    """Return the tools on which crowd and panel lie furthest apart, the widest first, at most `most`; 2 queries.
+    """Return the tools on which crowd and panel lie furthest apart, the widest first, at most `most`; 2
+    queries.
 
-    When they disagree is the rule of `reviews.services.counting.community.crowd_lead`; the database chooses by the same figures.
+    When they disagree is the rule of `reviews.services.counting.community.crowd_lead`; the database chooses
+    by the same figures.
     """
-    counted = Tool.objects.published().checked().with_panel_counts().with_community_counts(fewest=FEWEST_NETWORKS)
+    counted = (
+        Tool.objects.published().checked().with_panel_counts().with_community_counts(fewest=FEWEST_NETWORKS)
+    )
     apart = counted.crowd_apart(votes=FEWEST_TO_DISAGREE, points=POINTS_TO_DISAGREE)
     return summarise_tools(apart.with_panel().for_pages()[:most])

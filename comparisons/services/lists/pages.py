@@ -36,10 +36,14 @@ class ListPage[Item]:
         return self.number + 1 if self.number < self.last else None
 
 
-def page_of[Item](*, found: int, number: int, size: int = PAGE_SIZE, items: Iterable[Item] = ()) -> ListPage[Item]:
-    """Return page `number` (from 1) of a list that has `found` items, or the last page for a number beyond it."""
+def page_of[Item](
+    *, found: int, number: int, size: int = PAGE_SIZE, items: Iterable[Item] = ()
+) -> ListPage[Item]:
+    """Return page `number` (from 1) of a list with `found` items; the last page for a greater number."""
     last = max(1, -(-found // size))
-    return ListPage(items=tuple(items), found=found, number=min(number, last), last=last, is_beyond=number > last)
+    return ListPage(
+        items=tuple(items), found=found, number=min(number, last), last=last, is_beyond=number > last
+    )
 
 
 def paginate[Item](

@@ -23,11 +23,14 @@ def record_by_category(*, reviewer: Reviewer) -> RecordByCategory:
     records = records_by_category(reviewer=reviewer)
     categories = Category.objects.filter(pk__in=records)
     return RecordByCategory(
-        total=add_records(records.values()), by_category=tuple((category, records[category.pk]) for category in categories)
+        total=add_records(records.values()),
+        by_category=tuple((category, records[category.pk]) for category in categories),
     )
 
 
-def verdict_list(*, reviewer: Reviewer, category: str = "", decision: str = "", page: int = 1) -> ListPage[Verdict]:
+def verdict_list(
+    *, reviewer: Reviewer, category: str = "", decision: str = "", page: int = 1
+) -> ListPage[Verdict]:
     """Return a page of the reviewer's verdicts on published tools, newest first; two queries.
 
     `category` is a slug and `decision` is `ship` or `skip`; empty ones choose nothing.

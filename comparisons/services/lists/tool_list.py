@@ -72,11 +72,11 @@ def tool_list(
 ) -> ListPage[ListedTool]:
     """Return a page of the published tools that were asked for; at most five queries.
 
-    With `ranking_weights`, the list is ranked by a reader's own weights instead of `choice.sort`, tools that fail a
-    deal-breaker last, and each tool says what the weights come to and what it fails.
+    With `ranking_weights`, the list is ranked by a reader's own weights instead of `choice.sort`, tools that
+    fail a deal-breaker last, and each tool says what the weights come to and what it fails.
 
-    With `is_ranked`, a list by panel ship says each tool's place among all tools of the category, whatever else was
-    chosen; tools of equal panel ship share one.
+    With `is_ranked`, a list by panel ship says each tool's place among all tools of the category, whatever
+    else was chosen; tools of equal panel ship share one.
     """
     rows = chosen_tools(choice)
     places_by_share = {}
@@ -89,7 +89,11 @@ def tool_list(
             ListedTool(
                 summary=summary,
                 place=places_by_share.get(summary.panel.ship_percent),
-                weighed=weigh(tool=summary.tool, weights=ranking_weights.weights, deal_breakers=ranking_weights.deal_breakers)
+                weighed=weigh(
+                    tool=summary.tool,
+                    weights=ranking_weights.weights,
+                    deal_breakers=ranking_weights.deal_breakers,
+                )
                 if ranking_weights
                 else None,
             )
@@ -101,8 +105,12 @@ def tool_list(
 
 
 def _rank_by_weights(rows: ToolQuerySet, ranking_weights: RankingWeights) -> ToolQuerySet:
-    licences = Tool.objects.published().licences() if ranking_weights.deal_breakers.must_be_open_source else ()
-    return rows.by_weights(ranking_weights.by_id, last=failing(deal_breakers=ranking_weights.deal_breakers, licences=licences))
+    licences = (
+        Tool.objects.published().licences() if ranking_weights.deal_breakers.must_be_open_source else ()
+    )
+    return rows.by_weights(
+        ranking_weights.by_id, last=failing(deal_breakers=ranking_weights.deal_breakers, licences=licences)
+    )
 
 
 def chosen_tools(choice: ToolChoice) -> ToolQuerySet:

@@ -12,8 +12,10 @@ MINUTE = 60
 
 
 def allow_participation(*, visitor: str | None, networks: Sequence[Network], now: datetime) -> Allowance:
-    """Count one act (a vote, a bookmark) for the visitor and for the narrowest network, and say whether it is within limits."""
-    by_network = allow(key=f"act:{networks[0].digest}", limit=settings.REQUESTS_PER_NETWORK, seconds=MINUTE, now=now)
+    """Count one act (a vote, a bookmark) for visitor and network, and say whether limits allow it."""
+    by_network = allow(
+        key=f"act:{networks[0].digest}", limit=settings.REQUESTS_PER_NETWORK, seconds=MINUTE, now=now
+    )
     if visitor is None or not by_network.is_allowed:
         return by_network
     return allow(key=f"act:{visitor}", limit=settings.REQUESTS_PER_VISITOR, seconds=MINUTE, now=now)

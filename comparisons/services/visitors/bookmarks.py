@@ -16,11 +16,11 @@ class TooManyBookmarks(Exception):
 def set_bookmark(*, visitor: str, tool: Tool, is_bookmarked: bool) -> None:
     """Bookmark `tool` for `visitor`, or take the bookmark away. Repeating it changes nothing.
 
-    Raises TooManyBookmarks for one beyond the 200th. Two requests at the very same moment may both pass as the 200th; the
-    limit keeps the list useful and the table small, and nothing depends on its being exact.
+    Raises TooManyBookmarks for one beyond the 200th. Two requests at the very same moment may both pass as
+    the 200th; the limit keeps the list useful and the table small, and nothing depends on its being exact.
 
-    Raises Tool.DoesNotExist when the tool is gone by now, merged into another perhaps. No lock is taken for that: the foreign
-    key waits for whoever merges, and not for an editor's save.
+    Raises Tool.DoesNotExist when the tool is gone by now, merged into another perhaps. No lock is taken for
+    that: the foreign key waits for whoever merges, and not for an editor's save.
     """
     try:
         with transaction.atomic():

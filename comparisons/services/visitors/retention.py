@@ -1,4 +1,7 @@
-"""Forgetting: one visitor on request, and everybody's traces when their time is over. `/privacy/` names the same times."""
+"""Forgetting: one visitor on request, and everybody's traces when their time is over.
+
+`/privacy/` names the same times.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -33,7 +36,10 @@ class Forgotten:
 
 @transaction.atomic
 def forget_visitor(*, visitor: str, now: datetime) -> Forgotten:
-    """Take back every vote of `visitor` and delete every bookmark. Nothing of the visitor stays on the rows of the votes."""
+    """Take back every vote of `visitor` and delete every bookmark.
+
+    Nothing of the visitor stays on the rows of the votes.
+    """
     votes = forget_votes(visitor=visitor, now=now)
     bookmarks, _ = Bookmark.objects.by_visitor(visitor).delete()
     return Forgotten(votes=votes, bookmarks=bookmarks)
@@ -42,9 +48,10 @@ def forget_visitor(*, visitor: str, now: datetime) -> Forgotten:
 def forget_old(*, now: datetime) -> Forgotten:
     """Let go of what is older than its documented time.
 
-    A vote of 400 days ago still counts, but nobody's any more: its visitor is replaced by a word that stands for nothing. The
-    hash of a network goes with its key after 28 days, what is left of a vote that was taken back after 36, counters of requests
-    and files that nobody imported after a day, and the keys of other days at once.
+    A vote of 400 days ago still counts, but nobody's any more: its visitor is replaced by a word that stands
+    for nothing. The hash of a network goes with its key after 28 days, what is left of a vote that was taken
+    back after 36, counters of requests and files that nobody imported after a day, and the keys of other days
+    at once.
     """
     NetworkKey.objects.not_in_use(today=now.date()).delete()
     return Forgotten(

@@ -41,17 +41,27 @@ class VisitorState:
 def visitor_state(*, visitor: str | None, slugs: Sequence[str]) -> VisitorState:
     """Return what is personal about the published tools named by `slugs`, in that order.
 
-    At most three queries. A stranger has neither votes nor bookmarks: a page that comes back from the browser's history after
-    its visitor was forgotten must show just that.
+    At most three queries. A stranger has neither votes nor bookmarks: a page that comes back from the
+    browser's history after its visitor was forgotten must show just that.
     """
     wanted = list(dict.fromkeys(slugs))[:MOST_TOOLS]
-    tools = Tool.objects.published().select_related("tally").for_pages().in_bulk(wanted, field_name="slug") if wanted else {}
+    tools = (
+        Tool.objects.published().select_related("tally").for_pages().in_bulk(wanted, field_name="slug")
+        if wanted
+        else {}
+    )
     mine = Vote.objects.of_person(visitor).filter(tool__in=tools.values()) if visitor and tools else []
     votes = {vote.tool_id: vote for vote in mine}
-    bookmarked = set(Bookmark.objects.by_visitor(visitor).shown().values_list("tool_id", flat=True)) if visitor else set()
+    bookmarked = (
+        set(Bookmark.objects.by_visitor(visitor).shown().values_list("tool_id", flat=True))
+        if visitor
+        else set()
+    )
     return VisitorState(
         tools=tuple(
-            visitor_tool(tool=tools[slug], vote=votes.get(tools[slug].pk), is_bookmarked=tools[slug].pk in bookmarked)
+            visitor_tool(
+                tool=tools[slug], vote=votes.get(tools[slug].pk), is_bookmarked=tools[slug].pk in bookmarked
+            )
             for slug in wanted
             if slug in tools
         ),
@@ -67,7 +77,8 @@ def has_acted(*, visitor: str) -> bool:
 def visitor_tool(*, tool: Tool, vote: Vote | None, is_bookmarked: bool) -> VisitorTool:
     """Lay one visitor's vote and bookmark over the public count. The tool comes with its tally loaded.
 
-    A vote that waits is laid over it for its own voter, who must not be able to tell; so is one that was taken back.
+    A vote that waits is laid over it for its own voter, who must not be able to tell; so is one that was
+    taken back.
     """
     community = summarise_votes(getattr(tool, "tally", None))
     said = "" if vote is None or vote.is_withdrawn else vote.decision

@@ -12,7 +12,7 @@ POINTS_TO_DISAGREE = 20
 
 @dataclass(frozen=True, slots=True)
 class CommunitySummary:
-    """The votes on one tool that count, from how many different networks, and whether more are under review."""
+    """The votes on one tool that count, from how many networks, and whether more are under review."""
 
     ships: int = 0
     skips: int = 0
@@ -25,11 +25,15 @@ class CommunitySummary:
 
     @property
     def ship_percent(self) -> int | None:
-        """The share of votes to ship it, 0 to 100, halves rounded up; None while they come from too few networks to say."""
+        """The share of votes to ship it, 0 to 100, halves rounded up.
+
+        None while they come from too few networks to say.
+        """
         return percent(self.ships, self.total) if self.networks >= FEWEST_NETWORKS else None
 
     def with_own(self, *, said: str, counted: str, is_first: bool) -> "CommunitySummary":
-        """Return the count as somebody sees it who said `said` (or nothing), of which `counted` counts at present."""
+        """Return the count as somebody sees it who said `said` (or nothing), of which `counted` counts at
+        present."""
         return replace(
             self,
             ships=self.ships + (said == Decision.SHIP) - (counted == Decision.SHIP),
@@ -42,11 +46,14 @@ def summarise_votes(tally: VoteTally | None) -> CommunitySummary:
     """Return the public count of a tool; a tool without a tally has no votes."""
     if tally is None:
         return CommunitySummary()
-    return CommunitySummary(ships=tally.ships, skips=tally.skips, networks=tally.networks, is_under_review=tally.waiting > 0)
+    return CommunitySummary(
+        ships=tally.ships, skips=tally.skips, networks=tally.networks, is_under_review=tally.waiting > 0
+    )
 
 
 def crowd_lead(*, panel: PanelSummary, community: CommunitySummary) -> int | None:
-    """Return by how many percentage points the crowd is keener than the panel (negative: less keen), where they disagree.
+    """Return by how many percentage points the crowd is keener than the panel (negative: less keen), where
+    they disagree.
 
     None below 20 votes, without verdicts, and where they are less than 20 points apart.
     """

@@ -33,7 +33,11 @@ class ReviewerRecord:
 
     @property
     def mean_score(self) -> int | None:
-        return rounded(sum(score * times for score, times in self.scores), self.known_scores) if self.scores else None
+        return (
+            rounded(sum(score * times for score, times in self.scores), self.known_scores)
+            if self.scores
+            else None
+        )
 
     @property
     def lowest(self) -> int | None:
@@ -61,7 +65,9 @@ def record_of(rows: Iterable[tuple[str, int | None, int]]) -> ReviewerRecord:
         decisions[decision] += times
         if score is not None:
             scores[score] += times
-    return ReviewerRecord(ships=decisions[Decision.SHIP], skips=decisions[Decision.SKIP], scores=tuple(sorted(scores.items())))
+    return ReviewerRecord(
+        ships=decisions[Decision.SHIP], skips=decisions[Decision.SKIP], scores=tuple(sorted(scores.items()))
+    )
 
 
 def records_by_reviewer() -> dict[int, ReviewerRecord]:

@@ -1,8 +1,8 @@
 """How reviewers are split: over a pair of tools, and over one tool. Plain values, no database.
 
-Over a pair, a reviewer who would ship one and skip the other leans to the first. One who ships both leans to the tool
-with the higher score, if both are known and lie at least `POINTS_THAT_COUNT` apart. Whoever skips both, or has not
-judged both, leans nowhere. `VerdictQuerySet.leaning` says the same in SQL.
+Over a pair, a reviewer who would ship one and skip the other leans to the first. One who ships both leans to
+the tool with the higher score, if both are known and lie at least `POINTS_THAT_COUNT` apart. Whoever skips
+both, or has not judged both, leans nowhere. `VerdictQuerySet.leaning` says the same in SQL.
 """
 
 from collections.abc import Iterable, Sequence
@@ -31,7 +31,9 @@ class PairSplit:
 def pair_split(*, first: Iterable[ReviewerVerdictLike], second: Iterable[ReviewerVerdictLike]) -> PairSplit:
     """Count who leans to which tool, given the verdicts on both."""
     others = {verdict.reviewer_id: verdict for verdict in second}
-    sides = [_side(verdict, others[verdict.reviewer_id]) for verdict in first if verdict.reviewer_id in others]
+    sides = [
+        _side(verdict, others[verdict.reviewer_id]) for verdict in first if verdict.reviewer_id in others
+    ]
     return PairSplit(first=sides.count(1), second=sides.count(-1))
 
 
@@ -39,7 +41,12 @@ def _side(one: VerdictLike, other: VerdictLike) -> int:
     """Return 1 for leaning to `one`, -1 for `other`, 0 for neither."""
     if one.is_ship != other.is_ship:
         return 1 if one.is_ship else -1
-    if not one.is_ship or one.score is None or other.score is None or abs(one.score - other.score) < POINTS_THAT_COUNT:
+    if (
+        not one.is_ship
+        or one.score is None
+        or other.score is None
+        or abs(one.score - other.score) < POINTS_THAT_COUNT
+    ):
         return 0
     return 1 if one.score > other.score else -1
 
@@ -60,4 +67,6 @@ def panel_split(verdicts: Sequence[VerdictLike]) -> PanelSplit | None:
     if not smaller_side:
         return None
     scores = [verdict.score for verdict in verdicts if verdict.score is not None]
-    return PanelSplit(minority=Fraction(smaller_side, len(verdicts)), score_range=max(scores) - min(scores) if scores else 0)
+    return PanelSplit(
+        minority=Fraction(smaller_side, len(verdicts)), score_range=max(scores) - min(scores) if scores else 0
+    )

@@ -28,7 +28,10 @@ class ToolSummary:
 
     @property
     def marks(self) -> tuple[PanelMark, ...]:
-        """A mark for each verdict, in panel order. The tool comes loaded with its verdicts and their reviewers."""
+        """A mark for each verdict, in panel order.
+
+        The tool comes loaded with its verdicts and their reviewers.
+        """
         verdicts = sorted(self.tool.verdicts.all(), key=lambda verdict: verdict.reviewer.position)
         return tuple(PanelMark(verdict.reviewer, verdict.is_ship) for verdict in verdicts)
 

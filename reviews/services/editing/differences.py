@@ -27,7 +27,9 @@ def difference(*, field: str, before: Any, after: Any) -> Difference:
     old, new = _tokens(before), _tokens(after)
     old_segments: list[Segment] = []
     new_segments: list[Segment] = []
-    for tag, old_from, old_to, new_from, new_to in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
+    for tag, old_from, old_to, new_from, new_to in SequenceMatcher(
+        a=old, b=new, autojunk=False
+    ).get_opcodes():
         if old_to > old_from:
             old_segments.append(Segment("".join(old[old_from:old_to]), is_new=tag != "equal"))
         if new_to > new_from:
@@ -37,7 +39,10 @@ def difference(*, field: str, before: Any, after: Any) -> Difference:
 
 def differences_of(changes: Mapping[str, Sequence[Any]]) -> list[Difference]:
     """Return the differences of a revision's `changes` (field name to value before and after)."""
-    return [difference(field=name.replace("_", " "), before=before, after=after) for name, (before, after) in changes.items()]
+    return [
+        difference(field=name.replace("_", " "), before=before, after=after)
+        for name, (before, after) in changes.items()
+    ]
 
 
 def _tokens(value: Any) -> list[str]:

@@ -49,7 +49,8 @@ def suspected_duplicates(*, entries: Iterable[ToolEntry] | None = None) -> list[
             for first, second in combinations(sorted(ids), 2):
                 pairs.setdefault((second, first), sign)
     return [
-        SuspectedDuplicate(first=first, second=second, sign=sign) for (second, first), sign in sorted(pairs.items(), reverse=True)
+        SuspectedDuplicate(first=first, second=second, sign=sign)
+        for (second, first), sign in sorted(pairs.items(), reverse=True)
     ]
 
 

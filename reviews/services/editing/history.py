@@ -62,7 +62,9 @@ def delete(*, row: models.Model, by: str, reason: str = "") -> None:
     Raises Tool.DoesNotExist when `row` is a tool that is gone by now.
     """
     if isinstance(row, Tool):
-        locked_tally(tool_id=row.pk)  # before the tool, as a vote locks them, so that neither waits for the other
+        locked_tally(
+            tool_id=row.pk
+        )  # before the tool, as a vote locks them, so that neither waits for the other
         Tool.objects.select_for_update().get(pk=row.pk)
     for deleted in [*_dependent_rows(row), row]:
         stored = stored_row(deleted)
@@ -136,7 +138,9 @@ def _tool_id(row: models.Model) -> int | None:
     return row.tool_id if isinstance(row, Verdict) else None
 
 
-def _record(*, row: models.Model, action: Action, by: str, reason: str, changes: dict[str, list[Any]]) -> Revision:
+def _record(
+    *, row: models.Model, action: Action, by: str, reason: str, changes: dict[str, list[Any]]
+) -> Revision:
     return Revision.objects.create(
         model=row._meta.label_lower,
         object_id=row.pk,

@@ -72,12 +72,16 @@ def runs_of(text: str) -> set[int]:
 
 
 def stored_texts() -> Iterator[tuple[VerdictKey, VerdictText]]:
-    rows = Verdict.objects.order_by().values_list("tool_id", "reviewer_id", "body", "tool__name", "reviewer__name")
+    rows = Verdict.objects.order_by().values_list(
+        "tool_id", "reviewer_id", "body", "tool__name", "reviewer__name"
+    )
     for tool_id, reviewer_id, body, tool, reviewer in rows.iterator(chunk_size=2000):
         yield (tool_id, reviewer_id), VerdictText(body=body, tool=tool, reviewer=reviewer)
 
 
-def _indexed(texts: Mapping[VerdictKey, VerdictText]) -> tuple[dict[int, list[VerdictKey]], dict[VerdictKey, int]]:
+def _indexed(
+    texts: Mapping[VerdictKey, VerdictText],
+) -> tuple[dict[int, list[VerdictKey]], dict[VerdictKey, int]]:
     """Return the texts of each run, and how many runs each text has, without too short texts."""
     index: defaultdict[int, list[VerdictKey]] = defaultdict(list)
     sizes: dict[VerdictKey, int] = {}

@@ -39,7 +39,9 @@ def verdict_changes_between(*, since: datetime, until: datetime) -> list[tuple[T
     revisions = Revision.objects.of_judgements().newest_first().filter(at__gte=since, at__lt=until)
     tools = Tool.objects.published().in_bulk({revision.tool_id for revision in revisions})
     shown = [revision for revision in revisions if _was_public(tools.get(revision.tool_id), at=revision.at)]
-    return [(tools[revision.tool_id], change) for revision, change in zip(shown, _changes(shown), strict=True)]
+    return [
+        (tools[revision.tool_id], change) for revision, change in zip(shown, _changes(shown), strict=True)
+    ]
 
 
 def _was_public(tool: Tool | None, *, at: datetime) -> bool:

@@ -69,7 +69,10 @@ def verdict_warnings(
         found.append((WarningCode.FEW_WORDS, words))
     if words > MOST_WORDS:
         found.append((WarningCode.MANY_WORDS, words))
-    warnings = [VerdictWarning(code, key=_key(code, decision, score, body, pick_if), number=number) for code, number in found]
+    warnings = [
+        VerdictWarning(code, key=_key(code, decision, score, body, pick_if), number=number)
+        for code, number in found
+    ]
     if similar:
         key = _key(WarningCode.SIMILAR_TEXT, similar.text, decision, score, body)
         warnings.append(VerdictWarning(WarningCode.SIMILAR_TEXT, key=key, similar=similar))
@@ -80,7 +83,9 @@ def claims_of_use(*texts: str) -> list[VerdictWarning]:
     """Return a warning for each claim such as “I used” or “in our tests”."""
     claims = chain.from_iterable(map(CLAIM_OF_USE.finditer, texts))
     quotes = dict.fromkeys(claim.group() for claim in claims)
-    return [VerdictWarning(WarningCode.CLAIM_OF_USE, key=_key(quote, *texts), quote=quote) for quote in quotes]
+    return [
+        VerdictWarning(WarningCode.CLAIM_OF_USE, key=_key(quote, *texts), quote=quote) for quote in quotes
+    ]
 
 
 def count_words(text: str) -> int:

@@ -58,7 +58,9 @@ def search_tools(*, query: str, limit: int = 20, offset: int = 0) -> SearchResul
     tools = Tool.objects.published().with_panel().for_pages().in_bulk(page)
     marked = engine().mark(words=words, tool_ids=page) if page else []
     return SearchResults(
-        found=found_tools(tools=[tools[pk] for pk in page if pk in tools], holding_all=holding_all, marked=marked),
+        found=found_tools(
+            tools=[tools[pk] for pk in page if pk in tools], holding_all=holding_all, marked=marked
+        ),
         total=len(ranked),
         total_holding_all=len(holding_all),
         words=len(words.words),

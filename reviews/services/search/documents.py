@@ -31,7 +31,8 @@ def tool_documents(*, vendor: str) -> str:
     keywords = f" || {separator} || ".join(["t.tagline", "t.vendor", "coalesce(c.name, '')"])
     return f"""
         SELECT t.id * 2 AS id, t.id AS tool_id, CAST(NULL AS bigint) AS verdict_id, 'tool' AS kind,
-            {_indexed("t.name")} AS title, {_indexed(keywords)} AS keywords, {_indexed("t.description")} AS body
+            {_indexed("t.name")} AS title, {_indexed(keywords)} AS keywords,
+            {_indexed("t.description")} AS body
         FROM reviews_tool t LEFT JOIN reviews_category c ON c.id = t.category_id"""
 
 
@@ -40,7 +41,8 @@ def verdict_documents(*, vendor: str) -> str:
     answers = {
         "sqlite": "SELECT group_concat(char(31) || text, '') FROM"
         " (SELECT text FROM reviews_answer a WHERE a.verdict_id = v.id ORDER BY a.id)",
-        "postgresql": "SELECT string_agg(chr(31) || a.text, '' ORDER BY a.id) FROM reviews_answer a WHERE a.verdict_id = v.id",
+        "postgresql": "SELECT string_agg(chr(31) || a.text, '' ORDER BY a.id) FROM reviews_answer a WHERE "
+        "a.verdict_id = v.id",
     }[vendor]
     body = f"v.body || coalesce(({answers}), '')"
     return f"""

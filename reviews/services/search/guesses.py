@@ -43,13 +43,17 @@ def guesses(*, query: str, limit: int = 3) -> list[Guess]:
     if len(typed) < SHORTEST_GUESS:
         return []
     likeness = _similar_tools(typed)
-    candidates = [(likeness[tool.pk], Guess(name=tool.name, tool=tool)) for tool in _likeliest_tools(likeness, limit)]
+    candidates = [
+        (likeness[tool.pk], Guess(name=tool.name, tool=tool)) for tool in _likeliest_tools(likeness, limit)
+    ]
     for category in Category.objects.with_published_tools():
         category_likeness = name_likeness(typed, folded(category.name))
         if category_likeness >= SIMILAR:
             candidates.append((category_likeness, Guess(name=category.name, category=category)))
     makers = Tool.objects.published().order_by().values_list("vendor", flat=True).distinct()
-    candidates += [(share, Guess(name=maker)) for maker, share in sorted(_similar_makers(typed, makers).items())]
+    candidates += [
+        (share, Guess(name=maker)) for maker, share in sorted(_similar_makers(typed, makers).items())
+    ]
     by_name: dict[str, Guess] = {}
     for _, guess in sorted(candidates, key=lambda candidate: -candidate[0]):
         by_name.setdefault(folded(guess.name), guess)  # of a tool and a maker with one name, the tool
@@ -75,7 +79,9 @@ def _similar_tools(typed: str) -> dict[int, float]:
     candidates = engine().names_like(text=typed)
     if len(typed) <= SHORT:
         candidates += engine().names_beginning(words=SearchWords((typed[0],)), limit=SHORT_CANDIDATES)
-    likeness = {tool_id: name_likeness(with_signs(typed), folded(with_signs(name))) for tool_id, name in candidates}
+    likeness = {
+        tool_id: name_likeness(with_signs(typed), folded(with_signs(name))) for tool_id, name in candidates
+    }
     return {tool_id: share for tool_id, share in likeness.items() if share >= SIMILAR}
 
 

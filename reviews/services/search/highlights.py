@@ -84,7 +84,9 @@ def snippet(text: str, spans: Sequence[Span], *, longest: int = LONGEST_SNIPPET)
 
 def _window(text: str, spans: Sequence[Span], longest: int) -> Span:
     starts = [max(0, left - LEAD) for left, _ in spans] or [0]
-    shows = {start: sum(start <= left and right <= start + longest for left, right in spans) for start in starts}
+    shows = {
+        start: sum(start <= left and right <= start + longest for left, right in spans) for start in starts
+    }
     begin = max(shows, key=lambda start: (shows[start], -start))
     first, last = next(((left, right) for left, right in spans if left >= begin), (begin, begin))
     if begin:

@@ -62,7 +62,9 @@ class FoundTool:
         return self.summary.tool
 
 
-def found_tools(*, tools: Sequence[Tool], holding_all: frozenset[int], marked: Iterable[Marked]) -> tuple[FoundTool, ...]:
+def found_tools(
+    *, tools: Sequence[Tool], holding_all: frozenset[int], marked: Iterable[Marked]
+) -> tuple[FoundTool, ...]:
     """Put tools, loaded `with_panel()`, together with their hits, in the order given; sends no query."""
     documents: dict[int, list[Document]] = defaultdict(list)
     for (tool_id, verdict_id, text), spans in _spans_by_document(marked).items():
@@ -102,10 +104,14 @@ def _found_tool(summary: ToolSummary, documents: Sequence[Document], *, holds_al
     )
 
 
-def _parts_with_words(tool: Tool, documents: Sequence[Document]) -> Iterator[tuple[DocumentPart, str, str, list[Span]]]:
+def _parts_with_words(
+    tool: Tool, documents: Sequence[Document]
+) -> Iterator[tuple[DocumentPart, str, str, list[Span]]]:
     """Yield each text that holds words: the tool's own first, then the verdicts in panel order."""
     verdicts = list(tool.verdicts.all())
-    order: dict[int | None, int] = {None: -1} | {verdict.pk: number for number, verdict in enumerate(verdicts)}
+    order: dict[int | None, int] = {None: -1} | {
+        verdict.pk: number for number, verdict in enumerate(verdicts)
+    }
     names = {verdict.pk: verdict.reviewer.name for verdict in verdicts}
     for verdict_id, document, spans in sorted(documents, key=lambda item: order.get(item[0], len(order))):
         reviewer = names.get(verdict_id, "") if verdict_id else ""

@@ -35,18 +35,24 @@ def remove_triggers(*, using: str = "default") -> None:
     if connection.vendor != "sqlite":
         return
     with transaction.atomic(using=using), connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND substr(name, 1, 15) = 'reviews_search_'")
+        cursor.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND substr(name, 1, 15) = "
+            "'reviews_search_'"
+        )
         for (name,) in cursor.fetchall():
             cursor.execute(f"DROP TRIGGER {connection.ops.quote_name(name)}")
 
 
 def _repair(connection: BaseDatabaseWrapper) -> list[str]:
     """Return the SQL that removes entries that differ from their documents, and adds missing ones."""
-    documents = f"{tool_documents(vendor=connection.vendor)} UNION ALL {verdict_documents(vendor=connection.vendor)}"
+    documents = (
+        f"{tool_documents(vendor=connection.vendor)} UNION ALL {verdict_documents(vendor=connection.vendor)}"
+    )
     table = SearchEntry._meta.db_table
     return [
         f"DELETE FROM {table} WHERE id IN"
-        f" (SELECT id FROM (SELECT {COLUMNS} FROM {table} EXCEPT SELECT {COLUMNS} FROM ({documents}) documents) stale)",
+        f" (SELECT id FROM (SELECT {COLUMNS} FROM {table} EXCEPT SELECT {COLUMNS} FROM ({documents}) "
+        "documents) stale)",
         f"INSERT INTO {table} ({COLUMNS}) SELECT {COLUMNS} FROM ({documents}) documents"
         f" WHERE id NOT IN (SELECT id FROM {table}) ON CONFLICT (id) DO NOTHING",
     ]

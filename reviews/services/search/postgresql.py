@@ -40,29 +40,38 @@ def find(*, words: SearchWords) -> list[Match]:
         forms = [(STEM, _any_of(words.spellings(word)), MatchedField.NAME)]
         if word == words.prefix:
             forms.append((PREFIX, _any_prefix_of(words.prefix_spellings(word)), MatchedField.NAME_PREFIX))
-        fields.append(_matched_field(number, forms, is_short_prefix=word == words.prefix and words.is_short_prefix))
+        fields.append(
+            _matched_field(number, forms, is_short_prefix=word == words.prefix and words.is_short_prefix)
+        )
         parameters += [text for _, text, _ in forms] * 3
-        totals.append(f"max(field_{number}) AS field_{number}, sum(points) FILTER (WHERE field_{number} >= 0) AS points_{number}")
+        totals.append(
+            f"max(field_{number}) AS field_{number}, sum(points) FILTER (WHERE field_{number} >= 0) AS "
+            f"points_{number}"
+        )
         rows.append(f"({number}, field_{number}, points_{number})")
         queries += [(query, text) for query, text, _ in forms]
     published, moment = _published()
     sql = f"""
         WITH document AS MATERIALIZED (
             SELECT e.tool_id, length(e.title) AS name_length,
-                CASE e.kind WHEN 'tool' THEN {TOOL_POINTS} ELSE {VERDICT_POINTS} END AS points, {", ".join(fields)}
+                CASE e.kind WHEN 'tool' THEN {TOOL_POINTS} ELSE {VERDICT_POINTS} END AS points,
+                {", ".join(fields)}
             FROM reviews_searchentry e WHERE e.words @@ ({" || ".join(query for query, _ in queries)})
         ), tool AS (
             SELECT tool_id, max(name_length) AS name_length, {", ".join(totals)}
             FROM document WHERE tool_id IN ({published}) GROUP BY tool_id
         )
         SELECT t.tool_id, w.word, w.field, w.points, t.name_length
-        FROM tool t CROSS JOIN LATERAL (VALUES {", ".join(rows)}) AS w (word, field, points) WHERE w.points > 0"""
+        FROM tool t CROSS JOIN LATERAL (VALUES {", ".join(rows)}) AS w (word, field, points)
+        WHERE w.points > 0"""
     with connection.cursor() as cursor:
         cursor.execute(sql, [*parameters, *(text for _, text in queries), *moment])
         return [Match(*row) for row in cursor.fetchall()]
 
 
-def _matched_field(number: int, forms: Sequence[tuple[str, str, MatchedField]], *, is_short_prefix: bool) -> str:
+def _matched_field(
+    number: int, forms: Sequence[tuple[str, str, MatchedField]], *, is_short_prefix: bool
+) -> str:
     """Return the expression of the best field that holds a word, NULL where none does.
 
     Each of the `forms`, whole words and perhaps prefixes, stands in it three times.
@@ -70,10 +79,15 @@ def _matched_field(number: int, forms: Sequence[tuple[str, str, MatchedField]], 
     holds = f"e.words @@ ({' || '.join(query for query, _, _ in forms)})"
     if is_short_prefix:
         holds = f"e.words @@ {STEM} OR {NAME_WORDS} @@ {PREFIX}"
-    in_name = " ".join(f"WHEN ts_filter(e.words, '{{a}}') @@ {query} THEN {field}" for query, _, field in forms)
-    in_keywords = " ".join(f"WHEN ts_filter(e.words, '{{b}}') @@ {query} THEN {MatchedField.KEYWORDS}" for query, _, _ in forms)
+    in_name = " ".join(
+        f"WHEN ts_filter(e.words, '{{a}}') @@ {query} THEN {field}" for query, _, field in forms
+    )
+    in_keywords = " ".join(
+        f"WHEN ts_filter(e.words, '{{b}}') @@ {query} THEN {MatchedField.KEYWORDS}" for query, _, _ in forms
+    )
     return f"""
-            CASE WHEN NOT ({holds}) THEN NULL WHEN e.kind <> 'tool' THEN {MatchedField.TEXT} {in_name} {in_keywords}
+            CASE WHEN NOT ({holds}) THEN NULL
+                WHEN e.kind <> 'tool' THEN {MatchedField.TEXT} {in_name} {in_keywords}
                 ELSE {MatchedField.TEXT} END AS field_{number}"""
 
 
@@ -106,7 +120,8 @@ def _marked(configuration: str, *, in_names_only: bool = False) -> str:
             '{configuration}', translate({marked}, '{PUNCTUATION}', '{BLANKS}'), q,
             'HighlightAll=true, StartSel={MARK}, StopSel={MARK}'
         ){unmarked}
-        FROM reviews_searchentry e, to_tsquery('{configuration}', %s) q WHERE e.tool_id = ANY (%s) AND {words} @@ q"""
+        FROM reviews_searchentry e, to_tsquery('{configuration}', %s) q
+        WHERE e.tool_id = ANY (%s) AND {words} @@ q"""
 
 
 def names_beginning(*, words: SearchWords, limit: int) -> list[tuple[int, str]]:

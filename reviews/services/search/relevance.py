@@ -58,4 +58,6 @@ def rank(matches: Iterable[Match]) -> list[RankedTool]:
         score = sum(rarity[match.word] * match.points / (match.points + HALF_POINTS) for match in found)
         return (-len(found), -field, name_length, -score, tool_id)
 
-    return [RankedTool(tool_id=tool_id, words=len(found)) for tool_id, found in sorted(by_tool.items(), key=key)]
+    return [
+        RankedTool(tool_id=tool_id, words=len(found)) for tool_id, found in sorted(by_tool.items(), key=key)
+    ]

@@ -12,23 +12,26 @@ SHORTEST_PREFIX = 5
 
 # British and American beginnings; whatever follows stays as it is: "behaviours", "licensing", "greyscale".
 _BEGINNINGS = """
-    acknowledgement/acknowledgment ageing/aging ardour/ardor armour/armor artefact/artifact behaviour/behavior candour/candor
-    clamour/clamor colour/color cosy/cozy defenc/defens demeanour/demeanor endeavour/endeavor enrol/enroll favour/favor
-    fervour/fervor flavour/flavor fulfil/fulfill grey/gray harbour/harbor honour/honor humour/humor instalment/installment
-    judgement/judgment labour/labor licenc/licens mould/mold neighbour/neighbor odour/odor offenc/offens parlour/parlor
-    plough/plow practic/practis pretenc/pretens rigour/rigor rumour/rumor saviour/savior savour/savor sceptic/skeptic
-    skilful/skillful smoulder/smolder splendour/splendor tumour/tumor valour/valor vapour/vapor vigour/vigor
+    acknowledgement/acknowledgment ageing/aging ardour/ardor armour/armor artefact/artifact
+    behaviour/behavior candour/candor clamour/clamor colour/color cosy/cozy defenc/defens
+    demeanour/demeanor endeavour/endeavor enrol/enroll favour/favor fervour/fervor flavour/flavor
+    fulfil/fulfill grey/gray harbour/harbor honour/honor humour/humor instalment/installment
+    judgement/judgment labour/labor licenc/licens mould/mold neighbour/neighbor odour/odor offenc/offens
+    parlour/parlor plough/plow practic/practis pretenc/pretens rigour/rigor rumour/rumor saviour/savior
+    savour/savor sceptic/skeptic skilful/skillful smoulder/smolder splendour/splendor tumour/tumor
+    valour/valor vapour/vapor vigour/vigor
 """
 # Words that end otherwise, without the British "e" at the end: "centre", "centred", and "center", "centered".
 _ENDS = """
-    analogu/analog calibr/caliber catalogu/catalog centilitr/centiliter centimetr/centimeter centr/center datacentr/datacenter
-    dialogu/dialog epicentr/epicenter fibr/fiber kilometr/kilometer litr/liter lustr/luster metr/meter millimetr/millimeter
-    monologu/monolog nanometr/nanometer programm/program spectr/specter theatr/theater
+    analogu/analog calibr/caliber catalogu/catalog centilitr/centiliter centimetr/centimeter centr/center
+    datacentr/datacenter dialogu/dialog epicentr/epicenter fibr/fiber kilometr/kilometer litr/liter
+    lustr/luster metr/meter millimetr/millimeter monologu/monolog nanometr/nanometer programm/program
+    spectr/specter theatr/theater
 """
 # Their last letter is doubled in Britain before "ing", "ed", "er" and "able".
 _DOUBLED = """
-    cancel channel counsel dial duel equal fuel funnel initial kernel label level marshal marvel model panel parcel pedal ravel
-    rival shovel signal spiral swivel total travel tunnel
+    cancel channel counsel dial duel equal fuel funnel initial kernel label level marshal marvel model
+    panel parcel pedal ravel rival shovel signal spiral swivel total travel tunnel
 """
 
 PREFIX = "(?:dis|in|mis|multi|non|over|pre|re|sub|un)?"
@@ -65,7 +68,9 @@ OTHER_BEGINNING = _in_both_directions(_pairs(_BEGINNINGS))
 OTHER_WORD: dict[str, str] = {}
 for _british, _american in _pairs(_ENDS):
     OTHER_WORD |= _in_both_directions((_british + long, _american + short) for long, short in SHORT_ENDINGS)
-KNOWN = OTHER_BEGINNING | _in_both_directions((f"{british}e", american) for british, american in _pairs(_ENDS))
+KNOWN = OTHER_BEGINNING | _in_both_directions(
+    (f"{british}e", american) for british, american in _pairs(_ENDS)
+)
 # Long ones first, for one may begin with another: "fulfill" with "fulfil".
 BEGINNING = re.compile(rf"({PREFIX})({'|'.join(sorted(OTHER_BEGINNING, key=len, reverse=True))})(\w*)")
 DOUBLED = re.compile(rf"({PREFIX}(?:{'|'.join(word[:-1] for word in _DOUBLED.split())}))(ll?)(\w*)")

@@ -115,7 +115,8 @@ def names_like(*, text: str) -> list[tuple[int, str]]:
     published, moment = _published()
     sql = f"""
         SELECT e.tool_id, e.title FROM reviews_search_trigrams n JOIN reviews_searchentry e ON e.id = n.rowid
-        WHERE reviews_search_trigrams MATCH %s AND e.tool_id IN ({published}) ORDER BY rank LIMIT {MOST_CANDIDATES}"""
+        WHERE reviews_search_trigrams MATCH %s AND e.tool_id IN ({published})
+        ORDER BY rank LIMIT {MOST_CANDIDATES}"""
     with connection.cursor() as cursor:
         cursor.execute(sql, [_any_of(trigrams), *moment])
         return cursor.fetchall()

@@ -42,7 +42,9 @@ def offer_tools(*, query: str, limit: int = 8) -> list[Tool]:
         holds_all &= Q(name__icontains=word) | Q(slug__icontains=word) | Q(vendor__icontains=word)
     holds_joined = Q(joined_vendor__icontains="".join(typed))
     tools = Tool.objects.published().alias(joined_vendor=Replace("vendor", Value(" "), Value("")))
-    tools = tools.filter(Q(pk__in=suggested) | holds_all | holds_joined).select_related("category").for_pages()
+    tools = (
+        tools.filter(Q(pk__in=suggested) | holds_all | holds_joined).select_related("category").for_pages()
+    )
     order: list[Case | Lower | str] = [Lower("name"), "pk"]
     if suggested:  # without a `When` PostgreSQL would take the default for the number of a column
         positions = [When(pk=tool_id, then=position) for position, tool_id in enumerate(suggested)]

@@ -12,14 +12,16 @@ ENTRIES = "reviews_searchentry"
 TOOLS = tool_documents(vendor="postgresql")
 VERDICTS = verdict_documents(vendor="postgresql")
 OR_REPLACE = """
-        ON CONFLICT (id) DO UPDATE SET tool_id = excluded.tool_id, verdict_id = excluded.verdict_id, kind = excluded.kind,
+        ON CONFLICT (id) DO UPDATE SET tool_id = excluded.tool_id, verdict_id = excluded.verdict_id,
+            kind = excluded.kind,
             title = excluded.title, keywords = excluded.keywords, body = excluded.body;"""
 
 
 def _function(name: str, returns: str, body: str) -> str:
     # The search path is remembered, because a restored backup calls triggers with an empty one.
     return f"""
-CREATE OR REPLACE FUNCTION reviews_search_{name} RETURNS {returns} LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+CREATE OR REPLACE FUNCTION reviews_search_{name} RETURNS {returns}
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN {body}
 END $$"""
 
@@ -46,9 +48,13 @@ FOLLOW_CATEGORY = _function(
     """
     -- A category can arrive after its tools: fixtures are loaded in any order.
     IF TG_OP = 'INSERT' THEN
-        PERFORM reviews_search_index_tools(ARRAY(SELECT id FROM reviews_tool WHERE category_id IN (SELECT id FROM new_rows)));
+        PERFORM reviews_search_index_tools(ARRAY(
+            SELECT id FROM reviews_tool WHERE category_id IN (SELECT id FROM new_rows)
+        ));
     ELSIF TG_OP = 'DELETE' THEN
-        PERFORM reviews_search_index_tools(ARRAY(SELECT id FROM reviews_tool WHERE category_id IN (SELECT id FROM old_rows)));
+        PERFORM reviews_search_index_tools(ARRAY(
+            SELECT id FROM reviews_tool WHERE category_id IN (SELECT id FROM old_rows)
+        ));
     ELSE
         PERFORM reviews_search_index_tools(ARRAY(SELECT id FROM reviews_tool WHERE category_id IN (
             (SELECT id FROM (SELECT id, name FROM new_rows EXCEPT SELECT id, name FROM old_rows) added)
@@ -71,7 +77,9 @@ FOLLOW_TOOL = _function(
     ELSE
         DELETE FROM {ENTRIES} WHERE id IN (SELECT id * 2 FROM old_rows EXCEPT SELECT id * 2 FROM new_rows);
         PERFORM reviews_search_index_tools(ARRAY(
-            SELECT id FROM (SELECT {TOOL_FIELDS} FROM new_rows EXCEPT SELECT {TOOL_FIELDS} FROM old_rows) changed
+            SELECT id FROM (
+                SELECT {TOOL_FIELDS} FROM new_rows EXCEPT SELECT {TOOL_FIELDS} FROM old_rows
+            ) changed
         ));
     END IF;
     RETURN NULL;""",
@@ -87,9 +95,12 @@ FOLLOW_VERDICT = _function(
     ELSIF TG_OP = 'DELETE' THEN
         DELETE FROM {ENTRIES} WHERE id IN (SELECT id * 2 + 1 FROM old_rows);
     ELSE
-        DELETE FROM {ENTRIES} WHERE id IN (SELECT id * 2 + 1 FROM old_rows EXCEPT SELECT id * 2 + 1 FROM new_rows);
+        DELETE FROM {ENTRIES}
+            WHERE id IN (SELECT id * 2 + 1 FROM old_rows EXCEPT SELECT id * 2 + 1 FROM new_rows);
         PERFORM reviews_search_index_verdicts(ARRAY(
-            SELECT id FROM (SELECT id, tool_id, body FROM new_rows EXCEPT SELECT id, tool_id, body FROM old_rows) changed
+            SELECT id FROM (
+                SELECT id, tool_id, body FROM new_rows EXCEPT SELECT id, tool_id, body FROM old_rows
+            ) changed
         ));
     END IF;
     RETURN NULL;""",
@@ -105,7 +116,9 @@ FOLLOW_ANSWER = _function(
     ELSIF TG_OP = 'DELETE' THEN
         PERFORM reviews_search_index_verdicts(ARRAY(SELECT DISTINCT verdict_id FROM old_rows));
     ELSE
-        PERFORM reviews_search_index_verdicts(ARRAY(SELECT verdict_id FROM new_rows UNION SELECT verdict_id FROM old_rows));
+        PERFORM reviews_search_index_verdicts(ARRAY(
+            SELECT verdict_id FROM new_rows UNION SELECT verdict_id FROM old_rows
+        ));
     END IF;
     RETURN NULL;""",
 )

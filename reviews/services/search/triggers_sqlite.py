@@ -29,7 +29,10 @@ DELETE_VERDICT = f"DELETE FROM {ENTRIES} WHERE id = OLD.id * 2 + 1;"
 CATALOGUE = {
     # A category can arrive after its tools: fixtures are loaded in any order.
     "category_insert": ("AFTER INSERT ON reviews_category", _index_tools("t.category_id = NEW.id")),
-    "category_update": ("AFTER UPDATE OF id, name ON reviews_category", _index_tools("t.category_id IN (OLD.id, NEW.id)")),
+    "category_update": (
+        "AFTER UPDATE OF id, name ON reviews_category",
+        _index_tools("t.category_id IN (OLD.id, NEW.id)"),
+    ),
     "category_delete": ("AFTER DELETE ON reviews_category", _index_tools("t.category_id = OLD.id")),
     "tool_insert": ("AFTER INSERT ON reviews_tool", _index_tools("t.id = NEW.id")),
     "tool_update": (
@@ -60,13 +63,15 @@ DELETE_WORDS = "".join(
 )
 ADD_WORDS = "".join(
     f"""
-        INSERT INTO {table} (rowid, title, keywords, body) VALUES (NEW.id, NEW.title, NEW.keywords, NEW.body);"""
+        INSERT INTO {table} (rowid, title, keywords, body)
+            VALUES (NEW.id, NEW.title, NEW.keywords, NEW.body);"""
     for table in FULL_TEXT
 )
 DELETE_NAME = "DELETE FROM reviews_search_trigrams WHERE rowid = OLD.id;"
 # Blanks around the name, so that its first and last letters have trigrams of their own: "rst" is near "rust".
 ADD_NAME = """
-        INSERT INTO reviews_search_trigrams (rowid, name) SELECT NEW.id, ' ' || NEW.title || ' ' WHERE NEW.kind = 'tool';"""
+        INSERT INTO reviews_search_trigrams (rowid, name)
+            SELECT NEW.id, ' ' || NEW.title || ' ' WHERE NEW.kind = 'tool';"""
 
 INDEX = {
     "entry_insert": (f"AFTER INSERT ON {ENTRIES}", ADD_WORDS + ADD_NAME),

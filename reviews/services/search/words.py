@@ -13,8 +13,9 @@ SHORTEST_PREFIX = 4
 "while", which are everywhere."""
 
 _STOP_WORDS = """
-    a an and are as at be but by can do does for from has have how i if in is it its me my of on or our should so that the
-    their them then there they this to us versus vs was we what when where which who why will with would you your
+    a an and are as at be but by can do does for from has have how i if in is it its me my of on or our
+    should so that the their them then there they this to us versus vs was we what when where which who
+    why will with would you your
 """
 STOP_WORDS = frozenset(_STOP_WORDS.split())
 """Left out unless nothing else is looked for."""
@@ -68,7 +69,9 @@ def read_words(query: str) -> SearchWords:
 
 def _without_lone_marks(text: str) -> list[str]:
     """Accents that stand on no letter are no word to a database."""
-    return [word for word in text.split() if any(unicodedata.category(character)[0] in "LN" for character in word)]
+    return [
+        word for word in text.split() if any(unicodedata.category(character)[0] in "LN" for character in word)
+    ]
 
 
 def folded(text: str) -> str:

@@ -1,6 +1,7 @@
 """The book of one tool: every sum over its votes, kept in step with the rows inside one transaction.
 
-A vote is taken out, changed, and put in again; `save` writes the sums that differ. Whoever holds a book holds the tally's lock.
+A vote is taken out, changed, and put in again; `save` writes the sums that differ. Whoever holds a book holds
+the tally's lock.
 """
 
 from collections import Counter
@@ -51,7 +52,9 @@ class Book:
     @property
     def further(self) -> Pull:
         """What all votes that were not their network's first have added."""
-        return Pull(ships=self.tally.further_ships, skips=self.tally.further_skips, pushes=self.tally.further_pushes)
+        return Pull(
+            ships=self.tally.further_ships, skips=self.tally.further_skips, pushes=self.tally.further_pushes
+        )
 
     def pull_of_batch(self, pk: int) -> Pull:
         batch = self.batch(pk)
@@ -67,13 +70,16 @@ class Book:
         missing = [digest for digest in digests if digest not in self._networks]
         if missing:
             today = self.now.date()
-            made = {digest: VoteNetwork(tool_id=self.tool_id, digest=digest, seen_on=today) for digest in missing}
+            made = {
+                digest: VoteNetwork(tool_id=self.tool_id, digest=digest, seen_on=today) for digest in missing
+            }
             stored = VoteNetwork.objects.filter(tool_id=self.tool_id, digest__in=missing)
             self._networks |= made | {each.digest: each for each in stored}
         return {digest: self._networks[digest] for digest in digests}
 
     def heaviest_network(self, *, direction: int) -> VoteNetwork | None:
-        """Return the network whose votes pull most towards ship (1) or skip (-1), or None where none pulls by two."""
+        """Return the network whose votes pull most towards ship (1) or skip (-1), or None where none pulls by
+        two."""
         self._save_networks()
         networks = VoteNetwork.objects.filter(tool_id=self.tool_id)
         heavy = networks.filter(pull__gte=2) if direction > 0 else networks.filter(pull__lte=-2)
@@ -88,11 +94,16 @@ class Book:
 
     def _recent(self, window: timedelta) -> int:
         since = hour_of(self.now) - window
-        return self._pace.recent[window] + sum(number for hour, number in self._hours.items() if hour >= since)
+        return self._pace.recent[window] + sum(
+            number for hour, number in self._hours.items() if hour >= since
+        )
 
     @property
     def is_new(self) -> bool:
-        """Whether the tool has too few settled votes to hold others against: of different networks, and from before this week."""
+        """Whether the tool has too few settled votes to hold others against.
+
+        Of different networks, and from before this week.
+        """
         return self.tally.networks - self._recent(WINDOWS[-1]) < SETTLED_ENOUGH
 
     def is_burst(self) -> bool:
@@ -107,7 +118,10 @@ class Book:
     # Batches.
 
     def burst_batch(self) -> VoteBatch:
-        """Return the batch that the votes of a burst are tied to: one for four weeks, so that many bursts are judged as one."""
+        """Return the batch that the votes of a burst are tied to.
+
+        One for four weeks, so that many bursts are judged as one.
+        """
         batches = VoteBatch.objects.filter(tool_id=self.tool_id, reason=VoteStatus.BURST)
         found = batches.filter(status__in=[BatchStatus.WATCHED, BatchStatus.WAITING]).first()
         if found and found.status == BatchStatus.WATCHED and found.opened_at <= self.now - BURST_TIES_FOR:
@@ -115,14 +129,18 @@ class Book:
             found.save(update_fields=["status", "decided_at", "decided_by"])
             found = None
         if found is None:
-            found = batches.create(tool_id=self.tool_id, reason=VoteStatus.BURST, status=BatchStatus.WATCHED, opened_at=self.now)
+            found = batches.create(
+                tool_id=self.tool_id, reason=VoteStatus.BURST, status=BatchStatus.WATCHED, opened_at=self.now
+            )
         return self._batches.setdefault(found.pk, found)
 
     def waiting_batch_of(self, network: str) -> VoteBatch | None:
         """Return the batch in which the votes of a network wait, if they do."""
         if not network or not self.tally.waiting:
             return None
-        waiting = VoteBatch.objects.filter(tool_id=self.tool_id, reason=VoteStatus.NETWORK, status=BatchStatus.WAITING)
+        waiting = VoteBatch.objects.filter(
+            tool_id=self.tool_id, reason=VoteStatus.NETWORK, status=BatchStatus.WAITING
+        )
         found = waiting.filter(network=network).first()
         return found and self._batches.setdefault(found.pk, found)
 
@@ -176,7 +194,9 @@ class Book:
         for batch in self._batches.values():
             if batch.status == BatchStatus.WAITING and not batch.waiting:
                 batch.status = BatchStatus.RELEASED if batch.decided_at else BatchStatus.WATCHED
-            batch.save(update_fields=["status", "decided_at", "decided_by", "ships", "skips", "pushes", "waiting"])
+            batch.save(
+                update_fields=["status", "decided_at", "decided_by", "ships", "skips", "pushes", "waiting"]
+            )
         self._save_networks()
         add(tool_id=self.tool_id, changes=self._hours, now=self.now)
         self._hours.clear()
@@ -184,7 +204,13 @@ class Book:
 
     def _save_networks(self) -> None:
         rows = [
-            VoteNetwork(tool_id=self.tool_id, digest=each.digest, votes=each.votes, pull=each.pull, seen_on=each.seen_on)
+            VoteNetwork(
+                tool_id=self.tool_id,
+                digest=each.digest,
+                votes=each.votes,
+                pull=each.pull,
+                seen_on=each.seen_on,
+            )
             for each in self._networks.values()
             if each.votes or each.pk
         ]

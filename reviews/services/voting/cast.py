@@ -1,7 +1,9 @@
-"""Casting, changing and withdrawing votes. A vote, its sums and its hold are one transaction; the rows remain the truth.
+"""Casting, changing and withdrawing votes. A vote, its sums and its hold are one transaction; the rows remain
+the truth.
 
-A vote that is taken back stays for a while as a row that says nothing, under a word that is made of the visitor's: so that
-hundreds that are taken back at once are seen, and that the same visitor's next vote finds it.
+A vote that is taken back stays for a while as a row that says nothing, under a word that is made of the
+visitor's: so that hundreds that are taken back at once are seen, and that the same visitor's next vote finds
+it.
 """
 
 from collections.abc import Sequence
@@ -25,11 +27,12 @@ DISCARDED_FOR = timedelta(days=28)
 
 @transaction.atomic
 def cast(*, tool: Tool, visitor: str, decision: str, networks: Sequence[Network], now: datetime) -> Vote:
-    """Set `visitor`'s vote on `tool` to `decision` (`ship` or `skip`) and return it. Repeating it changes nothing.
+    """Set `visitor`'s vote on `tool` to `decision` (`ship` or `skip`) and return it. Repeating it changes
+    nothing.
 
-    `networks` are those the visitor comes from, narrowest first. The tool's tally is locked first, so that votes on one tool
-    happen one after the other, on both databases. A vote or a change may have to wait (see `rules`); its voter gets the same
-    answer.
+    `networks` are those the visitor comes from, narrowest first. The tool's tally is locked first, so that
+    votes on one tool happen one after the other, on both databases. A vote or a change may have to wait (see
+    `rules`); its voter gets the same answer.
 
     Raises ValueError for any other decision, and Tool.DoesNotExist when the tool is gone by now.
     """
@@ -45,7 +48,10 @@ def cast(*, tool: Tool, visitor: str, decision: str, networks: Sequence[Network]
 
 @transaction.atomic
 def withdraw(*, tool: Tool, visitor: str, networks: Sequence[Network], now: datetime) -> None:
-    """Take `visitor`'s vote on `tool` back, if there is one. Raises Tool.DoesNotExist when the tool is gone by now."""
+    """Take `visitor`'s vote on `tool` back, if there is one.
+
+    Raises Tool.DoesNotExist when the tool is gone by now.
+    """
     book = Book(tool_id=tool.pk, now=now)
     vote = Vote.objects.by_visitor(visitor).filter(tool=tool).first()
     if vote is not None:
@@ -53,17 +59,20 @@ def withdraw(*, tool: Tool, visitor: str, networks: Sequence[Network], now: date
 
 
 def forget_votes(*, visitor: str, now: datetime) -> int:
-    """Take back every vote of `visitor` and return how many there were. Nothing of the visitor stays on a row.
+    """Take back every vote of `visitor` and return how many there were. Nothing of the visitor stays on a
+    row.
 
-    Tallies are locked in the order of their tools, so that two such requests never wait for each other. A vote that was moved
-    to another tool while this waited (the two were merged) is found in the next round.
+    Tallies are locked in the order of their tools, so that two such requests never wait for each other. A
+    vote that was moved to another tool while this waited (the two were merged) is found in the next round.
     """
     forgotten = 0
     mine = Vote.objects.of_person(visitor)
     while tools := sorted(set(mine.values_list("tool", flat=True))):
         with transaction.atomic():
             for tool_id in tools:
-                with suppress(Tool.DoesNotExist):  # merged away meanwhile: its votes are found in the next round
+                with suppress(
+                    Tool.DoesNotExist
+                ):  # merged away meanwhile: its votes are found in the next round
                     forgotten += _forget_votes(tool_id=tool_id, visitor=visitor, now=now)
     return forgotten
 
@@ -85,7 +94,10 @@ def _forget_votes(*, tool_id: int, visitor: str, now: datetime) -> int:
 
 
 def _push(*, book: Book, vote: Vote, decision: str, visitor: str, networks: Sequence[Network]) -> None:
-    """Let `vote` say `decision` (nothing for a withdrawal) under `visitor`, and have it judged. A vote without a pk is new."""
+    """Let `vote` say `decision` (nothing for a withdrawal) under `visitor`, and have it judged.
+
+    A vote without a pk is new.
+    """
     if vote.status == VoteStatus.DISCARDED and book.now - vote.changed_at < DISCARDED_FOR:
         vote.decision, vote.visitor = decision or vote.decision, visitor
         vote.save(update_fields=["decision", "visitor"])

@@ -1,6 +1,8 @@
-"""What becomes of votes that wait: those of a burst count as soon as there is room, the rest when an editor has decided.
+"""What becomes of votes that wait: those of a burst count as soon as there is room, the rest when an editor
+has decided.
 
-A push that waited for its network is never released by itself. What an editor discards stays on record and never counts.
+A push that waited for its network is never released by itself. What an editor discards stays on record and
+never counts.
 """
 
 from datetime import datetime
@@ -18,13 +20,16 @@ MOST_AT_ONCE = 500
 
 
 def release_what_fits(*, book: Book, most: int = MOST_RELEASED_BY_A_VOTE) -> int:
-    """Let waiting votes of bursts count, oldest first, as long as the share moves no further than it may; return how many.
+    """Let waiting votes of bursts count, oldest first, as long as the share moves no further than it may;
+    return how many.
 
     Only votes that were their network's first: a batch from few networks is never released by itself.
     """
     if not book.tally.waiting:
         return 0
-    bursts = VoteBatch.objects.filter(tool_id=book.tool_id, reason=VoteStatus.BURST, status=BatchStatus.WAITING)
+    bursts = VoteBatch.objects.filter(
+        tool_id=book.tool_id, reason=VoteStatus.BURST, status=BatchStatus.WAITING
+    )
     released = 0
     for pk in bursts.values_list("pk", flat=True):
         while released < most and _release_one(book, pk):
@@ -59,7 +64,10 @@ def _release_if_it_fits(book: Book, vote: Vote) -> bool:
 
 
 def settle_all(*, now: datetime) -> int:
-    """Release every waiting vote that has room by now, and finish what was decided; return how many were released."""
+    """Release every waiting vote that has room by now, and finish what was decided.
+
+    Return how many were released.
+    """
     released = 0
     for batch in VoteBatch.objects.filter(waiting__gt=0):
         if batch.status != BatchStatus.WAITING:
@@ -83,10 +91,11 @@ def _settle(tool_id: int, *, now: datetime) -> int:
 def decide(*, batch: VoteBatch, release: bool, by: str, now: datetime) -> None:
     """Let the votes of a waiting batch count, or discard them; a batch that has been decided stays as it is.
 
-    Released votes are accepted: from then on they are no more held against each other than what was settled long ago, but stay
-    tied together, and wait again when more of them are turned than chance explains. To discard a network is to discard all its
-    votes on the tool that no editor has accepted, also those that counted; other networks are left alone. What a visitor had
-    said before the discarded push goes on counting.
+    Released votes are accepted: from then on they are no more held against each other than what was settled
+    long ago, but stay tied together, and wait again when more of them are turned than chance explains. To
+    discard a network is to discard all its votes on the tool that no editor has accepted, also those that
+    counted; other networks are left alone. What a visitor had said before the discarded push goes on
+    counting.
 
     Raises Tool.DoesNotExist when the tool is gone by now.
     """

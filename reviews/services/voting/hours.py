@@ -16,7 +16,8 @@ HOURS_KEPT = timedelta(days=36)
 TABLE = VoteHour._meta.db_table
 SUMS = ", ".join("COALESCE(SUM(votes) FILTER (WHERE hour >= %s), 0)" for _ in WINDOWS)
 PACE = f"""
-    SELECT {SUMS}, COALESCE(SUM(votes) FILTER (WHERE hour < %s), 0) FROM {TABLE} WHERE tool_id = %s AND hour >= %s AND hour <= %s
+    SELECT {SUMS}, COALESCE(SUM(votes) FILTER (WHERE hour < %s), 0)
+    FROM {TABLE} WHERE tool_id = %s AND hour >= %s AND hour <= %s
 """  # noqa: S608  # the table's name is ours
 ADD = f"""
     INSERT INTO {TABLE} AS held (tool_id, hour, votes) VALUES (%s, %s, %s)
@@ -27,7 +28,7 @@ TAKE = f"UPDATE {TABLE} SET votes = votes + %s WHERE tool_id = %s AND hour = %s"
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How many pushes a tool had in each of the rules' windows and in the four weeks that ended a week ago."""
+    """How many pushes a tool had in each window of the rules, and in the four weeks until a week ago."""
 
     recent: Mapping[timedelta, int]
     baseline: int

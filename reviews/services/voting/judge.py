@@ -9,11 +9,15 @@ from reviews.services.voting.rules import HEAVY_PULL, HOUR, burst_limit, further
 
 MOST_HELD_AT_ONCE = 3
 MOST_TIED_AT_ONCE = 100
-"""Networks that one push may have held, and votes of the last hour that it ties, so that its cost is bounded."""
+"""Networks that one push may have held, and votes of the last hour that it ties, so that its cost is bounded.
+"""
 
 
 def place_in_networks(*, book: Book, vote: Vote, networks: Sequence[Network]) -> bool:
-    """Note the networks that a push came from, narrowest first; say whether one of them has more votes than is plausible."""
+    """Note the networks that a push came from, narrowest first.
+
+    Say whether one of them has more votes than is plausible.
+    """
     counts = book.networks([each.digest for each in networks])
     vote.network = vote.subnetwork = ""
     vote.is_first = True
@@ -25,7 +29,10 @@ def place_in_networks(*, book: Book, vote: Vote, networks: Sequence[Network]) ->
 
 
 def judge(*, book: Book, vote: Vote, is_over_limit: bool) -> None:
-    """Count a push, or let it wait: `vote.decision` is what is said now, `vote.stands` what counted before. Saves the vote."""
+    """Count a push, or let it wait: `vote.decision` is what is said now, `vote.stands` what counted before.
+
+    Saves the vote.
+    """
     if vote.decision == vote.stands:
         _count(book, vote)
     elif is_over_limit or book.waiting_batch_of(vote.network):
@@ -35,7 +42,10 @@ def judge(*, book: Book, vote: Vote, is_over_limit: bool) -> None:
 
 
 def direction_of(vote: Vote, *, before: str) -> int:
-    """Return which way a push pulls the share: 1 towards ship, -1 towards skip. `before` is what counted until then."""
+    """Return which way a push pulls the share: 1 towards ship, -1 towards skip.
+
+    `before` is what counted until then.
+    """
     if vote.decision:
         return 1 if vote.decision == Decision.SHIP else -1
     return 1 if before == Decision.SKIP else -1
@@ -70,7 +80,10 @@ def _count_if_it_fits(book: Book, vote: Vote) -> None:
 
 
 def _tie_last_hour(book: Book, batch: VoteBatch) -> None:
-    """Tie the votes of the last hour to a burst, for it began before it was seen; the newest wait if they move it too far."""
+    """Tie the votes of the last hour to a burst, for it began before it was seen.
+
+    The newest wait if they move it too far.
+    """
     recent = Vote.objects.filter(tool_id=book.tool_id, batch=None, status=VoteStatus.COUNTS)
     votes = list(recent.filter(changed_at__gt=book.now - HOUR).order_by("-changed_at")[:MOST_TIED_AT_ONCE])
     for vote in votes:
@@ -87,13 +100,17 @@ def _tie_last_hour(book: Book, batch: VoteBatch) -> None:
 
 
 def fits(*, book: Book, vote: Vote, direction: int) -> bool:
-    """Say whether a push that was just counted moves the share no further than may be, with what it is tied to."""
+    """Say whether a push that was just counted moves the share no further than may be, with what it is tied
+    to."""
     fits_further = vote.is_first or further_excess(book) != direction
     return fits_further and _fits_batch(book, vote, direction)
 
 
 def further_excess(book: Book) -> int:
-    """Return which way all votes that were not their network's first move the share too far: 1, -1, or 0 where they don't."""
+    """Return which way all votes that were not their network's first move the share too far.
+
+    1, -1, or 0 where they don't.
+    """
     moved, limit = book.further.moved(book.shown), further_limit(pull=book.further, shown=book.shown)
     return (moved > limit) - (moved < -limit)
 
@@ -112,7 +129,10 @@ def _fits_batch(book: Book, vote: Vote, direction: int) -> bool:
 
 
 def _hold_networks(book: Book, vote: Vote, direction: int) -> bool:
-    """Hold networks as a whole whose votes move the share too far, the heaviest first; say whether one was held."""
+    """Hold networks as a whole whose votes move the share too far, the heaviest first.
+
+    Say whether one was held.
+    """
     held = 0
     while held < MOST_HELD_AT_ONCE and (excess := further_excess(book)):
         heaviest = book.heaviest_network(direction=excess)
@@ -139,7 +159,10 @@ def _batch_to_wait_in(book: Book, vote: Vote) -> VoteBatch:
 
 
 def hold_network(*, book: Book, network: str) -> None:
-    """Let all votes of a network wait that no editor has accepted; what counted of their visitors before counts again."""
+    """Let all votes of a network wait that no editor has accepted.
+
+    What counted of their visitors before counts again.
+    """
     batch = book.network_batch(network)
     votes = list(Vote.objects.filter(tool_id=book.tool_id).of_network(network).unaccepted())
     for vote in votes:

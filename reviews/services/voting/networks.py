@@ -1,8 +1,9 @@
 """From a visitor's address to the hash of its network. An address is never stored and never logged.
 
-A network is an IPv4 /24, or the IPv6 /64, /56 and /48 around an address (one customer may hold any of the three). Each is
-hashed under a random key: one of the day for limits on requests, one of 28 days for votes. A key is deleted with the first act
-after its time: from then on, nobody can find out which network a stored hash stood for.
+A network is an IPv4 /24, or the IPv6 /64, /56 and /48 around an address (one customer may hold any of the
+three). Each is hashed under a random key: one of the day for limits on requests, one of 28 days for votes. A
+key is deleted with the first act after its time: from then on, nobody can find out which network a stored
+hash stood for.
 """
 
 import hashlib
@@ -16,19 +17,26 @@ from reviews.models import NetworkKey, VoteNetworkKey
 from reviews.models.networks import AbstractNetworkKey
 
 DIGITS = {24: 16, 48: 16, 56: 8, 64: 8}
-"""Hexadecimal digits that each width adds: the hash of a narrow network begins with that of the wider one around it."""
+"""Hexadecimal digits that each width adds.
+
+The hash of a narrow network begins with that of the wider one around it.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """A visitor's network: how wide it is (24, or 64, 56, 48) and its hash of 16, 24 or 32 hexadecimal digits."""
+    """A visitor's network: how wide it is (24, or 64, 56, 48) and its hash of 16, 24 or 32 hexadecimal
+    digits."""
 
     prefix: int
     digest: str
 
 
 def networks_of_address(address: str, *, key: bytes) -> tuple[Network, ...]:
-    """Return the hashes of the networks around `address`, narrowest first; one for all addresses that can't be read."""
+    """Return the hashes of the networks around `address`, narrowest first.
+
+    One for all addresses that can't be read.
+    """
     try:
         client = ip_address(address)
     except ValueError:
@@ -55,8 +63,9 @@ def vote_key(today: date) -> bytes:
 def _key[Key: AbstractNetworkKey](keys: type[Key], today: date) -> bytes:
     """Return the key that is used `today`, making it if need be; those whose time is over are deleted then.
 
-    Around midnight the clocks of two servers may stand in two days. The one that is behind takes the other's key, so that both
-    give a network one hash; and if today's key is deleted between two lines here, this request has one that nobody keeps.
+    Around midnight the clocks of two servers may stand in two days. The one that is behind takes the other's
+    key, so that both give a network one hash; and if today's key is deleted between two lines here, this
+    request has one that nobody keeps.
     """
     found = keys.objects.in_use(today=today).first()
     if found is None:

@@ -23,7 +23,10 @@ type Numbers = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
-    """A sum that does not say what the rows say. `kind` is tally, batch, hour or network, `key` says which one of them."""
+    """A sum that does not say what the rows say.
+
+    `kind` is tally, batch, hour or network, `key` says which one of them.
+    """
 
     tool: Tool
     kind: str
@@ -55,12 +58,16 @@ def _tally(votes: QuerySet[Vote]) -> dict[str, Numbers]:
         waiting=sums["waiting"],
         networks=Count("pk", filter=Q(is_first=True) & ~Q(counts="")),
     )
-    rest = further.aggregate(further_ships=sums["ships"], further_skips=sums["skips"], further_pushes=sums["pushes"])
+    rest = further.aggregate(
+        further_ships=sums["ships"], further_skips=sums["skips"], further_pushes=sums["pushes"]
+    )
     return {"": tuple((whole | rest)[name] for name in TALLY)}
 
 
 def _batches(votes: QuerySet[Vote]) -> dict[str, Numbers]:
-    rows = votes.exclude(batch=None).order_by().values("batch").annotate(**_sums()).values_list("batch", *BATCH)
+    rows = (
+        votes.exclude(batch=None).order_by().values("batch").annotate(**_sums()).values_list("batch", *BATCH)
+    )
     return {str(batch): tuple(numbers) for batch, *numbers in rows}
 
 
@@ -72,24 +79,43 @@ def _hours(votes: QuerySet[Vote], *, since: datetime) -> dict[str, Numbers]:
 
 def _networks(votes: QuerySet[Vote]) -> dict[str, Numbers]:
     sums, placed = _sums(), votes.exclude(network="").order_by()
-    widest = placed.values(digest=F("network")).annotate(votes=Count("pk"), pull=sums["ships"] - sums["skips"])
+    widest = placed.values(digest=F("network")).annotate(
+        votes=Count("pk"), pull=sums["ships"] - sums["skips"]
+    )
     found: dict[str, Numbers] = {row["digest"]: (row["votes"], row["pull"]) for row in widest}
     for inner in (Substr("subnetwork", 1, NETWORK_LENGTH // 2), F("subnetwork")):
-        narrower = placed.exclude(subnetwork="").values(digest=Concat("network", inner)).annotate(votes=Count("pk"))
+        narrower = (
+            placed.exclude(subnetwork="").values(digest=Concat("network", inner)).annotate(votes=Count("pk"))
+        )
         found |= {row["digest"]: (row["votes"], 0) for row in narrower}
     return found
 
 
-def _kinds(tool_id: int, *, since: datetime) -> Iterator[tuple[str, tuple[str, ...], dict[str, Numbers], dict[str, Numbers]]]:
-    """Yield each kind of sum over a tool's votes: its name, its fields, what is stored and what the rows say."""
+def _kinds(
+    tool_id: int, *, since: datetime
+) -> Iterator[tuple[str, tuple[str, ...], dict[str, Numbers], dict[str, Numbers]]]:
+    """Yield each kind of sum over a tool's votes.
+
+    Its name, its fields, what is stored and what the rows say.
+    """
     votes = Vote.objects.filter(tool=tool_id).annotate(counts=COUNTED)
     tallies = VoteTally.objects.filter(tool=tool_id)
     stored = tallies.values_list(*TALLY).first() or (0,) * len(TALLY)
     yield "tally", TALLY, {"": stored}, _tally(votes)
     batches = VoteBatch.objects.filter(tool=tool_id)
-    yield "batch", BATCH, {str(pk): tuple(row) for pk, *row in batches.values_list("pk", *BATCH)}, _batches(votes)
+    yield (
+        "batch",
+        BATCH,
+        {str(pk): tuple(row) for pk, *row in batches.values_list("pk", *BATCH)},
+        _batches(votes),
+    )
     hours = VoteHour.objects.filter(tool=tool_id, hour__gte=since).values_list("hour", "votes")
-    yield "hour", ("votes",), {hour.isoformat(): (number,) for hour, number in hours}, _hours(votes, since=since)
+    yield (
+        "hour",
+        ("votes",),
+        {hour.isoformat(): (number,) for hour, number in hours},
+        _hours(votes, since=since),
+    )
     networks = VoteNetwork.objects.filter(tool=tool_id).values_list("digest", "votes", "pull")
     yield "network", ("votes", "pull"), {digest: tuple(row) for digest, *row in networks}, _networks(votes)
 
@@ -104,7 +130,10 @@ def _differences(tool: Tool, *, since: datetime) -> Iterator[Mismatch]:
 
 
 def recount_tool(*, tool: Tool, now: datetime) -> list[Mismatch]:
-    """Count the votes of one tool, set right every sum that differs, and return them. The caller holds the tally's lock."""
+    """Count the votes of one tool, set right every sum that differs, and return them.
+
+    The caller holds the tally's lock.
+    """
     found = list(_differences(tool, since=hour_of(now - HOURS_KEPT)))
     for each in found:
         _repair(each, now=now)
@@ -121,18 +150,22 @@ def _repair(mismatch: Mismatch, *, now: datetime) -> None:
     }
     model, key = keys[mismatch.kind]
     create = values | ({"seen_on": now.date()} if model is VoteNetwork else {})
-    model._default_manager.update_or_create(tool=mismatch.tool, **key, defaults=values, create_defaults=create)
+    model._default_manager.update_or_create(
+        tool=mismatch.tool, **key, defaults=values, create_defaults=create
+    )
 
 
 def recount(*, repair: bool, now: datetime) -> list[Mismatch]:
     """Count the votes of every tool and return the sums that differ; with `repair`, set them right.
 
-    One tool after the other is locked while its sums are compared, so that no vote falls between the counting and the repair.
-    Without `repair` nothing is written: a tool whose very first vote comes at that moment may then be named, and is in order
-    the next time.
+    One tool after the other is locked while its sums are compared, so that no vote falls between the counting
+    and the repair. Without `repair` nothing is written: a tool whose very first vote comes at that moment may
+    then be named, and is in order the next time.
     """
     if repair:  # a tool whose first vote comes at this moment must have a tally to lock
-        VoteTally.objects.bulk_create([VoteTally(tool=tool) for tool in Tool.objects.filter(tally=None)], ignore_conflicts=True)
+        VoteTally.objects.bulk_create(
+            [VoteTally(tool=tool) for tool in Tool.objects.filter(tally=None)], ignore_conflicts=True
+        )
     voted = Tool.objects.filter(Q(tally__isnull=False) | Q(votes__isnull=False)).distinct().order_by("pk")
     found = []
     for tool in voted:

@@ -31,7 +31,8 @@ def forget_networks(*, now: datetime) -> int:
 
 
 def forget_withdrawals(*, now: datetime) -> int:
-    """Delete what is left of votes that were taken back, once no rule looks at them, and the counts of those hours."""
+    """Delete what is left of votes that were taken back, once no rule looks at them, and the counts of those
+    hours."""
     before = hour_of(now - HOURS_KEPT)
     adds_nothing = Q(batch=None, is_first=True) | Q(base="")
     gone = Vote.objects.filter(adds_nothing, decision="", status=VoteStatus.COUNTS).changed_before(before)

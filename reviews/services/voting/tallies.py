@@ -16,8 +16,12 @@ def locked_tally(*, tool_id: int) -> VoteTally:
     tally = tallies.filter(tool_id=tool_id).first()
     if tally is None:
         with transaction.atomic():
-            VoteTally.objects.bulk_create([VoteTally(tool_id=tool_id)], ignore_conflicts=True)  # somebody may be doing the same
-            Tool.objects.only("pk").get(pk=tool_id)  # after writing, which has waited for whoever was merging the tool away
+            VoteTally.objects.bulk_create(
+                [VoteTally(tool_id=tool_id)], ignore_conflicts=True
+            )  # somebody may be doing the same
+            Tool.objects.only("pk").get(
+                pk=tool_id
+            )  # after writing, which has waited for whoever was merging the tool away
         tally = tallies.filter(tool_id=tool_id).first()
     if tally is None:  # the tool was merged away while this waited for the tally that somebody else had made
         raise Tool.DoesNotExist

@@ -23,7 +23,10 @@ logger = logging.getLogger("comparisons.sign_in")
 
 @dataclass(frozen=True, slots=True)
 class CodeCheck:
-    """What the code belongs to, or None; and in how many seconds a refused attempt may be made again (0: it was made)."""
+    """What the code belongs to, or None.
+
+    And in how many seconds a refused attempt may be made again (0: it was made).
+    """
 
     authenticator: Authenticator | None = None
     retry_after: int = 0
@@ -50,20 +53,25 @@ def _use(authenticator: Authenticator, code: str) -> bool:
         is_app = authenticator.type == Authenticator.Type.TOTP
         return _use_app_code(authenticator, code) if is_app else authenticator.wrap().validate_code(code)
     except InvalidToken:
-        logger.error("A second factor can't be read: was SECRET_KEY changed? Then “manage.py recover_account” helps.")
+        logger.error(
+            "A second factor can't be read: was SECRET_KEY changed? Then “manage.py recover_account” helps."
+        )
         return False
 
 
 @transaction.atomic
 def _use_app_code(authenticator: Authenticator, code: str) -> bool:
-    """Say whether this is the app's code of now or 30 seconds to either side, and refuse it from then on (RFC 6238, 5.2).
+    """Say whether this is the app's code of now or 30 seconds to either side, and refuse it from then on (RFC
+    6238, 5.2).
 
     The step of the last code is kept in the row, so that every process knows it.
     """
     locked = Authenticator.objects.select_for_update().get(pk=authenticator.pk)
     secret = decrypt(locked.data["secret"])
     for step in yield_hotp_counters_from_time():
-        if step > locked.data.get("last_step", 0) and constant_time_compare(format_hotp_value(hotp_value(secret, step)), code):
+        if step > locked.data.get("last_step", 0) and constant_time_compare(
+            format_hotp_value(hotp_value(secret, step)), code
+        ):
             locked.data["last_step"] = step
             locked.save(update_fields=["data"])
             return True

@@ -1,7 +1,8 @@
 """How often a password or a code may be tried, asked before anything is hashed.
 
-Nobody can lock an editor out by trying in vain: a browser in which the editor signed in before has a budget of its own, and
-every network has its own for each account. A stranger's attempts use up nothing but the stranger's.
+Nobody can lock an editor out by trying in vain: a browser in which the editor signed in before has a budget
+of its own, and every network has its own for each account. A stranger's attempts use up nothing but the
+stranger's.
 """
 
 from dataclasses import dataclass
@@ -18,10 +19,12 @@ QUARTER, DAY = 15 * 60, 86_400
 BY_DEVICE = (10, QUARTER)
 BY_ACCOUNT_AND_NETWORK = (10, QUARTER)
 BY_NETWORK = {24: (60, QUARTER), 64: (60, QUARTER), 56: (120, QUARTER), 48: (240, QUARTER)}
-# After so many failures of strangers in a day an account counts as attacked, and each network has the smaller budget.
+# After so many failures of strangers in a day an account counts as attacked, and each network has the smaller
+# budget.
 ATTACKED_FROM = 100
 BY_ACCOUNT_AND_NETWORK_IF_ATTACKED = (3, DAY)
-# Codes: whoever gets here knows the password, and a code has six digits. Strangers to an account share one budget.
+# Codes: whoever gets here knows the password, and a code has six digits. Strangers to an account share one
+# budget.
 CODES_BY_DEVICE = ((10, QUARTER), (50, DAY))
 CODES_BY_STRANGERS = ((5, QUARTER), (30, DAY))
 # Mails that let somebody choose a new password.
@@ -65,19 +68,26 @@ def password_was_right(*, username: str, visitor: Visitor) -> None:
 
 def allow_code(*, user_id: int, visitor: Visitor, now: datetime) -> Allowance:
     """Count one more attempt with a one-time or recovery code and say whether it may be made."""
-    whose, budgets = (visitor.device, CODES_BY_DEVICE) if visitor.device else (f"strangers {user_id}", CODES_BY_STRANGERS)
+    whose, budgets = (
+        (visitor.device, CODES_BY_DEVICE) if visitor.device else (f"strangers {user_id}", CODES_BY_STRANGERS)
+    )
     return _all([(f"code {whose} {seconds}", (most, seconds)) for most, seconds in budgets], now=now)
 
 
 def code_was_right(*, user_id: int, visitor: Visitor) -> None:
     """Give back the budgets of whoever knew the code."""
-    whose, budgets = (visitor.device, CODES_BY_DEVICE) if visitor.device else (f"strangers {user_id}", CODES_BY_STRANGERS)
+    whose, budgets = (
+        (visitor.device, CODES_BY_DEVICE) if visitor.device else (f"strangers {user_id}", CODES_BY_STRANGERS)
+    )
     for _, seconds in budgets:
         forget(key=_key(f"code {whose} {seconds}"))
 
 
 def allow_passkey(*, visitor: Visitor, now: datetime) -> Allowance:
-    """Count one more use of a passkey. Nothing can be guessed there; the limit keeps floods of sessions out."""
+    """Count one more use of a passkey.
+
+    Nothing can be guessed there; the limit keeps floods of sessions out.
+    """
     if visitor.device:
         return _all([(f"passkey {visitor.device}", BY_NETWORK[24])], now=now)
     return _all([(f"passkey {each.digest}", BY_NETWORK[each.prefix]) for each in visitor.networks], now=now)
@@ -85,7 +95,10 @@ def allow_passkey(*, visitor: Visitor, now: datetime) -> Allowance:
 
 def allow_reset(*, address: str, visitor: Visitor, now: datetime) -> Allowance:
     """Count one more request for a mail with a link to choose a new password."""
-    asked = [(f"reset network {visitor.networks[0].digest}", RESETS_BY_NETWORK), (f"reset {address}", RESETS_BY_ADDRESS)]
+    asked = [
+        (f"reset network {visitor.networks[0].digest}", RESETS_BY_NETWORK),
+        (f"reset {address}", RESETS_BY_ADDRESS),
+    ]
     return _all(asked, now=now)
 
 

@@ -1,4 +1,7 @@
-"""A name and a password are checked: limits first, then the hash. Slow on purpose, so it is asked for as seldom as can be."""
+"""A name and a password are checked: limits first, then the hash.
+
+Slow on purpose, so it is asked for as seldom as can be.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,14 +17,20 @@ from comparisons.desk.accounts.services.sign_in_log import log_refusal, record_s
 
 @dataclass(frozen=True, slots=True)
 class PasswordCheck:
-    """Whose name and password it was, or None; and in how many seconds a refused attempt may be made again (0: it was made)."""
+    """Whose name and password it was, or None.
+
+    And in how many seconds a refused attempt may be made again (0: it was made).
+    """
 
     user: User | None = None
     retry_after: int = 0
 
 
 def check_sign_in(*, username: str, password: str, visitor: Visitor, now: datetime) -> PasswordCheck:
-    """Check the name and password of somebody who wants to come to the desk. Whoever has no seat there is nobody."""
+    """Check the name and password of somebody who wants to come to the desk.
+
+    Whoever has no seat there is nobody.
+    """
     allowance = limits.allow_password(username=username, visitor=visitor, now=now)
     if not allowance.is_allowed:
         log_refusal(what="password", visitor=visitor)
@@ -32,7 +41,9 @@ def check_sign_in(*, username: str, password: str, visitor: Visitor, now: dateti
         return PasswordCheck(user=user)
     limits.password_was_wrong(username=username, visitor=visitor, now=now)
     known = User.objects.filter(username=username).first()
-    record_sign_in(outcome=SignIn.Outcome.WRONG_PASSWORD, user=known, visitor=visitor, now=now, method="password")
+    record_sign_in(
+        outcome=SignIn.Outcome.WRONG_PASSWORD, user=known, visitor=visitor, now=now, method="password"
+    )
     return PasswordCheck()
 
 
@@ -45,5 +56,7 @@ def check_own_password(*, user: User, password: str, visitor: Visitor, now: date
     if user.check_password(password):
         limits.password_was_right(username=f"own {user.pk}", visitor=visitor)
         return PasswordCheck(user=user)
-    record_sign_in(outcome=SignIn.Outcome.WRONG_PASSWORD, user=user, visitor=visitor, now=now, method="password")
+    record_sign_in(
+        outcome=SignIn.Outcome.WRONG_PASSWORD, user=user, visitor=visitor, now=now, method="password"
+    )
     return PasswordCheck()

@@ -1,4 +1,5 @@
-"""What an account or a group may do, before and after a change, so that every change of permissions can be told in words."""
+"""What an account or a group may do, before and after a change, so that every change of permissions can be
+told in words."""
 
 import logging
 from dataclasses import dataclass
@@ -26,7 +27,9 @@ def powers(row: User | Group) -> frozenset[tuple[str, str]]:
         return frozenset(("permission", name) for name in _names(row.permissions.all()))
     flags = [("flag", words) for field, words in FLAGS.items() if getattr(row, field)]
     groups = [("group", group.name) for group in row.groups.all()]
-    return frozenset([*flags, *groups, *(("permission", name) for name in _names(row.user_permissions.all()))])
+    return frozenset(
+        [*flags, *groups, *(("permission", name) for name in _names(row.user_permissions.all()))]
+    )
 
 
 def changes(*, before: frozenset[tuple[str, str]], after: frozenset[tuple[str, str]]) -> list[Change]:
@@ -50,4 +53,7 @@ def log_changes(*, row: User | Group, by: User, found: list[Change]) -> None:
 
 
 def _names(permissions: QuerySet[Permission]) -> list[str]:
-    return [f"{app}.{codename}" for app, codename in permissions.values_list("content_type__app_label", "codename")]
+    return [
+        f"{app}.{codename}"
+        for app, codename in permissions.values_list("content_type__app_label", "codename")
+    ]

@@ -1,4 +1,7 @@
-"""The way back for somebody who lost password and second factor: an operator opens it on the server, by a command."""
+"""The way back for somebody who lost password and second factor.
+
+An operator opens it on the server, by a command.
+"""
 
 import logging
 from dataclasses import dataclass
@@ -34,15 +37,20 @@ class Recovery:
 
 @transaction.atomic
 def recover_account(*, user: User, now: datetime) -> Recovery:
-    """Remove every second factor of `user`, end all sessions, make the password useless, and return a link to a new one."""
+    """Remove every second factor of `user`, end all sessions, make the password useless, and return a link to
+    a new one."""
     removed = Authenticator.objects.filter(user=user).delete()[0]
     user.set_unusable_password()
     user.save(update_fields=["password"])
     end_sessions(user=user, now=now)
-    logger.warning("Recovery: account=%r lost its password and %d second factors", user.get_username(), removed)
+    logger.warning(
+        "Recovery: account=%r lost its password and %d second factors", user.get_username(), removed
+    )
     return Recovery(removed=removed, link=reset_link(user=user))
 
 
 def reset_link(*, user: User) -> ResetLink:
     """Return a link that is valid until it is used or `PASSWORD_RESET_TIMEOUT` is over."""
-    return ResetLink(uidb64=urlsafe_base64_encode(force_bytes(user.pk)), token=default_token_generator.make_token(user))
+    return ResetLink(
+        uidb64=urlsafe_base64_encode(force_bytes(user.pk)), token=default_token_generator.make_token(user)
+    )

@@ -17,7 +17,10 @@ def end_sessions(*, user: User, now: datetime) -> None:
 
 
 def is_session_over(*, user: User, began_at: float) -> bool:
-    """Say whether a session that began at `began_at` (seconds since 1970) is over. No query: the backend loads the row."""
+    """Say whether a session that began at `began_at` (seconds since 1970) is over.
+
+    No query: the backend loads the row.
+    """
     try:
         return began_at < user.desk_account.sessions_from.timestamp()
     except DeskAccount.DoesNotExist:

@@ -1,4 +1,7 @@
-"""Every attempt to sign in is kept for a time and logged: who, how, with what outcome, from which network's hash."""
+"""Every attempt to sign in is kept for a time and logged.
+
+Who, how, with what outcome, from which network's hash.
+"""
 
 import logging
 from datetime import datetime, timedelta
@@ -14,10 +17,14 @@ SIGN_INS_KEPT = timedelta(days=90)
 NETWORK_KEPT = timedelta(days=7)
 
 
-def record_sign_in(*, outcome: SignIn.Outcome, user: User | None, visitor: Visitor, now: datetime, method: str = "") -> None:
+def record_sign_in(
+    *, outcome: SignIn.Outcome, user: User | None, visitor: Visitor, now: datetime, method: str = ""
+) -> None:
     """Keep and log one attempt. `user` is None where the name that was typed is nobody's."""
     network, is_known = visitor.networks[0].digest, bool(visitor.device)
-    SignIn.objects.create(at=now, user=user, outcome=outcome, method=method, network=network, is_known_device=is_known)
+    SignIn.objects.create(
+        at=now, user=user, outcome=outcome, method=method, network=network, is_known_device=is_known
+    )
     level = logging.INFO if outcome == SignIn.Outcome.SIGNED_IN else logging.WARNING
     whose = user.get_username() if user else "an unknown name"
     logger.log(
@@ -37,6 +44,6 @@ def log_refusal(*, what: str, visitor: Visitor) -> None:
 
 
 def forget_sign_ins(*, now: datetime) -> int:
-    """Delete sign-ins older than `SIGN_INS_KEPT`, cut younger ones loose from their network, and return how many went."""
+    """Delete sign-ins older than `SIGN_INS_KEPT`, cut younger ones off their network, return the count."""
     SignIn.objects.before(now - NETWORK_KEPT).exclude(network="").update(network="")
     return SignIn.objects.before(now - SIGN_INS_KEPT).delete()[0]

@@ -27,8 +27,8 @@ LOST = (
 def at_desk(view: View, *, title: str, opens: Literal["", "enrolment", "confirming"] = "") -> View:
     """Let only people with a seat at the desk open the page, and give it the admin's header and `title`.
 
-    A session that lacks its second factor gets no further than the pages that set one up (`enrolment`), or, where the account
-    has one, than those that ask for it (`confirming`).
+    A session that lacks its second factor gets no further than the pages that set one up (`enrolment`), or,
+    where the account has one, than those that ask for it (`confirming`).
     """
 
     @never_cache
@@ -68,5 +68,10 @@ def where_to_show_it(request: HttpRequest) -> str:
 def _dressed(response: HttpResponse, request: HttpRequest, title: str) -> HttpResponse:
     if isinstance(response, SimpleTemplateResponse) and response.context_data is not None:
         site = admin.site.each_context(request)
-        response.context_data = {**site, **response.context_data, "title": title, "is_lacking": is_lacking(request)}
+        response.context_data = {
+            **site,
+            **response.context_data,
+            "title": title,
+            "is_lacking": is_lacking(request),
+        }
     return response

@@ -24,18 +24,25 @@ from comparisons.desk.accounts.visitors import visitor_of
 
 
 class AddressForm(forms.Form):
-    email = forms.EmailField(label="E-mail address", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+    email = forms.EmailField(
+        label="E-mail address", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
 
 
 @never_cache
 def ask(request: HttpRequest) -> HttpResponse:
-    """Mail a link to the address that was typed if it is an editor's. The answer tells nothing about the address."""
+    """Mail a link to the address that was typed if it is an editor's.
+
+    The answer tells nothing about the address.
+    """
     if not settings.MAILERS:
         raise Http404
     form = AddressForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         address = form.cleaned_data["email"]
-        allowance = allow_reset(address=address.lower(), visitor=visitor_of(request, username=None), now=timezone.now())
+        allowance = allow_reset(
+            address=address.lower(), visitor=visitor_of(request, username=None), now=timezone.now()
+        )
         for user in accounts_of_address(address) if allowance.is_allowed else []:
             _mail_link(user)
         return redirect("password_reset_done")
@@ -55,11 +62,16 @@ def _mail_link(user: User) -> None:
             "hours": settings.PASSWORD_RESET_TIMEOUT // 3600,
         },
     )
-    send_aside(EmailMessage(subject=f"{settings.SITE_NAME}: choose a new password", body=text, to=[user.email]))
+    send_aside(
+        EmailMessage(subject=f"{settings.SITE_NAME}: choose a new password", body=text, to=[user.email])
+    )
 
 
 class Choose(views.PasswordResetConfirmView):
-    """A new password, for whoever holds the link. The second factor is asked for at the next sign-in as always."""
+    """A new password, for whoever holds the link.
+
+    The second factor is asked for at the next sign-in as always.
+    """
 
     success_url = reverse_lazy("admin:login")
 
