@@ -23,6 +23,8 @@ from reviews.services.voting.hold import decide
 
 @admin.register(VoteBatch)
 class VoteBatchAdmin(admin.ModelAdmin):
+    """A batch with its counts, which `get_queryset` adds (`Any` where they are read)."""
+
     list_display = [
         "tool",
         "reason",
@@ -68,11 +70,11 @@ class VoteBatchAdmin(admin.ModelAdmin):
         return False  # what was decided stays on record
 
     @admin.display(description="votes tied together", ordering="vote_total")
-    def tied_votes(self, batch: VoteBatch) -> int:
+    def tied_votes(self, batch: Any) -> int:
         return batch.vote_total
 
     @admin.display(description="waiting votes to ship it")
-    def held_share(self, batch: VoteBatch) -> str:
+    def held_share(self, batch: Any) -> str:
         share = percent(batch.ship_total, batch.waiting)
         return "—" if share is None else f"{share}%"
 
@@ -83,7 +85,7 @@ class VoteBatchAdmin(admin.ModelAdmin):
         return "—" if share is None else f"{share}%"
 
     @admin.display(description="networks", ordering="network_total")
-    def networks(self, batch: VoteBatch) -> str:
+    def networks(self, batch: Any) -> str:
         """How many networks; of one, the beginning of its hash, by which two batches of one tool are told
         apart."""
         return f"one ({batch.network[:6]})" if batch.network else str(batch.network_total)
@@ -108,14 +110,14 @@ class VoteBatchAdmin(admin.ModelAdmin):
         return super().changelist_view(request, {"title": "Held votes", **(extra_context or {})})
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], **kwargs: Any
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         batch = context["original"]
         context["title"] = "Held batch"
         context["may_decide"] = batch.status == BatchStatus.WAITING and self.has_change_permission(
             request, batch
         )
-        return super().render_change_form(request, context, **kwargs)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: VoteBatch, form: Any, change: bool) -> None:
         """Nothing is typed on a batch's page, and what it showed may be decided by now."""

@@ -141,6 +141,7 @@ def test_another_category_means_different_jobs_unless_an_editor_says_otherwise(a
             assert each.question.relation == Relation.DIFFERENT, names(each)
 
 
+@pytest.mark.slow
 def test_three_or_four_tools_are_as_comparable_as_the_least_comparable_two(answers, sets):
     for each in sets:
         are_fair = [answers.of([a.slug, b.slug]).question.is_fair for a, b in combinations(each.tools, 2)]
