@@ -2,7 +2,7 @@
 pages."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl, quote, quote_from_bytes, urljoin, urlsplit
@@ -148,7 +148,7 @@ def inputs_of(pages: dict[str, str]) -> list[Input]:
         for path, names in parsed.queries.items():
             for name in sorted(names):
                 add(Input("query", path, name))
-    for path in paths_with_an_argument():
+    for path in paths_with_an_argument(Tool.objects.order_by("pk").values_list("pk", flat=True)[:2]):
         add(Input("path", path, "argument"))
     for path in ("/", "/visitor-state/", "/nowhere/", "/admin/"):
         for name in HEADERS:
@@ -158,14 +158,16 @@ def inputs_of(pages: dict[str, str]) -> list[Input]:
     return list(found.values())
 
 
-def paths_with_an_argument() -> Iterator[str]:
-    """Yield each address with arguments once per argument, with `<>` in its place and samples elsewhere."""
-    tool, kept = Tool.objects.order_by("pk").values_list("pk", flat=True)[:2]
+def paths_with_an_argument(tools: Sequence[int] = (1, 2)) -> Iterator[str]:
+    """Yield each address with arguments once per argument, with `<>` in its place and samples elsewhere.
+
+    `tools` are the keys of two.
+    """
     samples = {
         "address": "code-llama-4-vs-mistral-3b",
         "slug": "mistral-3b",
-        "pk": str(tool),
-        "kept": str(kept),
+        "pk": str(tools[0]),
+        "kept": str(tools[1]),
     }
     for route in _routes(get_resolver(), "/"):
         arguments = re.findall(r"<(?:\w+:)?(\w+)>", route)
