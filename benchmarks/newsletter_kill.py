@@ -54,7 +54,8 @@ def main() -> int:
 def measure(options: argparse.Namespace, folder: Path) -> int:
     from benchmarks.vote_kill import free_port
 
-    port, taken = free_port(), folder / "taken"
+    port = free_port()
+    taken = folder / "taken"
     prepare_database(options, folder, port)
     taken.touch()
     server = subprocess.Popen([sys.executable, __file__, "--serve", str(port), str(taken)])
@@ -204,7 +205,8 @@ def run_without_claims() -> int:
         Delivery.objects.filter(pk__in=sent).update(state=State.SENT, sent_at=delivery.timezone.now())
         sent.clear()
 
-    delivery._claim, delivery._record_sent = claim_nothing, note_now_and_then
+    delivery._claim = claim_nothing
+    delivery._record_sent = note_now_and_then
     call_command("send_digest")
     note()
     return 0

@@ -16,10 +16,12 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from itertools import accumulate
+from itertools import accumulate, product
 from pathlib import Path
 
-TOOLS, REVIEWERS, ANSWERS = 4_000, 4, 4
+TOOLS = 4_000
+REVIEWERS = 4
+ANSWERS = 4
 ROUNDS = 40
 TARGETS = {"suggest": 20.0, "search": 300.0}  # milliseconds
 
@@ -66,7 +68,9 @@ def measure() -> None:
     words = fill()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    common, usual, rare = words[0], words[60], words[-1]
+    common = words[0]
+    usual = words[60]
+    rare = words[-1]
     print(f"{SearchEntry.objects.count():,} documents; the commonest word stands in {share(common)} of them")
     name = words[3]
     questions: dict[str, tuple[str, Callable[[], object]]] = {
@@ -156,7 +160,8 @@ def fill() -> list[str]:
         )
         for number in range(TOOLS)
     )  # fmt: skip
-    verdicts, answers = [], []
+    verdicts = []
+    answers = []
     for position in range(1, REVIEWERS + 1):
         reviewer = Reviewer.objects.create(
             name=f"Reviewer {position}", slug=f"reviewer-{position}", position=position
@@ -173,8 +178,7 @@ def fill() -> list[str]:
         )
         answers += [
             Answer(verdict=verdict, question=question, text=text(16))
-            for verdict in given
-            for question in questions
+            for verdict, question in product(given, questions)
         ]
         verdicts += given
     Answer.objects.bulk_create(answers, batch_size=5_000)

@@ -32,7 +32,8 @@ class Server:
     """granian, as `make run` starts it, in a process group of its own so that a kill takes all of it."""
 
     def __init__(self, environment: dict[str, str], port: int) -> None:
-        self.environment, self.port = environment, port
+        self.environment = environment
+        self.port = port
         self.start()
 
     def start(self) -> None:

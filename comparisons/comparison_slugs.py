@@ -4,7 +4,8 @@ Plain values, no database.
 """
 
 SEPARATOR = "-vs-"
-FEWEST, MOST = 2, 4
+FEWEST = 2
+MOST = 4
 
 
 def split_slugs(address: str) -> list[str]:

@@ -40,7 +40,8 @@ class ConfidentialFilter(logging.Filter):
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg, record.args = on_one_line(cut(record.getMessage())), ()
+        record.msg = on_one_line(cut(record.getMessage()))
+        record.args = ()
         if record.name.startswith("django.security") or (
             record.name == "django.request" and record.levelno < logging.ERROR
         ):

@@ -52,7 +52,8 @@ def is_sender(value: str) -> bool:
     """Say whether `value` is one address with or without a name, or nothing."""
     try:
         parsed = AddressHeader.value_parser(value)
-        boxes, defects = parsed.all_mailboxes, parsed.all_defects
+        boxes = parsed.all_mailboxes
+        defects = parsed.all_defects
     except (AttributeError, IndexError):  # Python's parser stumbles over some half addresses, such as “a@[”
         return False
     return value == "" or (len(boxes) == 1 and not defects and bool(boxes[0].domain))

@@ -8,6 +8,7 @@ import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,7 @@ WHOLE_COMMENTS = {".css": re.compile(r"/\*.*?\*/", re.DOTALL), ".js": re.compile
 def bundle(parts: Iterable[Path]) -> str:
     """Return the texts of `parts` one after the other, without comments, indentation and empty lines."""
     texts = (WHOLE_COMMENTS[part.suffix].sub("", part.read_text()) for part in parts)
-    lines = (line.strip() for text in texts for line in text.splitlines())
+    lines = map(str.strip, chain.from_iterable(text.splitlines() for text in texts))
     return "\n".join(line for line in lines if line) + "\n"
 
 

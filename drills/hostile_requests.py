@@ -46,7 +46,9 @@ def large_body(site: Site, *, is_chunked: bool) -> str:
     It is not read further than the limit, and nothing of it is kept.
     """
     head = b'--x\r\nContent-Disposition: form-data; name="file"; filename="f"\r\n\r\n'
-    sent, most_on_disk, began = 0, 0, time.monotonic()
+    sent = 0
+    most_on_disk = 0
+    began = time.monotonic()
     with socket.create_connection(("127.0.0.1", site.port), timeout=60) as client:
         length = (
             "Transfer-Encoding: chunked"

@@ -20,8 +20,10 @@ from drills.sign_ins import AT_ONCE
 from drills.site import Site
 from drills.visitors import Answers, ask
 
-EDITOR, PASSWORD = "grace", "lamp-cobalt-otter-nine"
-ATTACKERS, ELSEWHERE = "198.51.100.7", "203.0.113.7"
+EDITOR = "grace"
+PASSWORD = "lamp-cobalt-otter-nine"
+ATTACKERS = "198.51.100.7"
+ELSEWHERE = "203.0.113.7"
 PATIENCE = 10.0
 ACCOUNT = f"""
 from django.contrib.auth.models import User
@@ -41,7 +43,9 @@ class Browser:
     """
 
     def __init__(self, site: Site, address: str, *, is_kept: bool) -> None:
-        self.site, self.address, self.is_kept = site, address, is_kept
+        self.site = site
+        self.address = address
+        self.is_kept = is_kept
         self.cookies = CookieJar()
 
     def sign_in(self) -> float:
@@ -85,7 +89,8 @@ async def attack(site: Site, *, seconds: float) -> Answers:
         "Sec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\n"
     )
     body = f"username={EDITOR}&password=wrong&csrfmiddlewaretoken={token}"
-    answers, ends_at = Answers(), time.monotonic() + seconds
+    answers = Answers()
+    ends_at = time.monotonic() + seconds
 
     async def program() -> None:
         while time.monotonic() < ends_at:
@@ -97,7 +102,8 @@ async def attack(site: Site, *, seconds: float) -> Answers:
 
 async def come_in(browser: Browser, *, seconds: float) -> list[float]:
     """Sign in every two seconds and return how long each took."""
-    took, ends_at = [], time.monotonic() + seconds
+    took = []
+    ends_at = time.monotonic() + seconds
     loop = asyncio.get_running_loop()
     with ThreadPoolExecutor(1) as pool:
         while time.monotonic() < ends_at:
@@ -116,7 +122,8 @@ def told(took: list[float]) -> str:
 
 
 async def run(site: Site, *, seconds: float) -> tuple[Answers, list[float], list[float]]:
-    known, new = Browser(site, ATTACKERS, is_kept=True), Browser(site, ELSEWHERE, is_kept=False)
+    known = Browser(site, ATTACKERS, is_kept=True)
+    new = Browser(site, ELSEWHERE, is_kept=False)
     assert known.sign_in(), "the control: without an attack the editor comes in"
     return await asyncio.gather(
         attack(site, seconds=seconds), come_in(known, seconds=seconds), come_in(new, seconds=seconds)

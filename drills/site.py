@@ -53,7 +53,9 @@ class Site:
         is_seeded: bool = False,
         **settings: str,
     ) -> None:
-        self.entry, self.workers, self.is_seeded = entry, workers, is_seeded
+        self.entry = entry
+        self.workers = workers
+        self.is_seeded = is_seeded
         self._folder = tempfile.TemporaryDirectory(prefix="panelship-drill-")
         self.folder = Path(self._folder.name)
         self.log = self.folder / "log"

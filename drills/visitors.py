@@ -5,6 +5,7 @@ import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 TOO_LONG = 10.0
 LIGHT_PATHS = ("/privacy/", "/static/css/site.css")
@@ -28,9 +29,8 @@ class Answers:
         return self.count(*self.seconds)
 
     def percentile(self, percent: float, *statuses: int) -> float:
-        """Return the seconds within which so many percent of the answers with one of the statuses came, or
-        nan."""
-        taken = sorted(each for status in statuses for each in self.seconds.get(status, ()))
+        """Return the seconds within which `percent` of the answers with `statuses` came; nan without any."""
+        taken = sorted(chain.from_iterable(self.seconds.get(status, ()) for status in statuses))
         return taken[min(len(taken) - 1, math.ceil(percent / 100 * len(taken)) - 1)] if taken else math.nan
 
     def __str__(self) -> str:

@@ -49,7 +49,8 @@ async def request(
     `body` are the pieces as they arrive; a number is a pause in seconds. The client leaves after so many
     pieces of the answer.
     """
-    answer, left = Answer(), asyncio.Event()
+    answer = Answer()
+    left = asyncio.Event()
     pieces = list(body)
 
     async def receive() -> dict[str, Any]:

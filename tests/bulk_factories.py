@@ -2,10 +2,10 @@
 
 import random
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import pairwise, product
 
 from comparisons.models import Comparison, Relation
-from reviews.models import Answer, Category, Question, Tool, Verdict
+from reviews.models import Answer, Category, Question, Reviewer, Tool, Verdict
 from reviews.models.tools import Kind
 from tests.factories import PUBLISHED_AT, make_category, make_panel
 
@@ -21,7 +21,8 @@ def make_varied_tools(upto: int) -> None:
     Repeatable.
     """
     draw = random.Random(upto)
-    panel, categories = make_panel(), [make_category(name) for name in ("Workshop", "Garden", "Kitchen")]
+    panel = make_panel()
+    categories = [make_category(name) for name in ("Workshop", "Garden", "Kitchen")]
     tools = Tool.objects.bulk_create(
         Tool(
             category=categories[number % 3],
@@ -39,24 +40,15 @@ def make_varied_tools(upto: int) -> None:
         )
         for number in range(Tool.objects.count(), upto)
     )
-    verdicts = [
-        Verdict(
-            tool=tool,
-            reviewer=reviewer,
-            decision=draw.choice(["ship", "skip"]),
-            score=draw.choice([None, *range(101)]),
-            body=f"{reviewer.name} on {tool.name}.",
-            reviewed_on=date(2026, 1, 1 + draw.randrange(28)),
-        )
-        for tool in tools
-        for reviewer in panel[: draw.choice([0, 1, 2, 3, 4, 4, 4])]
-    ]
+    verdicts = []
+    for tool in tools:
+        judging = panel[: draw.choice([0, 1, 2, 3, 4, 4, 4])]
+        verdicts += [_drawn_verdict(tool, reviewer, draw) for reviewer in judging]
     Verdict.objects.bulk_create(verdicts, batch_size=BATCH)
     questions = list(Question.objects.all())
     answers = [
         Answer(verdict=verdict, question=question, text="So.")
-        for verdict in verdicts
-        for question in questions
+        for verdict, question in product(verdicts, questions)
         if question.reviewer_id == verdict.reviewer_id
     ]
     Answer.objects.bulk_create(answers, batch_size=BATCH)
@@ -69,6 +61,17 @@ def make_varied_tools(upto: int) -> None:
             published_at=PUBLISHED_AT,
         )
         for one, other in pairwise(tools)
+    )
+
+
+def _drawn_verdict(tool: Tool, reviewer: Reviewer, draw: random.Random) -> Verdict:
+    return Verdict(
+        tool=tool,
+        reviewer=reviewer,
+        decision=draw.choice(["ship", "skip"]),
+        score=draw.choice([None, *range(101)]),
+        body=f"{reviewer.name} on {tool.name}.",
+        reviewed_on=date(2026, 1, 1 + draw.randrange(28)),
     )
 
 
@@ -106,8 +109,7 @@ def make_large_catalogue(*, tools: int, categories: int = 10) -> None:
                 body=" ".join(f"word{(tool.pk * 31 + place * 7 + n * n) % 5000}" for n in range(120)),
                 reviewed_on=date(2026, 1, 4),
             )
-            for tool in made_tools
-            for place, reviewer in enumerate(panel)
+            for tool, (place, reviewer) in product(made_tools, enumerate(panel))
         ),
         batch_size=BATCH,
     )

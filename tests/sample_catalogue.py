@@ -3,6 +3,8 @@
 Seeded once for each run of tests, and laid down again row by row after that.
 """
 
+from itertools import chain
+
 from django.core.management import call_command
 from django.db import connection
 
@@ -26,7 +28,7 @@ def load_catalogue() -> None:
             names = ", ".join(connection.ops.quote_name(column) for column in columns)
             places = ", ".join(["(" + ", ".join(["%s"] * len(columns)) + ")"] * len(rows))
             statement = f"INSERT INTO {table} ({names}) VALUES {places}"
-            cursor.execute(statement, [value for row in rows for value in row])
+            cursor.execute(statement, list(chain.from_iterable(rows)))
 
 
 def _read(table: str, columns: list[str]) -> list[tuple]:

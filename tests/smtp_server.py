@@ -18,7 +18,8 @@ from tests import timeouts
 
 logging.getLogger("mail.log").setLevel(logging.WARNING)  # aiosmtpd tells every line it hears
 
-HANG_UP, TAKE_AND_HANG_UP = "hang up", "take it and hang up"
+HANG_UP = "hang up"
+TAKE_AND_HANG_UP = "take it and hang up"
 
 Answer = Callable[[str], str | None]
 

@@ -15,7 +15,8 @@ KEY_DAYS = 28
 START = datetime.combine(
     date.fromordinal(date(2026, 6, 1).toordinal() // KEY_DAYS * KEY_DAYS + KEY_DAYS // 2), time(), UTC
 )
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
 
 HONEST_SHARE = 0.6
 HONEST_A_DAY = 20

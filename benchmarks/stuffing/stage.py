@@ -42,7 +42,8 @@ class Stage:
             entry_price="Free", pricing="Free", status="published", published_at=START,
         )  # fmt: skip
         self.said: dict[str, str] = {}
-        self.ships, self.skips = round(past * HONEST_SHARE), past - round(past * HONEST_SHARE)
+        self.ships = round(past * HONEST_SHARE)
+        self.skips = past - round(past * HONEST_SHARE)
         self._write_past(past)
         self.came: dict[str, datetime] = {}
         self.waited: dict[str, timedelta] = {}
@@ -66,7 +67,8 @@ class Stage:
 
     def play(self, events: Iterable[Event]) -> Result:
         story = sorted(events)
-        worst, next_tick = 0.0, START
+        worst = 0.0
+        next_tick = START
         for event in story:
             while next_tick <= event.at:
                 self._tick(next_tick)
@@ -112,7 +114,8 @@ class Stage:
 
     def _moved(self) -> float:
         tally = VoteTally.objects.get(tool=self.tool)
-        counted, honest = tally.ships + tally.skips, self.ships + self.skips
+        counted = tally.ships + tally.skips
+        honest = self.ships + self.skips
         return tally.ships / counted - self.ships / honest if counted and honest else 0.0
 
 

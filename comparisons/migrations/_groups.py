@@ -3,9 +3,11 @@
 from django.contrib.auth.management import create_permissions
 
 VIEWED = ["category", "tool", "reviewer", "question", "verdict", "answer", "revision", "votebatch", "comparison"]
+WRITTEN = ["tool", "verdict", "answer", "comparison"]
 DESK = [
     *(f"view_{model}" for model in VIEWED),
-    *(f"{verb}_{model}" for verb in ("add", "change") for model in ("tool", "verdict", "answer", "comparison")),
+    *(f"add_{model}" for model in WRITTEN),
+    *(f"change_{model}" for model in WRITTEN),
 ]
 PUBLISHER = [*DESK, "publish_tool", "merge_tool", "change_votebatch", "add_category", "change_category"]
 ADMINISTRATED = ("reviews", "comparisons", "newsletter", "auth", "admin")
@@ -19,7 +21,8 @@ def make_groups(apps, schema_editor):
         config.models_module = True
         create_permissions(config, apps=apps, verbosity=0, using=schema_editor.connection.alias)
         config.models_module = None
-    Group, Permission = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
+    Group = apps.get_model("auth", "Group")
+    Permission = apps.get_model("auth", "Permission")
     ours = Permission.objects.filter(content_type__app_label__in=ADMINISTRATED)
     for name, permissions in (
         ("Reviewer's desk", ours.filter(codename__in=DESK)),

@@ -14,7 +14,9 @@ UNITS_PER_POINT = 2
 """A plot of scores is 200 wide, for 0 to 100."""
 TOO_NEAR = 14
 """Dots nearer than this would cover each other, and stand above each other instead."""
-MIDDLE, UPPER, LOWER = 13, 8, 18
+MIDDLE = 13
+UPPER = 8
+LOWER = 18
 
 
 @dataclass(frozen=True, slots=True)

@@ -319,7 +319,9 @@ def source_words(reason: Reason | SkipsAll) -> str:
 
 def _figures(reason: ByReviewer) -> str:
     """“Founder: ship 75, against skip 55”, with the tools named where more than two are compared."""
-    verdict, beside, against = reason.verdict, reason.beside, reason.against
+    verdict = reason.verdict
+    beside = reason.beside
+    against = reason.against
     order = f", {_order(verdict, beside)}" if beside else ""
     is_pair = not beside and len(against) == 1
     rivals = _said(against[0]) if is_pair else _said_of_each(against)
@@ -370,7 +372,8 @@ def your_panel_words(your: YourPanel) -> str:
         return "Give at least one reviewer a weight. With all weights at zero there is nobody to ask."
     if your.leader is None:
         return f"Nobody leads with these weights: {_why_nobody_leads(your)}."
-    leader, usual = your.leader.name, your.usual_leader.name if your.usual_leader else ""
+    leader = your.leader.name
+    usual = your.usual_leader.name if your.usual_leader else ""
     if your.because_of and your.is_without:
         return f"Without the {your.because_of.name}, {leader} leads; with equal weights, {usual} does."
     words = f"{leader} leads with these weights"
@@ -397,7 +400,8 @@ def _why_nobody_leads(your: YourPanel) -> str:
 @register.filter
 def means_words(standing: Standing) -> str:
     """“the Skeptic and the Futurist, who scored both, give A 76 and B 70 on average”."""
-    scorers, means = standing.scorers, standing.means
+    scorers = standing.scorers
+    means = standing.means
     who = f"{_the(scorers)}, who scored {'both' if len(means) == 2 else 'all of them'},"
     given = names([f"{mean.tool.name} {mean.score}" for mean in means])
     return (
@@ -409,7 +413,9 @@ def means_words(standing: Standing) -> str:
 @register.filter
 def caveat_words(caveat: Caveat) -> str:
     """What is not known, in a sentence."""
-    tool, number, plural = caveat.tool, caveat.number, "" if caveat.number == 1 else "s"
+    tool = caveat.tool
+    number = caveat.number
+    plural = "" if caveat.number == 1 else "s"
     if tool is None:
         return f"The tools were judged {number} days apart."
     match caveat.kind:

@@ -36,7 +36,8 @@ def make_certificate(folder: Path, *, host: str) -> tuple[Path, Path]:
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())
     )
-    certificate_file, key_file = folder / "front.crt", folder / "front.key"
+    certificate_file = folder / "front.crt"
+    key_file = folder / "front.key"
     certificate_file.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
     key_file.write_bytes(
         key.private_bytes(
@@ -54,7 +55,9 @@ class TlsFront:
     """
 
     def __init__(self, *, site_port: int, folder: Path, host: str) -> None:
-        self.site_port, self.http_port, self.https_port = site_port, free_port(), free_port()
+        self.site_port = site_port
+        self.http_port = free_port()
+        self.https_port = free_port()
         self.certificate, key = make_certificate(folder, host=host)
         self._tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self._tls.load_cert_chain(self.certificate, key)

@@ -94,7 +94,8 @@ def _answer_conflicts(form: VerdictForm, verdict: Verdict) -> list[Difference]:
     stored = {answer.question_id: answer.text for answer in verdict.answers.all()} if verdict.pk else {}
     found = []
     for question in form.questions:
-        before, after = stored.get(question.pk, ""), form.answers[form.answer_name(question)]
+        before = stored.get(question.pk, "")
+        after = form.answers[form.answer_name(question)]
         if display_text(before) != display_text(after):
             found.append(difference(field=question.text, before=before, after=after))
     return found

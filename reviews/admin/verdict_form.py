@@ -47,7 +47,8 @@ class VerdictForm(forms.ModelForm):
 
     def __init__(self, *args: Any, for_reviewer: Reviewer, is_editable: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.for_reviewer, self.is_editable = for_reviewer, is_editable
+        self.for_reviewer = for_reviewer
+        self.is_editable = is_editable
         self.verdict_warnings: list[VerdictWarning] = []
         self.questions: list[Question] = list(for_reviewer.questions.all()) if for_reviewer.pk else []
         decision: Any = self.fields["decision"]

@@ -4,6 +4,7 @@ import ast
 from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,10 +26,10 @@ class Import:
 
 def sources() -> dict[str, str]:
     """Return the source of every module of both apps, by dotted name; migrations left out."""
+    paths = chain.from_iterable(sorted((ROOT / app).rglob("*.py")) for app in APPS)
     return {
         module_name(path.relative_to(ROOT)): path.read_text()
-        for app in APPS
-        for path in sorted((ROOT / app).rglob("*.py"))
+        for path in paths
         if "migrations" not in path.parts
     }
 

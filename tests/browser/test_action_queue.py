@@ -21,7 +21,8 @@ PAGE = "/compare/code-llama-4-vs-mistral-3b/"
 @pytest.fixture
 def slow(monkeypatch):
     """A site that answers acts when it is told to: it `has_begun`, and `may_go_on`."""
-    has_begun, may_go_on = Event(), Event()
+    has_begun = Event()
+    may_go_on = Event()
 
     def allow(**asked):
         has_begun.set()

@@ -30,7 +30,8 @@ class Hand:
     """Counts what an editor does: each field that is filled, each choice and each click is one action."""
 
     def __init__(self, page):
-        self.page, self.actions = page, 0
+        self.page = page
+        self.actions = 0
 
     def fill(self, selector, text):
         self.actions += 1
@@ -132,7 +133,8 @@ def test_files_are_tried_out_first_and_every_page_of_the_desk_is_accessible_and_
     from reviews.models import Reviewer, Tool, VoteBatch
 
     one, other = Tool.objects.order_by("pk")[:2]
-    reviewer, batch = Reviewer.objects.first(), VoteBatch.objects.create(tool=one, reason="burst")
+    reviewer = Reviewer.objects.first()
+    batch = VoteBatch.objects.create(tool=one, reason="burst")
     for path in (
         "/admin/",
         "/admin/reviews/tool/",

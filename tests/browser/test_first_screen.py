@@ -13,7 +13,8 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests.factories import make_tool
 
-DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
 SCREENS = [DESK, PHONE]
 TWO = "/compare/gradio-vs-streamlit/"
 THREE = "/compare/chroma-vs-pgvector-vs-qdrant/"
@@ -162,7 +163,8 @@ def test_in_chosen_colours_ship_and_skip_are_told_apart(page, site):
     )
     page.goto(site + "/tools/")
     background = "square => getComputedStyle(square).backgroundColor"
-    filled, outlined = page.locator(".squares b:not(.skip)").first, page.locator(".squares b.skip").first
+    filled = page.locator(".squares b:not(.skip)").first
+    outlined = page.locator(".squares b.skip").first
     assert filled.evaluate(background) != outlined.evaluate(background)
 
 
@@ -237,7 +239,8 @@ def test_a_comparison_is_light(page, site):
     page.evaluate("document.fonts.ready.then(() => true)")
     weights = {}
     for answer in answers:
-        body, path = answer.body(), answer.url.removeprefix(site).split("?")[0]
+        body = answer.body()
+        path = answer.url.removeprefix(site).split("?")[0]
         if path.endswith(".woff2"):
             weights[path] = len(body)
         elif path.startswith("/static/"):

@@ -43,10 +43,8 @@ def hold(page, wanted):
 @pytest.mark.parametrize(("path", "label", "value", "noun"), CHOICES)
 def test_a_page_link_followed_after_a_choice_wins(watched, site, path, label, value, noun):
     watched.goto(site + path)
-    first, count = (
-        watched.get_by_label(label).input_value(),
-        watched.locator("#found").inner_text().split(",")[0],
-    )
+    first = watched.get_by_label(label).input_value()
+    count = watched.locator("#found").inner_text().split(",")[0]
     held = hold(watched, f"={value}")
     watched.get_by_label(label).select_option(value)
     watched.wait_for_function("document.querySelector('#list.htmx-request')")

@@ -1,6 +1,7 @@
 """The editors' desk: a tool with its whole panel on one page."""
 
 import re
+from itertools import chain
 
 import pytest
 
@@ -15,10 +16,8 @@ def form_of(response) -> dict:
     """What a browser would send back if the editor changed nothing."""
     data = {}
     context = response.context
-    for form in [
-        context["adminform"].form,
-        *(form for formset in context["inline_admin_formsets"] for form in formset.formset.forms),
-    ]:
+    rows = chain.from_iterable(formset.formset.forms for formset in context["inline_admin_formsets"])
+    for form in [context["adminform"].form, *rows]:
         for field in form:
             value = field.value()
             if (
@@ -26,7 +25,8 @@ def form_of(response) -> dict:
                 and field.field.widget.__class__.__name__ == "AdminSplitDateTime"
             ):
                 day, time = value if isinstance(value, list) else field.field.widget.decompress(value)
-                data[f"{field.html_name}_0"], data[f"{field.html_name}_1"] = day or "", time or ""
+                data[f"{field.html_name}_0"] = day or ""
+                data[f"{field.html_name}_1"] = time or ""
             else:
                 data[field.html_name] = "" if value is None else value
     for formset in context["inline_admin_formsets"]:
@@ -189,7 +189,8 @@ def test_a_page_that_is_not_there_may_run_the_scripts_it_brings(admin_client):
 def test_a_pair_in_the_other_order_is_refused(admin_client):
     from tests.factories import make_comparison
 
-    alpha, beta = make_tool("Alpha"), make_tool("Beta")
+    alpha = make_tool("Alpha")
+    beta = make_tool("Beta")
     make_comparison(alpha, beta)
     data = {
         "first": beta.pk,

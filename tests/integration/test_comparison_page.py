@@ -1,5 +1,7 @@
 """The page that the site exists for."""
 
+from itertools import product
+
 import pytest
 
 from comparisons.settings_validators import MOST_DAYS
@@ -24,27 +26,14 @@ def test_a_seeded_page_reads_in_the_promised_order(client, catalogue, first, sec
     response = client.get(f"/compare/{first}-vs-{second}/")
     assert response.status_code == 200
     text = text_of(response)
-    one, two = Tool.objects.get(slug=first), Tool.objects.get(slug=second)
-    cards = [
-        words
-        for tool in (one, two)
-        for words in (
-            "Developer Tools",
-            tool.name,
-            tool.tagline,
-            "Panel ship",
-            "%",
-            "Community",
-            "Entry",
-            "Free",
-            tool.description,
-        )
-    ]
+    one = Tool.objects.get(slug=first)
+    two = Tool.objects.get(slug=second)
     assert_in_order(
         text,
         "AI tool comparison",
         f"{one.name} vs {two.name}",
-        *cards,
+        *_card(one),
+        *_card(two),
         "Decision",
         "Panel verdict",
         "Reviewer scorecard",
@@ -52,10 +41,14 @@ def test_a_seeded_page_reads_in_the_promised_order(client, catalogue, first, sec
     scorecard = text[text.index("Reviewer scorecard") :]
     bodies = [
         tool.verdicts.get(reviewer__slug=slug).body
-        for slug in ("builder", "skeptic", "futurist", "founder")
-        for tool in (one, two)
+        for slug, tool in product(("builder", "skeptic", "futurist", "founder"), (one, two))
     ]
     assert_in_order(scorecard, *bodies)
+
+
+def _card(tool) -> list[str]:
+    facts = ("Panel ship", "%", "Community", "Entry", "Free")
+    return ["Developer Tools", tool.name, tool.tagline, *facts, tool.description]
 
 
 def test_the_figures_of_the_facts(client, catalogue):

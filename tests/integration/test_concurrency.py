@@ -28,7 +28,8 @@ VISITORS = 50
 
 def test_fifty_requests_of_one_visitor_leave_one_vote_and_no_error(settings):
     settings.REQUESTS_PER_VISITOR = 1000
-    tool, visitor = make_tool("Alpha"), new_visitor()
+    tool = make_tool("Alpha")
+    visitor = new_visitor()
 
     def press(index):
         client = Client(headers=SAME_ORIGIN)
@@ -58,7 +59,8 @@ def test_simultaneous_casting_and_withdrawing_leaves_tally_and_rows_equal():
 
     def act(index):
         for step in range(6):
-            tool, visitor = tools[(index + step) % 2], f"visitor {index % 7}"
+            tool = tools[(index + step) % 2]
+            visitor = f"visitor {index % 7}"
             if (index + step) % 3 == 0:
                 withdraw(tool=tool, visitor=visitor, networks=(), now=timezone.now())
             else:
@@ -107,7 +109,8 @@ def test_recounting_during_first_votes_loses_none():
 
 
 def test_forgetting_a_visitor_during_a_merge_deletes_all_votes():
-    gone, kept = make_tool("Alpha Tool"), make_tool("Alpha")
+    gone = make_tool("Alpha Tool")
+    kept = make_tool("Alpha")
     for tool in (gone, kept):
         cast(tool=tool, visitor="somebody else", decision="ship", networks=(), now=timezone.now())
     cast(tool=gone, visitor="visitor", decision="ship", networks=(), now=timezone.now())
@@ -127,7 +130,8 @@ def test_forgetting_a_visitor_during_a_merge_deletes_all_votes():
 @pytest.mark.parametrize("before", [0, 1])
 def test_votes_and_bookmarks_during_a_merge_are_kept(settings, before):
     settings.REQUESTS_PER_NETWORK = 1000
-    gone, kept = make_tool("Alpha Tool"), make_tool("Alpha")
+    gone = make_tool("Alpha Tool")
+    kept = make_tool("Alpha")
     for number in range(before):  # without one, the first vote of all may come at that moment
         cast(tool=gone, visitor=f"early {number}", decision="ship", networks=(), now=timezone.now())
 

@@ -104,7 +104,8 @@ def test_likely_rivals_are_of_one_kind_and_category_with_full_panels_and_no_comp
 
 
 def test_a_pair_of_rivals_links_to_a_filled_in_form(admin_client):
-    a, b = make_tool("A", PANEL), make_tool("B", PANEL)
+    a = make_tool("A", PANEL)
+    b = make_tool("B", PANEL)
     page = admin_client.get("/admin/rivals/?category=workshop")
     assert "A vs B" in text_of(page)
     link = (
@@ -144,7 +145,8 @@ def test_duplicates_are_suspected_by_website_unless_many_share_it():
 
 
 def test_suspected_duplicates_are_listed_with_a_link_to_merge_them(admin_client, today):
-    first, second = make_tool("Code Llama 4"), make_tool("CodeLlama-4", slug="codellama-4")
+    first = make_tool("Code Llama 4")
+    second = make_tool("CodeLlama-4", slug="codellama-4")
     assert counted(today).duplicates == 1
     page = admin_client.get("/admin/duplicates/")
     assert_in_order(

@@ -11,7 +11,9 @@ from tests.integration.test_admin import form_of
 
 pytestmark = pytest.mark.django_db
 
-FIRST, THEIRS, MINE = paragraph("first"), paragraph("theirs"), paragraph("mine")
+FIRST = paragraph("first")
+THEIRS = paragraph("theirs")
+MINE = paragraph("mine")
 
 
 @pytest.fixture
@@ -26,7 +28,8 @@ def url(alpha):
 
 
 def test_saving_over_a_newer_version_is_refused_with_both_versions_side_by_side(admin_client, alpha, url):
-    mine, theirs = form_of(admin_client.get(url)), form_of(admin_client.get(url))
+    mine = form_of(admin_client.get(url))
+    theirs = form_of(admin_client.get(url))
     assert admin_client.post(url, theirs | {"tagline": "Theirs", "vendor": "Their maker"}).status_code == 302
     as_browsers_send_it = {"verdicts-0-reviewed_on": "04/01/2026", "verdicts-2-reviewed_on": "04/01/2026"}
     response = admin_client.post(
@@ -56,7 +59,8 @@ def test_saving_over_a_newer_version_is_refused_with_both_versions_side_by_side(
 
 
 def test_saving_again_overwrites_and_the_other_version_stays_in_the_history(admin_client, alpha, url):
-    mine, theirs = form_of(admin_client.get(url)), form_of(admin_client.get(url))
+    mine = form_of(admin_client.get(url))
+    theirs = form_of(admin_client.get(url))
     admin_client.post(url, theirs | {"tagline": "Theirs"})
     response = admin_client.post(url, mine | {"tagline": "Mine"})
     assert admin_client.post(url, form_of(response)).status_code == 302
@@ -66,7 +70,8 @@ def test_saving_again_overwrites_and_the_other_version_stays_in_the_history(admi
 
 
 def test_a_verdict_entered_meanwhile_makes_a_newer_version(admin_client, alpha, url):
-    mine, theirs = form_of(admin_client.get(url)), form_of(admin_client.get(url))
+    mine = form_of(admin_client.get(url))
+    theirs = form_of(admin_client.get(url))
     typed = {"verdicts-1-decision": "skip", "verdicts-1-body": FIRST}
     assert admin_client.post(url, theirs | typed).status_code == 302
     response = admin_client.post(url, mine | {"tagline": "Mine"})
@@ -79,7 +84,8 @@ def test_a_verdict_entered_meanwhile_makes_a_newer_version(admin_client, alpha, 
 
 
 def test_the_second_editor_to_enter_a_verdict_is_asked_before_it_is_overwritten(admin_client, alpha, url):
-    mine, theirs = form_of(admin_client.get(url)), form_of(admin_client.get(url))
+    mine = form_of(admin_client.get(url))
+    theirs = form_of(admin_client.get(url))
     admin_client.post(url, theirs | {"verdicts-1-decision": "skip", "verdicts-1-body": THEIRS})
     response = admin_client.post(url, mine | {"verdicts-1-decision": "skip", "verdicts-1-body": MINE})
     assert_in_order(text_of(response), "Two versions", "Skeptic: Body", "theirs-1", "mine-1")
@@ -97,7 +103,8 @@ def test_a_form_without_its_version_is_refused(admin_client, alpha, url):
 
 def test_a_category_has_a_version_without_a_history(admin_client, alpha):
     url = f"/admin/reviews/category/{alpha.category_id}/change/"
-    mine, theirs = form_of(admin_client.get(url)), form_of(admin_client.get(url))
+    mine = form_of(admin_client.get(url))
+    theirs = form_of(admin_client.get(url))
     assert admin_client.post(url, theirs | {"description": "Theirs."}).status_code == 302
     response = admin_client.post(url, mine | {"description": "Mine."})
     assert_in_order(
@@ -111,7 +118,8 @@ def test_a_category_has_a_version_without_a_history(admin_client, alpha):
 def test_a_reviewers_version_covers_its_questions(admin_client):
     builder = make_panel()[0]
     url = f"/admin/reviews/reviewer/{builder.pk}/change/"
-    mine, theirs = form_of(admin_client.get(url)), form_of(admin_client.get(url))
+    mine = form_of(admin_client.get(url))
+    theirs = form_of(admin_client.get(url))
     assert admin_client.post(url, theirs | {"questions-0-text": "Theirs?"}).status_code == 302
     response = admin_client.post(url, mine | {"motto": "Mine.", "questions-0-text": "Mine?"})
     assert_in_order(
@@ -131,7 +139,8 @@ def test_a_reviewers_version_covers_its_questions(admin_client):
 def test_a_comparison_has_a_version(admin_client, alpha):
     comparison = make_comparison(alpha, make_tool("Beta"))
     url = f"/admin/comparisons/comparison/{comparison.pk}/change/"
-    mine, theirs = form_of(admin_client.get(url)), form_of(admin_client.get(url))
+    mine = form_of(admin_client.get(url))
+    theirs = form_of(admin_client.get(url))
     assert admin_client.post(url, theirs | {"note": "Theirs."}).status_code == 302
     response = admin_client.post(url, mine | {"note": "Mine."})
     assert_in_order(text_of(response), "Two versions", "Note", "Theirs.", "Mine.")

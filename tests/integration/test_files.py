@@ -101,7 +101,8 @@ def test_a_file_with_one_bad_row_writes_nothing():
     make_panel()
     make_category()
     head = "slug,name,category,kind,tagline,description,entry_price,pricing"
-    good, bad = "a,A,workshop,model,t,d,Free,Free", "b,B,nowhere,gadget,t,d,Free,Free"
+    good = "a,A,workshop,model,t,d,Free,Free"
+    bad = "b,B,nowhere,gadget,t,d,Free,Free"
     report = imported("tools", csv(head, good, bad))
     assert not report.is_written
     assert not Tool.objects.exists()
@@ -202,7 +203,8 @@ def test_a_file_with_one_bad_row_writes_nothing():
     ],
 )
 def test_a_problem_names_its_row_and_column(kind, text, told):
-    alpha, draft = make_tool("Alpha", PANEL), make_tool("Draft", status="draft")
+    alpha = make_tool("Alpha", PANEL)
+    draft = make_tool("Draft", status="draft")
     make_comparison(alpha, draft)
     OldSlug.objects.create(slug="first-name", tool=alpha)
     report = imported(kind, text, "json" if text == "{" else "csv")

@@ -90,15 +90,14 @@ def test_tools_that_nobody_checked_are_in_no_ranking(client):
 
 def test_the_most_split_stand_there_whether_they_are_new_or_not(client):
     for number in range(7):
-        one, other = make_tool(f"A {number}", "ship, skip"), make_tool(f"B {number}", "skip, ship")
+        one = make_tool(f"A {number}", "ship, skip")
+        other = make_tool(f"B {number}", "skip, ship")
         make_comparison(one, other, published_at=PUBLISHED_AT + timedelta(days=number))
     evenly = make_tool("C", "ship, ship, skip, skip"), make_tool("D", "skip, skip, ship, ship")
     make_comparison(*evenly, published_at=PUBLISHED_AT - timedelta(days=1))
     text = text_of(client.get("/"))
-    newest, split = (
-        text[: text.index("Where the panel is most split")],
-        text[text.index("Where the panel is most split") :],
-    )
+    newest = text[: text.index("Where the panel is most split")]
+    split = text[text.index("Where the panel is most split") :]
     assert "C vs D" not in newest
     assert_in_order(split, "C vs D", "A 6 vs B 6", "A 5 vs B 5")
     assert "A 4 vs B 4" not in split

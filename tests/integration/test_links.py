@@ -64,7 +64,10 @@ def walk(client, start: str) -> tuple[dict[str, Page], list[str]]:
 
     Return the pages by address and what is wrong with them.
     """
-    pages, problems, waiting, wanted = {}, [], [start], []
+    pages = {}
+    problems = []
+    waiting = [start]
+    wanted = []
     while waiting:
         address = waiting.pop()
         if address in pages:
@@ -105,7 +108,8 @@ def faults(address: str, page: Page) -> list[str]:
 @pytest.mark.slow
 def test_the_whole_site_can_be_walked(client, catalogue):
     pages, problems = walk(client, "/")
-    problems += [fault for address, page in pages.items() for fault in faults(address, page)]
+    for address, page in pages.items():
+        problems += faults(address, page)
     titles: dict[str, set[str]] = {}
     for page in pages.values():
         titles.setdefault(page.title, set()).add(page.canonical.partition("?")[0])

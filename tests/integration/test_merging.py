@@ -101,7 +101,9 @@ def test_bookmarks_move_once_per_visitor(gone, kept):
 
 
 def test_comparisons_move_in_their_order_and_none_is_doubled(gone, kept):
-    beta, gamma, delta = make_tool("Beta"), make_tool("Gamma"), make_tool("Delta")
+    beta = make_tool("Beta")
+    gamma = make_tool("Gamma")
+    delta = make_tool("Delta")
     make_comparison(beta, gone, note="goes over")
     make_comparison(gone, gamma, note="doubled")
     make_comparison(gamma, kept, note="stays")

@@ -22,7 +22,8 @@ def test_an_ipv4_network_is_a_24(rf):
 
 
 def test_an_ipv6_address_stands_in_three_networks(rf):
-    here, neighbour = digests(rf, "2001:db8:1:1::7"), digests(rf, "2001:db8:1:2::7")
+    here = digests(rf, "2001:db8:1:1::7")
+    neighbour = digests(rf, "2001:db8:1:2::7")
     assert [prefix for prefix, _ in here] == [64, 56, 48]
     assert here[0] != neighbour[0]
     assert here[1:] == neighbour[1:]
@@ -33,7 +34,8 @@ def test_an_ipv4_address_in_ipv6_clothes_is_the_same(rf):
 
 
 def test_the_key_lives_a_day_and_is_deleted_with_the_first_vote_of_the_next(rf):
-    monday, tuesday = digests(rf, "203.0.113.7"), digests(rf, "203.0.113.7", today=date(2026, 6, 2))
+    monday = digests(rf, "203.0.113.7")
+    tuesday = digests(rf, "203.0.113.7", today=date(2026, 6, 2))
     assert monday != tuesday
     assert [key.day for key in NetworkKey.objects.all()] == [date(2026, 6, 2)]
 

@@ -17,7 +17,8 @@ from tests.smtp_server import HANG_UP, TAKE_AND_HANG_UP, html_of_mail, text_of_m
 
 pytestmark = pytest.mark.django_db
 
-A_WEEK, A_MINUTE = timedelta(days=7), timedelta(minutes=1)
+A_WEEK = timedelta(days=7)
+A_MINUTE = timedelta(minutes=1)
 
 
 def run(*arguments, at=MONDAY) -> str:

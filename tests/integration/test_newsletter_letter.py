@@ -75,7 +75,8 @@ def test_two_issues_in_a_row_tell_each_news_once():
 
 
 def test_a_comparison_is_news_once_both_its_tools_are_published():
-    old, new = make_tool("Old"), make_tool("New", published_at=MONDAY - timedelta(days=1))
+    old = make_tool("Old")
+    new = make_tool("New", published_at=MONDAY - timedelta(days=1))
     make_comparison(old, new, published_at=MONDAY - timedelta(days=30))
     assert [line.title for line in gathered().comparisons] == ["Old vs New"]
     assert not gathered(MONDAY - 5 * A_WEEK, MONDAY - A_WEEK).comparisons
@@ -141,7 +142,8 @@ def test_a_changed_verdict_is_told_with_its_reason(monkeypatch):
 
 
 def test_changes_come_from_what_the_desk_recorded():
-    tool, draft = make_tool("Alpha", "skip 40"), make_tool("Draft", "skip", status="draft")
+    tool = make_tool("Alpha", "skip 40")
+    draft = make_tool("Draft", "skip", status="draft")
     for each, days in ((tool, 1), (tool, 8), (draft, 1)):
         verdict = each.verdicts.get()
         Revision.objects.create(

@@ -12,7 +12,8 @@ from tests.html_text import text_of
 
 pytestmark = pytest.mark.django_db
 
-ASK, NEW = "/admin/password/new/", "violet-anchor-basalt-3"
+ASK = "/admin/password/new/"
+NEW = "violet-anchor-basalt-3"
 
 
 @pytest.fixture(autouse=True)

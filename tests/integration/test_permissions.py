@@ -146,7 +146,8 @@ def enters_a_verdict(client):
 
 
 def drafts_a_comparison(client):
-    a, b = make_tool("Alpha"), make_tool("Beta")
+    a = make_tool("Alpha")
+    b = make_tool("Beta")
     post(client, "/admin/comparisons/comparison/add/", first=a.pk, second=b.pk, relation="rivals")
     return Comparison.objects.filter(published_at=None).exists()
 
@@ -167,7 +168,8 @@ def publishes_a_comparison(client):
 
 
 def merges(client):
-    a, b = make_tool("Alpha"), make_tool("Beta")
+    a = make_tool("Alpha")
+    b = make_tool("Beta")
     client.post(f"/admin/merge/{a.pk}/into/{b.pk}/")
     return Tool.objects.count() == 1
 

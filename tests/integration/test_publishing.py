@@ -72,7 +72,8 @@ def sights(client):
 
 def test_a_scheduled_tool_goes_live_on_the_minute_everywhere(client, admin_client):
     with time_machine.travel(NOON, tick=False):
-        alpha, beta = make_tool("Alpha", PANEL, status="draft", published_at=None), make_tool("Beta")
+        alpha = make_tool("Alpha", PANEL, status="draft", published_at=None)
+        beta = make_tool("Beta")
         make_comparison(alpha, beta)
         moment = {"published_at_0": "2026-03-02", "published_at_1": "09:30:15"}
         assert save(admin_client, alpha, status="published", **moment).status_code == 302
@@ -105,7 +106,8 @@ def test_no_cache_keeps_a_page_for_longer_than_a_minute(client):
 
 
 def test_a_retired_tool_keeps_its_page_and_is_gone_from_lists_and_votes(client, admin_client):
-    alpha, beta = make_tool("Alpha", PANEL), make_tool("Beta")
+    alpha = make_tool("Alpha", PANEL)
+    beta = make_tool("Beta")
     make_comparison(alpha, beta)
     assert save(admin_client, alpha, status="retired").status_code == 302
     assert sights(client) == [True, False, False, False, False]

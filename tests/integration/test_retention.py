@@ -57,7 +57,8 @@ def test_the_page_names_the_times_that_the_code_keeps(client):
 
 def test_old_votes_still_count_and_are_nobodys():
     tool = make_tool("Alpha")
-    old, young = NOW - timedelta(days=401), NOW - timedelta(days=399)
+    old = NOW - timedelta(days=401)
+    young = NOW - timedelta(days=399)
     for visitor, moment in (("old", old), ("young", young)):
         Vote.objects.create(
             tool=tool, visitor=visitor, decision="ship", cast_at=moment, changed_at=moment, network="n"

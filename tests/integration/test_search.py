@@ -342,7 +342,8 @@ def test_hits_prefer_words_that_are_not_shown_yet():
 def test_a_search_is_paged():
     for number in range(25):
         make_tool(f"Pine {number:02}", slug=f"pine-{number:02}")
-    first, second = search_tools(query="pine"), search_tools(query="pine", offset=20)
+    first = search_tools(query="pine")
+    second = search_tools(query="pine", offset=20)
     assert (len(first.found), len(second.found), first.total, second.total) == (20, 5, 25, 25)
     assert sorted(names(first) + names(second)) == [f"Pine {number:02}" for number in range(25)]
     assert search_tools(query="pine", offset=40).found == ()

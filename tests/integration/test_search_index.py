@@ -6,6 +6,7 @@ Each kind of write, then a look at the index.
 import json
 import threading
 import time
+from itertools import product
 
 import pytest
 from django.core.management import call_command
@@ -117,7 +118,8 @@ def test_the_index_follows_update(one, two):
 
 
 def test_the_index_follows_bulk_create_and_bulk_update():
-    category, panel = make_category(), make_panel()
+    category = make_category()
+    panel = make_panel()
     values = {
         "category": category,
         "kind": "model",
@@ -139,8 +141,7 @@ def test_the_index_follows_bulk_create_and_bulk_update():
     Answer.objects.bulk_create(
         [
             Answer(verdict=verdict, question=question, text="a")
-            for verdict in verdicts
-            for question in questions
+            for verdict, question in product(verdicts, questions)
         ]
     )
     assert in_step()

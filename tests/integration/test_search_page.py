@@ -433,7 +433,9 @@ def test_anything_typed_gets_a_normal_page(client, typed):
         description="<script>alert(1)</script> 😀 & a b c",
     )
     make_tool("A", slug="a", description="Quotes \" and ' and % and \\ stay.")
-    whole, part, options = search(client, typed), search(client, typed, **PART), suggestions(client, typed)
+    whole = search(client, typed)
+    part = search(client, typed, **PART)
+    options = suggestions(client, typed)
     assert (whole.status_code, part.status_code, options.status_code) == (200, 200, 200)
     assert b"<h1>Search</h1>" in whole.content
     for answer in (whole, part, options):

@@ -11,7 +11,8 @@ from tests.html_text import text_of
 
 pytestmark = pytest.mark.django_db
 
-SECOND, ACCOUNT = "/admin/account/second-factor/", "/admin/account/"
+SECOND = "/admin/account/second-factor/"
+ACCOUNT = "/admin/account/"
 PAGES = [
     "/admin/",
     "/admin/reviews/tool/",
@@ -86,7 +87,8 @@ def test_a_session_from_before_shows_the_factor_first(path):
 
 def test_an_app_is_set_up_and_ends_the_sessions_that_know_a_password_alone():
     user = make_editor()
-    client, other = browser(), browser("198.51.100.1")
+    client = browser()
+    other = browser("198.51.100.1")
     sign_in(client)
     sign_in(other)
     page = client.get("/admin/account/app/add/")

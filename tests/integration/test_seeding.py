@@ -167,7 +167,8 @@ def test_a_reset_can_be_read_and_taken_back_in_the_history(catalogue):
 
 
 def test_a_reset_brings_back_a_merged_tool_with_its_address(catalogue, client):
-    gone, kept = Tool.objects.get(slug="smollm3"), Tool.objects.get(slug="mistral-3b")
+    gone = Tool.objects.get(slug="smollm3")
+    kept = Tool.objects.get(slug="mistral-3b")
     merge(gone=gone, kept=kept, by="An editor")
     assert client.get("/tools/smollm3/")["Location"] == "/tools/mistral-3b/"
     reset()

@@ -50,7 +50,7 @@ def test_the_page_shows_the_whole_answer(client, catalogue, address):
     expected = EXPECTED[address]
     assert expected["headline"] in text
     for name, lines in expected["picks"].items():
-        parts = [part.rstrip(")") for told in lines for part in told.split(" (")]
+        parts = [part.rstrip(")") for part in " (".join(lines).split(" (")]
         assert_in_order(text, f"Pick {name} if", *parts)
     if expected["neither"]:
         assert_in_order(text, "Neither, if", expected["neither"][0].split(" (")[0])
@@ -92,10 +92,8 @@ def test_a_level_panel_and_who_skips_both_are_said(client):
 
 
 def test_different_jobs_are_said_on_top_with_fairer_questions(client):
-    alpha, beta = (
-        make_tool("Alpha", kind="model"),
-        make_tool("Beta", kind="toolkit", category=make_category("Garden")),
-    )
+    alpha = make_tool("Alpha", kind="model")
+    beta = make_tool("Beta", kind="toolkit", category=make_category("Garden"))
     make_comparison(alpha, beta, relation="different", note="Apples and ladders.")
     make_comparison(alpha, make_tool("Gamma"))
     response = client.get("/compare/alpha-vs-beta/")

@@ -114,7 +114,8 @@ def test_a_browser_is_known_after_the_first_sign_in():
 
 def test_a_session_ends_after_twelve_hours_of_rest_and_not_before():
     make_editor()
-    client, start = browser(), timezone.now()
+    client = browser()
+    start = timezone.now()
     sign_in(client)
     for hours, status in ((11, 200), (22, 200), (33, 200), (45.2, 302)):
         with time_machine.travel(start + timedelta(hours=hours), tick=False):
@@ -123,7 +124,8 @@ def test_a_session_ends_after_twelve_hours_of_rest_and_not_before():
 
 def test_the_desk_writes_a_session_at_most_every_five_minutes():
     make_editor()
-    client, start = browser(), timezone.now()
+    client = browser()
+    start = timezone.now()
     sign_in(client)
     client.get(DESK)
     assert "session" not in client.get(DESK).cookies
@@ -134,7 +136,9 @@ def test_the_desk_writes_a_session_at_most_every_five_minutes():
 def test_signing_out_everywhere_ends_every_session_of_the_account_and_no_other():
     make_editor()
     make_editor("hedy")
-    here, there, other = browser(), browser("198.51.100.1"), browser()
+    here = browser()
+    there = browser("198.51.100.1")
+    other = browser()
     sign_in(here)
     sign_in(there)
     sign_in(other, "hedy")
@@ -147,7 +151,8 @@ def test_signing_out_everywhere_ends_every_session_of_the_account_and_no_other()
 
 def test_a_new_password_ends_the_other_sessions():
     make_editor()
-    here, there = browser(), browser()
+    here = browser()
+    there = browser()
     sign_in(here)
     sign_in(there)
     new = "violet-anchor-basalt-3"
@@ -172,7 +177,8 @@ def test_old_sessions_and_sign_ins_are_deleted():
     from django.core.management import call_command
 
     make_editor()
-    client, start = browser(), timezone.now()
+    client = browser()
+    start = timezone.now()
     sign_in(client)
     with time_machine.travel(start + timedelta(days=8), tick=False):
         call_command("forget_old")

@@ -202,7 +202,8 @@ class TestCodes:
         )
 
     def test_no_more_than_thirty_a_day(self, secret, noon):
-        client, wrong = self.at_the_second_factor(), 0
+        client = self.at_the_second_factor()
+        wrong = 0
         for _ in range(10):
             wrong += sum("That code is wrong" in page for page in self.try_codes(client, 5))
             noon.shift(900)
@@ -232,7 +233,8 @@ def settle_mail(monkeypatch):
     """Wait for the mails that are sent beside the requests."""
     from comparisons.desk.accounts.views import password_reset
 
-    threads, send_aside = [], password_reset.send_aside
+    threads = []
+    send_aside = password_reset.send_aside
     monkeypatch.setattr(password_reset, "send_aside", lambda message: threads.append(send_aside(message)))
     return lambda: [thread.join(10) for thread in threads]
 

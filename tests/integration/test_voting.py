@@ -1,6 +1,7 @@
 """Casting and withdrawing, through the service and through HTTP: a table of every transition."""
 
 import re
+from itertools import product
 
 import pytest
 from django.test import Client
@@ -17,7 +18,7 @@ from tests.html_text import html_of, text_of
 pytestmark = pytest.mark.django_db
 
 STATES = ("none", "ship", "skip")
-TRANSITIONS = [(before, after) for before in STATES for after in STATES]
+TRANSITIONS = list(product(STATES, repeat=2))
 TALLIES = {"none": (0, 0), "ship": (1, 0), "skip": (0, 1)}
 
 
@@ -36,7 +37,8 @@ def state_of(tool):
 
 @pytest.mark.parametrize(("before", "after"), TRANSITIONS)
 def test_every_transition_through_the_service(before, after):
-    tool, visitor = make_tool("Alpha"), new_visitor()
+    tool = make_tool("Alpha")
+    visitor = new_visitor()
     put(tool, visitor, before)
     put(tool, visitor, after)
     assert state_of(tool) == (after, TALLIES[after])
@@ -96,7 +98,8 @@ def test_two_visitors_count_twice_and_one_changing_counts_once(client):
 
     from tests.conftest import SAME_ORIGIN
 
-    tool, other = make_tool("Alpha"), Client(headers=SAME_ORIGIN)
+    tool = make_tool("Alpha")
+    other = Client(headers=SAME_ORIGIN)
     client.post("/tools/alpha/vote/", {"decision": "ship"})
     other.post("/tools/alpha/vote/", {"decision": "ship"})
     other.post("/tools/alpha/vote/", {"decision": "skip"})

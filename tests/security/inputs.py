@@ -112,7 +112,8 @@ class Forms(HTMLParser):
             action = urlsplit(urljoin(self.page, attributes.get("action", ""))).path
             self.forms.append(Form(action, attributes.get("method", "get").lower(), [], set()))
         elif tag in ("input", "textarea", "button") and name and self.forms:
-            form, kind = self.forms[-1], attributes.get("type")
+            form = self.forms[-1]
+            kind = attributes.get("type")
             if kind != "file":
                 form.names.add(name)
             if kind not in ("submit", "file") and (
@@ -197,7 +198,8 @@ def desk_pages() -> list[str]:
     Of each model its list, its new row, its first row, and the rest.
     """
     pages = ["/admin/", "/admin/login/", "/admin/password/new/", "/admin/account/", "/admin/files/"]
-    tool, comparison = Tool.objects.earliest("pk").pk, Comparison.objects.earliest("pk").pk
+    tool = Tool.objects.earliest("pk").pk
+    comparison = Comparison.objects.earliest("pk").pk
     pages += ["/admin/rivals/", "/admin/duplicates/", f"/admin/merge/{tool}/"]
     pages += [f"/admin/preview/tools/{tool}/", f"/admin/preview/comparisons/{comparison}/"]
     for model in admin.site._registry:

@@ -7,6 +7,7 @@ before.
 
 import re
 from copy import deepcopy
+from itertools import product
 
 import pytest
 from django.apps import apps
@@ -66,11 +67,9 @@ class World:
         panel = "ship 84, skip 40, ship, ship"
         self.idle = Reviewer.objects.create(name="Idle", slug="idle", position=8, motto="m", lens="l")
         self.draft = make_tool("Draft", panel, status="draft", published_at=None)
-        self.tool, self.other, self.third = (
-            make_tool("Alpha", panel),
-            make_tool("Beta", panel),
-            make_tool("Gamma"),
-        )
+        self.tool = make_tool("Alpha", panel)
+        self.other = make_tool("Beta", panel)
+        self.third = make_tool("Gamma")
         self.alone = make_tool("Delta")
         self.category = make_category("Empty")
         self.drafted = make_comparison(self.tool, self.third, published_at=None)
@@ -82,7 +81,8 @@ class World:
         history.save(row=self.tool, by="root", reason="r")
         self.found = Revision.objects.filter(action="found").first()
         self.subscriber = Subscriber.objects.create(email="reader@mail.example", token="t" * 22)
-        self.account, self.seatless = make_editor("hedy"), make_editor("seatless", is_staff=False)
+        self.account = make_editor("hedy")
+        self.seatless = make_editor("seatless", is_staff=False)
         self.group = Group.objects.create(name="Helpers")
         self.member = DeskMember.objects.create(user=make_editor("mary"), reviewer=self.builder)
         self.upload = Upload.objects.create(
@@ -136,7 +136,8 @@ FACTS = {
     "pricing": "F",
 }
 NAMED = {"name": always("New"), "slug": always("new"), "position": always(9)}
-TOOL, COMPARISON = "reviews/tool", "comparisons/comparison"
+TOOL = "reviews/tool"
+COMPARISON = "comparisons/comparison"
 
 ACTS = {
     "enter a tool": (
@@ -352,7 +353,9 @@ def test_each_role_changes_what_it_may_and_nothing_else(role):
     world = World()
     requests = {act: make(world) for act, (make, _) in ACTS.items()}
     client = browser_of(role)
-    before, cookies, did = everything(), deepcopy(client.cookies), set()
+    before = everything()
+    cookies = deepcopy(client.cookies)
+    did = set()
     for act, (path, data) in requests.items():
         client.cookies = deepcopy(cookies)  # what the rolled-back answer before set is forgotten
         with transaction.atomic():
@@ -395,8 +398,10 @@ NO_ACT = {
     # Read-only for everybody: no form, no permission.
     *(
         f"/admin/{path}/{end}"
-        for path in ("accounts/signin", "admin/logentry", "newsletter/delivery", "newsletter/issue")
-        for end in ("", "add/", "<id>/change/", "<id>/delete/")
+        for path, end in product(
+            ("accounts/signin", "admin/logentry", "newsletter/delivery", "newsletter/issue"),
+            ("", "add/", "<id>/change/", "<id>/delete/"),
+        )
     ),
     "/admin/newsletter/issue/next/",
     "/admin/newsletter/issue/next/mail/",

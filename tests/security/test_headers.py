@@ -46,7 +46,8 @@ def test_the_headers_are_there(client, catalogue, path):
 
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
 def test_the_policy_of_a_public_page_is_a_constant_without_a_nonce(client, catalogue, path):
-    first, second = client.get(path), client.get(path)
+    first = client.get(path)
+    second = client.get(path)
     assert first["Content-Security-Policy"] == second["Content-Security-Policy"]
     assert "nonce" not in first["Content-Security-Policy"] + first.content.decode()
 

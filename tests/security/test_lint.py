@@ -11,7 +11,7 @@ import pytest
 from tests.security.lint import ALLOWED, MODULE_RULES, TEMPLATE_RULES
 
 ROOT = Path(__file__).resolve().parents[2]
-MODULES = sorted(path for folder in ("comparisons", "reviews") for path in (ROOT / folder).rglob("*.py"))
+MODULES = sorted([*ROOT.glob("comparisons/**/*.py"), *ROOT.glob("reviews/**/*.py")])
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 
 

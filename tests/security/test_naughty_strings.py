@@ -76,7 +76,8 @@ def answer_to(request: Request, session: str):
 @pytest.mark.parametrize("shard", range(SHARDS))
 def test_each_gets_a_clear_answer(places, admin_client, shard):
     session = admin_client.cookies["session"].value
-    wrong, sent = [], 0
+    wrong = []
+    sent = 0
     for place in places[shard::SHARDS]:
         for text, encoding in texts_for(place):
             sent += 1

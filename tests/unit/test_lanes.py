@@ -52,7 +52,9 @@ def test_errors_of_the_work_are_raised():
 
 def test_a_full_lane_leaves_the_others_alone():
     async def run():
-        writing, reading, work = Lane("writing", threads=2), Lane("reading", threads=1), Work()
+        writing = Lane("writing", threads=2)
+        reading = Lane("reading", threads=1)
+        work = Work()
         jobs = [await begin(writing, work) for _ in range(2)]
         name = await (await begin(reading, lambda: threading.current_thread().name))
         work.end.set()
@@ -66,7 +68,9 @@ def test_waiting_requests_are_served_in_order(monkeypatch):
     monkeypatch.setattr(lanes, "LONGEST_WAIT", timeouts.SECONDS)
 
     async def run():
-        lane, work, served = Lane("reading", threads=1), Work(), []
+        lane = Lane("reading", threads=1)
+        work = Work()
+        served = []
         first = await begin(lane, work)
 
         async def visitor(number):
@@ -84,7 +88,8 @@ def test_waiting_requests_are_served_in_order(monkeypatch):
 
 def test_requests_that_would_wait_over_two_seconds_are_refused_at_once():
     async def run():
-        lane, work = Lane("signing in", threads=1), Work()
+        lane = Lane("signing in", threads=1)
+        work = Work()
         lane.usual_seconds = 0.4
         first = await begin(lane, work)
         waiting = [asyncio.create_task(lane.enter(stays)) for _ in range(5)]
@@ -104,7 +109,8 @@ def test_a_standing_queue_is_kept_short(monkeypatch):
     monkeypatch.setattr(lanes, "STANDING_AFTER", 0.05)
 
     async def run():
-        lane, work = Lane("reading", threads=1), Work()
+        lane = Lane("reading", threads=1)
+        work = Work()
         lane.usual_seconds = 0.1
         first = await begin(lane, work)
         waiting = [asyncio.create_task(lane.enter(stays)) for _ in range(4)]  # half a second: a moment's rush
@@ -123,7 +129,8 @@ def test_requests_that_waited_too_long_are_refused(monkeypatch):
     monkeypatch.setattr(lanes, "LONGEST_WAIT", 0.1)
 
     async def run():
-        lane, work = Lane("reading", threads=1), Work()
+        lane = Lane("reading", threads=1)
+        work = Work()
         lane.usual_seconds = 0.01
         first = await begin(lane, work)
         with pytest.raises(Refused) as refused:
@@ -137,7 +144,8 @@ def test_requests_that_waited_too_long_are_refused(monkeypatch):
 
 def test_a_client_who_leaves_gives_up_its_place():
     async def run():
-        lane, work = Lane("reading", threads=1), Work()
+        lane = Lane("reading", threads=1)
+        work = Work()
         first = await begin(lane, work)
         with pytest.raises(Refused) as refused:
             await lane.enter(leaves)
@@ -164,7 +172,8 @@ def test_requests_are_refused_when_every_thread_hangs(monkeypatch):
     monkeypatch.setattr(lanes, "LONGEST_WAIT", 0.05)
 
     async def run():
-        lane, work = Lane("reading", threads=1), Work()
+        lane = Lane("reading", threads=1)
+        work = Work()
         first = await begin(lane, work)
         await asyncio.sleep(0.1)
         with pytest.raises(Refused):

@@ -71,7 +71,8 @@ def test_the_name_of_the_site_is_refused(second_factor, password):
 
 
 def test_another_sites_name_and_host_are_refused_there(settings):
-    settings.SITE_NAME, settings.SITE_URL = "Tool Court", "https://verdicts.example.org"
+    settings.SITE_NAME = "Tool Court"
+    settings.SITE_URL = "https://verdicts.example.org"
     for password in ("toolcourt-lamp-otter", "a court of lamp-otters", "verdicts-lamp-otter-9"):
         assert "password_site_word" in problems(password)
     assert problems("panelship-lamp-otter") == set()

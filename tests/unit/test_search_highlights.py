@@ -38,7 +38,9 @@ def test_a_short_text_is_shown_whole():
 
 
 def test_a_snippet_shows_most_of_the_marks_between_whole_words():
-    alone, first, second = TEXT.index("word010"), TEXT.index("word100"), TEXT.index("word105")
+    alone = TEXT.index("word010")
+    first = TEXT.index("word100")
+    second = TEXT.index("word105")
     shown = snippet(TEXT, [(alone, alone + 7), (first, first + 7), (second, second + 7)])
     assert [text for text, is_marked in shown if is_marked] == ["word100", "word105"]
     assert shown[0] == ("… ", False)

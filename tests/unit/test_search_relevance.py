@@ -2,12 +2,10 @@
 
 from reviews.services.search.relevance import Match, MatchedField, rank
 
-TEXT, KEYWORDS, PREFIX, NAME = (
-    MatchedField.TEXT,
-    MatchedField.KEYWORDS,
-    MatchedField.NAME_PREFIX,
-    MatchedField.NAME,
-)
+TEXT = MatchedField.TEXT
+KEYWORDS = MatchedField.KEYWORDS
+PREFIX = MatchedField.NAME_PREFIX
+NAME = MatchedField.NAME
 
 
 def find(tool_id, word=0, place=TEXT, points=1, name_length=9):

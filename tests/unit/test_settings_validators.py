@@ -1,5 +1,7 @@
 """What the text of a setting must be like."""
 
+from itertools import chain, product
+
 import pytest
 from marshmallow import ValidationError
 
@@ -99,16 +101,17 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize(
-    ("rule", "value"), [(rule, value) for rule, values in FINE.items() for value in values]
-)
+def cases(values_by_rule):
+    """Return every rule with each of its values."""
+    return list(chain.from_iterable(product([rule], values) for rule, values in values_by_rule.items()))
+
+
+@pytest.mark.parametrize(("rule", "value"), cases(FINE))
 def test_a_right_value_is_accepted(rule, value):
     must(rule)(value)
 
 
-@pytest.mark.parametrize(
-    ("rule", "value"), [(rule, value) for rule, values in WRONG.items() for value in values]
-)
+@pytest.mark.parametrize(("rule", "value"), cases(WRONG))
 def test_a_wrong_value_is_refused(rule, value):
     with pytest.raises(ValidationError):
         must(rule)(value)

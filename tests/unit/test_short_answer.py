@@ -2,6 +2,7 @@
 all panels."""
 
 from datetime import date
+from itertools import chain
 
 import pytest
 from hypothesis import assume, given
@@ -208,7 +209,8 @@ def test_the_tool_leads_that_more_of_its_reviewers_ship():
 
 @holds("mean")
 def test_between_equal_shares_five_points_in_the_mean_of_common_scores_decide():
-    a, b = unsaved_tool("A", "ship 80, ship 80, ship"), unsaved_tool("B", "ship 86, ship 85, ship 10")
+    a = unsaved_tool("A", "ship 80, ship 80, ship")
+    b = unsaved_tool("B", "ship 86, ship 85, ship 10")
     assert answer_of(a, b).standing.leader.name == "B"
     assert answer_of(a, unsaved_tool("B", "ship 84, ship 85, ship")).standing.leader is None
     standing = answer_of(
@@ -220,7 +222,8 @@ def test_between_equal_shares_five_points_in_the_mean_of_common_scores_decide():
 
 @holds("third-tool")
 def test_a_tool_with_a_smaller_share_does_not_change_whose_scores_decide():
-    a, b = unsaved_tool("A", "ship 40, ship 83, ship 83"), unsaved_tool("B", "ship 80, ship 78, ship 78")
+    a = unsaved_tool("A", "ship 40, ship 83, ship 83")
+    b = unsaved_tool("B", "ship 80, ship 78, ship 78")
     c = unsaved_tool("C", "skip, skip 80, ship 90")
     assert answer_of(a, b).standing == answer_of(a, b, c).standing == answer_of(c, b, a).standing
     assert answer_of(a, b).standing.leader == b
@@ -346,8 +349,10 @@ def tools_from(drawn):
 @holds("swap")
 @given(PANEL, PANEL, FACTS, FACTS)
 def test_swapping_two_tools_mirrors_the_answer(one, other, facts, other_facts):
-    a, b = tool_from("A", one, facts), tool_from("B", other, other_facts)
-    forth, back = answer_of(a, b), answer_of(b, a)
+    a = tool_from("A", one, facts)
+    b = tool_from("B", other, other_facts)
+    forth = answer_of(a, b)
+    back = answer_of(b, a)
     assert all(pick_of(forth, name) == pick_of(back, name) for name in "AB")
     assert forth.standing == back.standing
     assert [(each.reviewer, each.less_bad) for each in forth.neither] == [
@@ -363,7 +368,8 @@ def test_raising_a_score_never_hurts_its_tool(one, other, facts, other_facts, in
     raised = [*one]
     raised[index] = f"{decision} {min(int(score) + more, 100)}"
     b = tool_from("B", other, other_facts)
-    before, after = answer_of(tool_from("A", one, facts), b), answer_of(tool_from("A", raised, facts), b)
+    before = answer_of(tool_from("A", one, facts), b)
+    after = answer_of(tool_from("A", raised, facts), b)
     reviewer = REVIEWERS[index].slug
 
     def strength(answer, name):
@@ -387,10 +393,11 @@ def test_raising_a_score_never_hurts_its_tool(one, other, facts, other_facts, in
 @given(TOOLS)
 def test_every_line_can_be_traced_to_a_row_on_the_page(drawn):
     tools = tools_from(drawn)
-    page, answer = compare(*tools), answer_of(*tools)
+    page = compare(*tools)
+    answer = answer_of(*tools)
     rows = {row.key for row in (*page.differing, *page.same)} | {"entry"}
     rows |= {reviewer_row.reviewer.slug for reviewer_row in page.reviewer_rows}
-    for reason in (*answer.neither, *(reason for pick in answer.picks for reason in pick.reasons)):
+    for reason in chain(answer.neither, *(pick.reasons for pick in answer.picks)):
         assert reason.row in rows
         assert reason_words(reason)
 

@@ -31,7 +31,8 @@ def shares_of_each_with_each(texts, stored):
     found = {}
     for key, body in texts.items():
         for other_key, other_body in (stored | texts).items():
-            runs, other_runs = runs_of(body), runs_of(other_body)
+            runs = runs_of(body)
+            other_runs = runs_of(other_body)
             fewer = min(len(runs), len(other_runs))
             if other_key != key and fewer >= FEWEST_RUNS and len(runs & other_runs) / fewer >= SIMILAR:
                 found[key] = max(found.get(key, 0), len(runs & other_runs) / fewer)

@@ -58,7 +58,8 @@ VERDICTS = st.lists(st.tuples(st.booleans(), st.none() | st.integers(0, 100)), m
 
 @given(VERDICTS, VERDICTS)
 def test_swapping_the_tools_swaps_the_counts(first, second):
-    counted, mirrored = pair_split(first=first, second=second), pair_split(first=second, second=first)
+    counted = pair_split(first=first, second=second)
+    mirrored = pair_split(first=second, second=first)
     assert (counted.first, counted.second) == (mirrored.second, mirrored.first)
     assert counted.first + counted.second <= 4
 

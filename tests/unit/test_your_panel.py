@@ -62,7 +62,8 @@ def test_with_equal_weights_the_tool_leads_that_the_short_answer_leans_to(one, o
 
 @holds("one-weight")
 def test_the_reviewer_whose_weight_alone_changes_the_leader_is_named():
-    one, other = unsaved_tool("A", "ship, ship, ship, skip"), unsaved_tool("B", "ship, ship, ship, ship")
+    one = unsaved_tool("A", "ship, ship, ship, skip")
+    other = unsaved_tool("B", "ship, ship, ship, ship")
     third = unsaved_tool("C", "ship, skip, ship, ship")
     result = weighed(one, third, founder=0)
     assert (result.leader.name, result.usual_leader) == ("A", None)
@@ -105,7 +106,8 @@ def test_a_tool_that_fails_a_deal_breaker_is_marked_with_the_reason(fields, deal
 @holds("scale")
 @given(PANEL, PANEL, st.fixed_dictionaries({slug: st.integers(0, 1) for slug in SLUGS}), st.integers(2, 3))
 def test_doubling_or_tripling_every_weight_changes_nothing(one, other, weights, factor):
-    a, b = unsaved_tool("A", ", ".join(one)), unsaved_tool("B", ", ".join(other))
+    a = unsaved_tool("A", ", ".join(one))
+    b = unsaved_tool("B", ", ".join(other))
     plain = weighed(a, b, **weights)
     scaled = weighed(a, b, **{slug: weight * factor for slug, weight in weights.items()})
     assert plain.tools == scaled.tools
@@ -115,8 +117,10 @@ def test_doubling_or_tripling_every_weight_changes_nothing(one, other, weights, 
 @holds("order")
 @given(PANEL, PANEL, WEIGHTS)
 def test_naming_two_tools_the_other_way_round_changes_nothing_but_their_order(one, other, weights):
-    a, b = unsaved_tool("A", ", ".join(one)), unsaved_tool("B", ", ".join(other))
-    forth, back = weighed(a, b, **weights), weighed(b, a, **weights)
+    a = unsaved_tool("A", ", ".join(one))
+    b = unsaved_tool("B", ", ".join(other))
+    forth = weighed(a, b, **weights)
+    back = weighed(b, a, **weights)
     assert forth.tools == tuple(reversed(back.tools))
     assert forth.leader == back.leader
 

@@ -14,7 +14,8 @@ REVIEWERS = [
 def prefetched(model, rows):
     """A queryset that has fetched `rows` already, as prefetching leaves it."""
     queryset = model.objects.all()
-    queryset._result_cache, queryset._prefetch_done = rows, True
+    queryset._result_cache = rows
+    queryset._prefetch_done = True
     return queryset
 
 

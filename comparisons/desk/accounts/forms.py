@@ -59,10 +59,12 @@ class SignInForm(forms.Form):
 
     def __init__(self, request: HttpRequest, data: QueryDict | None = None) -> None:
         super().__init__(data)
-        self.request, self.checked = request, PasswordCheck()
+        self.request = request
+        self.checked = PasswordCheck()
 
     def clean(self) -> dict[str, Any]:
-        username, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
+        username = self.cleaned_data.get("username")
+        password = self.cleaned_data.get("password")
         if username and password:
             visitor = visitor_of(self.request, username=username)
             self.checked = check_sign_in(

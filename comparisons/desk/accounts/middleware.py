@@ -23,7 +23,8 @@ class DeskSessionMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if is_admin(request) and request.user.is_authenticated:
-            now, session = timezone.now().timestamp(), request.session
+            now = timezone.now().timestamp()
+            session = request.session
             if is_session_over(user=request.user, began_at=session.get("began_at", 0)):
                 logout(request)
             elif now - session.get("seen_at", 0) > NOTED_EVERY:

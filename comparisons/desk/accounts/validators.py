@@ -14,7 +14,8 @@ from django.conf import settings
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 
-FEWEST_ALONE, FEWEST_WITH_SECOND_FACTOR = 15, 8
+FEWEST_ALONE = 15
+FEWEST_WITH_SECOND_FACTOR = 8
 MOST = 1024
 AROUND = string.digits + string.punctuation + string.whitespace
 

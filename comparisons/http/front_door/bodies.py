@@ -58,7 +58,8 @@ async def body_of(
 
 async def _parts(receive: Receive) -> AsyncIterator[bytes]:
     """Yield a body as it comes. What has arrived already buys time for what comes next."""
-    began, arrived = time.monotonic(), 0
+    began = time.monotonic()
+    arrived = 0
     while True:
         seconds = min(FIRST_SECONDS + arrived / BYTES_A_SECOND, MOST_SECONDS)
         try:

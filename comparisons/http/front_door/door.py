@@ -49,7 +49,8 @@ class FrontDoor:
 
     async def _handle(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         """Answer a request, or say why not. Nothing that goes wrong gets past here."""
-        incoming, has_begun = read_incoming(scope), False
+        incoming = read_incoming(scope)
+        has_begun = False
 
         async def noted(message: dict[str, Any]) -> None:
             nonlocal has_begun

@@ -67,7 +67,8 @@ def _joined(pairs: list[tuple[bytes, bytes]]) -> dict[str, str]:
     """
     joined: dict[str, str] = {}
     for raw_name, raw_value in pairs:
-        name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
+        name = raw_name.decode("latin-1").lower()
+        value = raw_value.decode("latin-1")
         if "_" in name:
             continue
         if name in joined:
@@ -82,7 +83,8 @@ def environ_of(incoming: Incoming, *, body: IO[bytes], size: int) -> dict[str, A
     Raises Refused (415) for a content type that is none, or has a charset other than UTF-8.
     """
     scope = incoming.scope
-    client, server = scope.get("client") or ("", 0), scope.get("server") or ("", 0)
+    client = scope.get("client") or ("", 0)
+    server = scope.get("server") or ("", 0)
     environ = {
         "REQUEST_METHOD": incoming.method,
         "SCRIPT_NAME": "",

@@ -40,8 +40,11 @@ class Lane:
         asks_database: bool = True,
         database_seconds: float | None = 8.0,
     ) -> None:
-        self.name, self.threads, self.seconds = name, threads, seconds
-        self.asks_database, self.database_seconds = asks_database, database_seconds
+        self.name = name
+        self.threads = threads
+        self.seconds = seconds
+        self.asks_database = asks_database
+        self.database_seconds = database_seconds
         self.usual_seconds = FIRST_GUESS
         self.running: dict[asyncio.Future[Any], float] = {}
         self._waiting: deque[asyncio.Future[None]] = deque()

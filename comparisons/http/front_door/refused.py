@@ -10,4 +10,6 @@ class Refused(Exception):
 
     def __init__(self, status: int, reason: str, *, retry_after: int = 0) -> None:
         super().__init__(f"{status}: {reason}")
-        self.status, self.reason, self.retry_after = status, reason, retry_after
+        self.status = status
+        self.reason = reason
+        self.retry_after = retry_after

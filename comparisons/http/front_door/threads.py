@@ -29,7 +29,8 @@ class Threads:
     def _work(self) -> None:
         while True:
             work, future = self._jobs.get()
-            answer, error = None, None
+            answer = None
+            error = None
             try:
                 answer = work()
             except BaseException as raised:

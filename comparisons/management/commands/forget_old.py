@@ -16,8 +16,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
-        gone, addresses = forget_old(now=now), delete_expired_subscribers(now=now)
-        sign_ins, sessions = forget_sign_ins(now=now), forget_sessions(now=now)
+        gone = forget_old(now=now)
+        addresses = delete_expired_subscribers(now=now)
+        sign_ins = forget_sign_ins(now=now)
+        sessions = forget_sessions(now=now)
         self.stdout.write(
             f"{gone.votes} votes cut loose from their visitor, {gone.bookmarks} bookmarks, "
             f"{gone.networks} network hashes, "

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import chain
 
 from comparisons.services.compare.panel_matrix import MatrixRow, MatrixTotal, PanelMatrix
 from comparisons.services.compare.standing import Outcome, Standing
@@ -78,7 +79,8 @@ def headline(
 
     Verdicts older than `stale_days`, and tools judged more than `apart_days` apart, are caveats.
     """
-    verdicts = [cell.verdict for row in matrix.rows for cell in row.cells if cell.verdict]
+    cells = chain.from_iterable(row.cells for row in matrix.rows)
+    verdicts = [cell.verdict for cell in cells if cell.verdict]
     return Headline(
         standing=standing,
         totals=tuple(sorted(matrix.totals, key=lambda total: total.tool != standing.leader)),

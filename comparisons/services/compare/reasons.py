@@ -6,6 +6,7 @@ page. An unknown score is never taken for a low one.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import ClassVar
 
 from comparisons.services.compare.licences import is_open_source
@@ -119,7 +120,8 @@ def reasons_for(
 
 
 def _by_reviewers(tool: Tool, rows: Sequence[MatrixRow]) -> list[Compared]:
-    return [reason for row in rows for reason in reviewer_reasons(row) if reason.tool == tool]
+    reasons = chain.from_iterable(map(reviewer_reasons, rows))
+    return [reason for reason in reasons if reason.tool == tool]
 
 
 def reviewer_reasons(row: MatrixRow) -> list[ByReviewer]:

@@ -34,7 +34,8 @@ class ShortAnswer:
 
 def short_answer(*, matrix: PanelMatrix, is_fair: bool = True) -> ShortAnswer:
     """Answer “which one should I ship with?”. `is_fair` is False where the jobs differ."""
-    tools, rows = matrix.tools, matrix.rows
+    tools = matrix.tools
+    rows = matrix.rows
     standing = standing_of(tools=tools, weights={}, is_fair=is_fair)
     picks = [
         Pick(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import chain, product
 
 from comparisons.comparison_slugs import FEWEST, MOST
 from comparisons.models import Comparison
@@ -81,7 +81,7 @@ def _pairings(sides: Sequence[_Side]) -> Iterator[tuple[Tool, ...]]:
 
 
 def _comparisons(pairings: Sequence[tuple[Tool, ...]]) -> list[ResolvedComparison]:
-    ids = {tool.pk for tools in pairings for tool in tools}
+    ids = {tool.pk for tool in chain.from_iterable(pairings)}
     curated = {
         frozenset((row.first_id, row.second_id)): row
         for row in Comparison.objects.published().filter(first__in=ids, second__in=ids)

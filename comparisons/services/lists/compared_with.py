@@ -7,7 +7,8 @@ from comparisons.models import Comparison
 from reviews.models import Tool
 from reviews.services.counting.tool_summary import ToolSummary, summarise_tools
 
-MOST_CURATED, MOST_SIMILAR = 12, 8
+MOST_CURATED = 12
+MOST_SIMILAR = 8
 
 
 @dataclass(frozen=True, slots=True)

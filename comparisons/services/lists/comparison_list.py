@@ -1,5 +1,7 @@
 """The list of curated comparisons: what a reader asked for, and one page of it."""
 
+from itertools import chain
+
 from comparisons.models import Comparison
 from comparisons.services.lists.comparison_cards import ComparisonCard, comparison_cards
 from comparisons.services.lists.pages import ListPage, paginate
@@ -37,5 +39,5 @@ def tools_probably_meant(*, words: str) -> list[Tool]:
         if likely
         else published.none()
     )
-    compared = {side for pair in sides.values_list("first_id", "second_id") for side in pair}
+    compared = set(chain.from_iterable(sides.values_list("first_id", "second_id")))
     return [tool for tool in likely if tool.pk in compared]

@@ -24,7 +24,8 @@ class Difference:
 
 def difference(*, field: str, before: Any, after: Any) -> Difference:
     """Return both values in segments; words that only one side has are marked."""
-    old, new = _tokens(before), _tokens(after)
+    old = _tokens(before)
+    new = _tokens(after)
     old_segments: list[Segment] = []
     new_segments: list[Segment] = []
     for tag, old_from, old_to, new_from, new_to in SequenceMatcher(

@@ -25,7 +25,8 @@ def slug_for(*, name: str, tool: int = 0) -> str:
         *Tool.objects.filter(slug__startswith=slug).exclude(pk=tool).values_list("slug", flat=True),
         *OldSlug.objects.filter(slug__startswith=slug).exclude(tool=tool).values_list("slug", flat=True),
     }
-    number, free = 1, slug
+    number = 1
+    free = slug
     while free and free in taken:
         number += 1
         free = f"{slug}-{number}"

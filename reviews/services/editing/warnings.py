@@ -13,8 +13,10 @@ from itertools import chain
 from reviews.models import Decision
 from reviews.services.editing.similar_texts import SimilarText
 
-LOWEST_SHIP, HIGHEST_SKIP = 50, 60
-FEWEST_WORDS, MOST_WORDS = 40, 200
+LOWEST_SHIP = 50
+HIGHEST_SKIP = 60
+FEWEST_WORDS = 40
+MOST_WORDS = 200
 
 CLAIM_OF_USE = re.compile(
     r"\b(?:I|we)(?:['’](?:ve|d)| have| had)?(?: \w+){0,2} "

@@ -4,7 +4,8 @@ Neither database takes signs for parts of a word, so two are written as letters 
 `Cǁǁ` and `C#` as `Cǂ`. One letter each, so positions do not move.
 """
 
-PLUS, SHARP = "ǁ", "ǂ"
+PLUS = "ǁ"
+SHARP = "ǂ"
 SEPARATOR = "\x1f"
 """Separates the texts of one column. No text holds it."""
 

@@ -15,7 +15,8 @@ SIMILAR = 0.7
 """From this likeness on, 0 to 1, a name may have been meant."""
 WORD_WEIGHT = 0.95  # two words of many say less than the whole
 SHORTEST_GUESS = 3  # letters
-SHORT, SHORT_CANDIDATES = 5, 50
+SHORT = 5
+SHORT_CANDIDATES = 50
 """In up to five letters a slip leaves no trigram, so the 50 shortest names of that first letter count too."""
 
 
@@ -90,7 +91,8 @@ def _likeliest_tools(likeness: dict[int, float], limit: int) -> list[Tool]:
 
 
 def _similar_makers(typed: str, makers: Iterable[str]) -> dict[str, float]:
-    whole, joined = Likeness(with_signs(typed)), Likeness(_joined(typed))
+    whole = Likeness(with_signs(typed))
+    joined = Likeness(_joined(typed))
     found = {}
     for maker in makers:
         name = folded(maker)

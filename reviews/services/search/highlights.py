@@ -31,7 +31,8 @@ class Marked:
         stretches = self.marked.split(MARK)
         if len(self.text) != sum(map(len, stretches)):
             return []
-        spans, position = [], 0
+        spans = []
+        position = 0
         for number, stretch in enumerate(stretches):
             if number % 2 and stretch:
                 spans.append((position, position + len(stretch)))
@@ -61,7 +62,8 @@ def separate(text: str, spans: Sequence[Span]) -> Iterator[tuple[str, list[Span]
 
 def segments(text: str, spans: Sequence[Span]) -> tuple[Segment, ...]:
     """Cut a text of the index at its merged spans, and write its signs again."""
-    result, position = [], 0
+    result = []
+    position = 0
     for begin, end in [*spans, (len(text), len(text))]:
         result += [(text[position:begin], False), (text[begin:end], True)]
         position = end

@@ -20,7 +20,8 @@ STEM = "to_tsquery('reviews_stems', %s)"
 PREFIX = "to_tsquery('reviews_words', %s)"
 PUNCTUATION = """!"$%%&''()*+,-./:;<=>?@[\\]^_`{|}~""" + MARK
 BLANKS = " " * len(PUNCTUATION.replace("''", "'").replace("%%", "%"))
-NAME_TEXTS, NAME_WORDS = "e.title || chr(31) || e.keywords", "ts_filter(e.words, '{a,b}')"
+NAME_TEXTS = "e.title || chr(31) || e.keywords"
+NAME_WORDS = "ts_filter(e.words, '{a,b}')"
 """Where a short prefix is looked for."""
 DOCUMENT = f"{NAME_TEXTS} || chr(31) || e.body"
 
@@ -112,9 +113,13 @@ def _marked(configuration: str, *, in_names_only: bool = False) -> str:
 
     The marks are counted in a text of the same length without punctuation; the migration says why.
     """
-    marked, unmarked, words = DOCUMENT, "", "e.words"
+    marked = DOCUMENT
+    unmarked = ""
+    words = "e.words"
     if in_names_only:
-        marked, unmarked, words = NAME_TEXTS, " || chr(31) || e.body", NAME_WORDS
+        marked = NAME_TEXTS
+        unmarked = " || chr(31) || e.body"
+        words = NAME_WORDS
     return f"""
         SELECT e.tool_id, e.verdict_id, {DOCUMENT}, ts_headline(
             '{configuration}', translate({marked}, '{PUNCTUATION}', '{BLANKS}'), q,

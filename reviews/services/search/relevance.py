@@ -22,7 +22,8 @@ class MatchedField(IntEnum):
     NAME = 20
 
 
-TOOL_POINTS, VERDICT_POINTS = 4, 1
+TOOL_POINTS = 4
+VERDICT_POINTS = 1
 """What a text adds to the points of its word: the tool's own, or a verdict with its answers."""
 HALF_POINTS = 3  # points at which a word has half of the weight it can get
 

@@ -16,7 +16,8 @@ from reviews.services.search.highlights import MARK, Marked
 from reviews.services.search.relevance import TOOL_POINTS, VERDICT_POINTS, Match, MatchedField
 from reviews.services.search.words import SearchWords
 
-STEMS, WORDS = "reviews_search_stems", "reviews_search_words"
+STEMS = "reviews_search_stems"
+WORDS = "reviews_search_words"
 MOST_CANDIDATES = 50
 
 

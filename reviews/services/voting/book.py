@@ -38,7 +38,8 @@ class Book:
 
     def __init__(self, *, tool_id: int, now: datetime) -> None:
         self.tally = locked_tally(tool_id=tool_id)
-        self.tool_id, self.now = tool_id, now
+        self.tool_id = tool_id
+        self.now = now
         self._hours: Counter[datetime] = Counter()
         self._networks: dict[str, VoteNetwork] = {}
         self._batches: dict[int, VoteBatch] = {}
@@ -125,7 +126,9 @@ class Book:
         batches = VoteBatch.objects.filter(tool_id=self.tool_id, reason=VoteStatus.BURST)
         found = batches.filter(status__in=[BatchStatus.WATCHED, BatchStatus.WAITING]).first()
         if found and found.status == BatchStatus.WATCHED and found.opened_at <= self.now - BURST_TIES_FOR:
-            found.status, found.decided_at, found.decided_by = BatchStatus.RELEASED, self.now, "settled share"
+            found.status = BatchStatus.RELEASED
+            found.decided_at = self.now
+            found.decided_by = "settled share"
             found.save(update_fields=["status", "decided_at", "decided_by"])
             found = None
         if found is None:
@@ -166,7 +169,9 @@ class Book:
         self._apply(vote, 1)
 
     def _apply(self, vote: Vote, sign: int) -> None:
-        tally, counted, pull = self.tally, vote.counted, pull_of(vote)
+        tally = self.tally
+        counted = vote.counted
+        pull = pull_of(vote)
         tally.ships += sign * (counted == Decision.SHIP)
         tally.skips += sign * (counted == Decision.SKIP)
         tally.waiting += sign * vote.is_waiting

@@ -99,7 +99,8 @@ def _push(*, book: Book, vote: Vote, decision: str, visitor: str, networks: Sequ
     A vote without a pk is new.
     """
     if vote.status == VoteStatus.DISCARDED and book.now - vote.changed_at < DISCARDED_FOR:
-        vote.decision, vote.visitor = decision or vote.decision, visitor
+        vote.decision = decision or vote.decision
+        vote.visitor = visitor
         vote.save(update_fields=["decision", "visitor"])
         return
     if vote.pk:
@@ -112,7 +113,10 @@ def _push(*, book: Book, vote: Vote, decision: str, visitor: str, networks: Sequ
     if not vote.is_tied:
         vote.base = counted
         is_over_limit = place_in_networks(book=book, vote=vote, networks=networks)
-    vote.stands, vote.decision, vote.visitor, vote.changed_at = counted, decision, visitor, book.now
+    vote.stands = counted
+    vote.decision = decision
+    vote.visitor = visitor
+    vote.changed_at = book.now
     judge(book=book, vote=vote, is_over_limit=is_over_limit)
     release_what_fits(book=book)
     book.save()

@@ -52,13 +52,15 @@ def _release_if_it_fits(book: Book, vote: Vote) -> bool:
     stood = vote.stands
     direction = direction_of(vote, before=stood)
     book.take_out(vote)
-    vote.status, vote.stands = VoteStatus.COUNTS, ""
+    vote.status = VoteStatus.COUNTS
+    vote.stands = ""
     book.put_in(vote)
     if fits(book=book, vote=vote, direction=direction):
         vote.save(update_fields=["status", "stands"])
         return True
     book.take_out(vote)
-    vote.status, vote.stands = VoteStatus.BURST, stood
+    vote.status = VoteStatus.BURST
+    vote.stands = stood
     book.put_in(vote)
     return False
 
@@ -107,7 +109,8 @@ def decide(*, batch: VoteBatch, release: bool, by: str, now: datetime) -> None:
         if not release and decided.network:
             hold_network(book=book, network=decided.network)
         decided.status = BatchStatus.RELEASED if release else BatchStatus.DISCARDED
-        decided.decided_at, decided.decided_by = now, by
+        decided.decided_at = now
+        decided.decided_by = by
         book.save()
     _carry_out(batch.pk, now=now)
 
@@ -132,7 +135,9 @@ def _carry_out_some(pk: int, *, now: datetime) -> int:
     for vote in some:
         book.take_out(vote)
         if batch.status == BatchStatus.RELEASED:
-            vote.status, vote.stands, vote.base = VoteStatus.COUNTS, "", vote.decision
+            vote.status = VoteStatus.COUNTS
+            vote.stands = ""
+            vote.base = vote.decision
         else:
             vote.status = VoteStatus.DISCARDED
         book.put_in(vote)

@@ -52,13 +52,15 @@ def direction_of(vote: Vote, *, before: str) -> int:
 
 
 def _count(book: Book, vote: Vote) -> None:
-    vote.status, vote.stands = VoteStatus.COUNTS, ""
+    vote.status = VoteStatus.COUNTS
+    vote.stands = ""
     book.put_in(vote)
     vote.save()
 
 
 def _wait(book: Book, vote: Vote, batch: VoteBatch) -> None:
-    vote.batch, vote.status = batch, VoteStatus(batch.reason)
+    vote.batch = batch
+    vote.status = VoteStatus(batch.reason)
     batch.status = BatchStatus.WAITING
     book.put_in(vote)
     vote.save()
@@ -94,7 +96,9 @@ def _tie_last_hour(book: Book, batch: VoteBatch) -> None:
     for vote in votes:
         if has_share and batch_excess(book, batch.pk) == direction_of(vote, before=vote.base):
             book.take_out(vote)
-            vote.stands, vote.status, batch.status = vote.base, VoteStatus.BURST, BatchStatus.WAITING
+            vote.stands = vote.base
+            vote.status = VoteStatus.BURST
+            batch.status = BatchStatus.WAITING
             book.put_in(vote)
     Vote.objects.bulk_update(votes, ["batch", "stands", "status"])
 
@@ -111,14 +115,16 @@ def further_excess(book: Book) -> int:
 
     1, -1, or 0 where they don't.
     """
-    moved, limit = book.further.moved(book.shown), further_limit(pull=book.further, shown=book.shown)
+    moved = book.further.moved(book.shown)
+    limit = further_limit(pull=book.further, shown=book.shown)
     return (moved > limit) - (moved < -limit)
 
 
 def batch_excess(book: Book, pk: int) -> int:
     """Return which way the votes of a batch move the share too far: 1, -1, or 0 where they don't."""
     pull = book.pull_of_batch(pk)
-    moved, limit = pull.moved(book.shown), burst_limit(pull=pull, shown=book.shown)
+    moved = pull.moved(book.shown)
+    limit = burst_limit(pull=pull, shown=book.shown)
     return (moved > limit) - (moved < -limit)
 
 
@@ -167,7 +173,8 @@ def hold_network(*, book: Book, network: str) -> None:
     votes = list(Vote.objects.filter(tool_id=book.tool_id).of_network(network).unaccepted())
     for vote in votes:
         book.take_out(vote)
-        vote.stands, vote.batch = vote.base, batch
+        vote.stands = vote.base
+        vote.batch = batch
         vote.status = VoteStatus.COUNTS if vote.decision == vote.base else VoteStatus.NETWORK
         book.put_in(vote)
     batch.status = BatchStatus.WAITING

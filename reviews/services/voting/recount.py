@@ -51,7 +51,8 @@ def _sums() -> dict[str, Combinable]:
 
 
 def _tally(votes: QuerySet[Vote]) -> dict[str, Numbers]:
-    further, sums = votes.filter(is_first=False), _sums()
+    further = votes.filter(is_first=False)
+    sums = _sums()
     whole = votes.aggregate(
         ships=_number(counts=Decision.SHIP),
         skips=_number(counts=Decision.SKIP),
@@ -78,7 +79,8 @@ def _hours(votes: QuerySet[Vote], *, since: datetime) -> dict[str, Numbers]:
 
 
 def _networks(votes: QuerySet[Vote]) -> dict[str, Numbers]:
-    sums, placed = _sums(), votes.exclude(network="").order_by()
+    sums = _sums()
+    placed = votes.exclude(network="").order_by()
     widest = placed.values(digest=F("network")).annotate(
         votes=Count("pk"), pull=sums["ships"] - sums["skips"]
     )
@@ -124,7 +126,8 @@ def _differences(tool: Tool, *, since: datetime) -> Iterator[Mismatch]:
     for kind, fields, stored, counted in _kinds(tool.pk, since=since):
         nothing = (0,) * len(fields)
         for key in sorted(stored.keys() | counted.keys()):
-            one, other = stored.get(key, nothing), counted.get(key, nothing)
+            one = stored.get(key, nothing)
+            other = counted.get(key, nothing)
             if one != other:
                 yield Mismatch(tool=tool, kind=kind, key=key, fields=fields, stored=one, counted=other)
 

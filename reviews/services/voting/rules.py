@@ -115,7 +115,8 @@ def is_burst(*, recent: Mapping[timedelta, int], elapsed: timedelta, baseline: i
 def chance(*, pull: Pull, shown: Share) -> float:
     """Return how far so many honest pushes may move the shown share by chance, beside the votes that were
     there before."""
-    before, after = pull.without(shown).total, shown.total
+    before = pull.without(shown).total
+    after = shown.total
     if before <= 0 or after <= 0:
         return 1.0
     return CHANCE * sqrt(shown.ship * (1 - shown.ship) * pull.pushes / (before * after)) + SPARE_VOTES / after

@@ -8,7 +8,8 @@ def let_administrators_see(apps, schema_editor):
     config.models_module = True  # permissions are usually made after the last migration
     create_permissions(config, apps=apps, verbosity=0, using=schema_editor.connection.alias)
     config.models_module = None
-    Group, Permission = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
+    Group = apps.get_model("auth", "Group")
+    Permission = apps.get_model("auth", "Permission")
     seen = Permission.objects.filter(content_type__app_label="accounts", codename="view_signin")
     for group in Group.objects.filter(name="Administrator"):
         group.permissions.add(*seen)

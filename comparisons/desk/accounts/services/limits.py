@@ -13,7 +13,8 @@ from django.utils.crypto import salted_hmac
 from reviews.services.rate_limits import Allowance, allow, count, counted, forget
 from reviews.services.voting.networks import Network
 
-QUARTER, DAY = 15 * 60, 86_400
+QUARTER = 15 * 60
+DAY = 86_400
 
 # Passwords: (how many, in how many seconds).
 BY_DEVICE = (10, QUARTER)

@@ -21,7 +21,8 @@ def record_sign_in(
     *, outcome: SignIn.Outcome, user: User | None, visitor: Visitor, now: datetime, method: str = ""
 ) -> None:
     """Keep and log one attempt. `user` is None where the name that was typed is nobody's."""
-    network, is_known = visitor.networks[0].digest, bool(visitor.device)
+    network = visitor.networks[0].digest
+    is_known = bool(visitor.device)
     SignIn.objects.create(
         at=now, user=user, outcome=outcome, method=method, network=network, is_known_device=is_known
     )
