@@ -146,8 +146,8 @@ def judge(options: argparse.Namespace, taken: Path, seconds: float) -> int:
     skipped = [email for email in states if not arrived[email] and email not in listed]
     wrong = [email for email, state in states.items() if (state == State.SENT) != (email not in listed)]
     print(
-        f"{options.database}, {options.readers:,} subscribers, {options.kills} times SIGKILL, seed "
-        f"{options.seed}"
+        f"{options.database}, {options.readers:,} subscribers, "
+        f"{options.kills} times SIGKILL, seed {options.seed}"
     )
     print(f"  {seconds:.0f} s in all, {sum(arrived.values()) / seconds:.0f} letters a second")
     print(f"  exactly one letter: {sum(arrived[email] == 1 for email in states):,}")

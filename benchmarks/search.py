@@ -153,8 +153,8 @@ def fill() -> list[str]:
     category = Category.objects.create(name="Workshop", slug="workshop")
     tools = Tool.objects.bulk_create(
         Tool(
-            category=category, name=f"{text(2).title()} "
-                f"{number}", slug=f"tool-{number}", vendor=text(1).title(), kind="model",
+            category=category, name=f"{text(2).title()} {number}", slug=f"tool-{number}",
+            vendor=text(1).title(), kind="model",
             tagline=text(12), description=text(50), entry_price="Free", pricing="Free", status="published",
             published_at=datetime(2026, 1, 5, tzinfo=UTC),
         )

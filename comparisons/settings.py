@@ -31,33 +31,37 @@ TAKES = {
     "ALLOWED_HOSTS": "host names separated by commas, such as panelship.example,www.panelship.example",
     "CLIENT_ADDRESS_HEADER": "the name of a header, in letters, digits and hyphens, such as X-Forwarded-For",
     "DATABASE_POOL_SIZE": "a whole number from 8 to 100",
-    "DATABASE_STATEMENT_TIMEOUT_MS": "a whole number of milliseconds, at most a day (86400000); 0 means no "
-    "limit",
+    "DATABASE_STATEMENT_TIMEOUT_MS": (
+        "a whole number of milliseconds, at most a day (86400000); 0 means no limit"
+    ),
     "DATABASE_URL": "sqlite:///path/to/file or postgres://user:password@host:5432/name",
     "DEBUG": "true or false",
     "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
     "SAMPLE_CATALOGUE": "true or false: whether the footer says that the catalogue is a sample",
     "MAIL_FROM": "the sender of mails, such as Panelship <letter@panelship.example>",
-    "MAIL_URL": "smtp://user:password@host:587 or "
-    "smtps://user:password@host:465, with ?tls=false for a server "
-    "without TLS",
-    "SECOND_FACTOR": "true or false: whether everybody at the desk shows a second factor; unset: where "
-    "SITE_URL is "
-    "https",
+    "MAIL_URL": (
+        "smtp://user:password@host:587 or smtps://user:password@host:465, "
+        "with ?tls=false for a server without TLS"
+    ),
+    "SECOND_FACTOR": (
+        "true or false: whether everybody at the desk shows a second factor; unset: where SITE_URL is https"
+    ),
     "SECURITY_CONTACT": "where to report a weakness: an e-mail address or an https address",
-    "SECRET_KEY": "a random text of at least 40 characters, blanks not counted (`make run` keeps one in "
-    ".secret-key)",
+    "SECRET_KEY": (
+        "a random text of at least 40 characters, blanks not counted (`make run` keeps one in .secret-key)"
+    ),
     "SITE_NAME": "the name of the site, one line of up to 40 characters",
     "SITE_URL": "http:// or https:// and a host, without anything after it, such as https://panelship.example",
-    "REQUESTS_PER_NETWORK": "how often the visitors of one network may vote or bookmark in a minute: a whole "
-    "number "
-    "from 1",
+    "REQUESTS_PER_NETWORK": (
+        "how often the visitors of one network may vote or bookmark in a minute: a whole number from 1"
+    ),
     "REQUESTS_PER_VISITOR": "how often one visitor may vote or bookmark in a minute: a whole number from 1",
     "VERDICT_APART_DAYS": "a whole number of days from 1 to 36500",
     "VERDICT_STALE_DAYS": "a whole number of days from 1 to 36500",
     "TRUSTED_PROXIES": "how many proxies of yours stand in front of the site: a whole number from 0 to 5",
-    "VOTES_PER_NETWORK": "how many votes of one network on one tool count at once in 28 days: a whole number "
-    "from 1",
+    "VOTES_PER_NETWORK": (
+        "how many votes of one network on one tool count at once in 28 days: a whole number from 1"
+    ),
 }
 
 

@@ -35,8 +35,8 @@ def underscores_in_names(site: Site) -> str:
         site.get("/tools/mistral-3b/vote/", method="POST", headers=headers, body=b"decision=ship")
     code = "from reviews.models import Vote; print(Vote.objects.values('network').distinct().count())"
     return (
-        f"20 votes of one client stand under {site.manage('shell', '--no-imports', '-c', code).strip()} "
-        "networks"
+        "20 votes of one client stand under "
+        f"{site.manage('shell', '--no-imports', '-c', code).strip()} networks"
     )
 
 
@@ -73,8 +73,8 @@ def large_body(site: Site, *, is_chunked: bool) -> str:
         except OSError:
             status = "cut off"
     return (
-        f"{status} after {sent} MB and {time.monotonic() - began:.1f} s, {most_on_disk // 1_000_000} MB "
-        "on disk"
+        f"{status} after {sent} MB and {time.monotonic() - began:.1f} "
+        f"s, {most_on_disk // 1_000_000} MB on disk"
     )
 
 

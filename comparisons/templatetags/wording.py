@@ -699,15 +699,16 @@ def _ships_words(total: MatrixTotal) -> str:
 
 
 PICK_WORDS = {
-    PickProblem.TOO_MANY: "Up to {most} tools fit side by side, and you chose {chosen}. Untick what you "
-    "can do "
-    "without.",
+    PickProblem.TOO_MANY: (
+        "Up to {most} tools fit side by side, and you chose {chosen}. Untick what you can do without."
+    ),
     # Which name it is, its field says.
     PickProblem.UNKNOWN_NAME: "A name is not known here: try another spelling, or a part of it.",
     PickProblem.UNCLEAR_NAME: "Say which tool you mean, and the comparison is next.",
     PickProblem.SAME_TOOL_ONLY: "{first} can't be compared with itself. Name another tool to put beside it.",
-    PickProblem.SAME_TOOL_TWICE: "You named a tool twice. Here is what is left: add another, or compare "
-    "these.",
+    PickProblem.SAME_TOOL_TWICE: (
+        "You named a tool twice. Here is what is left: add another, or compare these."
+    ),
     PickProblem.ONE_TOOL: "Name one more tool to put beside {first}.",
     PickProblem.NOTHING_NAMED: "Two to four fit side by side. A name will do, or a part of one.",
 }

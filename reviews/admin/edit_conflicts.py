@@ -39,8 +39,7 @@ class VersionedForm(forms.ModelForm):
             self.add_error(
                 None,
                 "Somebody saved a newer version while you were writing. Nothing you typed is lost: "
-                "compare both "
-                "versions below, take over what you want to keep, and save again.",
+                "compare both versions below, take over what you want to keep, and save again.",
             )
         return cleaned
 

@@ -50,8 +50,8 @@ class ToolForm(VersionedForm):
         slug = self.cleaned_data["slug"] or slug_for(name=name, tool=self.instance.pk or 0)
         if name and not slug:
             raise forms.ValidationError(
-                "The name has no letters that an address can be made of: write one here, such as "
-                "“code-llama-4”."
+                "The name has no letters that an address can be "
+                "made of: write one here, such as “code-llama-4”."
             )
         return slug
 

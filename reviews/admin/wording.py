@@ -45,8 +45,8 @@ def warning_sentence(warning: VerdictWarning, *, is_one_page: bool) -> str:
             return f"The text has {number} words: more than {MOST_WORDS} are seldom read."
         case WarningCode.CLAIM_OF_USE:
             return (
-                f"“{warning.quote}” claims that somebody used it: the reviewers are personas and used "
-                "nothing."
+                f"“{warning.quote}” claims that somebody used it: "
+                "the reviewers are personas and used nothing."
             )
         case WarningCode.SIMILAR_TEXT:
             return (

@@ -133,8 +133,7 @@ class Verdict(models.Model):
         blank=True,
         validators=[validate_phrase],
         help_text="For a ship: completes “pick it if …” as this reviewer sees it: “you must show a model "
-        "today”. "
-        "Comparisons show it beside the figures; without one, the figures stand alone.",
+        "today”. Comparisons show it beside the figures; without one, the figures stand alone.",
     )
     body = models.TextField(max_length=1600, help_text="One paragraph, best of 60 to 170 words.")
     reviewed_on = models.DateField()
@@ -153,8 +152,8 @@ class Verdict(models.Model):
             models.CheckConstraint(
                 name="verdict_score_0_to_100",
                 condition=models.Q(score__isnull=True) | models.Q(score__gte=0, score__lte=100),
-                violation_error_message="A score is a whole number from 0 to 100, or empty when it is not "
-                "known.",
+                violation_error_message="A score is a whole number from 0 to "
+                "100, or empty when it is not known.",
             ),
             one_of("verdict", "decision", Decision),
             up_to("verdict", "pick_if", 80),

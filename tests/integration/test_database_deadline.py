@@ -14,8 +14,10 @@ from tests.concurrency import run_in_threads
 pytestmark = pytest.mark.django_db(transaction=True)
 
 LONG = {
-    "sqlite": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000000) SELECT "
-    "count(*) FROM n",
+    "sqlite": (
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000000) "
+        "SELECT count(*) FROM n"
+    ),
     "postgresql": "SELECT pg_sleep(60)",
 }
 """What takes longer than any of these tests waits, also on a quick machine."""

@@ -215,9 +215,10 @@ def test_a_problem_names_its_row_and_column(kind, text, told):
 
 
 SWAPPED = {
-    "json": '[{"slug": "alpha", "tagline": "T1", "vendor": "V1"}, {"slug": "beta", "vendor": "V2", '
-    '"tagline": '
-    '"T2"}]',
+    "json": (
+        '[{"slug": "alpha", "tagline": "T1", "vendor": "V1"}, '
+        '{"slug": "beta", "vendor": "V2", "tagline": "T2"}]'
+    ),
     "yaml": "- {slug: alpha, tagline: T1, vendor: V1}\n- {slug: beta, vendor: V2, tagline: T2}",
 }
 

@@ -131,8 +131,8 @@ def test_crowd_and_panel_are_shown_only_where_they_disagree_the_widest_first(cli
 def test_without_disagreement_the_page_says_what_it_would_take(client):
     make_tool("Alpha", "ship, ship, ship, skip")
     said = (
-        f"it takes {FEWEST_TO_DISAGREE} votes on a tool, and {POINTS_TO_DISAGREE} percentage points "
-        "between them."
+        f"it takes {FEWEST_TO_DISAGREE} votes on a tool, and "
+        f"{POINTS_TO_DISAGREE} percentage points between them."
     )
     assert_in_order(
         text_of(client.get("/")), "Where crowd and panel disagree", "Nowhere that we know of yet", said

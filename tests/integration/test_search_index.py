@@ -217,9 +217,8 @@ def test_the_index_follows_rows_that_get_another_parent(one, two):
 def test_the_index_follows_sql_typed_by_hand(one):
     ask(
         "INSERT INTO reviews_tool (name, slug, vendor, kind, tagline, description, website, "
-        "entry_price, pricing, licence,"
-        " best_for, avoid_if, status, category_id)"
-        " VALUES ('Typed', 'typed', '', 'model', 'by hand', 'd', '', 'Free', 'p', '', '', '', 'draft', %s)",
+        "entry_price, pricing, licence, best_for, avoid_if, status, category_id) "
+        "VALUES ('Typed', 'typed', '', 'model', 'by hand', 'd', '', 'Free', 'p', '', '', '', 'draft', %s)",
         one.category_id,
     )
     assert in_step()
@@ -301,8 +300,8 @@ def test_a_verdict_of_three_paragraphs_stays_one_text(one):
 def wait_until_somebody_waits_for_a_lock():
     """Fail if nobody does in time."""
     waiting = (
-        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = "
-        "'Lock'"
+        "SELECT count(*) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND wait_event_type = 'Lock'"
     )
     deadline = time.monotonic() + timeouts.SECONDS / 2
     with connection.cursor() as cursor:

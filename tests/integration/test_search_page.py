@@ -327,11 +327,12 @@ def test_suggestions_are_options_for_a_listbox(client):
     assert re.findall("<li.*?</li>", html_of(response)) == [
         '<li role="option" id="suggestion-mistral-3b" data-slug="mistral-3b" data-name="Mistral 3B" '
         'aria-selected="false">'
-        '<span class="option-name">Mistral 3B</span> <span class="option-category">Workshop</span></li>',
+        '<span class="option-name">Mistral 3B</span> '
+        '<span class="option-category">Workshop</span></li>',
         '<li role="option" id="suggestion-sons" data-slug="sons" data-name="Mistral &amp; “Sons”" '
         'aria-selected="false">'
-        '<span class="option-name">Mistral &amp; “Sons”</span> <span '
-        'class="option-category">Workshop</span></li>',
+        '<span class="option-name">Mistral &amp; “Sons”</span> '
+        '<span class="option-category">Workshop</span></li>',
     ]
 
 

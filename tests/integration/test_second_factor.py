@@ -198,12 +198,11 @@ def test_the_password_is_enough_where_second_factors_are_not_enforced(settings):
         "{",
         '{"id": 1}',
         '{"response": {"userHandle": 5}}',
-        '{"id": "eA", "rawId": "eA", "type": "public-key", "response": {"userHandle": "%s", '
-        '"clientDataJSON": "e30", '
-        '"authenticatorData": "eA", "signature": "eA"}}' % ("e" * 400),
-        '{"id": "eA", "rawId": "eA", "type": "public-key", "response": {"userHandle": "MQ", '
-        '"clientDataJSON": "e30", '
-        '"authenticatorData": "eA", "signature": "eA"}}',
+        '{"id": "eA", "rawId": "eA", "type": "public-key", '
+        '"response": {"userHandle": "%s", "clientDataJSON": "e30", "authenticatorData": "eA", "signature": "eA"}}'
+        % ("e" * 400),
+        '{"id": "eA", "rawId": "eA", "type": "public-key", '
+        '"response": {"userHandle": "MQ", "clientDataJSON": "e30", "authenticatorData": "eA", "signature": "eA"}}',
         '{"id": [], "rawId": {}, "type": [], "response": []}',
     ],
 )

@@ -41,12 +41,12 @@ FACTORS = (
     "public keys of passkeys with their names, and encrypted secrets of authenticator apps and recovery codes"
 )
 SIGN_INS = (
-    "Sign-ins, successful or not, with the time, what was shown, and a keyed hash of the network, never an "
-    "address"
+    "Sign-ins, successful or not, with the time, what was "
+    "shown, and a keyed hash of the network, never an address"
 )
 DEEDS = (
-    "every change of the catalogue with its editor’s name, a log of the desk, and a file to be imported "
-    "for a day"
+    "every change of the catalogue with its editor’s name, "
+    "a log of the desk, and a file to be imported for a day"
 )
 
 FIELDS = {

@@ -96,13 +96,13 @@ def test_there_are_enough_headers_and_suffixes():
 def editor_cookie(served: Site) -> str:
     """The cookie of a session at the desk."""
     code = (
-        "from django.contrib.auth.models import User; from django.contrib.sessions.backends.db import "
-        "SessionStore;"
+        "from django.contrib.auth.models import User;"
+        "from django.contrib.sessions.backends.db import SessionStore;"
         "from django.contrib.auth import SESSION_KEY, BACKEND_SESSION_KEY, HASH_SESSION_KEY;"
         "from django.conf import settings;"
         "u = User.objects.create_superuser('deceived', password='a long enough password');"
-        "s = SessionStore(); s[SESSION_KEY] = str(u.pk); s[BACKEND_SESSION_KEY] = "
-        "settings.AUTHENTICATION_BACKENDS[0];"
+        "s = SessionStore(); s[SESSION_KEY] = str(u.pk);"
+        "s[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0];"
         "s[HASH_SESSION_KEY] = u.get_session_auth_hash(); s.save(); print(s.session_key)"
     )
     return "session=" + served.manage("shell", "--no-imports", "-c", code).strip().splitlines()[-1]

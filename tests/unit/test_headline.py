@@ -120,8 +120,8 @@ def test_the_leader_comes_first_and_the_others_are_told_by_their_share():
     assert [total.tool.name for total in told.totals] == ["pgvector", "Chroma", "Milvus", "Qdrant"]
     assert others_words(told) == "Milvus and Qdrant 3 of 4, Chroma 2 of 4"
     assert differences_words(told) == (
-        "the Builder would skip Milvus, the Skeptic would skip Chroma and Qdrant, the Founder would "
-        "skip Chroma"
+        "the Builder would skip Milvus, the Skeptic would "
+        "skip Chroma and Qdrant, the Founder would skip Chroma"
     )
     assert difference_words(told.differences[2]) == (
         "ships Milvus (score not known), pgvector (score not known) and Qdrant (score not known) "

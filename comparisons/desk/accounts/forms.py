@@ -27,8 +27,8 @@ from comparisons.desk.accounts.validators import MOST
 from comparisons.desk.accounts.visitors import visitor_of
 
 WRONG = (
-    "Name and password do not belong together, or the account has no seat at the desk. Capitals count in "
-    "both."
+    "Name and password do not belong together, or the "
+    "account has no seat at the desk. Capitals count in both."
 )
 
 

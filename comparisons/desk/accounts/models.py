@@ -43,8 +43,8 @@ class SignIn(models.Model):
         on_delete=models.CASCADE,
         null=True,
         related_name="sign_ins",
-        help_text="None: the name that was typed is nobody's. It is not kept, for it may be a mistyped "
-        "password.",
+        help_text="None: the name that was typed is nobody's. It "
+        "is not kept, for it may be a mistyped password.",
     )
     outcome = models.CharField(max_length=20, choices=Outcome)
     method = models.CharField("with", max_length=40, blank=True, help_text="Such as “password, totp”.")

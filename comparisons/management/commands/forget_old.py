@@ -21,9 +21,7 @@ class Command(BaseCommand):
         sign_ins = forget_sign_ins(now=now)
         sessions = forget_sessions(now=now)
         self.stdout.write(
-            f"{gone.votes} votes cut loose from their visitor, {gone.bookmarks} bookmarks, "
-            f"{gone.networks} network hashes, "
-            f"{gone.requests} counters, {gone.uploads} files never imported, {addresses} addresses of "
-            "the letter, "
-            f"{sign_ins} sign-ins and {sessions} sessions deleted."
+            f"{gone.votes} votes cut loose from their visitor, {gone.bookmarks} bookmarks, {gone.networks} "
+            f"network hashes, {gone.requests} counters, {gone.uploads} files never imported, {addresses} "
+            f"addresses of the letter, {sign_ins} sign-ins and {sessions} sessions deleted."
         )

@@ -183,6 +183,5 @@ class Command(BaseCommand):
         minutes = CLAIM_LASTS.seconds // 60
         self.stdout.write(
             f"Begun and not acknowledged: {len(rows)}. Whether they arrived is not known. "
-            "`--send-interrupted` "
-            f"sends those again that were begun more than {minutes} minutes ago."
+            f"`--send-interrupted` sends those again that were begun more than {minutes} minutes ago."
         )

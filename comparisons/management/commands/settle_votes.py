@@ -10,8 +10,8 @@ from reviews.services.voting.hold import settle_all
 
 class Command(BaseCommand):
     help = (
-        "Count waiting votes of bursts that move the share no further than they may. For a timer, every "
-        "ten minutes."
+        "Count waiting votes of bursts that move the share no "
+        "further than they may. For a timer, every ten minutes."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -66,8 +66,8 @@ class Subscriber(models.Model):
     last_digest_at = models.DateTimeField(null=True, blank=True, verbose_name="last letter at")
     hard_bounces = models.PositiveSmallIntegerField(
         default=0,
-        help_text=f"How often its mail server refused the address for good. At {MOST_HARD_BOUNCES}, no more "
-        "letters.",
+        help_text="How often its mail server refused the address for "
+        f"good. At {MOST_HARD_BOUNCES}, no more letters.",
     )
     bounced_at = models.DateTimeField(null=True, blank=True, verbose_name="last refused at")
 

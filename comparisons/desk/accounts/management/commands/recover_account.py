@@ -14,9 +14,9 @@ from comparisons.desk.accounts.services.recovery import recover_account
 
 class Command(BaseCommand):
     help = (
-        "Help somebody who lost the password and the second factor: take both away, end all sessions, "
-        "and print "
-        "a link at which a new password is chosen. Make sure first that it is really this person who asks."
+        "Help somebody who lost the password and the second factor: take both "
+        "away, end all sessions, and print a link at which a new password is "
+        "chosen. Make sure first that it is really this person who asks."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
