@@ -187,6 +187,12 @@ def test_the_password_is_enough_where_second_factors_are_not_enforced(settings):
     assert client.get(ACCOUNT).status_code == 200
 
 
+PASSKEY = (
+    '{"id": "eA", "rawId": "eA", "type": "public-key", "response": '
+    '{"userHandle": "%s", "clientDataJSON": "e30", "authenticatorData": "eA", "signature": "eA"}}'
+)
+
+
 @pytest.mark.parametrize(
     "credential",
     [
@@ -198,11 +204,8 @@ def test_the_password_is_enough_where_second_factors_are_not_enforced(settings):
         "{",
         '{"id": 1}',
         '{"response": {"userHandle": 5}}',
-        '{"id": "eA", "rawId": "eA", "type": "public-key", '
-        '"response": {"userHandle": "%s", "clientDataJSON": "e30", "authenticatorData": "eA", "signature": "eA"}}'
-        % ("e" * 400),
-        '{"id": "eA", "rawId": "eA", "type": "public-key", '
-        '"response": {"userHandle": "MQ", "clientDataJSON": "e30", "authenticatorData": "eA", "signature": "eA"}}',
+        PASSKEY % ("e" * 400),
+        PASSKEY % "MQ",
         '{"id": [], "rawId": {}, "type": [], "response": []}',
     ],
 )
