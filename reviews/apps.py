@@ -1,11 +1,11 @@
-"""The app of the lower floor: what is known and how it is counted."""
+"""The app of what is known and how it is counted."""
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate
 
 
 class ReviewsConfig(AppConfig):
-    """What is known and how it is counted. It imports nothing from `comparisons`."""
+    """What is known and how it is counted. Imports nothing from `comparisons`."""
 
     name = "reviews"
     verbose_name = "Reviews"

@@ -1,4 +1,4 @@
-"""Two editors on one page: a form never overwrites a newer version than the one it was printed for."""
+"""Two editors on one page: a form does not overwrite a version newer than the one it showed."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from reviews.services.editing.differences import Difference, difference
 class VersionedForm(forms.ModelForm):
     """A form that refuses to save over a newer version of its row.
 
-    The page then shows both versions, and what was typed stays. Saved again, the form goes through.
+    The page then shows both versions and keeps what was typed. Saving again goes through.
     """
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -47,13 +47,13 @@ class VersionedForm(forms.ModelForm):
         return Revision.objects.filter(pk=self.newest).first()
 
     def conflicts(self) -> list[Difference]:
-        """Return each field in which what is stored and what was typed differ."""
+        """Return each field whose stored and typed values differ."""
         stored = type(self.instance)._default_manager.get(pk=self.instance.pk)
         return conflicts_of(self, stored, leave_out=["version"])
 
 
 class UnrecordedForm(VersionedForm):
-    """A form for rows without a history: their version is a hash of what is stored."""
+    """A form for rows without a history: the version is a hash of the stored values."""
 
     def current_version(self) -> int:
         return history.fingerprint(rows=[self.instance])
@@ -63,7 +63,7 @@ class UnrecordedForm(VersionedForm):
 
 
 def conflicts_of(form: forms.ModelForm, stored: Any, *, leave_out: list[str]) -> list[Difference]:
-    """Return each field in which a bound `form` and the `stored` row differ."""
+    """Return each field whose values in a bound `form` and the `stored` row differ."""
     found = []
     for name, field in form.fields.items():
         if name in leave_out or not hasattr(stored, name):
@@ -79,7 +79,7 @@ def conflicts_of(form: forms.ModelForm, stored: Any, *, leave_out: list[str]) ->
 
 
 def display_text(value: Any) -> str:
-    """Return a value as text, with the line ends of the database."""
+    """Return a value as text, with line ends as stored."""
     return "" if value is None else str(value).replace("\r\n", "\n").strip()
 
 
@@ -90,9 +90,9 @@ class VersionedAdmin(SingleLineAdmin):
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """Lock the row while its form is checked and saved: editors come one after the other.
+        """Lock the row while its form is checked and saved.
 
-        Its key is not locked (`no_key`), so that no vote waits for an editor.
+        Its key stays unlocked (`no_key`), so that votes do not wait for an editor.
         """
         if request.method != "POST":
             return super().changeform_view(request, object_id, *args, **kwargs)

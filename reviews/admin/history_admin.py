@@ -1,4 +1,4 @@
-"""Pages whose every save is recorded and can be taken back."""
+"""Admin pages whose every save is recorded and can be taken back."""
 
 from contextlib import suppress
 from typing import Any

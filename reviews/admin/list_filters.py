@@ -48,7 +48,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 class MissingVerdictFilter(admin.SimpleListFilter):
-    """Retired tools need no verdict any more."""
+    """Retired tools are left out: they need no verdict."""
 
     title = "missing verdict"
     parameter_name = "lacks"

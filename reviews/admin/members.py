@@ -1,4 +1,4 @@
-"""Which editor writes for which reviewer, and what everybody did."""
+"""Which editor writes for which reviewer, and the log of what everybody did."""
 
 from typing import Any
 
@@ -37,7 +37,7 @@ def _may_touch(user: Any, member: DeskMember | None) -> bool:
 
 @admin.register(LogEntry)
 class LogEntryAdmin(admin.ModelAdmin):
-    """Django's own log of the desk, to be read and never changed."""
+    """Django's log of the admin, read-only."""
 
     list_display = ["action_time", "user", "content_type", "object_repr", "get_change_message"]
     list_filter = ["action_flag", "content_type"]

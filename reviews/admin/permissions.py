@@ -1,8 +1,8 @@
 """Who may do what at the desk, beyond a plain permission.
 
 A migration makes three groups: Reviewer's desk (edits drafts and verdicts), Publisher (publishes, merges,
-releases votes) and Administrator (everything). A desk member may be bound to one reviewer, and then changes
-only that one's verdicts.
+releases votes) and Administrator (everything). A desk member bound to one reviewer changes only that
+reviewer's verdicts.
 """
 
 from typing import Any
@@ -11,7 +11,7 @@ from reviews.models import Answer, DeskMember, Question, Status, Tool, Verdict
 
 
 def reviewer_of(user: Any) -> int | None:
-    """Return the id of the reviewer that the editor is bound to; None for all of them."""
+    """Return the id of the reviewer the editor is bound to; None if to none."""
     try:
         return user.desk_member.reviewer_id
     except (AttributeError, DeskMember.DoesNotExist):
@@ -27,8 +27,9 @@ def may_merge(user: Any) -> bool:
 
 
 def may_edit_facts(user: Any, tool: Tool | None) -> bool:
-    """Say whether the editor may change a tool's facts, or enter a new tool (None). Publishers alone change a
-    published one."""
+    """Say whether the editor may change a tool's facts, or enter a tool (None). Published ones: publishers
+    only.
+    """
     if reviewer_of(user) is not None or not user.has_perm(
         "reviews.change_tool" if tool else "reviews.add_tool"
     ):
@@ -41,7 +42,7 @@ def may_edit_verdict(user: Any, reviewer_id: int | None) -> bool:
 
 
 def may_restore(user: Any, row: Any) -> bool:
-    """Say whether the editor may restore `row`. Whoever may write it, or delete it, may."""
+    """Say whether the editor may restore `row`: whoever may write or delete it may."""
     if isinstance(row, Verdict):
         return may_edit_verdict(user, row.reviewer_id)
     if isinstance(row, Answer):

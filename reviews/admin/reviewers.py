@@ -12,14 +12,14 @@ from reviews.services.editing.differences import Difference
 
 
 class ReviewerForm(UnrecordedForm):
-    """Its version covers the questions on the page too."""
+    """The version covers the questions too."""
 
     def current_version(self) -> int:
         return history.fingerprint(rows=[self.instance, *self.instance.questions.all()])
 
 
 class QuestionInline(admin.StackedInline):
-    """Stacked, because in Django's table of them no field has a label."""
+    """Stacked: in Django's tabular form the fields have no labels."""
 
     model = Question
     extra = 0

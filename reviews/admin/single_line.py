@@ -1,4 +1,4 @@
-"""Long texts of one line: two rows to type in, no line break in what is stored."""
+"""Long texts of one line: a box of two rows, no line breaks in what is stored."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 
 class SingleLineField(forms.CharField):
-    """Line breaks become blanks before the length is checked."""
+    """Turns line breaks into blanks before the length is checked."""
 
     def to_python(self, value: Any) -> Any:
         lines = (super().to_python(value) or "").splitlines()

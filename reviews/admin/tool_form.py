@@ -18,7 +18,7 @@ from reviews.services.editing.slugs import slug_for
 
 
 class ToolForm(VersionedForm):
-    """Its version covers the whole page, the panel with its answers too."""
+    """The version covers the whole page, verdicts and answers included."""
 
     publish_incomplete = forms.BooleanField(
         label="Publish incomplete",
@@ -60,7 +60,7 @@ class ToolForm(VersionedForm):
         return whole_minute(moment) if moment else None
 
     def clean(self) -> dict[str, Any]:
-        """Publishing without a moment means: from now on."""
+        """A tool published without a moment is published from now on."""
         cleaned = super().clean()
         was_published = self.initial.get("status") == Status.PUBLISHED
         is_published_now = cleaned.get("status") == Status.PUBLISHED and not was_published
@@ -73,7 +73,7 @@ class ToolForm(VersionedForm):
 
 
 def panel_conflicts(formset: VerdictFormSet) -> list[Difference]:
-    """Return each field in which the panel's forms and the stored verdicts differ."""
+    """Return each field whose values in the panel's forms and the stored verdicts differ."""
     verdicts = Verdict.objects.filter(tool=formset.instance).prefetch_related("answers")
     stored = {verdict.reviewer_id: verdict for verdict in verdicts}
     found = []

@@ -13,7 +13,7 @@ from reviews.services.editing.verdicts import save_verdict
 from reviews.services.editing.warnings import FEWEST_WORDS, MOST_WORDS, VerdictWarning
 
 PREFILLED = {"reviewer", "reviewed_on"}
-"""They alone make no verdict."""
+"""These fields alone do not make a verdict."""
 
 
 class VerdictForm(forms.ModelForm):
@@ -80,7 +80,7 @@ class VerdictForm(forms.ModelForm):
 
     @property
     def answers(self) -> dict[str, str]:
-        """As typed, by field name."""
+        """The answers as typed, by field name."""
         return {field.name: field.value() or "" for field in self.answer_fields}
 
     @property
@@ -89,14 +89,14 @@ class VerdictForm(forms.ModelForm):
 
     @property
     def warning_lines(self) -> list[tuple[str, SimilarText | None]]:
-        """Each warning as a sentence, with the text that it is about."""
+        """Each warning as a sentence, with the text it is about."""
         return [
             (warning_sentence(warning, is_one_page=True), warning.similar)
             for warning in self.verdict_warnings
         ]
 
     def _was_left_empty(self) -> bool:
-        """Whether the form came back empty, while another editor entered its verdict."""
+        """Whether the form came back empty while another editor entered its verdict."""
         typed = ["decision", "pick_if", "body", *map(self.answer_name, self.questions)]
         return not any(self.data.get(self.add_prefix(name), "").strip() for name in typed)
 
@@ -118,7 +118,7 @@ class VerdictForm(forms.ModelForm):
         return cleaned
 
     def _refuse_answers_to_others(self) -> None:
-        """Add an error for an answer to another reviewer's question, which would be lost silently."""
+        """Add an error for an answer to another reviewer's question."""
         start = self.add_prefix("answer_")
         typed = {
             name.removeprefix(start)

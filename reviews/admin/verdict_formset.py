@@ -18,7 +18,7 @@ from reviews.services.editing.similar_texts import VerdictText, similar_texts
 from reviews.services.editing.warnings import claims_of_use, verdict_warnings
 
 WARNINGS_SEEN = "warnings_seen"
-"""Hidden fields: the keys of the warnings that the page showed."""
+"""Hidden fields: the keys of the warnings the page showed."""
 WARNINGS_CODE = "warnings"
 
 
@@ -31,8 +31,8 @@ else:
 class VerdictFormSet(InlineFormSet):
     """One form per reviewer, in panel order, for the stored verdict if there is one.
 
-    The reviewer decides which verdict it is, not what the page sent: where another editor entered one
-    meanwhile, the form changes it and adds no second.
+    The reviewer decides which verdict a form is for, not a sent id: if another editor entered one meanwhile,
+    the form changes it and adds no second.
     """
 
     user: Any = None
@@ -67,7 +67,7 @@ class VerdictFormSet(InlineFormSet):
         del form.fields["id"]
 
     def clean(self) -> None:
-        """Stop once at warnings; saved again, they are meant."""
+        """Stop at warnings once; saving again accepts them."""
         super().clean()
         self._refuse_publishing_incomplete()
         changed_forms = [
@@ -108,7 +108,7 @@ class VerdictFormSet(InlineFormSet):
 
     @property
     def first_warning(self) -> str:
-        """The prefix of the first form with a warning, where only warnings stopped the save; else empty."""
+        """The prefix of the first form with a warning, if only warnings stopped the save; else empty."""
         codes = {error.code for error in self.non_form_errors().as_data()}
         if any(self.errors) or codes != {WARNINGS_CODE}:
             return ""
@@ -123,7 +123,7 @@ class VerdictFormSet(InlineFormSet):
             raise ValidationError(incomplete_sentence(missing))
 
     def save_recorded(self, *, by: str) -> None:
-        """Save each changed form with its history. The tool must be saved, and the forms valid."""
+        """Save each changed form with its history. The tool must be saved and the forms valid."""
         for form in self.forms:
             if not form.has_changed():
                 continue

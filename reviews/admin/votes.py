@@ -1,5 +1,6 @@
-"""Votes that wait: a batch, its reason, how it compares with the settled share, and the two things an editor
-can do."""
+"""Votes that wait: a batch, its reason, how it compares with the settled share, and its release or
+discarding.
+"""
 
 from typing import Any
 
@@ -23,7 +24,7 @@ from reviews.services.voting.hold import decide
 
 @admin.register(VoteBatch)
 class VoteBatchAdmin(admin.ModelAdmin):
-    """A batch with its counts, which `get_queryset` adds (`Any` where they are read)."""
+    """A batch with the counts that `get_queryset` adds (`Any` where they are read)."""
 
     list_display = [
         "tool",
@@ -50,7 +51,7 @@ class VoteBatchAdmin(admin.ModelAdmin):
     readonly_fields = flatten(fields)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[VoteBatch]:
-        """Batches of which something waits or was decided. Those that are only watched need nobody's eyes."""
+        """Batches with waiting or decided votes; those only watched are left out."""
         waiting_ship = Q(votes__status__in=WAITING, votes__decision=Decision.SHIP)
         counts = {
             "vote_total": Count("votes"),
@@ -63,7 +64,7 @@ class VoteBatchAdmin(admin.ModelAdmin):
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: VoteBatch | None = None) -> bool:
-        """Whoever writes for one reviewer decides nothing about readers' votes."""
+        """Editors bound to one reviewer do not decide about votes."""
         return super().has_change_permission(request, obj) and reviewer_of(request.user) is None
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -86,8 +87,7 @@ class VoteBatchAdmin(admin.ModelAdmin):
 
     @admin.display(description="networks", ordering="network_total")
     def networks(self, batch: Any) -> str:
-        """How many networks; of one, the beginning of its hash, by which two batches of one tool are told
-        apart."""
+        """The number of networks; for one, the beginning of its hash, to tell batches of a tool apart."""
         return f"one ({batch.network[:6]})" if batch.network else str(batch.network_total)
 
     @admin.action(description="Release: let these votes count", permissions=["change"])
@@ -120,11 +120,11 @@ class VoteBatchAdmin(admin.ModelAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: VoteBatch, form: Any, change: bool) -> None:
-        """Nothing is typed on a batch's page, and what it showed may be decided by now."""
+        """Save nothing: the page has no fields, and its batch may be decided by now."""
 
     @method_decorator(require_POST)
     def decide_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Release or discard the one batch, from its own page."""
+        """Release or discard one batch from its page."""
         batch = get_object_or_404(VoteBatch, pk=pk)
         if not self.has_change_permission(request, batch):
             raise PermissionDenied

@@ -29,7 +29,7 @@ DUPLICATE_WORDS = {
 
 
 def warning_sentence(warning: VerdictWarning, *, is_one_page: bool) -> str:
-    """Return the sentence. `is_one_page`: verdicts that were entered together stand on one page."""
+    """Return a warning as a sentence. `is_one_page`: the verdicts were entered together on one page."""
     number = warning.number
     match warning.code:
         case WarningCode.LOW_SHIP:

@@ -1,4 +1,4 @@
-"""Choices that several models share. No model is imported here."""
+"""Choices that several models share. Imports no model."""
 
 from django.db import models
 
@@ -27,7 +27,7 @@ class Status(models.TextChoices):
 
 
 class VoteStatus(models.TextChoices):
-    """Why a vote does not count, or that it does."""
+    """Whether a vote counts, and if not, why."""
 
     COUNTS = "", "Counts"
     NETWORK = "network", "More votes from one network than is plausible"

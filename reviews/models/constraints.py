@@ -1,4 +1,4 @@
-"""Constraints that several models share, because a form can be bypassed."""
+"""Constraints that several models share; forms can be bypassed."""
 
 from django.db import models
 from django.db.models.functions import Length
@@ -22,7 +22,7 @@ def one_of(model: str, field: str, choices: type[models.TextChoices]) -> models.
 
 
 def up_to(model: str, field: str, characters: int) -> models.CheckConstraint:
-    """Return a check of a text's length: SQLite does not enforce `varchar(n)`."""
+    """Return a check of a text's length, which SQLite does not enforce."""
     return models.CheckConstraint(
         name=f"{model}_{field}_up_to_{characters}",
         condition=LessThanOrEqual(Length(field), characters),

@@ -1,4 +1,4 @@
-"""What editors changed: one row for each change, which is never changed itself."""
+"""What editors changed: one unchangeable row per change."""
 
 from typing import Any, Self
 
@@ -9,7 +9,7 @@ from reviews.models.choices import Action
 from reviews.models.constraints import not_blank, one_of
 
 JUDGEMENT_FIELDS = frozenset(["decision", "score"])
-"""Fields of a verdict whose change readers are told of, with a reason."""
+"""Fields of a verdict whose changes readers see, with a reason."""
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
@@ -33,7 +33,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         return self.annotate(is_newest=~models.Exists(later))
 
     def of_judgements(self) -> Self:
-        """Changes of a verdict's decision or score, for which an editor gave a reason."""
+        """Changes of a verdict's decision or score that have a reason."""
         changes = self.filter(model="reviews.verdict", action__in=[Action.CHANGED, Action.RESTORED])
         return changes.filter(changes__has_any_keys=sorted(JUDGEMENT_FIELDS)).exclude(reason="")
 
@@ -42,9 +42,9 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 
 
 class Revision(models.Model):
-    """One change: who, when, what, why, and how the row looked afterwards.
+    """One change: who, when, what, why, and the row afterwards.
 
-    There are no foreign keys, so that a revision outlives its row. The database refuses to change one.
+    It has no foreign keys, so that it outlives its row. The database refuses to change one.
     """
 
     model = models.CharField(max_length=60)

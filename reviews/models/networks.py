@@ -1,6 +1,6 @@
-"""What is remembered of visitors to keep floods and stuffing out.
+"""What is stored of visitors' networks against floods and vote stuffing.
 
-Never an address, and no key of a network beyond its time.
+Never an address, and no key beyond its time.
 """
 
 from datetime import date, timedelta
@@ -11,14 +11,13 @@ from django.db import models
 
 class NetworkKeyQuerySet(models.QuerySet["AbstractNetworkKey"]):
     def in_use(self, *, today: date) -> Self:
-        """The key of `today`, and tomorrow's, which a server makes whose clock is ahead around midnight.
-
-        The newest counts.
+        """The key of `today`, and tomorrow's, which a server with a fast clock makes around midnight. The
+        newest counts.
         """
         return self.filter(day__range=self._in_use(today)).order_by("-day")
 
     def not_in_use(self, *, today: date) -> Self:
-        """The keys of other days, whose time is over."""
+        """The keys of other days."""
         return self.exclude(day__range=self._in_use(today))
 
     def _in_use(self, today: date) -> tuple[date, date]:
@@ -26,9 +25,9 @@ class NetworkKeyQuerySet(models.QuerySet["AbstractNetworkKey"]):
 
 
 class AbstractNetworkKey(models.Model):
-    """A random key that lives for `DAYS` from its first day on.
+    """A random key that lives for `DAYS` from its first day.
 
-    Networks are hashed under it; once it is deleted, nobody can tell which network a hash stood for.
+    Networks are hashed with it; once it is deleted, no hash can be led back to a network.
     """
 
     DAYS: ClassVar[int]
@@ -46,27 +45,24 @@ class AbstractNetworkKey(models.Model):
 
     @classmethod
     def first_day(cls, day: date) -> date:
-        """Return the first day of the key that is used on `day`."""
+        """Return the first day of the key used on `day`."""
         return date.fromordinal(day.toordinal() // cls.DAYS * cls.DAYS)
 
 
 class NetworkKey(AbstractNetworkKey):
-    """The key of one day, for limits on requests."""
+    """The key of one day, for rate limits."""
 
     DAYS = 1
 
 
 class VoteNetworkKey(AbstractNetworkKey):
-    """The key of 28 days, for what one network may weigh on one tool."""
+    """The key of 28 days, for the weight of a network on one tool."""
 
     DAYS = 28
 
 
 class RequestCount(models.Model):
-    """How often something was done in the current window.
-
-    One row per hashed key, counted in one statement.
-    """
+    """How often something was done in the current window: one row per hashed key."""
 
     key = models.CharField(max_length=64, primary_key=True)
     window = models.BigIntegerField(help_text="When the window began, in seconds since 1970.")

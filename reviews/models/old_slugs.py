@@ -1,4 +1,4 @@
-"""Slugs that a published tool once had. Their addresses lead to it for ever."""
+"""Slugs that a published tool once had. They lead to it for ever."""
 
 from django.core.exceptions import ValidationError
 from django.db import models

@@ -22,7 +22,7 @@ class ReviewerQuerySet(models.QuerySet["Reviewer"]):
 
 
 class Reviewer(models.Model):
-    """An editorial persona: a lens through which every tool is judged. Not a person."""
+    """An editorial persona: a point of view from which every tool is judged. Not a person."""
 
     name = models.CharField(max_length=60, unique=True)
     slug = models.SlugField(max_length=60, unique=True, validators=[validate_slug])
@@ -48,7 +48,7 @@ class Reviewer(models.Model):
 
     @property
     def initial(self) -> str:
-        """The letter in a mark of the panel. Several reviewers may share one."""
+        """The letter in a panel mark. Reviewers may share one."""
         return self.name[:1].upper()
 
     def natural_key(self) -> tuple[str]:
@@ -98,9 +98,9 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         return self.filter(published("tool__"))
 
     def leaning(self, *, to: models.OuterRef, away_from: models.OuterRef, points: int) -> Self:
-        """Verdicts on one tool by reviewers who lean to it: `services/counting/split.py` in SQL.
+        """Verdicts by reviewers who lean to that tool: `services/counting/split.py` in SQL.
 
-        `points` is how far two scores lie apart before they say anything.
+        `points` is the difference from which two scores count as different.
         """
         other = "reviewer__verdicts__"
         ships_alone = models.Q(decision=Decision.SHIP) & models.Q(**{f"{other}decision": Decision.SKIP})
@@ -112,7 +112,7 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         return self.order_by("-reviewed_on", Lower("tool__name"))
 
     def with_tools(self) -> Self:
-        """Load tool, category and reviewer, ready for a list."""
+        """Load tool, category and reviewer."""
         return self.select_related("tool__category", "reviewer")
 
     def get_by_natural_key(self, tool: str, reviewer: str) -> "Verdict":
@@ -120,7 +120,7 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
 
 
 class Verdict(models.Model):
-    """A score is None while it is not known."""
+    """One reviewer's judgement of a tool. A score of None is not known."""
 
     tool = models.ForeignKey("reviews.Tool", on_delete=models.CASCADE, related_name="verdicts")
     reviewer = models.ForeignKey(Reviewer, on_delete=models.PROTECT, related_name="verdicts")

@@ -1,4 +1,4 @@
-"""Texts that complete a sentence of the site: how they must begin and end to read well."""
+"""Texts that complete a sentence of the site: how they must begin and end."""
 
 import re
 
@@ -14,7 +14,7 @@ LEADING_WORD = re.compile(r"(?:but|for|best|not|if|when|pick|avoid)\b", re.IGNOR
 
 
 def validate_phrase(text: str) -> None:
-    """Raise ValidationError where `text` repeats the words it completes, or ends as a sentence."""
+    """Raise ValidationError if `text` repeats the words it completes, or ends like a sentence."""
     if LEADING_WORD.match(text):
         raise ValidationError(f"Leave out “{text.split()[0]}”: the page says it.")
     if text.rstrip().endswith("."):
@@ -22,9 +22,10 @@ def validate_phrase(text: str) -> None:
 
 
 def validate_best_for(text: str) -> None:
-    """Raise ValidationError where `text` is neither of the two forms of best-for.
+    """Raise ValidationError if `text` has neither form of best-for.
 
-    People begin with “you” and complete “pick it if …”; a purpose completes “pick it if it is for …”.
+    One names people, begins with “you” and completes “pick it if …”; the other names a purpose and completes
+    “pick it if it is for …”.
     """
     validate_phrase(text)
     if not names_people(text) and PEOPLE.match(text):
@@ -32,5 +33,5 @@ def validate_best_for(text: str) -> None:
 
 
 def names_people(best_for: str) -> bool:
-    """Say whether a best-for speaks to people (“you are …”) rather than of a purpose."""
+    """Say whether a best-for names people (“you are …”) and not a purpose."""
     return best_for.casefold().startswith("you ")

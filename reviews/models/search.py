@@ -1,4 +1,4 @@
-"""The search index: one row per document, written by the database itself."""
+"""The search index: one row per document, written by database triggers."""
 
 from django.db import models
 
@@ -6,11 +6,11 @@ from reviews.models.panel import Verdict
 from reviews.models.tools import Tool
 
 NARROW_INDEX = "reviews_search_narrow"
-"""SQLite reads from it whose a document is, without reading its texts. PostgreSQL does not use it."""
+"""From it SQLite reads which tool a document belongs to, without the texts. PostgreSQL does not use it."""
 
 
 class NotDumpedManager(models.Manager["SearchEntry"]):
-    """Finds nothing: a dump leaves the index out, and the database that loads it makes its own."""
+    """Finds nothing: dumps leave the index out, and the database that loads one makes its own."""
 
     def get_queryset(self) -> models.QuerySet["SearchEntry"]:
         return super().get_queryset().none()
@@ -19,12 +19,12 @@ class NotDumpedManager(models.Manager["SearchEntry"]):
 class SearchEntry(models.Model):
     """The words of a tool, or of a verdict with its answers.
 
-    Triggers on four tables write it (`services/search/index.py`), so that forms, bulk writes, fixtures and
-    SQL typed by hand are all followed. Full-text tables (SQLite) and generated columns (PostgreSQL) follow
-    each row (`migrations/_search_structure.py`).
+    Triggers on four tables write it (`services/search/index.py`), so it follows forms, bulk writes, fixtures
+    and plain SQL. Full-text tables (SQLite) and generated columns (PostgreSQL) follow each row
+    (`migrations/_search_structure.py`).
 
-    The id is twice the tool's, or twice the verdict's plus one, so that a document always has the same row.
-    The database has no foreign key here: an index must never prevent a write.
+    The id is twice the tool's, or twice the verdict's plus one, so that a document keeps its row. There is no
+    foreign key: an index must never prevent a write.
     """
 
     class Kind(models.TextChoices):

@@ -1,6 +1,6 @@
-"""Counts in SQL, so that a list of thousands is filtered and sorted in the database.
+"""Counts in SQL, so that the database filters and sorts a list of thousands.
 
-`services/panel.py` computes what a page prints. tests/integration/test_tool_counts.py holds the two in step.
+Pages print what `services/panel.py` computes; tests/integration/test_tool_counts.py compares the two.
 """
 
 from collections.abc import Mapping
@@ -24,7 +24,7 @@ Z_95 = 1.96  # standard deviations on either side that hold 95 % of what chance 
 
 
 def _rounded(numerator: models.Expression, denominator: models.Expression) -> models.Expression:
-    """Return `panel.rounded` in SQL; NULL where the denominator is 0."""
+    """Return `panel.rounded` in SQL; NULL if the denominator is 0."""
     return (2 * numerator + denominator) / NullIf(2 * denominator, 0)
 
 
@@ -37,10 +37,10 @@ def _lowest_likely(part: Any, whole: Any) -> models.Expression:
 
 class CountedToolQuerySet(models.QuerySet["Tool"]):
     def with_panel_counts(self) -> Self:
-        """Annotate `panel_total` (verdicts), `panel_ship` (per cent), `panel_balance` (ships minus skips) and
+        """Annotate `panel_total` (verdicts), `panel_ship` (per cent), `panel_balance` (ships minus skips),
         `panel_mean`.
 
-        All are None for an empty panel, `panel_mean` also where no score is known.
+        All are None for an empty panel; `panel_mean` also if no score is known.
         """
         verdicts = Verdict.objects.filter(tool=OuterRef("pk")).order_by().values("tool")
         ships: Any = Count("pk", filter=Q(decision=Decision.SHIP))
@@ -61,10 +61,7 @@ class CountedToolQuerySet(models.QuerySet["Tool"]):
         )
 
     def decided(self, decision: str) -> Self:
-        """Tools whose panel says `ship`, `skip` or `split`, or `none` if empty.
-
-        Needs `with_panel_counts()`.
-        """
+        """Tools whose panel says `ship`, `skip`, `split`, or `none` if empty. Needs `with_panel_counts()`."""
         conditions = {
             "ship": Q(panel_balance__gt=0),
             "skip": Q(panel_balance__lt=0),
@@ -91,7 +88,7 @@ class CountedToolQuerySet(models.QuerySet["Tool"]):
         return self.filter(category=tool.category_id, kind=tool.kind).exclude(pk=tool.pk)
 
     def licences(self) -> models.QuerySet["Tool", str]:
-        """The different licences in alphabetical order; an empty one means: not known."""
+        """The different licences in alphabetical order; an empty one is not known."""
         return self.order_by("licence").values_list("licence", flat=True).distinct()
 
     def by_name(self) -> Self:
@@ -101,7 +98,7 @@ class CountedToolQuerySet(models.QuerySet["Tool"]):
         return self.order_by("-published_at", Lower("name"))
 
     def by_panel_ship(self) -> Self:
-        """Of equal panel ship, more verdicts come first. Needs `with_panel_counts()`."""
+        """Order by panel ship, then by number of verdicts. Needs `with_panel_counts()`."""
         return self.order_by(
             F("panel_ship").desc(**KNOWN_FIRST), F("panel_total").desc(**KNOWN_FIRST), Lower("name")
         )
@@ -111,9 +108,9 @@ class CountedToolQuerySet(models.QuerySet["Tool"]):
         return self.order_by(F("panel_mean").desc(**KNOWN_FIRST), Lower("name"))
 
     def with_community_counts(self, *, fewest: int) -> Self:
-        """Annotate `community_total` (votes that count) and `community_ship` (per cent).
+        """Annotate `community_total` (votes that count), `community_ship` (per cent) and `community_floor`.
 
-        `community_floor` is the lower end of the share's 95 % interval, 0 to 1. Both are None where the votes
+        The floor is the lower end of the share's 95 % interval, 0 to 1. Share and floor are None if the votes
         come from fewer than `fewest` networks.
         """
         ships: Any = F("tally__ships")
@@ -127,8 +124,7 @@ class CountedToolQuerySet(models.QuerySet["Tool"]):
         )
 
     def crowd_apart(self, *, votes: int, points: int) -> Self:
-        """Tools with `votes` votes or more whose community share lies `points` or more from panel ship,
-        widest first.
+        """Tools with at least `votes` votes and a share at least `points` from panel ship, widest first.
 
         Needs `with_panel_counts()` and `with_community_counts()`.
         """
@@ -138,18 +134,15 @@ class CountedToolQuerySet(models.QuerySet["Tool"]):
         )
 
     def by_community(self) -> Self:
-        """Few votes count for less: five of five come after 1,900 of 2,000.
-
-        Needs `with_community_counts()`.
-        """
+        """Order by the floor: 1,900 of 2,000 come before five of five. Needs `with_community_counts()`."""
         return self.order_by(
             F("community_floor").desc(**KNOWN_FIRST), F("community_total").desc(), Lower("name")
         )
 
     def by_weights(self, weights: Mapping[int, int], *, last: Q) -> Self:
-        """Highest weighted share of ships first, then highest weighted mean. `weights` are by reviewer's id.
+        """Order by weighted share of ships, then weighted mean. `weights` are by reviewer's id.
 
-        Those for which `last` holds come after all others; an empty Q holds for none.
+        Tools that meet `last` come after all others; an empty Q holds for none.
         """
         of_reviewer = [When(reviewer=pk, then=weight) for pk, weight in weights.items()]
         weight = Case(*of_reviewer, default=0, output_field=models.IntegerField())

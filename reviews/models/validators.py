@@ -8,7 +8,7 @@ validate_slug = RegexValidator(
 
 
 def validate_slug_leaves_vs_alone(slug: str) -> None:
-    """Raise ValidationError where “vs” is a word: slugs joined by `-vs-` could not be told apart."""
+    """Raise ValidationError if “vs” is a word: slugs joined by `-vs-` could not be told apart."""
     RegexValidator(
         r"(^|-)vs(-|$)",
         "A tool's slug can't hold “vs” as a word: comparison addresses are made with it.",

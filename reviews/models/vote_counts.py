@@ -1,7 +1,7 @@
-"""Sums over votes, so that a vote costs the same however many there were: per tool, per hour and per network.
+"""Sums over votes per tool, hour and network, so that a vote costs the same however many there are.
 
-Each is written in the transaction of the vote (`services/voting/book.py`) and proved against the rows by
-`recount_votes`.
+Each is written in the vote's transaction (`services/voting/book.py`); `recount_votes` compares it with the
+rows.
 """
 
 from django.db import models
@@ -11,10 +11,10 @@ from reviews.models.tools import Tool
 
 
 class VoteTally(models.Model):
-    """What counts of the votes on a tool, and how many wait. Its row is the lock of the tool's votes.
+    """The votes on a tool that count, and how many wait. Its row is the lock of the tool's votes.
 
-    `networks` counts the votes that were their network's first. The `further_` sums say what all other votes
-    have added.
+    `networks` counts votes that were the first of their network. The `further_` sums are what all others
+    added.
     """
 
     tool = models.OneToOneField(Tool, on_delete=models.CASCADE, primary_key=True, related_name="tally")
@@ -40,7 +40,7 @@ class VoteTally(models.Model):
 
 
 class VoteHour(models.Model):
-    """How many votes on a tool were cast, changed or taken back in an hour, and stood as they were since."""
+    """How many votes on a tool were cast, changed or withdrawn in an hour and not touched since."""
 
     tool = models.ForeignKey(Tool, on_delete=models.CASCADE, related_name="vote_hours")
     hour = models.DateTimeField()
@@ -57,8 +57,8 @@ class VoteHour(models.Model):
 class VoteNetwork(models.Model):
     """How many votes on a tool came from a network while its key lived, counting or not.
 
-    `pull` is what those that count and were not yet accepted by an editor have added: ships minus skips. Of
-    the three networks around an IPv6 address, the widest alone has it.
+    `pull` is what those that count and no editor accepted have added: ships minus skips. Of the three
+    networks around an IPv6 address, only the widest has it.
     """
 
     tool = models.ForeignKey(Tool, on_delete=models.CASCADE, related_name="vote_networks")

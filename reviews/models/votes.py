@@ -1,4 +1,4 @@
-"""What visitors say of tools, and which of it waits for an editor.
+"""Visitors' votes, and which of them wait for an editor.
 
 These rows are the truth; `vote_counts` sums them up.
 """
@@ -20,22 +20,16 @@ WAITING = (VoteStatus.NETWORK, VoteStatus.BURST)
 UNLINKED = "unlinked-"
 WITHDRAWN = "withdrawn-"
 NETWORK_LENGTH = 16
-"""Hexadecimal digits of the hash of a visitor's widest network.
-
-As many more name the narrower ones inside.
-"""
+"""Hexadecimal digits of the hash of a visitor's widest network; each narrower one adds as many."""
 
 
 def withdrawn(visitor: str) -> str:
-    """Return the word under which a vote stays that its visitor took back.
-
-    It can't be led back to the visitor.
-    """
+    """Return the word under which a withdrawn vote stays. It can't be led back to the visitor."""
     return WITHDRAWN + hashlib.sha256(visitor.encode()).hexdigest()[:22]
 
 
 class VoteBatch(models.Model):
-    """Votes on one tool that are tied together: they came in a burst, or from one network.
+    """Votes on one tool that are judged together: from one burst, or from one network.
 
     The sums say what the batch has added to the count (see `Pull`), and how many of its votes wait.
     """
@@ -81,7 +75,7 @@ class VoteBatch(models.Model):
 
 class VoteQuerySet(models.QuerySet["Vote"]):
     def given(self) -> Self:
-        """Votes that say something: those that were taken back are left out."""
+        """Votes that say something; withdrawn ones are left out."""
         return self.exclude(decision="")
 
     def waiting(self) -> Self:
@@ -92,33 +86,33 @@ class VoteQuerySet(models.QuerySet["Vote"]):
         return self.filter(visitor=visitor)
 
     def of_person(self, visitor: str) -> Self:
-        """The visitor's votes, those that were taken back included."""
+        """The visitor's votes, withdrawn ones included."""
         return self.filter(visitor__in=[visitor, withdrawn(visitor)])
 
     def of_network(self, network: str) -> Self:
         return self.filter(network=network)
 
     def unaccepted(self) -> Self:
-        """Votes that wait, or that have added something to the count which no editor has accepted."""
+        """Votes that wait, or have added to the count without an editor's acceptance."""
         return self.filter(Q(status__in=WAITING) | Q(status=VoteStatus.COUNTS) & ~Q(decision=F("base")))
 
     def changed_before(self, moment: datetime) -> Self:
         return self.filter(changed_at__lt=moment)
 
     def linked(self) -> Self:
-        """Votes that are still somebody's."""
+        """Votes that still have a visitor."""
         return self.exclude(visitor__startswith=UNLINKED)
 
     def unlink(self) -> int:
-        """Let the votes stand as nobody's: their visitor becomes a word that stands for nothing."""
+        """Replace the visitor of the votes by a random word."""
         nobody = Concat(Value(UNLINKED), Cast(F("pk"), models.CharField()), output_field=models.CharField())
         return self.update(visitor=nobody)
 
 
 class Vote(models.Model):
-    """What one visitor says of one tool. Nobody has an account: the visitor is a random word in a cookie.
+    """One visitor's vote on one tool. The visitor is a random word in a cookie.
 
-    What counts of it is `decision` where the status says so, and else what stood before (`stands`).
+    `decision` counts if the status says so, else what stood before (`stands`).
     """
 
     tool = models.ForeignKey(Tool, on_delete=models.CASCADE, related_name="votes")
@@ -196,7 +190,7 @@ class Vote(models.Model):
 
     @property
     def counted(self) -> str:
-        """What counts of this visitor at present: `ship`, `skip` or nothing."""
+        """What counts of this vote now: `ship`, `skip` or nothing."""
         return self.decision if self.status == VoteStatus.COUNTS else self.stands
 
     @property
@@ -209,15 +203,12 @@ class Vote(models.Model):
 
     @property
     def is_tied(self) -> bool:
-        """Whether it is watched together with others.
-
-        Those of its batch, or all that are not their network's first.
-        """
+        """Whether it is judged with others: those of its batch, or all that are not their network's first."""
         return self.batch_id is not None or not self.is_first
 
     @property
     def network_levels(self) -> tuple[str, ...]:
-        """The hashes of the visitor's networks, widest first: one, or three where there are narrower ones."""
+        """The hashes of the visitor's networks, widest first: one for IPv4, three for IPv6."""
         if not self.network:
             return ()
         if not self.subnetwork:

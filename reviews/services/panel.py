@@ -1,11 +1,11 @@
-"""The one place that computes panel ship. Whoever shows it calls `summarise`."""
+"""The one place that computes panel ship: call `summarise`."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
 POINTS_THAT_COUNT = 5
-"""How far two scores or means, 0 to 100, must lie apart to say anything."""
+"""Two scores or means, 0 to 100, differ from this distance on."""
 
 
 class VerdictLike(Protocol):
@@ -33,7 +33,7 @@ class PanelSummary:
 
     @property
     def decision(self) -> str | None:
-        """What more reviewers say, `split` for equal halves, None for an empty panel."""
+        """What most reviewers say, `split` for equal halves, None for an empty panel."""
         if not self.total:
             return None
         if self.ships == self.skips:
@@ -42,12 +42,12 @@ class PanelSummary:
 
     @property
     def mean_score(self) -> int | None:
-        """The mean of the known scores, halves rounded up; None when none is known."""
+        """The mean of the known scores, halves rounded up; None if none is known."""
         return rounded(sum(self.scores), len(self.scores)) if self.scores else None
 
 
 def summarise(verdicts: Iterable[VerdictLike]) -> PanelSummary:
-    """Count the verdicts of one tool. Without a score, one counts for the share and not for the mean."""
+    """Count the verdicts of one tool. Those without a score count for the share, not for the mean."""
     all_verdicts = list(verdicts)
     ships = sum(verdict.is_ship for verdict in all_verdicts)
     scores = tuple(verdict.score for verdict in all_verdicts if verdict.score is not None)
@@ -55,13 +55,12 @@ def summarise(verdicts: Iterable[VerdictLike]) -> PanelSummary:
 
 
 def percent(part: int, whole: int) -> int | None:
-    """Return `part` of `whole` in per cent, halves rounded up; None of nothing."""
+    """Return `part` of `whole` in per cent, halves rounded up; None if `whole` is 0."""
     return rounded(100 * part, whole) if whole else None
 
 
 def rounded(numerator: int, denominator: int) -> int:
-    """Return the quotient of two non-negative integers, halves rounded up.
-
-    Python's `round` takes halves to the even neighbour: 62 of 62.5.
+    """Return the quotient of two non-negative integers, halves rounded up (Python's `round` makes 62 of
+    62.5).
     """
     return (2 * numerator + denominator) // (2 * denominator)

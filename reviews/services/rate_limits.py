@@ -1,7 +1,4 @@
-"""How often something may be done.
-
-One statement that counts and answers, exact on both databases, also under load.
-"""
+"""How often something may be done: one statement counts and answers, exact under load on both databases."""
 
 import hashlib
 from dataclasses import dataclass
@@ -22,17 +19,16 @@ COUNT = f"""
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """Whether one more is within the limit, and in how many seconds the next window begins."""
+    """Whether one more is within the limit, and the seconds until the next window."""
 
     is_allowed: bool
     retry_after: int
 
 
 def count(*, key: str, seconds: int, now: datetime) -> int:
-    """Count one more under `key` and return how many there were in this window of `seconds`, this one
-    included.
+    """Count one more under `key` and return the number in this window of `seconds`, this one included.
 
-    `key` says what is counted for whom; only its hash is stored.
+    Only a hash of `key` is stored.
     """
     with connection.cursor() as cursor:
         cursor.execute(COUNT, [_hashed(key), _window(seconds, now)])
@@ -40,13 +36,12 @@ def count(*, key: str, seconds: int, now: datetime) -> int:
 
 
 def counted(*, key: str, seconds: int, now: datetime) -> int:
-    """Return how many there were under `key` in this window of `seconds`, without counting one more."""
+    """Return the number under `key` in this window of `seconds`."""
     held = RequestCount.objects.filter(key=_hashed(key), window=_window(seconds, now))
     return held.values_list("count", flat=True).first() or 0
 
 
 def forget(*, key: str) -> None:
-    """Forget what was counted under `key`."""
     RequestCount.objects.filter(key=_hashed(key)).delete()
 
 

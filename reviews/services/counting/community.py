@@ -1,4 +1,4 @@
-"""How the community's votes are counted and put beside the panel's verdict."""
+"""How the community's votes are counted and compared with the panel."""
 
 from dataclasses import dataclass, replace
 
@@ -12,7 +12,7 @@ POINTS_TO_DISAGREE = 20
 
 @dataclass(frozen=True, slots=True)
 class CommunitySummary:
-    """The votes on one tool that count, from how many networks, and whether more are under review."""
+    """The counted votes on one tool, from how many networks, and whether more are under review."""
 
     ships: int = 0
     skips: int = 0
@@ -25,15 +25,11 @@ class CommunitySummary:
 
     @property
     def ship_percent(self) -> int | None:
-        """The share of votes to ship it, 0 to 100, halves rounded up.
-
-        None while they come from too few networks to say.
-        """
+        """The share of ships, 0 to 100, halves rounded up; None if from too few networks."""
         return percent(self.ships, self.total) if self.networks >= FEWEST_NETWORKS else None
 
     def with_own(self, *, said: str, counted: str, is_first: bool) -> "CommunitySummary":
-        """Return the count as somebody sees it who said `said` (or nothing), of which `counted` counts at
-        present."""
+        """Return the count for a voter who said `said` (or nothing), of which `counted` counts now."""
         return replace(
             self,
             ships=self.ships + (said == Decision.SHIP) - (counted == Decision.SHIP),
@@ -43,7 +39,7 @@ class CommunitySummary:
 
 
 def summarise_votes(tally: VoteTally | None) -> CommunitySummary:
-    """Return the public count of a tool; a tool without a tally has no votes."""
+    """Return the public count of a tool; one without a tally has no votes."""
     if tally is None:
         return CommunitySummary()
     return CommunitySummary(
@@ -52,10 +48,9 @@ def summarise_votes(tally: VoteTally | None) -> CommunitySummary:
 
 
 def crowd_lead(*, panel: PanelSummary, community: CommunitySummary) -> int | None:
-    """Return by how many percentage points the crowd is keener than the panel (negative: less keen), where
-    they disagree.
+    """Return by how many points the crowd is keener than the panel (negative: less keen), if they disagree.
 
-    None below 20 votes, without verdicts, and where they are less than 20 points apart.
+    None below 20 votes, without verdicts, and less than 20 points apart.
     """
     if panel.ship_percent is None or community.ship_percent is None or community.total < FEWEST_TO_DISAGREE:
         return None

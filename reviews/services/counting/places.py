@@ -1,4 +1,4 @@
-"""Places in a ranking, where equal figures share one."""
+"""Places in a ranking; equal figures share one."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ class Place:
 def places(counts: Mapping[int | None, int]) -> dict[int | None, Place | None]:
     """Return the place of each figure, highest first, given how many rows have it.
 
-    After two that share place 1 comes place 3. A missing figure (None) has no place.
+    Two that share place 1 are followed by place 3. None has no place.
     """
     places_by_figure: dict[int | None, Place | None] = {None: None}
     rows_before = 0

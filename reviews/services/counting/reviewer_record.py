@@ -17,7 +17,7 @@ class ReviewerRecord:
     ships: int = 0
     skips: int = 0
     scores: tuple[tuple[int, int], ...] = ()
-    """The known scores, lowest first, each with how often it was given."""
+    """The known scores, lowest first, with their frequency."""
 
     @property
     def total(self) -> int:
@@ -49,7 +49,7 @@ class ReviewerRecord:
 
     @property
     def middle(self) -> tuple[int, int] | None:
-        """The two scores between which the middle half lies; None where few are known."""
+        """The scores between which the middle half lies; None if few are known."""
         known: list[int] = []
         for score, times in self.scores:
             known += [score] * times
@@ -58,7 +58,7 @@ class ReviewerRecord:
 
 
 def record_of(rows: Iterable[tuple[str, int | None, int]]) -> ReviewerRecord:
-    """Sum up rows of (decision, score or None, how often)."""
+    """Sum up rows of (decision, score or None, number)."""
     decisions: Counter[str] = Counter()
     scores: Counter[int] = Counter()
     for decision, score, times in rows:
@@ -76,7 +76,7 @@ def records_by_reviewer() -> dict[int, ReviewerRecord]:
 
 
 def records_by_category(*, reviewer: Reviewer) -> dict[int, ReviewerRecord]:
-    """Return a reviewer's record over the published tools, by category's id; one query."""
+    """Return a reviewer's record over the published tools, by category id; one query."""
     return _records("tool__category", Verdict.objects.of_published_tools().filter(reviewer=reviewer))
 
 
@@ -93,7 +93,7 @@ def add_records(parts: Iterable[ReviewerRecord]) -> ReviewerRecord:
 
 
 def _records(field: str, verdicts: QuerySet[Verdict]) -> dict[int, ReviewerRecord]:
-    """Count verdicts by `field`. The database sends a row per score, not per verdict."""
+    """Count verdicts by `field`: the database sends a row per score, not per verdict."""
     rows: dict[int, list[tuple[str, int | None, int]]] = defaultdict(list)
     grouped = verdicts.order_by().values_list(field, "decision", "score").annotate(times=Count("pk"))
     for key, decision, score, times in grouped:

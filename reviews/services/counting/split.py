@@ -1,8 +1,8 @@
-"""How reviewers are split: over a pair of tools, and over one tool. Plain values, no database.
+"""How reviewers are split over a pair of tools, and over one tool. No database.
 
-Over a pair, a reviewer who would ship one and skip the other leans to the first. One who ships both leans to
-the tool with the higher score, if both are known and lie at least `POINTS_THAT_COUNT` apart. Whoever skips
-both, or has not judged both, leans nowhere. `VerdictQuerySet.leaning` says the same in SQL.
+A reviewer who ships one of a pair and skips the other leans to the first. One who ships both leans to the
+higher score, if both are known and at least `POINTS_THAT_COUNT` apart. All others lean nowhere.
+`VerdictQuerySet.leaning` says the same in SQL.
 """
 
 from collections.abc import Iterable, Sequence
@@ -53,15 +53,15 @@ def _side(one: VerdictLike, other: VerdictLike) -> int:
 
 @dataclass(frozen=True, slots=True, order=True)
 class PanelSplit:
-    """How far a panel is from agreeing on one tool. The greater is the wider split."""
+    """How far a panel is from agreeing on one tool; greater is more split."""
 
     minority: Fraction
-    """The smaller side's share, above 0 and at most 1/2."""
+    """The smaller side's share, above 0, at most 1/2."""
     score_range: int
 
 
 def panel_split(verdicts: Sequence[VerdictLike]) -> PanelSplit | None:
-    """Return how a panel is split over its tool; None where all decide the same."""
+    """Return how a panel is split over its tool; None if all agree."""
     ships = sum(verdict.is_ship for verdict in verdicts)
     smaller_side = min(ships, len(verdicts) - ships)
     if not smaller_side:

@@ -10,7 +10,7 @@ from reviews.services.panel import PanelSummary, summarise
 
 @dataclass(frozen=True, slots=True)
 class PanelMark:
-    """One reviewer's decision, as a small square with the reviewer's initial shows it."""
+    """One reviewer's decision as a small square with the initial."""
 
     reviewer: Reviewer
     is_ship: bool
@@ -28,10 +28,7 @@ class ToolSummary:
 
     @property
     def marks(self) -> tuple[PanelMark, ...]:
-        """A mark for each verdict, in panel order.
-
-        The tool comes loaded with its verdicts and their reviewers.
-        """
+        """A mark for each verdict, in panel order. The tool is loaded with verdicts and reviewers."""
         verdicts = sorted(self.tool.verdicts.all(), key=lambda verdict: verdict.reviewer.position)
         return tuple(PanelMark(verdict.reviewer, verdict.is_ship) for verdict in verdicts)
 
@@ -42,7 +39,7 @@ class ToolSummary:
 
 
 def summarise_tools(tools: Iterable[Tool]) -> list[ToolSummary]:
-    """Count panel and votes of tools that come loaded `with_panel()` or `with_answers()`; sends no query."""
+    """Count panel and votes of tools loaded `with_panel()` or `with_answers()`; no query."""
     return [
         ToolSummary(
             tool=tool,

@@ -15,7 +15,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A field that was empty has no segments."""
+    """One field before and after; an empty side has no segments."""
 
     field: str
     before: tuple[Segment, ...]
@@ -23,7 +23,7 @@ class Difference:
 
 
 def difference(*, field: str, before: Any, after: Any) -> Difference:
-    """Return both values in segments; words that only one side has are marked."""
+    """Return both values in segments; words of one side only are marked."""
     old = _tokens(before)
     new = _tokens(after)
     old_segments: list[Segment] = []
@@ -39,7 +39,7 @@ def difference(*, field: str, before: Any, after: Any) -> Difference:
 
 
 def differences_of(changes: Mapping[str, Sequence[Any]]) -> list[Difference]:
-    """Return the differences of a revision's `changes` (field name to value before and after)."""
+    """Return the differences of a revision's `changes` (field name to values before and after)."""
     return [
         difference(field=name.replace("_", " "), before=before, after=after)
         for name, (before, after) in changes.items()

@@ -10,7 +10,7 @@ from itertools import combinations
 from reviews.models import Tool
 
 MOST_SHARING = 6
-"""A key that more tools share says nothing: one page for a whole family of models, perhaps."""
+"""A key that more tools share is ignored: it may be one page for a family of models."""
 SHORTEST_MISSPELT = 6  # letters: in a shorter name one letter makes another name
 
 
@@ -30,7 +30,7 @@ class ToolEntry:
 
 @dataclass(frozen=True, slots=True)
 class SuspectedDuplicate:
-    """Ids of two tools, the older one first."""
+    """Ids of two tools, the older first."""
 
     first: int
     second: int
@@ -38,7 +38,7 @@ class SuspectedDuplicate:
 
 
 def suspected_duplicates(*, entries: Iterable[ToolEntry] | None = None) -> list[SuspectedDuplicate]:
-    """Return the pairs, newest first. One query, or none for `entries`."""
+    """Return the pairs, newest first. One query; none if `entries` are given."""
     groups: dict[tuple[DuplicateSign, str], set[int]] = defaultdict(set)
     for entry in _entries() if entries is None else entries:
         for sign, key in _keys(entry):
@@ -61,7 +61,7 @@ def _entries() -> Iterator[ToolEntry]:
 
 
 def _keys(entry: ToolEntry) -> Iterator[tuple[DuplicateSign, str]]:
-    """Yield what two entries of one tool would share. Digits stay: Llama 3 is not Llama 4."""
+    """Yield keys that two entries of one tool would share. Digits stay: Llama 3 is not Llama 4."""
     words = re.findall(r"[a-z]+|\d+", entry.name.casefold())
     letters = "".join(words)
     if letters:

@@ -1,7 +1,7 @@
-"""The desk saves and deletes through here: who, when, what and why are recorded.
+"""All saving and deleting at the desk: who, when, what and why are recorded.
 
-A row that is older than its history first gets a revision of how it was found, so that its first change can
-be taken back too.
+A row older than its history first gets a revision of its former state, so that its first change can be taken
+back too.
 """
 
 import hashlib
@@ -27,7 +27,7 @@ def snapshot(row: models.Model) -> Snapshot:
 
 
 def stored_row(row: models.Model) -> models.Model | None:
-    """Return the row as it is stored, or None. One query; relations that `row` has loaded are shared."""
+    """Return the row as stored, or None. One query; relations loaded on `row` are shared."""
     stored = type(row)._default_manager.filter(pk=row.pk).order_by("pk").first() if row.pk else None
     if stored is None:
         return None
@@ -41,7 +41,7 @@ def stored_row(row: models.Model) -> models.Model | None:
 
 @transaction.atomic
 def save(*, row: models.Model, by: str, reason: str = "", action: Action | None = None) -> Revision | None:
-    """Save a validated row and record what changed; None where nothing did. `by` is the editor's name."""
+    """Save a validated row and record what changed; None if nothing did. `by` is the editor's name."""
     before = stored_row(row)
     row.save(force_insert=before is None)
     # Read back, because a value may have been given as text: its column knows what it is.
@@ -57,9 +57,9 @@ def save(*, row: models.Model, by: str, reason: str = "", action: Action | None 
 
 @transaction.atomic
 def delete(*, row: models.Model, by: str, reason: str = "") -> None:
-    """Delete `row` with what depends on it, and record each as it last was.
+    """Delete `row` and what depends on it, and record each as it last was.
 
-    Raises Tool.DoesNotExist when `row` is a tool that is gone by now.
+    Raises Tool.DoesNotExist if `row` is a tool that is gone by now.
     """
     if isinstance(row, Tool):
         locked_tally(
@@ -80,17 +80,17 @@ def changed_fields(row: models.Model) -> set[str]:
 
 
 def needs_reason(*, row: models.Model, changed: Iterable[str]) -> bool:
-    """Say whether these changes need a reason: those of a stored verdict's decision and score do."""
+    """Say whether these changes need a reason: decision and score of a stored verdict do."""
     return isinstance(row, Verdict) and not row._state.adding and not JUDGEMENT_FIELDS.isdisjoint(changed)
 
 
 def version_of_tool(*, tool: int | None) -> int:
-    """Return a number that grows with each change of a tool, its verdicts and answers, from 0."""
+    """Return a number from 0 that grows with each change of a tool, its verdicts and answers."""
     return _newest(Revision.objects.of_tool(tool)) if tool else 0
 
 
 def version_of_row(*, row: models.Model) -> int:
-    """Return a number that grows with each recorded change of `row`, from 0."""
+    """Return a number from 0 that grows with each recorded change of `row`."""
     return _newest(Revision.objects.of_row(row)) if row.pk else 0
 
 
@@ -99,13 +99,13 @@ def _newest(revisions: models.QuerySet[Revision]) -> int:
 
 
 def fingerprint(*, rows: Iterable[models.Model]) -> int:
-    """Return a hash of `rows`: the version of rows without a history."""
+    """Return a hash of `rows`, the version of rows without a history."""
     values = json.dumps([[row.pk, snapshot(row)] for row in rows], sort_keys=True)
     return int(hashlib.sha256(values.encode()).hexdigest()[:12], 16)
 
 
 def differences(*, before: models.Model | None, after: models.Model) -> dict[str, list[Any]]:
-    """Return by field the value `before` and `after`, where they differ. A related row is given by name."""
+    """Return by field the values `before` and `after` that differ. Related rows are given by name."""
     old = snapshot(before) if before else {}
     new = snapshot(after)
     return {

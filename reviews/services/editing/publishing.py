@@ -1,4 +1,4 @@
-"""From when on readers see a tool: a whole minute, and its whole panel."""
+"""Publishing a tool: from a whole minute on, and with a whole panel."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -7,15 +7,15 @@ from reviews.models import Reviewer, Status, Tool, Verdict
 
 
 def whole_minute(moment: datetime) -> datetime:
-    """Return the minute of `moment`: pages, lists and caches agree on whole minutes."""
+    """Return the minute of `moment`; pages, lists and caches use whole minutes."""
     return moment.replace(second=0, microsecond=0)
 
 
 def reviewers_missing(*, tool: Tool, entered: Collection[int] = ()) -> list[Reviewer]:
-    """Return the reviewers whose verdicts `tool` needs to be published now, in panel order.
+    """Return the reviewers whose verdicts `tool` lacks to be published now, in panel order.
 
-    None where it is not to be published, or is published already. `entered` are ids of reviewers whose
-    verdicts are saved together with it. Two queries at most.
+    Empty if it is not to be published, or is already. `entered` are ids of reviewers whose verdicts are saved
+    together with it. Two queries at most.
     """
     if tool.status != Status.PUBLISHED or Tool.objects.filter(pk=tool.pk, status=Status.PUBLISHED).exists():
         return []

@@ -1,4 +1,4 @@
-"""Taking a change back: the row as a revision saw it is saved as one change more."""
+"""Taking a change back: the row as a revision saw it is saved as a new change."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,17 +10,17 @@ from reviews.models import Action, Revision, Status, Tool
 from reviews.services.editing import history
 
 NOT_RESTORED = ("slug", "status", "published_at")
-"""A stored row keeps them: they have rules and buttons of their own."""
+"""A stored row keeps these: they have rules and buttons of their own."""
 
 
 @dataclass(frozen=True, slots=True)
 class MissingParent:
-    """A row that is gone, and that the one to be restored belongs to."""
+    """A deleted row that the one to be restored belongs to."""
 
     name: str
     """Such as “tool”."""
     is_recorded: bool
-    """Then it can be restored first."""
+    """It can be restored first."""
 
 
 class ParentMissing(Exception):
@@ -30,11 +30,11 @@ class ParentMissing(Exception):
 
 
 class ReasonMissing(Exception):
-    """The decision or the score would change, and no reason was given."""
+    """Decision or score would change without a reason."""
 
 
 def build(*, revision: Revision) -> Any:
-    """Return the row as `revision` saw it, not saved. A deleted tool becomes a draft."""
+    """Return the row as `revision` saw it, unsaved. A deleted tool becomes a draft."""
     model = apps.get_model(revision.model)
     stored = model._default_manager.filter(pk=revision.object_id).order_by("pk").first()
     row = stored or model(pk=revision.object_id)
@@ -54,9 +54,9 @@ def needs_reason(row: models.Model) -> bool:
 
 @transaction.atomic
 def restore(*, revision: Revision, by: str, reason: str = "") -> Revision | None:
-    """Bring a row back, a deleted one too; None where it looks like that already.
+    """Bring a row back, also a deleted one; None if nothing changes.
 
-    Raises ValidationError when the old values are not allowed any more, ParentMissing and ReasonMissing.
+    Raises ValidationError if the old values are no longer allowed, ParentMissing and ReasonMissing.
     """
     row = build(revision=revision)
     parent = missing_parent(row)

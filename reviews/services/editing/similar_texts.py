@@ -1,7 +1,7 @@
-"""Verdicts whose text is nearly another's, found for one form or a file of thousands.
+"""Verdicts whose text is nearly another's, for one form or a file of thousands.
 
-The runs of three words of all given texts are indexed once, and every other text is looked up by its own
-runs: one query, and one pass over each text.
+The three-word runs of the given texts are indexed once, and every other text is looked up by its own: one
+query, one pass over each text.
 """
 
 import re
@@ -13,14 +13,14 @@ from itertools import chain
 from reviews.models import Verdict
 
 SIMILAR = 0.5
-"""From this share of common runs, of the shorter text, two texts are nearly the same."""
+"""Two texts are nearly the same from this share of common runs, of the shorter text."""
 FEWEST_RUNS = 6
 """Shorter texts are not compared."""
 MOST_INDEXED = 50
-"""A run is indexed in so many given texts at most: a common one says little and takes long."""
+"""Each run is indexed in at most so many given texts: a common one says little and is slow."""
 
 VerdictKey = tuple[int | None, int]
-"""Ids of tool (None while it is not stored) and reviewer."""
+"""Ids of tool (None if not stored) and reviewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +35,15 @@ class SimilarText:
     text: VerdictText
     tool_id: int | None
     share: float
-    """Of common runs, `SIMILAR` to 1."""
+    """Share of common runs, `SIMILAR` to 1."""
     is_given: bool
     """It is one of the given texts, not a stored one."""
 
 
 def similar_texts(*, texts: Mapping[VerdictKey, VerdictText]) -> dict[VerdictKey, SimilarText]:
-    """Return for each of `texts` the one that it resembles most, if any.
+    """Return for each of `texts` the most similar one, if any.
 
-    It is compared with the others and with every stored verdict but those that `texts` replace.
+    It is compared with the others and every stored verdict except those that `texts` replace.
     """
     index, sizes = _indexed(texts)
     indexed_runs = frozenset(index)
@@ -82,7 +82,7 @@ def stored_texts() -> Iterator[tuple[VerdictKey, VerdictText]]:
 def _indexed(
     texts: Mapping[VerdictKey, VerdictText],
 ) -> tuple[dict[int, list[VerdictKey]], dict[VerdictKey, int]]:
-    """Return the texts of each run, and how many runs each text has, without too short texts."""
+    """Return the texts of each run, and the number of runs of each text; short texts are left out."""
     index: defaultdict[int, list[VerdictKey]] = defaultdict(list)
     sizes: dict[VerdictKey, int] = {}
     for key, text in texts.items():

@@ -1,4 +1,4 @@
-"""A tool's slugs, which lead to it for ever once readers knew them."""
+"""A tool's slugs: those that readers knew lead to it for ever."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -13,11 +13,9 @@ LONGEST = 110  # characters, which leaves room for a number
 
 
 def slug_for(*, name: str, tool: int = 0) -> str:
-    """Return a free slug: “LLaMA vs. Alpaca” gives `llama-versus-alpaca`; empty without a letter or digit to
-    use.
+    """Return a free slug: “LLaMA vs. Alpaca” gives `llama-versus-alpaca`; empty without letter or digit.
 
-    `tool` is the id of the tool that is to have it, if it is stored: its own slugs, old ones too, are free to
-    it.
+    `tool` is the id of the stored tool it is for, whose own slugs, old ones too, are free to it.
     """
     words = ["versus" if word == "vs" else word for word in slugify(name)[:LONGEST].split("-") if word]
     slug = "-".join(words)
@@ -34,7 +32,7 @@ def slug_for(*, name: str, tool: int = 0) -> str:
 
 
 def is_known_to_readers(*, tool: Tool) -> bool:
-    """Say whether the tool was public at some time, whatever its state and date are now."""
+    """Say whether the tool was ever public, whatever its state is now."""
     if tool.had_readers:
         return True
     snapshots = Revision.objects.of_row(tool).values_list("snapshot", flat=True)
@@ -47,12 +45,12 @@ def is_known_to_readers(*, tool: Tool) -> bool:
 
 
 def release_old_slugs(*, slugs: Iterable[str]) -> None:
-    """Delete old slugs that tools have as their own again."""
+    """Delete old slugs that their tools use again."""
     OldSlug.objects.filter(slug__in=slugs).delete()
 
 
 def current_slugs(*, slugs: Iterable[str]) -> dict[str, str]:
-    """Return the tool's current slug for each old one, if the tool has a page. One query."""
+    """Return the current slug for each old one whose tool has a page. One query."""
     wanted = [slug.lower() for slug in slugs]
     old_slugs = OldSlug.objects.filter(slug__in=wanted, tool__in=Tool.objects.with_page())
     return dict(old_slugs.annotate(current=F("tool__slug")).values_list("slug", "current"))

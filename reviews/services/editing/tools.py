@@ -1,4 +1,4 @@
-"""Saving a tool, whose address keeps leading to it."""
+"""Saving a tool."""
 
 from django.db import transaction
 
@@ -9,7 +9,7 @@ from reviews.services.editing.slugs import is_known_to_readers
 
 @transaction.atomic
 def save_tool(*, tool: Tool, by: str, reason: str = "") -> Revision | None:
-    """Save a validated tool. An address that readers may know keeps leading to it."""
+    """Save a validated tool. Addresses that readers may know keep leading to it."""
     before = Tool.objects.filter(pk=tool.pk).first() if tool.pk else None
     revision = history.save(row=tool, by=by, reason=reason)
     if before is not None and before.slug != tool.slug:

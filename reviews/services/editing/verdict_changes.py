@@ -1,4 +1,4 @@
-"""Changed verdicts, as the tool's page and the letter tell them."""
+"""Changed verdicts, for the tool's page and the letter."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +10,7 @@ MOST = 20
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A decision with its score at some time."""
+    """A decision with its score."""
 
     decision: str
     score: int | None
@@ -20,14 +20,14 @@ class Judgement:
 class VerdictChange:
     at: datetime
     reviewer: str
-    """The name; empty for one who was deleted since."""
+    """The name; empty if deleted since."""
     before: Judgement
     after: Judgement
     reason: str
 
 
 def verdict_changes(*, tool: Tool, most: int = MOST) -> list[VerdictChange]:
-    """Return what changed since readers could see `tool`, newest first; two queries at most."""
+    """Return what changed since `tool` became public, newest first; two queries at most."""
     revisions = Revision.objects.of_tool(tool.pk).of_judgements().newest_first()
     if tool.published_at:
         revisions = revisions.filter(at__gte=tool.published_at)
@@ -35,7 +35,7 @@ def verdict_changes(*, tool: Tool, most: int = MOST) -> list[VerdictChange]:
 
 
 def verdict_changes_between(*, since: datetime, until: datetime) -> list[tuple[Tool, VerdictChange]]:
-    """Return changes in [since, until) on tools that readers see, newest first; three queries."""
+    """Return changes in [since, until) on published tools, newest first; three queries."""
     revisions = Revision.objects.of_judgements().newest_first().filter(at__gte=since, at__lt=until)
     tools = Tool.objects.published().in_bulk({revision.tool_id for revision in revisions})
     shown = [revision for revision in revisions if _was_public(tools.get(revision.tool_id), at=revision.at)]

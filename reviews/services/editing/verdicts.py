@@ -10,9 +10,9 @@ from reviews.services.editing import history
 
 @transaction.atomic
 def save_verdict(*, verdict: Verdict, answers: Mapping[Question, str], by: str, reason: str = "") -> None:
-    """Save a validated verdict and its answers, all with their history.
+    """Save a validated verdict and its answers with their history.
 
-    An empty answer is deleted; a question that is not named keeps its answer. The caller has checked
+    An empty answer is deleted; a question not named keeps its answer. The caller has checked
     `history.needs_reason`.
     """
     history.save(row=verdict, by=by, reason=reason)

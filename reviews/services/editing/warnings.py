@@ -1,7 +1,7 @@
-"""What an editor should look at twice. None of it is an error: it may be meant.
+"""What an editor should look at twice. None of it is an error.
 
-A score and its decision should agree, a text be one paragraph and its own, and nothing read as a consumer's
-review: the reviewers are personas and used nothing.
+Score and decision should agree, a text should be one paragraph and nobody else's, and nothing should read
+like a consumer's review: the reviewers are personas and used nothing.
 """
 
 import hashlib
@@ -42,7 +42,7 @@ class WarningCode(StrEnum):
 class VerdictWarning:
     code: WarningCode
     key: str
-    """The same as long as what it warns of."""
+    """Stays the same while the text it warns of does."""
     number: int = 0
     """The score, or the number of words."""
     quote: str = ""
@@ -58,7 +58,7 @@ def verdict_warnings(
     answers: tuple[str, ...] = (),
     similar: SimilarText | None = None,
 ) -> list[VerdictWarning]:
-    """Return the warnings about one verdict. `similar` is the text that its body resembles most."""
+    """Return the warnings about one verdict. `similar` is the text most like its body."""
     found: list[tuple[WarningCode, int]] = []
     if decision == Decision.SHIP and score is not None and score < LOWEST_SHIP:
         found.append((WarningCode.LOW_SHIP, score))

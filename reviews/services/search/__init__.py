@@ -1,7 +1,7 @@
 """Search, suggestions while typing, and names that may have been meant.
 
-The database does the finding (`sqlite`, `postgresql`), in an index that follows every write (`index`). Only
-published tools are found.
+The database searches (`sqlite`, `postgresql`) in an index that follows every write (`index`). Only published
+tools are found.
 """
 
 from dataclasses import dataclass
@@ -32,10 +32,10 @@ class SearchResults:
     total: int = 0
     """Tools that hold at least one of the words."""
     total_holding_all: int = 0
-    """Those that hold all of them come first."""
+    """Tools that hold all of them; these come first."""
     words: int = 0
     is_cut: bool = False
-    """More was typed than a search takes."""
+    """More was typed than a search reads."""
 
     @property
     def total_holding_some(self) -> int:
@@ -43,10 +43,10 @@ class SearchResults:
 
 
 def search_tools(*, query: str, limit: int = 20, offset: int = 0) -> SearchResults:
-    """Return a page of published tools that hold the words of `query`, best first; four queries at most.
+    """Return a page of published tools that hold words of `query`, best first; four queries at most.
 
-    A word finds its other forms ("licence", "licensing") and spellings ("license"), with or without accents.
-    The last one is also a prefix; with fewer than four letters, in names, taglines, makers and categories
+    A word also finds its other forms ("licence", "licensing") and spellings ("license"), with or without
+    accents. The last one is also a prefix; below four letters, in names, taglines, makers and categories
     only.
     """
     words = read_words(query)

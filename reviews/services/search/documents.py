@@ -1,13 +1,13 @@
 """The SELECTs of a tool's and a verdict's index entry, for both databases.
 
-Neither database takes signs for parts of a word, so two are written as letters that no text uses: `C++` as
-`Cǁǁ` and `C#` as `Cǂ`. One letter each, so positions do not move.
+Databases index no signs, so two are written as letters that no text uses: `C++` as `Cǁǁ` and `C#` as `Cǂ`,
+one letter each, so that positions stay.
 """
 
 PLUS = "ǁ"
 SHARP = "ǂ"
 SEPARATOR = "\x1f"
-"""Separates the texts of one column. No text holds it."""
+"""Between the texts of one column. No text holds it."""
 
 COLUMNS = "id, tool_id, verdict_id, kind, title, keywords, body"
 

@@ -12,17 +12,19 @@ from reviews.services.search.suggestions import tools_in_order
 from reviews.services.search.words import LONGEST_QUERY, SearchWords, folded, read_words
 
 SIMILAR = 0.7
-"""From this likeness on, 0 to 1, a name may have been meant."""
+"""A name may have been meant from this likeness on, 0 to 1."""
 WORD_WEIGHT = 0.95  # two words of many say less than the whole
 SHORTEST_GUESS = 3  # letters
 SHORT = 5
 SHORT_CANDIDATES = 50
-"""In up to five letters a slip leaves no trigram, so the 50 shortest names of that first letter count too."""
+"""A typing error in up to five letters leaves no trigram: the 50 shortest names with that first letter are
+compared too.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """Of a tool, of a category, or else of a maker."""
+    """A tool, a category, or else a maker."""
 
     name: str
     tool: Tool | None = None
@@ -37,8 +39,8 @@ def did_you_mean(*, query: str, limit: int = 3) -> list[Tool]:
 def guesses(*, query: str, limit: int = 3) -> list[Guess]:
     """Return tools, makers and categories, likeliest first; five queries at most.
 
-    No index holds makers and categories: a few hundred names are read and compared. A maker's name must look
-    like the whole query, with its blanks or without ("huggingface"), because its words are everybody's.
+    Makers and categories are not indexed: a few hundred names are read and compared. A maker's name must look
+    like the whole query, with or without blanks ("huggingface"), because its words are common ones.
     """
     typed = _typed(query)
     if len(typed) < SHORTEST_GUESS:
@@ -74,7 +76,7 @@ def _typed(query: str) -> str:
 
 
 def _similar_tools(typed: str) -> dict[int, float]:
-    """Return the likeness by id, for those that are alike."""
+    """Return the likeness by id of the tools that are alike."""
     if len(typed) < SHORTEST_GUESS:
         return {}
     candidates = engine().names_like(text=typed)

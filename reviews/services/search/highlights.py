@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from reviews.services.search.documents import SEPARATOR, with_signs
 
 MARK = "\x02"
-"""Stands before and after each word that a database found. No text holds it."""
+"""Before and after each word a database found. No text holds it."""
 
 Span = tuple[int, int]
 """Begin and end of a marked word, in characters from 0."""
 Segment = tuple[str, bool]
-"""A stretch of text, and whether it is marked."""
+"""A piece of text, and whether it is marked."""
 
 LONGEST_SNIPPET = 180  # characters
 LEAD = 50  # characters before the first marked word, where there are as many
@@ -19,7 +19,7 @@ LEAD = 50  # characters before the first marked word, where there are as many
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A document's texts, separated, and the same with marks around the found words."""
+    """A document's texts, separated, and the same with marks around found words."""
 
     tool_id: int
     verdict_id: int | None
@@ -27,7 +27,7 @@ class Marked:
     marked: str
 
     def spans(self) -> list[Span]:
-        """Return where the marked words are; nowhere when the marks do not fit the text."""
+        """Return where the marked words are; nowhere if the marks do not fit the text."""
         stretches = self.marked.split(MARK)
         if len(self.text) != sum(map(len, stretches)):
             return []
@@ -41,7 +41,7 @@ class Marked:
 
 
 def merged(spans: Sequence[Span]) -> list[Span]:
-    """Return the spans in order; those that meet or overlap become one."""
+    """Return the spans in order; those that touch or overlap become one."""
     result: list[Span] = []
     for begin, end in sorted(spans):
         if result and begin <= result[-1][1]:
@@ -52,7 +52,7 @@ def merged(spans: Sequence[Span]) -> list[Span]:
 
 
 def separate(text: str, spans: Sequence[Span]) -> Iterator[tuple[str, list[Span]]]:
-    """Yield each text of a document with the spans inside it, counted from its own start."""
+    """Yield each text of a document with its spans, counted from its own start."""
     begin = 0
     for part in text.split(SEPARATOR):
         end = begin + len(part)
@@ -61,7 +61,7 @@ def separate(text: str, spans: Sequence[Span]) -> Iterator[tuple[str, list[Span]
 
 
 def segments(text: str, spans: Sequence[Span]) -> tuple[Segment, ...]:
-    """Cut a text of the index at its merged spans, and write its signs again."""
+    """Cut a text of the index at its merged spans, and restore its signs."""
     result = []
     position = 0
     for begin, end in [*spans, (len(text), len(text))]:
@@ -71,7 +71,7 @@ def segments(text: str, spans: Sequence[Span]) -> tuple[Segment, ...]:
 
 
 def snippet(text: str, spans: Sequence[Span], *, longest: int = LONGEST_SNIPPET) -> tuple[Segment, ...]:
-    """Return the stretch of about `longest` characters that shows most of the marks, between whole words."""
+    """Return the part of about `longest` characters with most marks, cut between words."""
     if len(text) <= longest:
         return segments(text, spans)
     begin, end = _window(text, spans, longest)

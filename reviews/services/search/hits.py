@@ -27,10 +27,10 @@ class DocumentPart(StrEnum):
 
 TOOL_PARTS = tuple(DocumentPart)[:5]
 SHORT_PARTS = (DocumentPart.MAKER, DocumentPart.CATEGORY)
-"""Shown only for a word that is not in the name: that Mistral 3B is made by Mistral says nothing."""
+"""Shown only for words not in the name: that Mistral makes Mistral 3B says nothing."""
 
 Document = tuple[int | None, str, list[Span]]
-"""Verdict's id (None for the tool's own), text, and where the words stand in it."""
+"""Verdict id (None for the tool's own), text, and where the words are in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +39,11 @@ class Hit:
     reviewer: str
     """Empty for a text of the tool."""
     segments: tuple[Segment, ...]
-    """The text around the words, which are marked."""
+    """The text around the marked words."""
 
     @property
     def words(self) -> frozenset[str]:
-        """Without accents and in lower case."""
+        """Lower case, without accents."""
         return _marked_words(self.segments)
 
 
@@ -51,11 +51,11 @@ class Hit:
 class FoundTool:
     summary: ToolSummary
     holds_all: bool
-    """The tool and what was said of it hold every word."""
+    """The tool and its verdicts hold every word."""
     name: tuple[Segment, ...]
     tagline: tuple[Segment, ...]
     hits: tuple[Hit, ...]
-    """Up to three other texts, first those with words that name and tagline do not show."""
+    """Up to three other texts, first those with words not in name or tagline."""
 
     @property
     def tool(self) -> Tool:
@@ -65,7 +65,7 @@ class FoundTool:
 def found_tools(
     *, tools: Sequence[Tool], holding_all: frozenset[int], marked: Iterable[Marked]
 ) -> tuple[FoundTool, ...]:
-    """Put tools, loaded `with_panel()`, together with their hits, in the order given; sends no query."""
+    """Put tools, loaded `with_panel()`, together with their hits, in the given order; no query."""
     documents: dict[int, list[Document]] = defaultdict(list)
     for (tool_id, verdict_id, text), spans in _spans_by_document(marked).items():
         documents[tool_id].append((verdict_id, text, spans))
@@ -107,7 +107,7 @@ def _found_tool(summary: ToolSummary, documents: Sequence[Document], *, holds_al
 def _parts_with_words(
     tool: Tool, documents: Sequence[Document]
 ) -> Iterator[tuple[DocumentPart, str, str, list[Span]]]:
-    """Yield each text that holds words: the tool's own first, then the verdicts in panel order."""
+    """Yield each text that holds words: the tool's own, then the verdicts in panel order."""
     verdicts = list(tool.verdicts.all())
     order: dict[int | None, int] = {None: -1} | {
         verdict.pk: number for number, verdict in enumerate(verdicts)
@@ -121,14 +121,14 @@ def _parts_with_words(
 
 
 def _part(number: int, *, is_verdict: bool) -> DocumentPart:
-    """Return the part of the `number`-th text. A verdict's has two empty texts before it."""
+    """Return the part of the `number`-th text. A verdict's document has two empty texts before it."""
     if not is_verdict:
         return TOOL_PARTS[min(number, len(TOOL_PARTS) - 1)]
     return DocumentPart.VERDICT if number <= 2 else DocumentPart.ANSWER
 
 
 def _most_informative(hits: Sequence[Hit], *, shown: frozenset[str]) -> Iterator[Hit]:
-    """Choose hits, each time the one with most words that are not shown yet."""
+    """Choose hits, each time the one with most words not shown yet."""
     left = [hit for hit in hits if hit.part not in SHORT_PARTS or not hit.words <= shown]
     for _ in range(min(MOST_HITS, len(left))):
         best = max(left, key=lambda hit: (len(hit.words - shown), len(hit.words)))

@@ -1,8 +1,8 @@
-"""Keeping the search index: triggers that follow every write, and repair of what they could not follow.
+"""The search index: triggers that follow every write, and repair of what they could not follow.
 
-They are made after each `migrate`, not in a migration, and on SQLite removed before one that has something to
-do. SQLite changes a table by copying it, which silently drops its triggers and fails when another table's
-trigger names it. What is written meanwhile is repaired afterwards. PostgreSQL keeps its triggers.
+The triggers are made after each `migrate`, not in a migration, and on SQLite removed before one that has
+something to do: SQLite changes a table by copying it, which silently drops its triggers and fails if another
+table's trigger names it. Writes meanwhile are repaired afterwards. PostgreSQL keeps its triggers.
 """
 
 from typing import Any
@@ -18,7 +18,7 @@ TRIGGERS = {"sqlite": triggers_sqlite.STATEMENTS, "postgresql": triggers_postgre
 
 
 def install_triggers(*, using: str = "default") -> None:
-    """Make every trigger anew and repair the index, if there is one. May be repeated."""
+    """Make every trigger anew and repair the index, if there is one. Repeatable."""
     connection = connections[using]
     if SearchEntry._meta.db_table not in connection.introspection.table_names():
         return
@@ -44,7 +44,7 @@ def remove_triggers(*, using: str = "default") -> None:
 
 
 def _repair(connection: BaseDatabaseWrapper) -> list[str]:
-    """Return the SQL that removes entries that differ from their documents, and adds missing ones."""
+    """Return the SQL that removes entries unlike their documents and adds missing ones."""
     documents = (
         f"{tool_documents(vendor=connection.vendor)} UNION ALL {verdict_documents(vendor=connection.vendor)}"
     )
@@ -59,11 +59,10 @@ def _repair(connection: BaseDatabaseWrapper) -> list[str]:
 
 
 def before_migrations(*, using: str, plan: list[Any], **kwargs: Any) -> None:
-    """Receive `pre_migrate`; with nothing to migrate, the triggers stay."""
+    """Receive `pre_migrate`; the triggers stay if there is nothing to migrate."""
     if plan:
         remove_triggers(using=using)
 
 
 def after_migrations(*, using: str, **kwargs: Any) -> None:
-    """Receive `post_migrate`."""
     install_triggers(using=using)

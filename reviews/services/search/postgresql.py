@@ -1,7 +1,7 @@
 """Search on PostgreSQL, in the generated columns of `migrations/_search_structure.py`.
 
-What a reader typed is a parameter of letters and digits only (`words`), in quotation marks: none of it is
-read as full-text language.
+What a reader typed is a quoted parameter of letters and digits (`words`): none of it is read as query
+language.
 """
 
 from collections.abc import Iterable, Sequence
@@ -22,15 +22,15 @@ PUNCTUATION = """!"$%%&''()*+,-./:;<=>?@[\\]^_`{|}~""" + MARK
 BLANKS = " " * len(PUNCTUATION.replace("''", "'").replace("%%", "%"))
 NAME_TEXTS = "e.title || chr(31) || e.keywords"
 NAME_WORDS = "ts_filter(e.words, '{a,b}')"
-"""Where a short prefix is looked for."""
+"""Where short prefixes are looked for."""
 DOCUMENT = f"{NAME_TEXTS} || chr(31) || e.body"
 
 
 def find(*, words: SearchWords) -> list[Match]:
-    """Return where each word stands at each published tool, in one query that reads each document once.
+    """Return where each word is in each published tool; one query that reads each document once.
 
-    Words of the name have the weight A, of the keywords B. `ts_filter` tells them apart by removing the
-    others: a word of the body is kept without positions, and PostgreSQL lets such a word match any weight.
+    Words of the name have weight A, of the keywords B. `ts_filter` removes the others: words of the body have
+    no positions, and PostgreSQL lets those match any weight.
     """
     fields: list[str] = []
     totals: list[str] = []
@@ -73,9 +73,9 @@ def find(*, words: SearchWords) -> list[Match]:
 def _matched_field(
     number: int, forms: Sequence[tuple[str, str, MatchedField]], *, is_short_prefix: bool
 ) -> str:
-    """Return the expression of the best field that holds a word, NULL where none does.
+    """Return the expression of the best field that holds a word, NULL if none does.
 
-    Each of the `forms`, whole words and perhaps prefixes, stands in it three times.
+    Each of the `forms`, words and perhaps prefixes, is in it three times.
     """
     holds = f"e.words @@ ({' || '.join(query for query, _, _ in forms)})"
     if is_short_prefix:
@@ -93,7 +93,7 @@ def _matched_field(
 
 
 def mark(*, words: SearchWords, tool_ids: Sequence[int]) -> list[Marked]:
-    """Return the texts of these tools that hold a word, marked, in one query.
+    """Return the texts of these tools that hold a word, marked; one query.
 
     A text may come twice: with its stems marked, and with the words that begin with the prefix.
     """
@@ -111,7 +111,7 @@ def mark(*, words: SearchWords, tool_ids: Sequence[int]) -> list[Marked]:
 def _marked(configuration: str, *, in_names_only: bool = False) -> str:
     """Return the SELECT of marked texts. Its parameters are the words and the tools.
 
-    The marks are counted in a text of the same length without punctuation; the migration says why.
+    Marks are counted in a text of the same length without punctuation; the migration says why.
     """
     marked = DOCUMENT
     unmarked = ""

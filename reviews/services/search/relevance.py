@@ -2,7 +2,7 @@
 
 1. More of the words come before fewer.
 2. A word in the name weighs most (whole before prefix), then one in tagline, maker or category.
-3. Of names that hold as much, the shortest is nearest.
+3. Of equal names, the shortest is nearest.
 4. Then count the texts that hold the words, a rare word more than a common one.
 """
 
@@ -24,7 +24,7 @@ class MatchedField(IntEnum):
 
 TOOL_POINTS = 4
 VERDICT_POINTS = 1
-"""What a text adds to the points of its word: the tool's own, or a verdict with its answers."""
+"""What a text (the tool's own, or a verdict with answers) adds to the points of its word."""
 HALF_POINTS = 3  # points at which a word has half of the weight it can get
 
 

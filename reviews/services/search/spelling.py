@@ -1,14 +1,14 @@
-"""British and American spelling of each other's words.
+"""British and American spellings of each other's words.
 
-A wrong guess, such as for "laboratory", is no word and finds nothing. Where it would be another word
-("filling", "raise"), there is a list or an exception.
+A wrong guess, as for "laboratory", is no word and finds nothing. Where it would be another word ("filling",
+"raise"), there is a list or an exception.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 
 SHORTEST_PREFIX = 5
-"""From so many letters a prefix stands for the whole word: "centr" for "centre", "gre" not for "grey"."""
+"""From this length a prefix stands for the whole word: "centr" for "centre", but not "gre" for "grey"."""
 
 # British and American beginnings; whatever follows stays as it is: "behaviours", "licensing", "greyscale".
 _BEGINNINGS = """
@@ -46,7 +46,7 @@ NEVER_IZE = re.compile(
     r"|advert|chast|chem|comprom|dem|desp|expert|franch|merchand|mort|parad|pract|prem|prom|surm|treat"
     r"|caps|downs|outs|overs|res|ups)"  # capsize, resize
 )
-"""Stands before "ise" or "ize" in words with one spelling only."""
+"""Before "ise" or "ize" in words with one spelling."""
 YZE = re.compile(r"(\w{2,}ly)([sz])(\w*)")
 
 
@@ -77,9 +77,9 @@ DOUBLED = re.compile(rf"({PREFIX}(?:{'|'.join(word[:-1] for word in _DOUBLED.spl
 
 
 def other_spellings(word: str, *, is_prefix: bool = False) -> tuple[str, ...]:
-    """Return the other spellings of a word in small letters, none for most words.
+    """Return the other spellings of a word in small letters; none for most.
 
-    With `is_prefix`, prefixes are returned: "optimiz" gives "optimis".
+    `is_prefix` returns prefixes: "optimiz" gives "optimis".
     """
     found: dict[str, None] = {}
     for rule in RULES:

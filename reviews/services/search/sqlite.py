@@ -1,7 +1,7 @@
 """Search on SQLite, in the full-text tables of `migrations/_search_structure.py`.
 
-What a reader typed is a parameter of letters and digits only (`words`), in quotation marks: none of it is
-read as full-text language.
+What a reader typed is a quoted parameter of letters and digits (`words`): none of it is read as query
+language.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,10 +22,10 @@ MOST_CANDIDATES = 50
 
 
 def find(*, words: SearchWords) -> list[Match]:
-    """Return where each word stands at each published tool, in one query.
+    """Return where each word is in each published tool; one query.
 
     The documents of one word are counted before the next is looked for, and a narrow index says whose they
-    are: reading the texts would be most of the work for a common word.
+    are: reading the texts would be most of the work.
     """
     selects: list[str] = []
     parameters: list[Any] = []
@@ -67,10 +67,10 @@ def _field_selects(words: SearchWords, word: str) -> Iterator[tuple[str, str]]:
 
 
 def mark(*, words: SearchWords, tool_ids: Sequence[int]) -> list[Marked]:
-    """Return the texts of these tools that hold a word, marked, in one query.
+    """Return the texts of these tools that hold a word, marked; one query.
 
     A text may come twice: with its stems marked, and with the words that begin with the prefix. The plus
-    before `rowid` makes SQLite ask the full-text table once, not once per row.
+    before `rowid` makes SQLite ask the full-text table once, not per row.
     """
     spellings = chain.from_iterable(map(words.spellings, words.words))
     matches = [(STEMS, _any_of(spellings))]

@@ -16,7 +16,7 @@ SHORTEST_PART = 3  # letters: of words that are all shorter, only those that beg
 def suggest_tools(*, query: str, limit: int = 8) -> list[Tool]:
     """Return tools in whose name each word of `query` begins a word, nearest first; two queries.
 
-    "cod lla" finds Code Llama 4. Tools come with their categories.
+    "cod lla" finds Code Llama 4. Categories are loaded.
     """
     words = read_words(query)
     if not words:
@@ -25,8 +25,7 @@ def suggest_tools(*, query: str, limit: int = 8) -> list[Tool]:
 
 
 def offer_tools(*, query: str, limit: int = 8) -> list[Tool]:
-    """Return what `suggest_tools` does, then tools whose name and maker hold every word anywhere; two
-    queries.
+    """Return `suggest_tools`, then tools whose name and maker hold every word anywhere; two queries.
 
     "hugging face" and "huggingface" find what Hugging Face makes.
     """

@@ -1,7 +1,7 @@
 """The triggers on PostgreSQL, each run once per statement.
 
-Before an entry is written, the rows it is made from are locked. Otherwise two writers at once would both
-write it from what they knew before, and one change would be missing.
+The rows an entry is made from are locked before it is written. Otherwise, of two writers at once, one would
+write the entry without the other's change.
 """
 
 from itertools import product

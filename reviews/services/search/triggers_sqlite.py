@@ -1,7 +1,7 @@
 """The triggers on SQLite.
 
-A changed entry is deleted and inserted again: inside a trigger SQLite uses the outer statement's conflict
-rule, and `INSERT OR REPLACE` would leave old words in the full-text tables.
+A changed entry is deleted and inserted: inside a trigger SQLite uses the outer statement's conflict rule, and
+`INSERT OR REPLACE` would leave old words in the full-text tables.
 """
 
 from reviews.services.search.documents import COLUMNS, tool_documents, verdict_documents

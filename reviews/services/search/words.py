@@ -1,4 +1,4 @@
-"""What somebody typed, read as words."""
+"""A query, read as words."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -9,8 +9,9 @@ from reviews.services.search.spelling import other_spellings
 LONGEST_QUERY = 200  # characters
 MOST_WORDS = 8
 SHORTEST_PREFIX = 4
-"""A shorter prefix is looked for in names, taglines, makers and categories only: "whi" begins "which" and
-"while", which are everywhere."""
+"""Shorter prefixes are looked for in names, taglines, makers and categories only: "whi" begins "which" and
+"while".
+"""
 
 _STOP_WORDS = """
     a an and are as at be but by can do does for from has have how i if in is it its me my of on or our
@@ -18,16 +19,16 @@ _STOP_WORDS = """
     why will with would you your
 """
 STOP_WORDS = frozenset(_STOP_WORDS.split())
-"""Left out unless nothing else is looked for."""
+"""Left out unless the query has no other words."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchWords:
-    """The words of a query in order, each once, of letters and digits only."""
+    """The words of a query in order, each once, of letters and digits."""
 
     words: tuple[str, ...] = ()
     last_is_prefix: bool = False
-    """The last word may still be being typed, so longer words count too."""
+    """The last word may be unfinished, so longer words count too."""
     is_cut: bool = False
 
     def __bool__(self) -> bool:
@@ -51,9 +52,9 @@ class SearchWords:
 
 
 def read_words(query: str) -> SearchWords:
-    """Read the first 200 characters, and of them the first eight words that say something.
+    """Read the first eight significant words of the first 200 characters.
 
-    Signs part words, except in `c++` and `c#`. The database folds case and accents, as in its texts.
+    Signs part words, except in `c++` and `c#`. The database folds case and accents.
     """
     text = with_signs_as_letters(unicodedata.normalize("NFC", query[:LONGEST_QUERY]))
     text = "".join(character if unicodedata.category(character)[0] in "LMN" else " " for character in text)
@@ -68,13 +69,13 @@ def read_words(query: str) -> SearchWords:
 
 
 def _without_lone_marks(text: str) -> list[str]:
-    """Accents that stand on no letter are no word to a database."""
+    """Remove accents that stand on no letter: databases take them for no word."""
     return [
         word for word in text.split() if any(unicodedata.category(character)[0] in "LN" for character in word)
     ]
 
 
 def folded(text: str) -> str:
-    """Lower case and no accents, to compare names with what was typed."""
+    """Return lower case without accents, to compare names with what was typed."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(character for character in decomposed if not unicodedata.combining(character))

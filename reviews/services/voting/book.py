@@ -1,6 +1,6 @@
-"""The book of one tool: every sum over its votes, kept in step with the rows inside one transaction.
+"""The book of one tool: every sum over its votes, kept equal to the rows inside one transaction.
 
-A vote is taken out, changed, and put in again; `save` writes the sums that differ. Whoever holds a book holds
+A vote is taken out, changed and put in again; `save` writes the sums that differ. Holding a book is holding
 the tally's lock.
 """
 
@@ -24,7 +24,7 @@ BURST_TIES_FOR = timedelta(days=28)
 
 
 def pull_of(vote: Vote) -> Pull:
-    """Return what one vote has added to the count since it was tied to others."""
+    """Return what one vote added to the count since it was tied to others."""
     counted = vote.counted
     return Pull(
         ships=(counted == Decision.SHIP) - (vote.base == Decision.SHIP),
@@ -34,7 +34,7 @@ def pull_of(vote: Vote) -> Pull:
 
 
 class Book:
-    """Opening it locks the tool's tally. Raises Tool.DoesNotExist when the tool is gone."""
+    """Opening it locks the tool's tally. Raises Tool.DoesNotExist if the tool is gone."""
 
     def __init__(self, *, tool_id: int, now: datetime) -> None:
         self.tally = locked_tally(tool_id=tool_id)
@@ -67,7 +67,7 @@ class Book:
         return self._batches[pk]
 
     def networks(self, digests: Sequence[str]) -> dict[str, VoteNetwork]:
-        """Return the counts of these networks of this tool, new ones at nothing."""
+        """Return the counts of these networks for this tool; new ones start at 0."""
         missing = [digest for digest in digests if digest not in self._networks]
         if missing:
             today = self.now.date()
@@ -79,8 +79,7 @@ class Book:
         return {digest: self._networks[digest] for digest in digests}
 
     def heaviest_network(self, *, direction: int) -> VoteNetwork | None:
-        """Return the network whose votes pull most towards ship (1) or skip (-1), or None where none pulls by
-        two."""
+        """Return the network that pulls most towards ship (1) or skip (-1); None if none pulls by two."""
         self._save_networks()
         networks = VoteNetwork.objects.filter(tool_id=self.tool_id)
         heavy = networks.filter(pull__gte=2) if direction > 0 else networks.filter(pull__lte=-2)
@@ -90,7 +89,7 @@ class Book:
 
     @cached_property
     def _pace(self) -> Pace:
-        """The pace of the votes as it was when it was first asked for, or since the book was saved."""
+        """The pace of votes when first asked for, or since the last save."""
         return pace(tool_id=self.tool_id, now=self.now)
 
     def _recent(self, window: timedelta) -> int:
@@ -101,14 +100,11 @@ class Book:
 
     @property
     def is_new(self) -> bool:
-        """Whether the tool has too few settled votes to hold others against.
-
-        Of different networks, and from before this week.
-        """
+        """Whether the tool has votes of too few networks from before this week to judge others by."""
         return self.tally.networks - self._recent(WINDOWS[-1]) < SETTLED_ENOUGH
 
     def is_burst(self) -> bool:
-        """Say whether one push more comes faster than the tool's past explains."""
+        """Say whether one push more is faster than the tool's past explains."""
         return is_burst(
             recent={window: self._recent(window) + 1 for window in WINDOWS},
             elapsed=self.now - hour_of(self.now),
@@ -119,10 +115,7 @@ class Book:
     # Batches.
 
     def burst_batch(self) -> VoteBatch:
-        """Return the batch that the votes of a burst are tied to.
-
-        One for four weeks, so that many bursts are judged as one.
-        """
+        """Return the batch for votes of a burst: one for four weeks, so that bursts are judged together."""
         batches = VoteBatch.objects.filter(tool_id=self.tool_id, reason=VoteStatus.BURST)
         found = batches.filter(status__in=[BatchStatus.WATCHED, BatchStatus.WAITING]).first()
         if found and found.status == BatchStatus.WATCHED and found.opened_at <= self.now - BURST_TIES_FOR:
@@ -138,7 +131,7 @@ class Book:
         return self._batches.setdefault(found.pk, found)
 
     def waiting_batch_of(self, network: str) -> VoteBatch | None:
-        """Return the batch in which the votes of a network wait, if they do."""
+        """Return the batch in which votes of a network wait, if any."""
         if not network or not self.tally.waiting:
             return None
         waiting = VoteBatch.objects.filter(
@@ -148,7 +141,7 @@ class Book:
         return found and self._batches.setdefault(found.pk, found)
 
     def network_batch(self, network: str) -> VoteBatch:
-        """Return the batch in which the votes of a network wait, made if need be."""
+        """Return the batch in which votes of a network wait, made if need be."""
         found = self.waiting_batch_of(network)
         if found is None:
             found, _ = VoteBatch.objects.get_or_create(
@@ -194,7 +187,6 @@ class Book:
             network.pull += sign * (pull.ships - pull.skips) if level == 0 else 0
 
     def save(self) -> None:
-        """Write every sum that was touched."""
         self.tally.save()
         for batch in self._batches.values():
             if batch.status == BatchStatus.WAITING and not batch.waiting:

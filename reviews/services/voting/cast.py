@@ -1,9 +1,7 @@
-"""Casting, changing and withdrawing votes. A vote, its sums and its hold are one transaction; the rows remain
-the truth.
+"""Casting, changing and withdrawing votes. A vote, its sums and its hold are one transaction.
 
-A vote that is taken back stays for a while as a row that says nothing, under a word that is made of the
-visitor's: so that hundreds that are taken back at once are seen, and that the same visitor's next vote finds
-it.
+A withdrawn vote stays for a while as a row that says nothing, under a word made of the visitor's: so that
+hundreds of withdrawals at once are noticed, and the visitor's next vote finds it.
 """
 
 from collections.abc import Sequence
@@ -22,19 +20,17 @@ from reviews.services.voting.networks import Network
 __all__ = ["WITHDRAWN", "cast", "forget_votes", "withdraw", "withdrawn"]
 
 DISCARDED_FOR = timedelta(days=28)
-"""Whoever was discarded is somebody new after that time, as their network is."""
+"""After that time a discarded visitor counts as new, as the network does."""
 
 
 @transaction.atomic
 def cast(*, tool: Tool, visitor: str, decision: str, networks: Sequence[Network], now: datetime) -> Vote:
-    """Set `visitor`'s vote on `tool` to `decision` (`ship` or `skip`) and return it. Repeating it changes
-    nothing.
+    """Set `visitor`'s vote on `tool` to `decision` (`ship` or `skip`) and return it. Repeatable.
 
-    `networks` are those the visitor comes from, narrowest first. The tool's tally is locked first, so that
-    votes on one tool happen one after the other, on both databases. A vote or a change may have to wait (see
-    `rules`); its voter gets the same answer.
+    `networks` are the visitor's, narrowest first. The tally is locked first, so that votes on one tool follow
+    each other on both databases. A vote or change may have to wait (see `rules`); the voter is not told.
 
-    Raises ValueError for any other decision, and Tool.DoesNotExist when the tool is gone by now.
+    Raises ValueError for another decision, Tool.DoesNotExist if the tool is gone.
     """
     if decision not in Decision.values:
         raise ValueError(decision)
@@ -48,10 +44,7 @@ def cast(*, tool: Tool, visitor: str, decision: str, networks: Sequence[Network]
 
 @transaction.atomic
 def withdraw(*, tool: Tool, visitor: str, networks: Sequence[Network], now: datetime) -> None:
-    """Take `visitor`'s vote on `tool` back, if there is one.
-
-    Raises Tool.DoesNotExist when the tool is gone by now.
-    """
+    """Withdraw `visitor`'s vote on `tool`, if there is one. Raises Tool.DoesNotExist if the tool is gone."""
     book = Book(tool_id=tool.pk, now=now)
     vote = Vote.objects.by_visitor(visitor).filter(tool=tool).first()
     if vote is not None:
@@ -59,11 +52,10 @@ def withdraw(*, tool: Tool, visitor: str, networks: Sequence[Network], now: date
 
 
 def forget_votes(*, visitor: str, now: datetime) -> int:
-    """Take back every vote of `visitor` and return how many there were. Nothing of the visitor stays on a
-    row.
+    """Withdraw every vote of `visitor` and return their number. Nothing of the visitor stays on a row.
 
     Tallies are locked in the order of their tools, so that two such requests never wait for each other. A
-    vote that was moved to another tool while this waited (the two were merged) is found in the next round.
+    vote that a merge moved meanwhile is found in the next round.
     """
     forgotten = 0
     mine = Vote.objects.of_person(visitor)
@@ -94,7 +86,7 @@ def _forget_votes(*, tool_id: int, visitor: str, now: datetime) -> int:
 
 
 def _push(*, book: Book, vote: Vote, decision: str, visitor: str, networks: Sequence[Network]) -> None:
-    """Let `vote` say `decision` (nothing for a withdrawal) under `visitor`, and have it judged.
+    """Set `vote` to `decision` (nothing for a withdrawal) under `visitor`, and judge it.
 
     A vote without a pk is new.
     """

@@ -1,8 +1,7 @@
-"""What becomes of votes that wait: those of a burst count as soon as there is room, the rest when an editor
-has decided.
+"""What becomes of waiting votes: those of a burst count when there is room, the rest when an editor decides.
 
-A push that waited for its network is never released by itself. What an editor discards stays on record and
-never counts.
+A push held for its network is only released by an editor. What an editor discards stays on record and never
+counts.
 """
 
 from datetime import datetime
@@ -16,14 +15,13 @@ from reviews.services.voting.judge import direction_of, fits, hold_network
 
 MOST_RELEASED_BY_A_VOTE = 5
 MOST_AT_ONCE = 500
-"""Votes that one transaction releases or discards, so that nobody waits long for the tally's lock."""
+"""Votes released or discarded in one transaction, so that nobody waits long for the lock."""
 
 
 def release_what_fits(*, book: Book, most: int = MOST_RELEASED_BY_A_VOTE) -> int:
-    """Let waiting votes of bursts count, oldest first, as long as the share moves no further than it may;
-    return how many.
+    """Count waiting votes of bursts, oldest first, while the share moves within its limit; return the number.
 
-    Only votes that were their network's first: a batch from few networks is never released by itself.
+    Only the first votes of their networks: a batch from few networks is never released by itself.
     """
     if not book.tally.waiting:
         return 0
@@ -66,9 +64,8 @@ def _release_if_it_fits(book: Book, vote: Vote) -> bool:
 
 
 def settle_all(*, now: datetime) -> int:
-    """Release every waiting vote that has room by now, and finish what was decided.
-
-    Return how many were released.
+    """Release every waiting vote that has room by now, finish what was decided, and return how many were
+    released.
     """
     released = 0
     for batch in VoteBatch.objects.filter(waiting__gt=0):
@@ -91,15 +88,14 @@ def _settle(tool_id: int, *, now: datetime) -> int:
 
 
 def decide(*, batch: VoteBatch, release: bool, by: str, now: datetime) -> None:
-    """Let the votes of a waiting batch count, or discard them; a batch that has been decided stays as it is.
+    """Count or discard the votes of a waiting batch; a decided batch stays as it is.
 
-    Released votes are accepted: from then on they are no more held against each other than what was settled
-    long ago, but stay tied together, and wait again when more of them are turned than chance explains. To
-    discard a network is to discard all its votes on the tool that no editor has accepted, also those that
-    counted; other networks are left alone. What a visitor had said before the discarded push goes on
+    Released votes are accepted: they are no longer held against each other, but stay tied, and wait again if
+    more of them are changed than chance explains. Discarding a network discards all its votes on the tool
+    that no editor accepted, also those that counted. What a visitor said before the discarded push goes on
     counting.
 
-    Raises Tool.DoesNotExist when the tool is gone by now.
+    Raises Tool.DoesNotExist if the tool is gone.
     """
     with transaction.atomic():
         book = _book_of(batch.pk, now=now)
@@ -116,7 +112,7 @@ def decide(*, batch: VoteBatch, release: bool, by: str, now: datetime) -> None:
 
 
 def _carry_out(pk: int, *, now: datetime) -> None:
-    """Do to the votes of a decided batch what was decided, some at a time."""
+    """Carry out what was decided on a batch's votes, some at a time."""
     while _carry_out_some(pk, now=now):
         pass
 
@@ -151,7 +147,7 @@ def _carry_out_some(pk: int, *, now: datetime) -> int:
 
 
 def _book_of(pk: int, *, now: datetime) -> Book:
-    """Open the book of a batch's tool; of the other one where the two tools are being merged."""
+    """Open the book of a batch's tool, or of the tool it was merged into meanwhile."""
     while True:
         tool_id = VoteBatch.objects.values_list("tool_id", flat=True).filter(pk=pk).first()
         if tool_id is None:

@@ -1,4 +1,4 @@
-"""Counts of votes per hour: read for their pace and written with every vote, each in one statement."""
+"""Counts of votes per hour, for their pace: written with every vote, read in one statement."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,19 +28,19 @@ TAKE = f"UPDATE {TABLE} SET votes = votes + %s WHERE tool_id = %s AND hour = %s"
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How many pushes a tool had in each window of the rules, and in the four weeks until a week ago."""
+    """Pushes on a tool in each window of the rules, and in the four weeks until a week ago."""
 
     recent: Mapping[timedelta, int]
     baseline: int
 
 
 def hour_of(moment: datetime) -> datetime:
-    """Return the beginning of the hour (UTC) that `moment` is in."""
+    """Return the beginning of the hour (UTC) of `moment`."""
     return moment.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
 
 
 def pace(*, tool_id: int, now: datetime) -> Pace:
-    """Return the pace of a tool's votes. A window is so many whole hours and the part of the current one."""
+    """Return the pace of a tool's votes. A window is whole hours and the current one so far."""
     hour = hour_of(now)
     ended = hour - BASELINE_ENDED
     starts = [_adapted(hour - window) for window in WINDOWS]
@@ -51,7 +51,7 @@ def pace(*, tool_id: int, now: datetime) -> Pace:
 
 
 def add(*, tool_id: int, changes: Mapping[datetime, int], now: datetime) -> None:
-    """Add to the counts of some hours; those that are no longer kept are left alone."""
+    """Add to the counts of hours; those no longer kept are left alone."""
     since = hour_of(now - HOURS_KEPT)
     kept = [(hour, number) for hour, number in changes.items() if number and hour >= since]
     with connection.cursor() as cursor:

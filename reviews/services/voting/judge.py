@@ -1,4 +1,4 @@
-"""Whether a push counts or waits, and what waits with it. The rules themselves are in `rules`."""
+"""Whether a push counts or waits, and what waits with it. The rules are in `rules`."""
 
 from collections.abc import Sequence
 
@@ -9,15 +9,11 @@ from reviews.services.voting.rules import HEAVY_PULL, HOUR, burst_limit, further
 
 MOST_HELD_AT_ONCE = 3
 MOST_TIED_AT_ONCE = 100
-"""Networks that one push may have held, and votes of the last hour that it ties, so that its cost is bounded.
-"""
+"""The most networks one push may have held, and votes of the last hour it ties, to bound its cost."""
 
 
 def place_in_networks(*, book: Book, vote: Vote, networks: Sequence[Network]) -> bool:
-    """Note the networks that a push came from, narrowest first.
-
-    Say whether one of them has more votes than is plausible.
-    """
+    """Note the networks of a push, narrowest first; say whether one has more votes than is plausible."""
     counts = book.networks([each.digest for each in networks])
     vote.network = vote.subnetwork = ""
     vote.is_first = True
@@ -29,9 +25,9 @@ def place_in_networks(*, book: Book, vote: Vote, networks: Sequence[Network]) ->
 
 
 def judge(*, book: Book, vote: Vote, is_over_limit: bool) -> None:
-    """Count a push, or let it wait: `vote.decision` is what is said now, `vote.stands` what counted before.
+    """Count a push or let it wait, and save the vote.
 
-    Saves the vote.
+    `vote.decision` is what is said now, `vote.stands` what counted before.
     """
     if vote.decision == vote.stands:
         _count(book, vote)
@@ -42,10 +38,7 @@ def judge(*, book: Book, vote: Vote, is_over_limit: bool) -> None:
 
 
 def direction_of(vote: Vote, *, before: str) -> int:
-    """Return which way a push pulls the share: 1 towards ship, -1 towards skip.
-
-    `before` is what counted until then.
-    """
+    """Return which way a push pulls: 1 towards ship, -1 towards skip. `before` is what counted until then."""
     if vote.decision:
         return 1 if vote.decision == Decision.SHIP else -1
     return 1 if before == Decision.SKIP else -1
@@ -82,9 +75,9 @@ def _count_if_it_fits(book: Book, vote: Vote) -> None:
 
 
 def _tie_last_hour(book: Book, batch: VoteBatch) -> None:
-    """Tie the votes of the last hour to a burst, for it began before it was seen.
+    """Tie the votes of the last hour to a burst that began before it was noticed.
 
-    The newest wait if they move it too far.
+    The newest wait if they move the share too far.
     """
     recent = Vote.objects.filter(tool_id=book.tool_id, batch=None, status=VoteStatus.COUNTS)
     votes = list(recent.filter(changed_at__gt=book.now - HOUR).order_by("-changed_at")[:MOST_TIED_AT_ONCE])
@@ -104,24 +97,20 @@ def _tie_last_hour(book: Book, batch: VoteBatch) -> None:
 
 
 def fits(*, book: Book, vote: Vote, direction: int) -> bool:
-    """Say whether a push that was just counted moves the share no further than may be, with what it is tied
-    to."""
+    """Say whether a counted push moves the share within its limit, together with what it is tied to."""
     fits_further = vote.is_first or further_excess(book) != direction
     return fits_further and _fits_batch(book, vote, direction)
 
 
 def further_excess(book: Book) -> int:
-    """Return which way all votes that were not their network's first move the share too far.
-
-    1, -1, or 0 where they don't.
-    """
+    """Return which way votes that were not their network's first move the share too far: 1, -1 or 0."""
     moved = book.further.moved(book.shown)
     limit = further_limit(pull=book.further, shown=book.shown)
     return (moved > limit) - (moved < -limit)
 
 
 def batch_excess(book: Book, pk: int) -> int:
-    """Return which way the votes of a batch move the share too far: 1, -1, or 0 where they don't."""
+    """Return which way the votes of a batch move the share too far: 1, -1 or 0."""
     pull = book.pull_of_batch(pk)
     moved = pull.moved(book.shown)
     limit = burst_limit(pull=pull, shown=book.shown)
@@ -135,10 +124,7 @@ def _fits_batch(book: Book, vote: Vote, direction: int) -> bool:
 
 
 def _hold_networks(book: Book, vote: Vote, direction: int) -> bool:
-    """Hold networks as a whole whose votes move the share too far, the heaviest first.
-
-    Say whether one was held.
-    """
+    """Hold whole networks that move the share too far, heaviest first; say whether one was held."""
     held = 0
     while held < MOST_HELD_AT_ONCE and (excess := further_excess(book)):
         heaviest = book.heaviest_network(direction=excess)
@@ -155,7 +141,7 @@ def _hold_networks(book: Book, vote: Vote, direction: int) -> bool:
 
 
 def _batch_to_wait_in(book: Book, vote: Vote) -> VoteBatch:
-    """Return the batch that the vote is tied to, opened again if it was decided, or its network's."""
+    """Return the batch the vote is tied to, reopened if it was decided, or its network's."""
     if vote.batch_id is None:
         return book.network_batch(vote.network)
     batch = book.batch(vote.batch_id)
@@ -165,10 +151,7 @@ def _batch_to_wait_in(book: Book, vote: Vote) -> VoteBatch:
 
 
 def hold_network(*, book: Book, network: str) -> None:
-    """Let all votes of a network wait that no editor has accepted.
-
-    What counted of their visitors before counts again.
-    """
+    """Hold all votes of a network that no editor accepted. What its visitors said before counts again."""
     batch = book.network_batch(network)
     votes = list(Vote.objects.filter(tool_id=book.tool_id).of_network(network).unaccepted())
     for vote in votes:

@@ -1,9 +1,8 @@
-"""From a visitor's address to the hash of its network. An address is never stored and never logged.
+"""From a visitor's address to the hash of its network. An address is never stored or logged.
 
-A network is an IPv4 /24, or the IPv6 /64, /56 and /48 around an address (one customer may hold any of the
-three). Each is hashed under a random key: one of the day for limits on requests, one of 28 days for votes. A
-key is deleted with the first act after its time: from then on, nobody can find out which network a stored
-hash stood for.
+A network is an IPv4 /24, or the IPv6 /64, /56 and /48 around an address (one customer may hold any of them).
+Each is hashed under a random key: one of the day for rate limits, one of 28 days for votes. A key is deleted
+with the first act after its time; then no stored hash can be led back to a network.
 """
 
 import hashlib
@@ -17,16 +16,12 @@ from reviews.models import NetworkKey, VoteNetworkKey
 from reviews.models.networks import AbstractNetworkKey
 
 DIGITS = {24: 16, 48: 16, 56: 8, 64: 8}
-"""Hexadecimal digits that each width adds.
-
-The hash of a narrow network begins with that of the wider one around it.
-"""
+"""Hexadecimal digits that each width adds: a narrow network's hash begins with the wider one's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """A visitor's network: how wide it is (24, or 64, 56, 48) and its hash of 16, 24 or 32 hexadecimal
-    digits."""
+    """A visitor's network: its width (24, or 64, 56, 48) and hash (16, 24 or 32 hexadecimal digits)."""
 
     prefix: int
     digest: str
@@ -35,7 +30,7 @@ class Network:
 def networks_of_address(address: str, *, key: bytes) -> tuple[Network, ...]:
     """Return the hashes of the networks around `address`, narrowest first.
 
-    One for all addresses that can't be read.
+    Unreadable addresses share one.
     """
     try:
         client = ip_address(address)
@@ -51,21 +46,21 @@ def networks_of_address(address: str, *, key: bytes) -> tuple[Network, ...]:
 
 
 def day_key(today: date) -> bytes:
-    """Return the key of `today` for limits on requests."""
+    """Return the key of `today` for rate limits."""
     return _key(NetworkKey, today)
 
 
 def vote_key(today: date) -> bytes:
-    """Return the key of 28 days that networks of votes are hashed under."""
+    """Return the key of 28 days for the networks of votes."""
     return _key(VoteNetworkKey, today)
 
 
 def _key[Key: AbstractNetworkKey](keys: type[Key], today: date) -> bytes:
-    """Return the key that is used `today`, making it if need be; those whose time is over are deleted then.
+    """Return the key for `today`, made if need be; expired ones are then deleted.
 
-    Around midnight the clocks of two servers may stand in two days. The one that is behind takes the other's
-    key, so that both give a network one hash; and if today's key is deleted between two lines here, this
-    request has one that nobody keeps.
+    Around midnight two servers may be in different days: the one behind takes the other's key, so that both
+    give a network one hash. If today's key is deleted between two lines here, this request uses one that
+    nobody keeps.
     """
     found = keys.objects.in_use(today=today).first()
     if found is None:

@@ -1,4 +1,4 @@
-"""Proving every sum over votes against the rows: per tool, batch, hour and network."""
+"""Comparing every sum over votes with the rows: per tool, batch, hour and network."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -23,9 +23,9 @@ type Numbers = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
-    """A sum that does not say what the rows say.
+    """A sum that differs from the rows.
 
-    `kind` is tally, batch, hour or network, `key` says which one of them.
+    `kind` is tally, batch, hour or network; `key` says which.
     """
 
     tool: Tool
@@ -41,7 +41,7 @@ def _number(**condition: Any) -> Count:
 
 
 def _sums() -> dict[str, Combinable]:
-    """The expressions that all sums are made of, over votes annotated with what counts of them (`counts`)."""
+    """The expressions of all sums, over votes annotated with what counts of them (`counts`)."""
     return {
         "ships": _number(counts=Decision.SHIP) - _number(base=Decision.SHIP),
         "skips": _number(counts=Decision.SKIP) - _number(base=Decision.SKIP),
@@ -96,10 +96,7 @@ def _networks(votes: QuerySet[Vote]) -> dict[str, Numbers]:
 def _kinds(
     tool_id: int, *, since: datetime
 ) -> Iterator[tuple[str, tuple[str, ...], dict[str, Numbers], dict[str, Numbers]]]:
-    """Yield each kind of sum over a tool's votes.
-
-    Its name, its fields, what is stored and what the rows say.
-    """
+    """Yield each kind of sum over a tool's votes: name, fields, what is stored and what the rows say."""
     votes = Vote.objects.filter(tool=tool_id).annotate(counts=COUNTED)
     tallies = VoteTally.objects.filter(tool=tool_id)
     stored = tallies.values_list(*TALLY).first() or (0,) * len(TALLY)
@@ -133,7 +130,7 @@ def _differences(tool: Tool, *, since: datetime) -> Iterator[Mismatch]:
 
 
 def recount_tool(*, tool: Tool, now: datetime) -> list[Mismatch]:
-    """Count the votes of one tool, set right every sum that differs, and return them.
+    """Count the votes of one tool, correct every sum that differs, and return these.
 
     The caller holds the tally's lock.
     """
@@ -159,11 +156,10 @@ def _repair(mismatch: Mismatch, *, now: datetime) -> None:
 
 
 def recount(*, repair: bool, now: datetime) -> list[Mismatch]:
-    """Count the votes of every tool and return the sums that differ; with `repair`, set them right.
+    """Count the votes of every tool and return the sums that differ; `repair` corrects them.
 
-    One tool after the other is locked while its sums are compared, so that no vote falls between the counting
-    and the repair. Without `repair` nothing is written: a tool whose very first vote comes at that moment may
-    then be named, and is in order the next time.
+    Tools are locked one by one, so that no vote falls between counting and repair. Without `repair` nothing
+    is written: a tool whose very first vote comes at that moment may be named by mistake.
     """
     if repair:  # a tool whose first vote comes at this moment must have a tally to lock
         VoteTally.objects.bulk_create(

@@ -1,6 +1,6 @@
-"""Letting go of what votes leave behind when its time is over.
+"""Deleting what votes leave behind, when its time is over.
 
-Each tool is locked for its part, so that every sum stays exact.
+Each tool is locked meanwhile, so that every sum stays exact.
 """
 
 from collections.abc import Iterable
@@ -31,8 +31,7 @@ def forget_networks(*, now: datetime) -> int:
 
 
 def forget_withdrawals(*, now: datetime) -> int:
-    """Delete what is left of votes that were taken back, once no rule looks at them, and the counts of those
-    hours."""
+    """Delete what is left of withdrawn votes once no rule needs it, and the counts of those hours."""
     before = hour_of(now - HOURS_KEPT)
     adds_nothing = Q(batch=None, is_first=True) | Q(base="")
     gone = Vote.objects.filter(adds_nothing, decision="", status=VoteStatus.COUNTS).changed_before(before)
@@ -46,6 +45,6 @@ def forget_withdrawals(*, now: datetime) -> int:
 
 
 def _tools(*rows: QuerySet) -> Iterable[int]:
-    """Return the tools of the rows that are still there, in the order in which tallies are locked."""
+    """Return the tools of the remaining rows, in the order in which tallies are locked."""
     found = set().union(*(each.order_by().values_list("tool", flat=True).distinct() for each in rows))
     return Tool.objects.filter(pk__in=found).order_by("pk").values_list("pk", flat=True)

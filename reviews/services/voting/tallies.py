@@ -1,4 +1,4 @@
-"""The lock that puts the votes on one tool in a line."""
+"""The lock that makes the votes on one tool follow each other."""
 
 from django.db import transaction
 
@@ -8,9 +8,7 @@ from reviews.models import Tool, VoteTally
 def locked_tally(*, tool_id: int) -> VoteTally:
     """Return the tool's tally, made if need be, locked until the caller's transaction ends.
 
-    Must be called inside a transaction. On SQLite the transaction itself is the lock.
-
-    Raises Tool.DoesNotExist when the tool is gone.
+    On SQLite the transaction is the lock. Raises Tool.DoesNotExist if the tool is gone.
     """
     tallies = VoteTally.objects.select_for_update()
     tally = tallies.filter(tool_id=tool_id).first()
