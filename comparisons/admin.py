@@ -1,4 +1,4 @@
-"""Which tools stand side by side."""
+"""The desk's page of which tools stand side by side."""
 
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from reviews.services.editing.publishing import whole_minute
 
 
 class ComparisonForm(VersionedForm):
-    """Two tools side by side, from a whole minute on."""
+    """Two tools side by side, published from a whole minute on."""
 
     def clean_published_at(self) -> datetime | None:
         moment = self.cleaned_data["published_at"]
@@ -36,7 +36,7 @@ class ComparisonAdmin(RecordedAdmin):
         return super().has_add_permission(request) and reviewer_of(request.user) is None
 
     def has_change_permission(self, request: HttpRequest, obj: Comparison | None = None) -> bool:
-        """Whoever may not publish edits drafts alone."""
+        """Editors who may not publish edit only drafts."""
         if not super().has_change_permission(request, obj) or reviewer_of(request.user) is not None:
             return False
         return obj is None or obj.published_at is None or may_publish(request.user)

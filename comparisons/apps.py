@@ -7,7 +7,7 @@ from comparisons.database_file import keep_private
 
 
 class ComparisonsConfig(AppConfig):
-    """The upper floor: what people see, and the wiring."""
+    """The site: pages, forms and wiring."""
 
     name = "comparisons"
     verbose_name = "Comparisons"

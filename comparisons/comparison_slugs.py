@@ -1,7 +1,4 @@
-"""How tools are named in the address of a comparison: `a-vs-b`, with two to four slugs.
-
-Plain values, no database.
-"""
+"""The address of a comparison: `a-vs-b`, with two to four slugs. Plain values, no database."""
 
 SEPARATOR = "-vs-"
 FEWEST = 2
@@ -9,13 +6,13 @@ MOST = 4
 
 
 def split_slugs(address: str) -> list[str]:
-    """Return the slugs named in `address`, in lower case and in its order: `A-vs-b` gives `["a", "b"]`.
+    """Return the slugs in `address`, in lower case and its order: `A-vs-b` gives `["a", "b"]`.
 
-    No tool's slug holds `vs` as a word (the database sees to that), so there is one way to read an address.
+    The database allows no slug with `vs` as a word, so there is one way to read an address.
     """
     return address.lower().split(SEPARATOR)
 
 
 def join_slugs(slugs: list[str]) -> str:
-    """Return the address that names `slugs` in this order."""
+    """Return the address of `slugs` in this order."""
     return SEPARATOR.join(slugs)

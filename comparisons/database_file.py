@@ -1,7 +1,4 @@
-"""A SQLite database is a file, and its owner alone may read it.
-
-It holds password hashes and addresses of subscribers.
-"""
+"""The file of a SQLite database is readable by its owner alone: it holds password hashes and addresses."""
 
 import logging
 import stat
@@ -15,10 +12,7 @@ BESIDE = ("", "-wal", "-shm", "-journal")  # SQLite gives the files it makes lat
 
 
 def keep_private(connection: Any, **kwargs: Any) -> None:
-    """Take the rights of everybody but the owner away, as soon as a connection is made.
-
-    Whoever may not do that logs it.
-    """
+    """Take all rights from everybody but the owner on each new connection; log it if not allowed to."""
     if connection.vendor != "sqlite" or connection.is_in_memory_db():
         return
     for ending in BESIDE:

@@ -1,4 +1,4 @@
-"""What visitors send, checked before any service sees it."""
+"""What visitors send."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,15 +15,12 @@ WITHDRAW = "none"
 
 
 def first_error(form: forms.Form) -> str:
-    """Return the first sentence about what is wrong in a form."""
+    """Return a form's first error."""
     return str(next(iter(form.errors.values()))[0])
 
 
 class BackField(forms.CharField):
-    """Where to go back to: a path of this site, or nothing.
-
-    Anything else is ignored, for it is not the visitor's fault.
-    """
+    """Where to go back to: a path of this site. Anything else is ignored: it is not the visitor's fault."""
 
     def __init__(self) -> None:
         super().__init__(required=False)
@@ -42,7 +39,7 @@ class BackField(forms.CharField):
 
 
 class VoteForm(forms.Form):
-    """A vote states what it sets: ship, skip, or none. It never toggles, so sending it twice does no harm."""
+    """A vote to set: ship, skip, or none. It never toggles, so sending it twice does no harm."""
 
     decision = forms.ChoiceField(
         choices=[*Decision.choices, (WITHDRAW, "Take it back")],
@@ -55,7 +52,7 @@ class VoteForm(forms.Form):
 
 
 class BookmarkForm(forms.Form):
-    """A bookmark states what it sets: yes or no."""
+    """A bookmark to set: yes or no."""
 
     bookmarked = forms.ChoiceField(
         choices=[("yes", "Bookmark"), ("no", "Remove")],
@@ -68,10 +65,9 @@ class BookmarkForm(forms.Form):
 
 
 class YourPanelForm(forms.Form):
-    """How a reader weighs the reviewers, as a query string: `?builder=3&founder=0&free=yes&no_skip=skeptic`.
+    """A reader's weights in the address: `?builder=3&founder=0&free=yes&no_skip=skeptic`.
 
-    One weight for each reviewer there is, whoever that may be. Other parameters of the address are none of
-    its business.
+    One field for each reviewer. Other parameters are ignored.
     """
 
     free = forms.BooleanField(required=False, label="Must be free to begin with")
@@ -98,16 +94,13 @@ class YourPanelForm(forms.Form):
 
     @property
     def weights(self) -> dict[str, int]:
-        """The weight of each reviewer's slug; the usual one where nothing or nonsense was given.
-
-        Ask after `is_valid()`.
-        """
+        """Weights by reviewer's slug; the usual one if missing or invalid. Call after `is_valid()`."""
         given = {reviewer.slug: self.cleaned_data.get(reviewer.slug) for reviewer in self.reviewers}
         return {slug: USUAL_WEIGHT if weight is None else weight for slug, weight in given.items()}
 
     @property
     def deal_breakers(self) -> DealBreakers:
-        """What the reader will not do without. Ask after `is_valid()`."""
+        """What a tool must have. Call after `is_valid()`."""
         return DealBreakers(
             must_be_free=self.cleaned_data.get("free", False),
             must_be_open_source=self.cleaned_data.get("open", False),
@@ -116,13 +109,12 @@ class YourPanelForm(forms.Form):
 
     @property
     def is_used(self) -> bool:
-        """Whether the address says anything about weights or deal-breakers at all."""
+        """Whether the address has any weight or deal-breaker."""
         return any(name in self.data for name in self.fields)
 
     @property
     def kept(self) -> dict[str, Any]:
-        """What the address says of weights and deal-breakers, validly, for links and forms that must not lose
-        it."""
+        """The valid weights and deal-breakers of the address, for links and forms that must keep them."""
         kept = {
             slug: str(weight)
             for slug, weight in self.weights.items()
@@ -135,10 +127,10 @@ class YourPanelForm(forms.Form):
 
     @property
     def query(self) -> str:
-        """The same as a query string."""
+        """`kept` as a query string."""
         return urlencode(self.kept, doseq=True)
 
     @property
     def sliders(self) -> list[tuple[forms.BoundField, int]]:
-        """Each reviewer's field with the weight that it stands at."""
+        """Each reviewer's field with its present weight."""
         return [(self[slug], weight) for slug, weight in self.weights.items()]

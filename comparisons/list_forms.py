@@ -1,6 +1,6 @@
-"""The forms that choose and sort lists, kept in the address: GET forms, which work without a script.
+"""Forms that filter and sort lists: GET forms, which work without JavaScript.
 
-A value that is none of the choices is told at its field, and the list is shown as if it had not been given.
+An invalid value is reported at its field, and the list is shown without it.
 """
 
 from collections.abc import Iterable
@@ -24,10 +24,7 @@ SORTS = {
 
 
 class Choice(forms.ChoiceField):
-    """One of some values, or nothing in particular, which `nothing` names.
-
-    A view may add values that it reads from rows.
-    """
+    """One of some values, or none, which `nothing` names. A view may add values."""
 
     def __init__(self, label: str, *, nothing: str = "", choices: Iterable[tuple[str, str]] = ()) -> None:
         super().__init__(
@@ -39,9 +36,9 @@ class Choice(forms.ChoiceField):
 
 
 class ListFilter(forms.Form):
-    """What the form of every list has.
+    """What the forms of all lists share.
 
-    The page is not printed as a field, so that a new choice begins on page 1.
+    The page is not a printed field, so that a new choice begins on page 1.
     """
 
     page = forms.IntegerField(
@@ -53,10 +50,10 @@ class ListFilter(forms.Form):
         ),
     )
     first_sort = ""
-    """The order of a list for which none was chosen."""
+    """The order if none was chosen."""
 
     def __init__(self, data: QueryDict, **choices: Iterable[tuple[str, str]]) -> None:
-        """Read `data`. `choices` are further values for the fields of those names."""
+        """Read `data`. `choices` are further values by field name."""
         super().__init__(data, auto_id="filter-%s", label_suffix="")
         fields: dict[str, Any] = self.fields
         for name, more in choices.items():
@@ -69,13 +66,13 @@ class ListFilter(forms.Form):
 
     @property
     def chosen(self) -> dict[str, Any]:
-        """What was validly chosen, but for the page and the first order: the parts of a clean address."""
+        """The valid choices except the page and the first order: the query of a clean address."""
         cleaned = {name: value for name, value in self.cleaned_data.items() if value and name != "page"}
         return {name: value for name, value in cleaned.items() if (name, value) != ("sort", self.first_sort)}
 
 
 class ToolFilter(ListFilter):
-    """Chooses and sorts tools."""
+    """Filters and sorts tools."""
 
     category = Choice("Category", nothing="Any category")
     kind = Choice("Kind", nothing="Any kind", choices=Kind.choices)
@@ -93,12 +90,11 @@ class ToolFilter(ListFilter):
 
     @property
     def choice(self) -> ToolChoice:
-        """What was asked for, in the words of the service."""
+        """What was chosen, as the service takes it."""
         return ToolChoice(**{"sort": self.first_sort} | self.chosen)
 
     def leave_order_to_weights(self) -> None:
-        """Say at the field that a reader's own weights rank the list, and forget what the address says of
-        sorting."""
+        """Note at the field that a reader's weights rank the list, and ignore the address's sorting."""
         sort: Any = self.fields["sort"]
         sort.choices = [("", "Your panel")]
         self["sort"].help_text = "Your weights rank the list."
@@ -108,7 +104,7 @@ class ToolFilter(ListFilter):
 
 
 class CategoryFilter(ToolFilter):
-    """Chooses and sorts the tools of one category, which are ranked unless asked for otherwise."""
+    """Filters and sorts the tools of one category, ranked by default."""
 
     category = None  # type: ignore[assignment]  # so Django leaves a field of the parent out
     sort = Choice("Sort by", choices=sorted(SORTS.items(), key=lambda sort: sort[0] != "panel"))
@@ -116,7 +112,7 @@ class CategoryFilter(ToolFilter):
 
 
 class ComparisonFilter(ListFilter):
-    """Chooses and sorts curated comparisons."""
+    """Filters and sorts curated comparisons."""
 
     q = forms.CharField(
         label="Names or words",
@@ -133,22 +129,22 @@ class ComparisonFilter(ListFilter):
 
     @property
     def choice(self) -> dict[str, str]:
-        """What was asked for, in the words of the service."""
+        """What was chosen, as the service takes it."""
         return {{"q": "words"}.get(name, name): value for name, value in self.chosen.items()}
 
 
 class VerdictFilter(ListFilter):
-    """Chooses the verdicts of one reviewer."""
+    """Filters the verdicts of one reviewer."""
 
     category = Choice("Category", nothing="Any category")
     decision = Choice("Decision", nothing="Ship or skip", choices=Decision.choices)
 
 
 def category_choices(categories: Iterable[Category]) -> list[tuple[str, str]]:
-    """Return the categories as a field offers them."""
+    """Return the categories as choices."""
     return [(category.slug, category.name) for category in categories]
 
 
 def licence_choices(licences: Iterable[str]) -> list[tuple[str, str]]:
-    """Return the licences as a field offers them; the empty one means: not known."""
+    """Return the licences as choices; the empty one is not known."""
     return [(licence, licence) if licence else (NOT_KNOWN, "Not known") for licence in licences]

@@ -1,7 +1,6 @@
-"""What must not stand in a log is cut from every record, wherever it comes from.
+"""Removes what must not be in a log from every record.
 
-A newsletter's link holds a token that is as good as the mailbox, and the database names the values that it
-refused.
+A newsletter link's token gives access, and the database names values it refused.
 """
 
 import logging
@@ -28,16 +27,12 @@ def cut(text: str) -> str:
 
 
 def on_one_line(text: str) -> str:
-    """Return `text` with control characters spelt out, so that nobody can write a line of the log by an
-    address."""
+    """Return `text` with control characters escaped, so that no address can forge a log line."""
     return CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 class ConfidentialFilter(logging.Filter):
-    """Rewrites records.
-
-    A request that was refused, such as one for another host, is one line and has no traceback.
-    """
+    """Rewrites records. A refused request, as for another host, is one line without traceback."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg = on_one_line(cut(record.getMessage()))

@@ -1,7 +1,4 @@
-"""A mail server as one address, such as `smtp://user:password@host:587`.
-
-Plain values; nothing of Django is loaded yet.
-"""
+"""A mail server as one address, such as `smtp://user:password@host:587`. Does not import Django."""
 
 from email.headerregistry import Address, AddressHeader
 from ipaddress import ip_address
@@ -13,10 +10,10 @@ SECONDS = 10
 
 
 def mailer_options(url: str) -> dict[str, Any]:
-    """Return the OPTIONS of Django's SMTP backend for a mail server's address, or nothing for no address.
+    """Return the OPTIONS of Django's SMTP backend for a mail server's address; none for no address.
 
-    `smtp` upgrades to TLS where there is a password to protect or `tls=true` says so, unless `tls=false`;
-    `smtps` speaks TLS from the start. Raises ValueError when the address can't be understood.
+    `smtp` upgrades to TLS for a password or `tls=true`, unless `tls=false`; `smtps` speaks TLS from the
+    start. Raises ValueError for an invalid address.
     """
     if not url:
         return {}
@@ -40,7 +37,7 @@ def mailer_options(url: str) -> dict[str, Any]:
 
 
 def is_mail_url(value: str) -> bool:
-    """Say whether `value` is the address of a mail server, or nothing."""
+    """Say whether `value` is the address of a mail server, or empty."""
     try:
         mailer_options(value)
     except ValueError:
@@ -49,7 +46,7 @@ def is_mail_url(value: str) -> bool:
 
 
 def is_sender(value: str) -> bool:
-    """Say whether `value` is one address with or without a name, or nothing."""
+    """Say whether `value` is one address with or without a name, or empty."""
     try:
         parsed = AddressHeader.value_parser(value)
         boxes = parsed.all_mailboxes
@@ -60,7 +57,7 @@ def is_sender(value: str) -> bool:
 
 
 def default_sender(*, name: str, host: str | None) -> str:
-    """Return the sender where none is set: `letter@` the site's own host."""
+    """Return the default sender: `letter@` the site's own host."""
     try:
         ip_address(host or "")
         host = "localhost"

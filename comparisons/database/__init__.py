@@ -1,1 +1,1 @@
-"""How the site talks to its database: with deadlines on this side of the network."""
+"""Connections to the database, with deadlines on this side of the network."""

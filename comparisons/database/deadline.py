@@ -1,7 +1,7 @@
 """How long a thread may wait for the database.
 
-A command waits as long as it takes. A process that serves pages limits each call with `set_for_process`, and
-a thread that renders one page limits all calls together with `within`.
+Commands wait without limit. A process that serves pages limits each call with `set_for_process`, and a thread
+that renders a page limits all its calls together with `within`.
 """
 
 import threading
@@ -14,17 +14,14 @@ _thread = threading.local()
 
 
 def set_for_process(seconds: float | None) -> None:
-    """Let no call of any thread take longer than `seconds`; None takes the limit away."""
+    """Limit every call of any thread to `seconds`; None removes the limit."""
     global _call_seconds
     _call_seconds = seconds
 
 
 @contextmanager
 def within(seconds: float | None) -> Iterator[None]:
-    """Let all calls of this thread together end within `seconds` from now.
-
-    None is no limit but that of a single call.
-    """
+    """Limit all calls of this thread together to `seconds` from now; None leaves only the limit of a call."""
     _thread.ends_at = None if seconds is None else time.monotonic() + seconds
     try:
         yield
@@ -33,8 +30,7 @@ def within(seconds: float | None) -> Iterator[None]:
 
 
 def seconds_for_a_call() -> float | None:
-    """Return how long a call that begins now may take, 0 when this thread's time is over, None for as long as
-    it likes."""
+    """Return how many seconds a call may take now: 0 if this thread's time is over, None without limit."""
     ends_at = getattr(_thread, "ends_at", None)
     if ends_at is None:
         return _call_seconds

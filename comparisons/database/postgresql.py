@@ -1,7 +1,7 @@
 """Connections to PostgreSQL that do not wait for ever.
 
-The server's own limits (`statement_timeout`) are on its clock, and `tcp_user_timeout` does not fire while the
-peer's kernel answers. So every wait for the network ends here, whatever the network says.
+`statement_timeout` runs on the server's clock, and `tcp_user_timeout` does not fire while the peer's kernel
+answers, so every wait for the network ends here.
 """
 
 import time
@@ -17,15 +17,12 @@ CHECK_SECONDS = 1.0
 
 
 class DeadlineConnection(psycopg.Connection[Any]):
-    """A connection that is closed when an answer does not come in time.
-
-    Whoever asked gets an OperationalError.
-    """
+    """A connection that closes when an answer is late. Its caller gets an OperationalError."""
 
     most_seconds: float | None = None
 
     def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
-        """Wait for the network as psycopg does, and no longer than this thread may."""
+        """Wait for the network like psycopg, but no longer than this thread may."""
         limits = [seconds for seconds in (seconds_for_a_call(), self.most_seconds) if seconds is not None]
         if not limits or (timeout is not None and timeout <= min(limits)):
             return super().wait(gen, interval, timeout)
@@ -43,11 +40,10 @@ class DeadlineConnection(psycopg.Connection[Any]):
 
 
 def check(connection: DeadlineConnection) -> None:
-    """Ask whether a pooled connection still works, for a second. Raises psycopg.OperationalError when it does
-    not.
+    """Ask for a second whether a pooled connection works. Raises psycopg.OperationalError if not.
 
-    When the thread's time is over, nothing is asked: every connection would seem broken, and the pool would
-    open one after another until it gives up. The thread's next question fails at once.
+    If the thread's time is over, nothing is asked: every connection would seem broken, and the pool would
+    open new ones until it gives up. The thread's next query fails at once.
     """
     if seconds_for_a_call() == 0:
         return

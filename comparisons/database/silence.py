@@ -1,7 +1,7 @@
 """Whether the database has stopped answering, as far as this process knows.
 
-While it is silent, a page that needs it is refused at once instead of holding a thread. One request a second
-is let through to find out whether it is back.
+Meanwhile a page that needs it is refused at once instead of holding a thread. One request a second goes
+through to try.
 """
 
 import time
@@ -10,10 +10,7 @@ SECONDS_BETWEEN_PROBES = 1.0
 
 
 class Silence:
-    """Set from the threads that ask the database, read on the event loop.
-
-    Each method touches one attribute at a time.
-    """
+    """Set from threads that query, read on the event loop. Each method touches one attribute at a time."""
 
     def __init__(self) -> None:
         self.since: float | None = None
@@ -22,14 +19,13 @@ class Silence:
         self._probed_at = 0.0
 
     def note_answer(self) -> None:
-        """The database has answered."""
         self._answered_at = time.monotonic()
         self.since = None
 
     def note_silence(self, *, asked_at: float) -> None:
-        """A question of `asked_at` (time.monotonic) got no answer in time.
+        """Note that a query of `asked_at` (time.monotonic) got no answer in time.
 
-        An answer to anybody since then counts for more.
+        It does not count if anybody got an answer since.
         """
         self.calls_ended += 1
         if self._answered_at < asked_at:
@@ -37,7 +33,7 @@ class Silence:
             self.since = self.since or self._probed_at
 
     def may_ask(self) -> bool:
-        """Say whether a request may go to the database. While it is silent, that is one request a second."""
+        """Say whether a request may query the database: one a second while it is silent."""
         if self.since is None:
             return True
         now = time.monotonic()

@@ -1,4 +1,4 @@
-"""SQLite has no network to wait for, but a question can take long. It ends when its thread's time is over."""
+"""Deadlines on SQLite: a query ends when its thread's time is over."""
 
 import threading
 import time
@@ -15,7 +15,7 @@ _call = threading.local()
 
 
 def watch(*, connection: BaseDatabaseWrapper, **_: Any) -> None:
-    """Let a new connection look at the clock. Connect it to Django's `connection_created`."""
+    """Let a new connection look at the clock. A receiver of Django's `connection_created`."""
     if connection.vendor == "sqlite":
         connection.connection.set_progress_handler(_is_over, INSTRUCTIONS)
         if _begin not in connection.execute_wrappers:

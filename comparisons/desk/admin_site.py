@@ -1,4 +1,4 @@
-"""The admin site: Django's own, with the dashboard on its first page and the desk's pages beside it."""
+"""The admin site: Django's, with the dashboard as its first page and the desk's pages."""
 
 from typing import Any
 
@@ -25,11 +25,11 @@ class Desk(AdminSite):
         super().register(model_or_iterable, careful(admin_class or ModelAdmin), **options)
 
     def has_permission(self, request: HttpRequest) -> bool:
-        """Let in staff who have shown the second factor in this session, where one is asked for."""
+        """Let in staff who showed the second factor in this session, where one is required."""
         return super().has_permission(request) and not is_lacking(request)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        """Show the dashboard to whoever may see tools."""
+        """Show the dashboard to editors who may see tools."""
         may_see_tools = request.user.has_perm("reviews.view_tool")
         counts = dashboard(today=timezone.localdate()) if may_see_tools else None
         return super().index(request, {"dashboard": counts, **(extra_context or {})})

@@ -1,4 +1,4 @@
-"""The admin of the site. It has a module of its own because Django loads it before there are models."""
+"""The admin app, in a module of its own because Django loads it before the models."""
 
 from django.contrib.admin.apps import AdminConfig
 

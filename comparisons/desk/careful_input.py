@@ -1,7 +1,7 @@
-"""What Django's admin believes of a request without looking: keys of rows, and values of filters.
+"""Checks of request values that Django's admin does not check: keys of rows, and values of filters.
 
-A key that is no number, or a year with forty digits, reaches the database there and ends in an error 500.
-`Desk` gives every model's admin this mixin, so each is told clearly.
+Otherwise a key that is no number, or a year of forty digits, reaches the database and ends in an error 500.
+`Desk` gives every model's admin this mixin.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,7 +21,6 @@ NOT_UNDERSTOOD = (DataError, OverflowError, ValidationError, ValueError)
 
 
 def is_key(model: type[Model], text: str) -> bool:
-    """Say whether `text` may be the primary key of a row."""
     try:
         model._meta.pk.run_validators(model._meta.pk.to_python(text))
     except (OverflowError, ValidationError):
@@ -30,7 +29,7 @@ def is_key(model: type[Model], text: str) -> bool:
 
 
 class CarefulAutocomplete(AutocompleteSelect):
-    """Shows nothing as chosen where the value is no key; the form says what is wrong with it."""
+    """Shows nothing chosen if the value is no key; the form reports the error."""
 
     def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> list[Any]:
         return super().optgroups(
@@ -45,7 +44,7 @@ class CarefulInput(ModelAdmin):
         return type("CarefulChangeList", (_CarefulResults, super().get_changelist(request, **options)), {})
 
     def changelist_view(self, request: HttpRequest, *arguments: Any, **options: Any) -> Any:
-        """Leave chosen rows out whose keys are none: Django asks to choose something when nothing is left."""
+        """Leave out chosen rows whose keys are none."""
         chosen = request.POST.getlist("_selected_action")
         if not all(is_key(self.model, each) for each in chosen):
             fields = request.POST.copy()
@@ -60,10 +59,7 @@ class CarefulInput(ModelAdmin):
 
 
 class _CarefulResults(ChangeList):
-    """A mixin for a ChangeList.
-
-    What the database can't compare with leads back to the whole list, as other odd filters do.
-    """
+    """A mixin for a ChangeList: values the database can't compare lead back to the whole list."""
 
     def get_queryset(self, request: HttpRequest, *arguments: Any, **options: Any) -> QuerySet:
         with _odd_filters_told():

@@ -23,7 +23,7 @@ class MissingVerdicts:
 
 @dataclass(frozen=True, slots=True)
 class Dashboard:
-    """Counts of rows; for each count the desk has a list of the same rows."""
+    """Counts of rows; the desk has a list of the rows of each count."""
 
     missing_verdicts: tuple[MissingVerdicts, ...]
     """One for each reviewer, in panel order."""
@@ -39,7 +39,7 @@ class Dashboard:
 
 
 def dashboard(*, today: date) -> Dashboard:
-    """Count what waits for an editor. The number of queries does not depend on the catalogue's size."""
+    """Count what waits for an editor, in a fixed number of queries."""
     tools = Tool.objects.not_retired()
     total = tools.count()
     verdict_count = Count("verdicts", filter=~Q(verdicts__tool__status=Status.RETIRED))

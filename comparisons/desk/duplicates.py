@@ -1,4 +1,4 @@
-"""The page of tools that may be one and the same. `reviews.services.editing.duplicates` finds them."""
+"""The page of tools that may have been entered twice, found by `reviews.services.editing.duplicates`."""
 
 from django.contrib import admin
 from django.contrib.auth.decorators import permission_required

@@ -1,4 +1,4 @@
-"""Previews: how a page will look once it is published. For editors only, and never indexed."""
+"""Previews of unpublished pages, for editors only and never indexed."""
 
 from typing import Any
 

@@ -1,9 +1,8 @@
-"""The content security policy, and the scripts it knows.
+"""The content security policy, and the scripts it allows.
 
 Scripts are allowed by the hash of their contents, so the policy of a public page is one constant text that
-any cache may keep (no nonce), and a changed script does not run. The admin's pages belong to one editor and
-are never cached, so there Django's own scripts are allowed by nonce; everything else in the two policies is
-equal.
+caches may keep, and a changed script does not run. In the admin, whose pages are never cached, Django's own
+scripts are allowed by nonce. Otherwise the two policies are equal.
 """
 
 import base64
@@ -19,9 +18,9 @@ SCRIPTS = ("django_htmx/htmx-2.min.js", "js/site.js")
 
 @cache
 def integrity(path: str) -> str:
-    """Return `sha384-…` for the static file at `path`, for an `integrity` attribute and for the policy.
+    """Return `sha384-…` for the static file at `path`, for `integrity` attributes and the policy.
 
-    Raises FileNotFoundError when there is no such static file.
+    Raises FileNotFoundError if there is no such file.
     """
     found = finders.find(path)
     if not found:
@@ -53,5 +52,5 @@ def public_policy() -> dict[str, list[str]]:
 
 @cache
 def admin_policy() -> dict[str, list[str]]:
-    """Return the policy of the admin's pages; Django fills in the nonce."""
+    """Return the policy of the admin's pages; Django adds the nonce."""
     return _policy([CSP.NONCE])

@@ -1,15 +1,12 @@
-"""What every template may use.
-
-Nothing here depends on who asks: a public page is the same bytes for everybody.
-"""
+"""What every template may use. Nothing here depends on who asks."""
 
 from django.conf import settings
 from django.http import HttpRequest
 
 
 def site(request: HttpRequest) -> dict[str, str | bool]:
-    """Return the site's name, its public address, the canonical address of this page (no query string), and
-    whether the catalogue is the sample one.
+    """Return the site's name and address, this page's canonical address (no query), and whether it is a
+    sample.
     """
     return {
         "site_name": settings.SITE_NAME,

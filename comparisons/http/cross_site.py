@@ -1,9 +1,8 @@
-"""Nobody may act in a visitor's name from another site.
+"""Cross-site request protection without tokens.
 
-Every request that could change something must say that it comes from this site, by the `Sec-Fetch-Site`
-header that browsers set and no script can forge, or by `Origin` where a browser does not send that. So public
-forms need no token, and a public page stays the same bytes for everybody. In the admin Django's own tokens
-are asked for as well.
+Every unsafe request must come from this site by its `Sec-Fetch-Site` header, which browsers set and scripts
+can't forge, or by `Origin` if a browser does not send that. So public forms need no token, and a public page
+is the same bytes for everybody. The admin also uses Django's tokens.
 """
 
 from collections.abc import Callable
@@ -17,7 +16,7 @@ SAFE_METHODS = ("GET", "HEAD", "OPTIONS", "TRACE")
 
 
 def is_from_here(request: HttpRequest) -> bool:
-    """Say whether the browser vouches that a page of this site sent the request."""
+    """Say whether the browser states that a page of this site sent the request."""
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site == "same-origin"
@@ -27,8 +26,8 @@ def is_from_here(request: HttpRequest) -> bool:
 class CrossSiteMiddleware:
     """Refuse unsafe requests from elsewhere with 403.
 
-    A view that proves by itself who asks, as the one-click unsubscribe of a mail provider does, carries
-    `is_cross_site_safe = True`.
+    A view that identifies its caller itself, such as one-click unsubscribing, has `is_cross_site_safe =
+    True`.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

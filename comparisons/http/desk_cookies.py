@@ -1,7 +1,7 @@
-"""Only the desk sees the desk's cookies.
+"""Cookies of the desk are ignored on public pages.
 
-Django answers a session cookie that it does not know, or a broken token, with a new cookie. On a public page
-a shared cache would hand that cookie to everybody: one request could sign all editors out.
+Django answers an unknown session cookie or a broken token with a new cookie. On a public page a shared cache
+would give that cookie to everybody: one request could sign all editors out.
 """
 
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from comparisons.http.middleware import is_admin
 
 
 class DeskCookiesMiddleware:
-    """Take session and token from a request for a public page. It stands before what reads them."""
+    """Remove session and token from requests for public pages. Stands before what reads them."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""What a person reads when something went wrong: a sentence that helps, in the site's look."""
+"""Error pages in the site's look, with a sentence that helps."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -55,10 +55,7 @@ SENTENCES = {
 
 
 def error_page(request: HttpRequest, *, status: int, sentence: str = "") -> HttpResponse:
-    """Return the page for one of the statuses of `SENTENCES`, with a better sentence where there is one.
-
-    Asks no database.
-    """
+    """Return the page for a status of `SENTENCES`, with a better sentence if given. No query."""
     title, usual = SENTENCES[status]
     if shows_errors_in_place(request):
         return _alert(request, status=status, sentence=sentence or usual)
@@ -70,10 +67,7 @@ def error_page(request: HttpRequest, *, status: int, sentence: str = "") -> Http
 
 
 def _alert(request: HttpRequest, *, status: int, sentence: str) -> HttpResponse:
-    """Return the sentence alone, for the place that every page keeps for it.
-
-    What was pressed and typed stays where it is.
-    """
+    """Return the sentence alone, for the page's place for alerts; what was typed stays."""
     response = render(request, "comparisons/error.html#alert", {"sentence": sentence}, status=status)
     response.headers["HX-Reswap"] = "none"
     return response

@@ -1,4 +1,4 @@
-"""What every answer of the site has in common: its security headers and how long it may be kept."""
+"""What every answer of the site has: security headers, and how long it may be kept."""
 
 import logging
 from collections.abc import Callable
@@ -37,28 +37,25 @@ VARY = ("Accept-Encoding",)
 def public() -> str:
     """Return the Cache-Control of a public page: to be kept until the next full minute.
 
-    So a figure is never more than a minute old, and all caches agree on the minute at which something
-    scheduled appears. While the site is down, a cache may show what it has for a day.
+    So no figure is older than a minute, and all caches show something scheduled in the same minute. While the
+    site is down, caches may show a page for a day.
     """
     return f"public, max-age={60 - timezone.now().second}, stale-if-error=86400"
 
 
 def is_admin(request: HttpRequest) -> bool:
-    """Say whether the request is for the editors' desk rather than for a public page."""
+    """Say whether the request is for the editors' desk."""
     return request.path.startswith(_desk_root())
 
 
 @cache
 def _desk_root() -> str:
-    """Return the desk's address. Asked several times for each request, and looked up once."""
+    """Return the desk's address, looked up once."""
     return reverse("admin:index")
 
 
 class SecurityHeadersMiddleware(ContentSecurityPolicyMiddleware):
-    """Set the security headers.
-
-    It stands outermost, so that early answers, redirects and errors have them too.
-    """
+    """Set the security headers. Outermost, so that early answers, redirects and errors have them too."""
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         for name, value in SECURITY_HEADERS.items():
@@ -75,9 +72,9 @@ class SecurityHeadersMiddleware(ContentSecurityPolicyMiddleware):
 
 
 def _is_document(request: HttpRequest, response: HttpResponse) -> bool:
-    """Say whether a browser reads a policy in this answer: not with a style sheet, a script or a picture.
+    """Say whether a browser applies a policy to this answer, so not to styles, scripts and pictures.
 
-    An answer that nothing has changed (304) has no type: what was asked for decides.
+    A 304 has no type: the requested path decides.
     """
     if "Content-Type" in response:
         return response["Content-Type"].startswith("text/html")
@@ -85,10 +82,9 @@ def _is_document(request: HttpRequest, response: HttpResponse) -> bool:
 
 
 class DatabaseDownMiddleware:
-    """Say kindly, with 503 and `Retry-After`, that the database is down, locked or busy, and lose nothing
-    that was typed.
+    """Answer 503 with `Retry-After` if the database is down, locked, busy or read-only; keep what was typed.
 
-    That PostgreSQL may only be read, as a standby may, is what Django calls an InternalError.
+    A read-only PostgreSQL, such as a standby, raises Django's InternalError.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -107,11 +103,9 @@ class DatabaseDownMiddleware:
 
 
 class PublicPageMiddleware(MiddlewareMixin):
-    """Say how long a cache may keep an answer: a public page until the next full minute, a personal one not
-    at all.
+    """Set how long caches keep an answer: a public page until the next full minute, a personal one never.
 
-    A view that knows better sets its own Cache-Control. What an answer depends on is named here for all of
-    them.
+    A view may set its own Cache-Control. `Vary` is set here for all.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:

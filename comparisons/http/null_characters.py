@@ -1,7 +1,7 @@
-"""No database and no page holds a NUL, the character 0: it is kept from everything that reads an address.
+"""NUL, the character 0, is removed: neither databases nor pages hold it.
 
-A path with one leads nowhere. In a query and in a form it becomes the sign for “this was no text” (U+FFFD),
-as broken UTF-8 does, so a page says of it what it says of any odd text. A cookie with one is not ours.
+A path with one is not found. In a query or a form it becomes U+FFFD, like broken UTF-8. A cookie with one is
+ignored.
 """
 
 from collections.abc import Callable
@@ -16,8 +16,7 @@ NO_TEXT = quote(REPLACEMENT)
 
 
 class NullCharacterMiddleware:
-    """Stand before everything that looks at path, query or cookies, and after what sets the headers of every
-    answer."""
+    """Stands before everything that reads path, query or cookies, after what sets every answer's headers."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -34,7 +33,7 @@ class NullCharacterMiddleware:
 
 
 class NullFieldMiddleware:
-    """Do the same for the fields of a form. It stands after what refuses a form unread."""
+    """Cleans the fields of forms. Stands after what refuses a form unread."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

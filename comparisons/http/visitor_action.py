@@ -1,4 +1,4 @@
-"""What votes and bookmarks have in common: who acts, how often, and where the answer leads."""
+"""What votes and bookmarks share: who acts, how often, and where the answer leads."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,27 +20,24 @@ from reviews.models import Tool
 from reviews.services.editing.slugs import current_slugs
 
 COOKIE_IS_SET = "visitor:known"
-"""The event that tells action_queue.js that the cookie is there."""
+"""The event that tells action_queue.js that the cookie is set."""
 
 
 @dataclass(frozen=True, slots=True)
 class VisitorAction:
-    """Somebody does something to a published tool."""
+    """A visitor's act on a published tool."""
 
     tool: Tool
     visitor: str
     now: datetime
     retry_after: int
-    """0, or the seconds to wait because this was too often."""
+    """Seconds to wait after too many acts, or 0."""
 
 
 def follow_merges(
     view: Callable[[HttpRequest, str], HttpResponse],
 ) -> Callable[[HttpRequest, str], HttpResponse]:
-    """Act once more when the tool was merged into another at that very moment.
-
-    Its address now leads there, or nowhere (404).
-    """
+    """Repeat an act whose tool was merged into another at that moment. Raises Http404 if it leads nowhere."""
 
     @wraps(view)
     def act_or_retry(request: HttpRequest, slug: str) -> HttpResponse:
@@ -53,10 +50,7 @@ def follow_merges(
 
 
 def count_action(request: HttpRequest, slug: str) -> VisitorAction:
-    """Count one more action of this visitor, and return who acts on which tool.
-
-    Raises Http404 for a tool that is not published.
-    """
+    """Count an act of this visitor, and return who acts on which tool. Raises Http404 if unpublished."""
     published = Tool.objects.published()
     # A page that a cache kept may still hold the address that the tool had a minute ago.
     tool = published.filter(slug=slug).first() or get_object_or_404(
@@ -71,7 +65,7 @@ def count_action(request: HttpRequest, slug: str) -> VisitorAction:
 
 
 def remember_visitor(response: HttpResponse, action: VisitorAction) -> HttpResponse:
-    """Set the visitor's cookie, tell the page so, and let no cache keep the answer."""
+    """Set the visitor's cookie, tell the page, and forbid caching."""
     remember(response, action.visitor)
     trigger_client_event(response, COOKIE_IS_SET)
     response.headers["Cache-Control"] = "no-store"
@@ -79,8 +73,7 @@ def remember_visitor(response: HttpResponse, action: VisitorAction) -> HttpRespo
 
 
 def redirect_back(path: str, *, anchor: str, tool: Tool) -> HttpResponse:
-    """Lead a browser without JavaScript back to where it pressed the button, at a note that says what
-    happened."""
+    """Redirect a browser without JavaScript to where it pressed the button, at a note of what happened."""
     response = redirect(f"{path or reverse('tool', args=[tool.slug])}#{anchor}")
     response.status_code = 303
     return response
@@ -89,7 +82,7 @@ def redirect_back(path: str, *, anchor: str, tool: Tool) -> HttpResponse:
 def too_many_actions(
     request: HttpRequest, action: VisitorAction, fragment: Callable[[str], HttpResponse]
 ) -> HttpResponse:
-    """Answer 429, in the block that was pressed where htmx asks, and as a page elsewhere."""
+    """Answer 429: in the pressed block for htmx, else as a page."""
     sentence = f"That was a lot at once. Please wait {action.retry_after} seconds and try again."
     response = fragment(sentence) if is_htmx(request) else error_page(request, status=429, sentence=sentence)
     response.status_code = 429

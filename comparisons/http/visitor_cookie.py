@@ -1,10 +1,10 @@
 """The anonymous visitor: a random word in a signed cookie.
 
-The cookie is set by the act of voting or bookmarking and never before, it is used for nothing else, and no
-public page reads it. Whoever deletes it is somebody new.
+Only voting or bookmarking sets the cookie, it is used for nothing else, and no public page reads it. Without
+it somebody is a new visitor.
 
-Until the first answer has brought the cookie, a script may send a random word of its own that stands for it:
-what is pressed in two tabs before that, or just before the page is left, is one visitor's.
+Until the first answer sets the cookie, a script may send a random word of its own instead: clicks in two tabs
+before that, or just before leaving the page, are one visitor's.
 """
 
 import base64
@@ -25,21 +25,17 @@ FIRST_ACT_WORD = re.compile(r"[0-9a-f]{32}")
 
 
 def cookie_name() -> str:
-    """Return the cookie's name.
-
-    The `__Host-` prefix binds it to this host wherever the site is served over https.
-    """
+    """Return the cookie's name; over https with the prefix `__Host-`, which binds it to this host."""
     return "__Host-visitor" if settings.SITE_IS_SECURE else "visitor"
 
 
 def visitor_of(request: HttpRequest) -> str | None:
-    """Return who is asking, or None for somebody without a word and without a cookie, or with one that we did
-    not sign."""
+    """Return who is asking, or None without a word and a cookie of ours."""
     return _visitor_of_cookie(request) or visitor_of_first_act(first_act_of(request))
 
 
 def has_cookie(request: HttpRequest) -> bool:
-    """Say whether a cookie that we signed tells who is asking."""
+    """Say whether the request has a cookie of ours."""
     return _visitor_of_cookie(request) is not None
 
 
@@ -52,14 +48,14 @@ def _visitor_of_cookie(request: HttpRequest) -> str | None:
 
 
 def first_act_of(request: HttpRequest) -> str:
-    """Return the word that a script sent along to stand for the cookie, or nothing."""
+    """Return the word that a script sent instead of the cookie, or ""."""
     return request.headers.get(FIRST_ACT_HEADER, "")
 
 
 def visitor_of_first_act(word: str) -> str | None:
-    """Return whom such a word stands for, or None where it is none.
+    """Return the visitor of such a word, or None for an invalid one.
 
-    Keyed, so that a visitor's name can't be chosen.
+    Keyed, so that nobody can choose a visitor's name.
     """
     if not FIRST_ACT_WORD.fullmatch(word):
         return None
@@ -68,12 +64,12 @@ def visitor_of_first_act(word: str) -> str | None:
 
 
 def new_visitor() -> str:
-    """Return a random word of 22 characters that nobody can guess."""
+    """Return a random word of 22 characters."""
     return secrets.token_urlsafe(16)
 
 
 def remember(response: HttpResponse, visitor: str) -> None:
-    """Set the visitor's cookie. Call it only for somebody who has voted or bookmarked."""
+    """Set the visitor's cookie. Call it only after a vote or a bookmark."""
     response.set_cookie(
         cookie_name(),
         signing.dumps(visitor, salt=SALT),
@@ -85,7 +81,6 @@ def remember(response: HttpResponse, visitor: str) -> None:
 
 
 def forget(response: HttpResponse) -> None:
-    """Delete the visitor's cookie."""
     response.delete_cookie(cookie_name(), samesite="Lax")
     response.cookies[cookie_name()]["secure"] = settings.SITE_IS_SECURE
     response.cookies[cookie_name()]["httponly"] = True

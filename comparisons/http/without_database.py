@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 
 def without_database[View: Callable](view: View) -> View:
-    """Mark a view that never asks the database: the front door answers it while the database is down.
+    """Mark a view that never queries: the front door serves it while the database is down.
 
-    Put it outermost. Only addresses without arguments are looked for.
+    Put it outermost. Only addresses without arguments are found.
     """
     view.asks_database = False  # type: ignore[attr-defined]
     return view

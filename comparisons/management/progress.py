@@ -1,4 +1,4 @@
-"""How far a command is: a bar on a terminal, and a line now and then in a log."""
+"""The progress of a command: a bar on a terminal, or lines in a log."""
 
 import time
 
@@ -17,7 +17,7 @@ class ProgressBar:
         self.is_on_line = False
 
     def show(self, *, done: int, total: int, note: str = "") -> None:
-        """Show that `done` (from 1) of `total` are done, unless something was shown just now."""
+        """Show that `done` (from 1) of `total` are done, at intervals."""
         now = time.monotonic()
         figures = self._figures(now, done, total, note)
         if not self.is_terminal:
@@ -29,7 +29,7 @@ class ProgressBar:
             self.is_on_line = True
 
     def finish(self) -> None:
-        """Leave the bar's line, so that what is printed next has its own."""
+        """End the bar's line."""
         if self.is_on_line:
             self._write("\n", time.monotonic())
             self.is_on_line = False

@@ -1,4 +1,4 @@
-"""How a long command stops when it is asked to: it finishes what is under way, then sums up."""
+"""Stopping a long command: it finishes what is under way, then sums up."""
 
 import signal
 import threading
@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def stop_event() -> Iterator[threading.Event]:
-    """Yield an event that Ctrl+C and SIGTERM set, instead of ending the process, while the block lasts."""
+    """Yield an event that Ctrl+C and SIGTERM set while the block lasts."""
     event = threading.Event()
     if threading.current_thread() is not threading.main_thread():
         yield event  # only the main thread gets signals

@@ -1,2 +1,3 @@
-"""Accounts at the desk: signing in with a password and a second factor, limits, recovery, and who may change
-whose account."""
+"""Accounts at the desk: signing in with password and second factor, limits, recovery, and who may change
+whose account.
+"""

@@ -1,7 +1,4 @@
-"""What allauth asks this project.
-
-Where people go, how they show again that it is they, and how secrets are kept.
-"""
+"""allauth's adapters: where people go, how they identify again, and how secrets are kept."""
 
 import base64
 import hashlib
@@ -50,7 +47,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("admin:index")
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
-        """Note the complete sign-in, and let this browser be known from now on."""
+        """Note the complete sign-in, and remember this browser."""
         visitor = visitor_of(request, username=user.get_username())
         response = super().post_login(request, user, **kwargs)
         record_sign_in(
@@ -64,7 +61,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return response
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
-        """Whoever has a second factor shows that one: a password alone may be in other hands."""
+        """An account with a second factor must show that one: others may know the password."""
         methods = super().get_reauthentication_methods(user)
         with_factor = [method for method in methods if method["id"].startswith("mfa_")]
         return with_factor or methods
@@ -80,7 +77,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class MFAAdapter(DefaultMFAAdapter):
-    """Second factors. Secrets are encrypted with a key made of SECRET_KEY, so a stolen backup holds none."""
+    """Second factors. Secrets are encrypted with a key made of SECRET_KEY: a stolen backup reveals none."""
 
     def encrypt(self, text: str) -> str:
         return _cipher(settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS).encrypt(text.encode()).decode()
@@ -112,7 +109,7 @@ class MFAAdapter(DefaultMFAAdapter):
         }
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
-        """The last one stays where everybody needs one: without it the password alone would open the desk."""
+        """The last one stays where everybody needs one."""
         others = Authenticator.objects.filter(user_id=authenticator.user_id).exclude(pk=authenticator.pk)
         others = others.exclude(type=Authenticator.Type.RECOVERY_CODES)
         return not settings.SECOND_FACTOR or others.exists()

@@ -28,7 +28,7 @@ GIVEABLE = {
 
 
 class _PowersAdmin(admin.ModelAdmin):
-    """Offers what the editor may give, leaves the rest as it is, and logs what each save gave and took."""
+    """Offers only what the editor may give, leaves the rest as it is, and logs what a save gave and took."""
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in GIVEABLE:
@@ -70,7 +70,7 @@ def _words(change: Change) -> str:
 
 @admin.register(User)
 class DeskUserAdmin(_PowersAdmin, UserAdmin):
-    """Accounts. An administrator who is no superuser can't take one over."""
+    """Accounts. Only superusers can take over a superuser's."""
 
     change_password_form = SetPasswordForm
 
@@ -85,7 +85,7 @@ class DeskUserAdmin(_PowersAdmin, UserAdmin):
         return own if request.user.is_superuser else (*own, "is_superuser")
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """The sign-ins of an account go with it, though nobody may delete them by themselves."""
+        """Sign-ins are deleted with their account, though nobody may delete them alone."""
         shown, counts, lacking, protected = super().get_deleted_objects(objs, request)
         lacking.discard(SignIn._meta.verbose_name)
         return shown, counts, lacking, protected
@@ -93,12 +93,12 @@ class DeskUserAdmin(_PowersAdmin, UserAdmin):
 
 @admin.register(Group)
 class DeskGroupAdmin(_PowersAdmin, GroupAdmin):  # type: ignore[misc]  # Django narrows what the mixin leaves open
-    """Groups."""
+    """Groups and what their members may do."""
 
 
 @admin.register(SignIn)
 class SignInAdmin(admin.ModelAdmin):
-    """Who signed in and who tried, to be read and never changed."""
+    """Successful and failed sign-ins, read-only."""
 
     list_display = ["at", "user", "outcome", "method", "is_known_device", "network"]
     list_filter = ["outcome", "is_known_device"]

@@ -9,7 +9,7 @@ from comparisons.desk.accounts.signals import note_beginning
 
 
 class AccountsConfig(AppConfig):
-    """Accounts at the desk. Stands after allauth's apps, whose admin pages it takes away."""
+    """Accounts at the desk. Stands after allauth's apps, whose admin pages it removes."""
 
     name = "comparisons.desk.accounts"
     label = "accounts"

@@ -1,7 +1,4 @@
-"""Who may change whose account.
-
-Nobody gives or takes what they do not have, and only superusers touch a superuser.
-"""
+"""Who may change whose account: nobody gives or takes what they lack; only superusers touch a superuser."""
 
 from typing import Any
 
@@ -10,13 +7,12 @@ from django.db.models import QuerySet
 
 
 def may_touch(user: Any, account: Any) -> bool:
-    """Say whether `user` may change or delete `account` (None: accounts as such), as far as permissions allow
-    it at all."""
+    """Say whether `user` may change or delete `account` (None: any account), if permissions allow it."""
     return account is None or user.is_superuser or not account.is_superuser
 
 
 def permissions_to_give(user: Any) -> QuerySet[Permission]:
-    """Return the permissions that `user` may give to others and take from them: the user's own."""
+    """Return the permissions `user` may give and take: the user's own."""
     every = Permission.objects.select_related("content_type")
     if user.is_superuser:
         return every
@@ -25,10 +21,7 @@ def permissions_to_give(user: Any) -> QuerySet[Permission]:
 
 
 def groups_to_give(user: Any) -> QuerySet[Group]:
-    """Return the groups that `user` may put others into and take them out of.
-
-    Those without a permission that `user` lacks.
-    """
+    """Return the groups `user` may add others to and remove them from: those without further permissions."""
     if user.is_superuser:
         return Group.objects.all()
     beyond = Permission.objects.exclude(pk__in=permissions_to_give(user).values("pk"))

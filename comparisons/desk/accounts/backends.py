@@ -1,4 +1,4 @@
-"""Who a session belongs to, with the row that says since when its sessions are valid: one query, not two."""
+"""The authentication backend: account and session validity in one query."""
 
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import User

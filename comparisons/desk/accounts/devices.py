@@ -1,9 +1,7 @@
-"""A browser in which an account has signed in before is known by a cookie, and has a budget of attempts of
-its own.
+"""A browser in which an account signed in before is known by a cookie and has its own budget of attempts.
 
-So nobody else can use up the attempts of an editor's own browser. The cookie opens nothing: password and
-second factor are asked for all the same. After OWASP, “Slow Down Online Guessing Attacks with Device
-Cookies”.
+So nobody else can use up the attempts of an editor's browser. The cookie does not sign in: password and
+second factor are still needed. After OWASP, “Slow Down Online Guessing Attacks with Device Cookies”.
 """
 
 import secrets
@@ -20,33 +18,27 @@ MOST_ACCOUNTS = 5  # how many accounts one browser is known for
 
 
 def cookie_name() -> str:
-    """Return the cookie's name; over https the `__Host-` prefix binds it to this host."""
+    """Return the cookie's name; over https with the prefix `__Host-`, which binds it to this host."""
     return "__Host-desk-device" if settings.SITE_IS_SECURE else "desk-device"
 
 
 def known_device(request: HttpRequest, *, username: str) -> str:
-    """Return the random word of this browser for the account `username`, or "" where it is not known."""
+    """Return the random word of this browser for the account `username`, or "" if unknown."""
     return _words(request.COOKIES).get(_account(username), "")
 
 
 def any_known_device(request: HttpRequest) -> str:
-    """Return a random word of this browser for whichever account, or "".
-
-    A passkey says itself whose it is.
-    """
+    """Return a random word of this browser for any account, or "". For passkeys, which name no account."""
     return next(iter(_words(request.COOKIES).values()), "")
 
 
 def is_known_browser(cookies: Mapping[str, str]) -> bool:
-    """Say whether whichever account signed in before in the browser that sends `cookies`."""
+    """Say whether any account signed in before in the browser that sends `cookies`."""
     return bool(_words(cookies))
 
 
 def remember_device(request: HttpRequest, response: HttpResponse, *, username: str) -> None:
-    """Let the browser be known for the account from now on.
-
-    Call it only after a complete sign-in, or for a mailed link.
-    """
+    """Remember the browser for the account. Call it only after a complete sign-in, or for a mailed link."""
     words = _words(request.COOKIES)
     word = words.pop(_account(username), "") or secrets.token_urlsafe(16)
     newest_first = {_account(username): word, **words}
@@ -69,5 +61,5 @@ def _words(cookies: Mapping[str, str]) -> dict[str, str]:
 
 
 def _account(username: str) -> str:
-    """Return a keyed hash of the name, so that the cookie says nothing about who works here."""
+    """Return a keyed hash of the name, so that the cookie does not reveal who works here."""
     return salted_hmac(SALT, username, algorithm="sha256").hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""What is typed at the door, and the same limits before every check."""
+"""The forms of signing in and of one's own account, which ask the limits before every check."""
 
 import math
 from typing import TYPE_CHECKING, Any
@@ -33,7 +33,7 @@ WRONG = (
 
 
 def refused(retry_after: int) -> ValidationError:
-    """Return the error for somebody who has to wait `retry_after` seconds."""
+    """Return the error for a refusal of `retry_after` seconds."""
     minutes = math.ceil(retry_after / 60)
     wait = (
         f"{minutes} minute{'s' if minutes > 1 else ''}"
@@ -48,8 +48,6 @@ def refused(retry_after: int) -> ValidationError:
 
 
 class SignInForm(forms.Form):
-    """A name and a password."""
-
     username = forms.CharField(
         max_length=150, widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "username"})
     )
@@ -78,7 +76,7 @@ class SignInForm(forms.Form):
 
 
 class ConfirmPasswordForm(ReauthenticateForm):
-    """Your own password again, before something of the account changes."""
+    """The own password again, before something of the account changes."""
 
     def clean_password(self) -> str:
         check_or_refuse(self.user, self.cleaned_data["password"])
@@ -86,8 +84,6 @@ class ConfirmPasswordForm(ReauthenticateForm):
 
 
 class ChangePasswordForm(OwnPasswordChangeForm):
-    """The old password and a new one."""
-
     def clean_old_password(self) -> str:
         check_or_refuse(self.user, self.cleaned_data["old_password"])
         return self.cleaned_data["old_password"]
@@ -99,7 +95,7 @@ class ChangePasswordForm(OwnPasswordChangeForm):
 
 
 class SetPasswordForm(AdminPasswordChangeForm):
-    """A new password for somebody else's account, who is told."""
+    """A new password for another's account, who is told by mail."""
 
     def save(self, commit: bool = True) -> Any:
         user = super().save(commit)
@@ -108,7 +104,7 @@ class SetPasswordForm(AdminPasswordChangeForm):
 
 
 def check_or_refuse(user: Any, password: str) -> None:
-    """Raise ValidationError unless `password` is the one of `user`, who is signed in."""
+    """Raise ValidationError unless `password` is that of the signed-in `user`."""
     visitor = visitor_of(context.request, username=user.get_username())
     checked = check_own_password(user=user, password=password, visitor=visitor, now=timezone.now())
     if checked.retry_after:
@@ -120,7 +116,7 @@ def check_or_refuse(user: Any, password: str) -> None:
 if TYPE_CHECKING:
 
     class _AllauthForm:
-        """What allauth's forms have, of which the type checker knows nothing."""
+        """Attributes of allauth's forms, for the type checker."""
 
         user: Any
         cleaned_data: dict[str, Any]
@@ -160,7 +156,7 @@ class CodeForm(_CodeForm, AllauthCodeForm):
 
 
 class ConfirmCodeForm(_CodeForm, AllauthReauthenticateCodeForm):
-    """The same of somebody who is signed in."""
+    """The code again, of somebody signed in."""
 
 
 class _PasskeyForm(_AllauthForm):
@@ -193,7 +189,7 @@ class PasskeyForm(_PasskeyForm, AuthenticateWebAuthnForm):
 
 
 class PasskeyAloneForm(_PasskeyForm, LoginWebAuthnForm):
-    """A passkey that says itself whose it is, with its own PIN, finger or face."""
+    """A passkey that identifies the account, with its own PIN, finger or face."""
 
     def clean_credential(self) -> Authenticator:
         authenticator = super().clean_credential()
@@ -203,12 +199,10 @@ class PasskeyAloneForm(_PasskeyForm, LoginWebAuthnForm):
 
 
 class ConfirmPasskeyForm(_PasskeyForm, AllauthReauthenticatePasskeyForm):
-    """A passkey of somebody who is signed in."""
+    """The passkey again, of somebody signed in."""
 
 
 class AddPasskeyForm(AddWebAuthnForm):
-    """A new passkey with a name."""
-
     name = forms.CharField(max_length=60, required=False)
     passwordless = forms.BooleanField(required=False, initial=True)
 

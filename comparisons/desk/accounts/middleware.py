@@ -1,6 +1,6 @@
-"""Sessions at the desk end after 12 hours of rest, and when their account ends them.
+"""Sessions at the desk end after 12 hours without a request, or when their account ends them.
 
-Public pages are not looked at.
+Public pages are not affected.
 """
 
 from collections.abc import Callable
@@ -16,7 +16,7 @@ NOTED_EVERY = 300  # seconds: how exactly the last request is remembered; each t
 
 
 class DeskSessionMiddleware:
-    """Stand after the authentication middleware."""
+    """Stands after the authentication middleware."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""What is kept about an account beyond Django's user: since when its sessions are valid, and its sign-ins."""
+"""What is stored about an account beyond Django's user: from when sessions are valid, and sign-ins."""
 
 from datetime import datetime
 from typing import Self
@@ -8,7 +8,7 @@ from django.db import models
 
 
 class DeskAccount(models.Model):
-    """One row for each user who ended sessions, or whose access was restored."""
+    """A row for each user who ended sessions or recovered access."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="desk_account"
@@ -21,7 +21,6 @@ class DeskAccount(models.Model):
 
 class SignInQuerySet(models.QuerySet["SignIn"]):
     def before(self, moment: datetime) -> Self:
-        """Attempts before `moment`."""
         return self.filter(at__lt=moment)
 
     def newest(self) -> Self:
@@ -29,7 +28,7 @@ class SignInQuerySet(models.QuerySet["SignIn"]):
 
 
 class SignIn(models.Model):
-    """One attempt to sign in whose password, code or passkey was checked. What was typed is not kept."""
+    """One checked attempt to sign in. What was typed is not stored."""
 
     class Outcome(models.TextChoices):
         SIGNED_IN = "signed_in", "Signed in"

@@ -1,4 +1,4 @@
-"""Where somebody goes after signing in: to the page of the desk that was asked for, or to the desk."""
+"""Where a sign-in leads: to the page of the desk that was asked for, or to the desk."""
 
 from urllib.parse import urlsplit
 
@@ -10,13 +10,13 @@ NO_WAY_BACK = {"login", "logout", "account_login", "account_logout"}
 
 
 def next_page(request: HttpRequest) -> str:
-    """Return what the request names as `next` if it is a page of the desk, else the desk's first page."""
+    """Return the request's `next` if it is a page of the desk, else the desk's first page."""
     asked = request.POST.get("next") or request.GET.get("next") or ""
     return asked if is_desk_path(asked) else reverse("admin:index")
 
 
 def is_desk_path(path: str) -> bool:
-    """Say whether `path` leads to a page of the desk on this site, by its path alone: no scheme, no host."""
+    """Say whether `path` is the path of a page of the desk, without scheme and host."""
     if not url_has_allowed_host_and_scheme(path, allowed_hosts=None) or not path.startswith(
         reverse("admin:index")
     ):

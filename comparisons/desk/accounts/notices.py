@@ -1,4 +1,4 @@
-"""A short mail to an editor whose account changed, so that a change by somebody else is noticed."""
+"""Mails to an editor whose account changed, so that a stranger's change is noticed."""
 
 import logging
 from threading import Thread
@@ -22,8 +22,7 @@ CHANGES = {
 
 
 def send_notice(*, user: User, what: str) -> None:
-    """Mail `user` that `what` (a key of `CHANGES`) happened, where there is a mail server and the account has
-    an address."""
+    """Mail `user` that `what` (a key of `CHANGES`) happened, if there are a mail server and an address."""
     logger.info("Account changed: account=%r what=%s", user.get_username(), what)
     if not (settings.MAILERS and user.email):
         return
@@ -40,10 +39,7 @@ def send_notice(*, user: User, what: str) -> None:
 
 
 def send_aside(mail: EmailMessage) -> Thread:
-    """Send `mail` beside the request.
-
-    Its answer neither waits for the mail server nor tells by its time what was sent.
-    """
+    """Send `mail` in a thread, so that the answer's time does not tell whether a mail was sent."""
     thread = Thread(target=_send, args=(mail,), daemon=True)
     thread.start()
     return thread

@@ -1,4 +1,4 @@
-"""The addresses of a new password by mail, below `/admin/password/`."""
+"""The addresses of the password reset by mail, below `/admin/password/`."""
 
 from django.contrib.auth import views
 from django.urls import path

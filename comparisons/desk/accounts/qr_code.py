@@ -1,4 +1,4 @@
-"""A QR code as an SVG in the page: our policy loads no picture from a data: address."""
+"""A QR code as an SVG in the page: the content security policy allows no data: address."""
 
 from collections.abc import Sequence
 
@@ -8,10 +8,7 @@ from django.utils.safestring import SafeString
 
 
 def qr_svg(text: str, *, label: str) -> SafeString:
-    """Return `text` as a QR code, dark on white in both colour schemes.
-
-    `label` is what a screen reader says.
-    """
+    """Return `text` as a QR code, dark on white in both colour schemes. `label` is for screen readers."""
     code = qrcode.QRCode(border=4)
     code.add_data(text)
     code.make(fit=True)

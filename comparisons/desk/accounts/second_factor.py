@@ -1,6 +1,6 @@
 """Whether a session has shown its second factor.
 
-The mark stands in the session, so that asking costs nothing, and names the account it was shown for.
+The session stores for which account, so that asking needs no query.
 """
 
 from django.conf import settings
@@ -10,10 +10,10 @@ SESSION_KEY = "second_factor"
 
 
 def mark_shown(request: HttpRequest, *, user_id: int) -> None:
-    """Note that a second factor of this account was shown, or has just been set up, in this session."""
+    """Note that this session showed or set up a second factor of this account."""
     request.session[SESSION_KEY] = user_id
 
 
 def is_lacking(request: HttpRequest) -> bool:
-    """Say whether this session still has to show a second factor before it may do anything."""
+    """Say whether this session must still show a second factor."""
     return bool(settings.SECOND_FACTOR) and request.session.get(SESSION_KEY) != request.user.pk

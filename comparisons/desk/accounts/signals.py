@@ -1,4 +1,4 @@
-"""When a session began is noted in it, whoever began it."""
+"""Notes in each session when it began."""
 
 from typing import Any
 

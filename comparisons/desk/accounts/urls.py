@@ -1,7 +1,4 @@
-"""The addresses of accounts, below `/admin/account/`.
-
-Names with `mfa_` and `account_` are those that allauth asks for.
-"""
+"""The addresses of accounts, below `/admin/account/`. allauth needs the names with `mfa_` and `account_`."""
 
 from allauth.account.views import reauthenticate
 from allauth.mfa.base.views import authenticate

@@ -1,8 +1,7 @@
 """What a password must be like, after NIST SP 800-63B-4, section 3.1.1.2.
 
-Length counts: 15 characters where the password is all there is, 8 where a second factor is asked for as well.
-There are no rules about kinds of characters and no changes by the calendar, but a list of what is tried
-first, and this site's name is refused.
+At least 15 characters, 8 with a second factor. No rules about kinds of characters and no expiry, but common
+passwords and the site's name are refused.
 """
 
 import re
@@ -21,12 +20,11 @@ AROUND = string.digits + string.punctuation + string.whitespace
 
 
 def fewest_characters() -> int:
-    """Return how many characters a password must have here."""
     return FEWEST_WITH_SECOND_FACTOR if settings.SECOND_FACTOR else FEWEST_ALONE
 
 
 class LengthValidator:
-    """Long enough. A piece that is repeated counts once: “abcabcabcabcabc” has three characters."""
+    """Long enough. A repeated piece counts once: “abcabcabcabcabc” has three characters."""
 
     def validate(self, password: str, user: Any = None) -> None:
         if len(_piece(password)) < fewest_characters():
@@ -59,7 +57,7 @@ class ListValidator(CommonPasswordValidator):
 
 
 class SiteWordsValidator:
-    """Nothing with the name of this site in it: whoever guesses begins there."""
+    """Not with the site's name in it, which is guessed first."""
 
     def validate(self, password: str, user: Any = None) -> None:
         told = _letters(password)
@@ -73,7 +71,7 @@ class SiteWordsValidator:
 
 
 def site_words() -> set[str]:
-    """Return the site's name and its host's, in letters and digits alone; nothing shorter than four."""
+    """Return the site's name and its host's, letters and digits only, of four characters or more."""
     host = urlsplit(settings.SITE_URL).hostname or ""
     names = [settings.SITE_NAME, *settings.SITE_NAME.split(), *host.split(".")[:-1], host]
     return {letters for letters in map(_letters, names) if len(letters) >= 4 and not letters.isdigit()}

@@ -1,4 +1,4 @@
-"""From a request to who tries to sign in: network hashes and the word of a known browser."""
+"""Who tries to sign in, from a request: network hashes and the word of a known browser."""
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -9,6 +9,6 @@ from comparisons.http.client_network import networks_of
 
 
 def visitor_of(request: HttpRequest, *, username: str | None) -> Visitor:
-    """Return who tries to sign in to the account `username`; None where a passkey will say whose it is."""
+    """Return who tries to sign in as `username`; None for a passkey."""
     device = any_known_device(request) if username is None else known_device(request, username=username)
     return Visitor(networks=networks_of(request, today=timezone.localdate()), device=device)

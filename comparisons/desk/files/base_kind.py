@@ -1,4 +1,4 @@
-"""What all kinds of file share: rows are validated as by the desk's forms, and saved with their history."""
+"""What all kinds of file share: rows are validated like the desk's forms and saved with their history."""
 
 from typing import Any
 
@@ -18,16 +18,16 @@ class Kind:
     key: tuple[str, ...]
     """The columns that say which row is meant."""
     key_lookup: str
-    """The path of a query to the slug in the first of them."""
+    """The query path of the slug in the first of them."""
 
     def __init__(self, *, by: str = "", may_be_incomplete: bool = False) -> None:
-        """`by` is the editor's name; `may_be_incomplete` lets tools be published without a whole panel."""
+        """`by` is the editor's name; `may_be_incomplete` publishes tools without a whole panel."""
         self.by = by
         self.may_be_incomplete = may_be_incomplete
         self.columns = {column.name: column for column in self.make_columns()}
 
     def make_columns(self) -> list[Column]:
-        """Return the columns in the order of an export. A column that another one needs comes before it."""
+        """Return the columns in the order of an export, each after those it needs."""
         raise NotImplementedError
 
     def rows(self) -> models.QuerySet:
@@ -46,7 +46,7 @@ class Kind:
         return [column for column in self.columns.values() if column.is_exported]
 
     def fill(self, row: models.Model, cells: Row) -> Errors:
-        """Set what the cells say, and return what of it can't be read."""
+        """Set what the cells say, and return what can't be read."""
         errors: Errors = {}
         for name, column in self.columns.items():
             if name in cells:
@@ -57,7 +57,7 @@ class Kind:
         return errors
 
     def changes(self, before: models.Model | None, after: models.Model) -> dict[str, list[Any]]:
-        """Return the columns that differ, each with its cell before and after."""
+        """Return the columns that differ, with their cells before and after."""
         changes = {}
         for column in self.exported_columns:
             cells = [column.cell(before) if before else None, column.cell(after)]
@@ -66,7 +66,7 @@ class Kind:
         return changes
 
     def validate(self, row: models.Model, errors: Errors) -> None:
-        """Raise ValidationError with the given errors, those of the kind, of the forms and of the model."""
+        """Raise ValidationError with the given errors and those of kind, forms and model."""
         found = ValidationError({**form_errors(row), **errors, **self.errors(row)}).error_dict
         try:
             row.full_clean(exclude=found.keys())

@@ -1,4 +1,4 @@
-"""Columns: how the text of a cell becomes a value of a row, and how a value becomes a cell.
+"""Columns: from the text of a cell to a value of a row, and back.
 
 `read` and `fill` raise ValueError with a sentence for the editor.
 """
@@ -24,10 +24,9 @@ class Column:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        """Both the heading and the row's attribute."""
+        """The heading and the row's attribute."""
 
     def fill(self, row: Any, text: str) -> None:
-        """Set what the cell says."""
         setattr(row, self.name, self.read(text))
 
     def cell(self, row: Any) -> Any:
@@ -66,7 +65,7 @@ class DayColumn(Column):
 
 
 class MomentColumn(Column):
-    """A moment from which readers see something: a whole minute, as in the desk's forms."""
+    """The moment of publishing: a whole minute, as in the desk's forms."""
 
     def read(self, text: str) -> datetime | None:
         if not text:
@@ -90,7 +89,7 @@ class SlugColumn(Column):
 
     @cached_property
     def rows(self) -> dict[str, Any]:
-        """All rows of the model by slug, read when the first cell needs them."""
+        """All rows of the model by slug, read with the first cell that needs them."""
         rows: Any = self.model._default_manager.all()
         return {row.slug: row for row in rows}
 
@@ -105,13 +104,13 @@ class SlugColumn(Column):
 
 
 class ReasonColumn(Column):
-    """Why a verdict changed: imported into the history, and not exported."""
+    """Why a verdict changed: imported into the history, not exported."""
 
     is_exported = False
 
 
 class AnswerColumn(Column):
-    """The answer to the question at one position, read into the verdict's `typed_answers`."""
+    """The answer to the question at one position, for the verdict's `typed_answers`."""
 
     def __init__(self, position: int) -> None:
         super().__init__(f"answer_{position}")
@@ -132,7 +131,7 @@ class AnswerColumn(Column):
 
 
 def typed_answers(verdict: Verdict) -> dict[int, str]:
-    """Return the answers that a file gives, by the position of their question; "" takes one away."""
+    """Return a file's answers by the position of their question; "" deletes one."""
     return getattr(verdict, "typed_answers", {})
 
 

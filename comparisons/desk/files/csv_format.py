@@ -1,7 +1,7 @@
 """CSV: the first row names the columns.
 
-Spreadsheets run a cell that begins like a formula, so such a text is written behind an apostrophe. Reading
-takes it off; a text with apostrophes of its own before such a sign gets one more.
+Spreadsheets run cells that begin like a formula, so such a text gets an apostrophe in front, and so does one
+that has apostrophes there already. Reading removes it.
 """
 
 import csv
@@ -18,7 +18,7 @@ ESCAPED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 
 
 def read(text: str) -> Table:
-    """Skip blank lines, and read cells that are missing at the end of a row as empty. Raises Unreadable."""
+    """Skip blank lines; cells missing at a row's end are empty. Raises Unreadable."""
     try:
         lines = [line for line in csv.reader(StringIO(text, newline="")) if line]
     except csv.Error as error:

@@ -1,4 +1,4 @@
-"""Exporting the catalogue, with progress on the way."""
+"""Exporting the catalogue, with progress."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +15,9 @@ class ExportedFile:
 
 
 def export_rows(*, kind: str, format: str) -> Iterator[StepsDone | ExportedFile]:
-    """Write all rows of a kind (a key of `KINDS`) in a format (of `FORMATS`). The last item is the file."""
+    """Yield the progress of writing all rows of a kind (a key of `KINDS`) in a format (of `FORMATS`), then
+    the file.
+    """
     file_kind = KINDS[kind]()
     columns = file_kind.exported_columns
     rows = file_kind.rows()

@@ -1,15 +1,15 @@
-"""Limits that the desk's forms hold and a model's own check does not."""
+"""Limits of the desk's forms that a model's own check lacks."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
 
 Errors = dict[str, ValidationError]
-"""What is wrong, by field."""
+"""Errors by field."""
 
 
 def form_errors(row: models.Model) -> Errors:
-    """Return what a form would refuse: a long text that is too long, and one of nothing but blanks."""
+    """Return what a form would refuse: texts too long or blank."""
     errors: Errors = {}
     for field in row._meta.concrete_fields:
         text = getattr(row, field.attname)
@@ -21,7 +21,7 @@ def form_errors(row: models.Model) -> Errors:
 
 
 def too_long(name: str, text: str, most: int | None) -> Errors:
-    """Return the error of a text of more than `most` characters at `name`. None is no limit."""
+    """Return the error of a text at `name` of more than `most` characters (None: no limit)."""
     try:
         if most is not None:
             MaxLengthValidator(most)(text)

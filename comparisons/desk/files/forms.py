@@ -1,4 +1,4 @@
-"""What is chosen on the page of import and export."""
+"""The forms of import and export."""
 
 from django import forms
 
@@ -16,7 +16,7 @@ class ExportForm(forms.Form):
 
 
 class ImportForm(forms.Form):
-    """`file` is cleaned to its text. Its name does not matter: the chosen format counts."""
+    """`file` is cleaned to its text. The chosen format counts, not the file's name."""
 
     kind = forms.ChoiceField(label="What", choices=KIND_CHOICES)
     format = forms.ChoiceField(label="As", choices=FORMAT_CHOICES)

@@ -1,6 +1,6 @@
-"""Importing the catalogue, with progress on the way: a whole file or nothing of it.
+"""Importing the catalogue, with progress: a whole file or nothing.
 
-A dry run does the same work and takes everything back, so that it reports what would happen.
+A dry run does the same and rolls back, so that it reports what would happen.
 """
 
 import hashlib
@@ -26,7 +26,7 @@ from comparisons.desk.files.warnings import verdict_file_warnings
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
-    """What one row of the file changes: per column the cell before and after."""
+    """What one row of the file changes: by column the cells before and after."""
 
     row: int
     name: str
@@ -37,14 +37,14 @@ class RowChange:
 
 @dataclass(slots=True)
 class ImportReport:
-    """What an import did, or in a dry run would do."""
+    """What an import did, or a dry run would do."""
 
     rows: int = 0
     changes: list[RowChange] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     is_written: bool = False
     is_outdated: bool = False
-    """The catalogue changed since the dry run, so nothing was written."""
+    """The catalogue changed since the dry run; nothing was written."""
 
     @property
     def unchanged(self) -> int:
@@ -52,7 +52,7 @@ class ImportReport:
 
     @property
     def digest(self) -> str:
-        """A short name for exactly these changes."""
+        """A hash of exactly these changes."""
         changes = [(change.row, change.name, change.changes) for change in self.changes]
         return hashlib.sha256(json.dumps(changes, cls=DjangoJSONEncoder).encode()).hexdigest()[:32]
 
@@ -68,10 +68,11 @@ def import_rows(
     expected: str | None = None,
     log: Callable[[ImportReport], None] | None = None,
 ) -> Iterator[StepsDone | ImportReport]:
-    """Import a file of a kind (a key of `KINDS`) in a format (of `FORMATS`). The last item is the report.
+    """Yield the progress of importing a file of a kind (a key of `KINDS`, a format of `FORMATS`), then the
+    report.
 
-    `expected` is the digest of a dry run: nothing is written where the file would change something else now.
-    `log` is called in the transaction that writes.
+    `expected` is the digest of a dry run: nothing is written if the changes differ. `log` is called in the
+    transaction that writes.
     """
     file_kind = KINDS[kind](by=by, may_be_incomplete=may_be_incomplete)
     report = ImportReport()
@@ -116,7 +117,7 @@ def import_rows(
 
 
 def _read(format: str, text: str, kind: Kind, report: ImportReport) -> list[Row]:
-    """Return the rows of a file. What stops all of it goes into the report."""
+    """Return the rows of a file. What prevents the import goes into the report."""
     try:
         table = FORMATS[format].read(text.lstrip("\ufeff"))
     except Unreadable as unreadable:
@@ -143,7 +144,7 @@ def _missing_keys(table: Table, kind: Kind) -> Iterator[Problem]:
 
 
 def _has_something_new(kind: Kind, stored: StoredRows, cells: Row) -> bool:
-    """Say whether a row of a file is new, differs from what is stored, or can't be read."""
+    """Say whether a row is new, differs from what is stored, or can't be read."""
     before = stored.find(cells)
     if before is None:
         return True
@@ -155,7 +156,7 @@ def _has_something_new(kind: Kind, stored: StoredRows, cells: Row) -> bool:
 def _import_row(
     kind: Kind, stored: StoredRows, number: int, cells: Row, report: ImportReport
 ) -> models.Model | None:
-    """Save one row and return it. What is wrong with it, or what it changes, goes into the report."""
+    """Save one row and return it. Errors and changes go into the report."""
     found = stored.find(cells)
     before = copy(found) if found else None
     row = (

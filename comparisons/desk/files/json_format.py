@@ -1,4 +1,4 @@
-"""JSON: a list of objects. Numbers keep the digits that were written."""
+"""JSON: a list of objects. Numbers keep their digits as written."""
 
 import json
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from comparisons.desk.files.tables import Table, Unreadable, table_of
 
 
 class _Pairs(list[tuple[str, Any]]):
-    """An object as its pairs, so that a name given twice is seen."""
+    """An object as its pairs, so that a repeated name is noticed."""
 
 
 def read(text: str) -> Table:

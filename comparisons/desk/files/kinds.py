@@ -124,4 +124,4 @@ class ComparisonKind(Kind):
 
 
 KINDS: dict[str, type[Kind]] = {"tools": ToolKind, "verdicts": VerdictKind, "comparisons": ComparisonKind}
-"""In the order in which a catalogue is imported: verdicts need their tools, comparisons need both."""
+"""In the order of an import: verdicts need their tools, comparisons need both."""

@@ -1,4 +1,4 @@
-"""What an import says of a file that it refuses, in the editor's words."""
+"""Messages about a refused file."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""How far an export or an import is."""
+"""The progress of an export or an import."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ ROWS_BETWEEN_STEPS = 25
 
 @dataclass(frozen=True, slots=True)
 class StepsDone:
-    """Steps done of all. Exporting a row is a step; importing one is two where it changes something."""
+    """Steps done of all. An exported row is one; an imported row that changes something is two."""
 
     done: int
     total: int

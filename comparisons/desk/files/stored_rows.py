@@ -1,4 +1,4 @@
-"""The stored rows that a file is about, read with one query instead of one for each row of the file."""
+"""The stored rows a file is about, read with one query for all."""
 
 from django.db import models
 
@@ -6,11 +6,11 @@ from comparisons.desk.files.base_kind import Kind
 from comparisons.desk.files.tables import Row
 
 MOST_NAMED = 1000
-"""Above this, reading all rows is quicker than naming those that are wanted."""
+"""Above this, reading all rows is quicker than naming those wanted."""
 
 
 class StoredRows:
-    """Finds rows by their key among those that a file names."""
+    """Finds rows by key among those a file names."""
 
     def __init__(self, kind: Kind, rows: list[Row]) -> None:
         self.key = kind.key

@@ -1,4 +1,4 @@
-"""The rows of a file in any format. Cells are the texts that were written; a row may leave some out."""
+"""The rows of a file in any format. Cells are texts as written; a row may leave some out."""
 
 import re
 from collections.abc import Iterable
@@ -9,12 +9,12 @@ from comparisons.desk.files import messages
 Row = dict[str, str]
 
 UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
-"""NUL, and half of a surrogate pair, which JSON can spell: no database keeps them."""
+"""NUL, and half of a surrogate pair, which JSON can spell: no database stores them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a file is refused. Rows count from 1, without the headings; row 0 is the file as a whole."""
+    """Why a file is refused. Rows count from 1 without the headings; 0 is the whole file."""
 
     row: int
     column: str
@@ -22,7 +22,7 @@ class Problem:
 
 
 class Unreadable(Exception):
-    """A file that can't be read any further."""
+    """A file that can't be read further."""
 
     def __init__(self, sentence: str, *, row: int = 0, column: str = "") -> None:
         super().__init__(sentence)
@@ -32,14 +32,14 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows of a file, and the headings of all of them in the order in which they come."""
+    """The rows of a file, and all their headings in order of appearance."""
 
     headings: list[str]
     rows: list[Row]
 
 
 def table_of(rows: Iterable[Iterable[tuple[str, str]]]) -> Table:
-    """Return rows that name each of their cells as a table. Raises Unreadable where a row names one twice."""
+    """Return rows that name their cells as a table. Raises Unreadable if one is named twice."""
     read = [_row(number, cells) for number, cells in enumerate(rows, start=1)]
     headings: dict[str, None] = {}
     for row in read:
@@ -58,7 +58,7 @@ def _row(number: int, cells: Iterable[tuple[str, str]]) -> Row:
 
 
 def find_unstorable(table: Table) -> list[Problem]:
-    """Return where characters stand that no database keeps."""
+    """Return where characters are that no database stores."""
     if any(UNSTORABLE.search(heading) for heading in table.headings):
         return [Problem(row=0, column="", sentence=messages.unstorable(place="A heading"))]
     problems = []

@@ -1,4 +1,4 @@
-"""Uploaded files, stored between the dry run and the writing: another process may answer next."""
+"""Uploaded files, stored between dry run and writing: another process may answer next."""
 
 from datetime import datetime, timedelta
 
@@ -10,7 +10,7 @@ KEPT_FOR = timedelta(days=1)
 def store_upload(
     *, kind: str, format: str, text: str, may_be_incomplete: bool, editor: str, now: datetime
 ) -> Upload:
-    """Store a file for its editor; not one with NUL in it, which imports refuse and PostgreSQL can't hold."""
+    """Store a file for its editor; not with NUL, which imports refuse and PostgreSQL can't store."""
     upload = Upload(
         kind=kind,
         format=format,
@@ -25,5 +25,5 @@ def store_upload(
 
 
 def delete_expired_uploads(*, now: datetime) -> int:
-    """Delete files that were not written within a day, and return how many."""
+    """Delete files not written within a day, and return their number."""
     return Upload.objects.filter(uploaded_at__lt=now - KEPT_FOR).delete()[0]

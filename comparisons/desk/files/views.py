@@ -1,4 +1,4 @@
-"""Import and export at the desk. An import first shows every difference, and writes on a second request."""
+"""Import and export at the desk. An import shows every difference, and writes on a second request."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -29,12 +29,12 @@ from reviews.services.editing.differences import differences_of
 
 MOST_SHOWN = 500
 PLACEHOLDER = "[report]"
-"""Where the page is cut in two, for the report to come between."""
+"""Where the page is cut in two, to put the report in between."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def files(request: HttpRequest) -> HttpResponseBase:
-    """Offer export and import; on POST, try a file out and show what it would change."""
+    """Offer export and import; on POST, make a dry run and show its changes."""
     _require_export(request)
     form = ImportForm(request.POST or None, request.FILES or None)
     if request.method == "POST":
@@ -77,7 +77,7 @@ def export(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def write(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Write the file that a dry run has shown, unless it would change something else by now."""
+    """Write the file of a dry run, unless its changes are different by now."""
     _require_import(request)
     upload = get_object_or_404(Upload, pk=pk, editor=request.user.get_username())
     return _stream_import(request, upload, is_dry_run=False, expected=request.POST.get("digest", ""))
@@ -96,7 +96,7 @@ def _require_import(request: HttpRequest) -> None:
 def _stream_import(
     request: HttpRequest, upload: Upload, *, is_dry_run: bool, expected: str | None = None
 ) -> HttpResponseBase:
-    """Answer with a page that grows: a bar while rows are read, then the report. It needs no script."""
+    """Answer with a page that grows: a progress bar, then the report. Works without JavaScript."""
     get_token(request)
     title = f"Import of {upload.kind}: {'what would change' if is_dry_run else 'written'}"
     context = {
@@ -132,7 +132,7 @@ def _stream_import(
 
 
 def _report_context(upload: Upload, report: ImportReport) -> dict[str, Any]:
-    """Return what the report shows: the first problems and changes of what may be thousands."""
+    """Return what the report shows: the first problems and changes."""
     return {
         "upload": upload,
         "report": report,

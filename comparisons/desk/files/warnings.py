@@ -1,4 +1,4 @@
-"""What is odd about imported verdicts, by the rules of the tool's page."""
+"""Warnings about imported verdicts, by the rules of the tool's page."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ from reviews.services.editing.warnings import verdict_warnings
 def verdict_file_warnings(
     *, verdicts: Sequence[Verdict], bodies_changed: Sequence[bool]
 ) -> list[tuple[str, ...]]:
-    """Return what is odd about each verdict of a file. Unchanged texts are not compared. One query."""
+    """Return the warnings about a file's verdicts. Unchanged texts are not compared. One query."""
     texts: dict[VerdictKey, VerdictText] = {
         (verdict.tool_id, verdict.reviewer_id): VerdictText(
             body=verdict.body, tool=verdict.tool.name, reviewer=verdict.reviewer.name

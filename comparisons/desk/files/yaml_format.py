@@ -1,7 +1,7 @@
 """YAML: a list of mappings, read event by event.
 
-Only events are safe and fast: libyaml's composer crashes the process on deep nesting, the one in Python takes
-seventeen times as long (14 s for 3 MB). Values are texts: `3.10` keeps its nought, `no` is a word.
+Only events are safe and fast: libyaml's composer crashes the process on deep nesting, and Python's takes
+seventeen times as long (14 s for 3 MB). Values are texts: `3.10` keeps its zero, `no` is a word.
 """
 
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ def read(text: str) -> Table:
 
 
 def _events(text: str) -> Iterator[Any]:
-    """Yield the events of the values; anchors, aliases and tags are refused."""
+    """Yield the events of values. Anchors, aliases and tags are refused."""
     events: Iterator[Any] = yaml.parse(text, Loader=LOADER)
     for event in events:
         line = event.start_mark.line + 1
@@ -64,14 +64,14 @@ def _cells(number: int, events: Iterator[Any]) -> Iterator[tuple[str, str]]:
 
 
 def _reason(error: yaml.YAMLError) -> str:
-    """Return what the parser met and where. Its first line often says only what it was about to do."""
+    """Return the parser's problem and its place."""
     if isinstance(error, yaml.MarkedYAMLError) and error.problem and error.problem_mark:
         return f"{error.problem}, line {error.problem_mark.line + 1}"
     return " ".join(str(error).split())
 
 
 class _Dumper(yaml.SafeDumper):
-    """Quotes texts with Unicode's own line ends, which the package would write so that they change."""
+    """Quotes texts with Unicode line ends, which the package would change."""
 
 
 def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:

@@ -1,6 +1,7 @@
-"""Merging one tool into another: votes, bookmarks, comparisons and addresses move, the doubled entry goes.
+"""Merging one tool into another: votes, bookmarks, comparisons and addresses move, the doubled entry is
+deleted.
 
-The verdicts of the deleted tool stay in the history alone, because a panel judges a tool once.
+Its verdicts stay only in the history: a panel judges a tool once.
 """
 
 from django.db import transaction
@@ -16,14 +17,14 @@ from reviews.services.voting.tallies import locked_tally
 
 
 class MergeRefused(Exception):
-    """Readers see the tool that would go, and not the one that would stay."""
+    """The tool that would be deleted is public, the other is not."""
 
 
 @transaction.atomic
 def merge(*, gone: Tool, kept: Tool, by: str) -> MergePlan:
     """Merge `gone` into `kept`, all or nothing, and return what was done. `by` is the editor's name.
 
-    Raises ValueError for a tool and itself, Tool.DoesNotExist when one is gone by now, and MergeRefused.
+    Raises ValueError if both are the same, Tool.DoesNotExist if one is gone, MergeRefused.
     """
     for pk in sorted(
         [gone.pk, kept.pk]
@@ -63,7 +64,7 @@ def _move_comparisons(plan: MergePlan, *, by: str) -> None:
 
 
 def _move_votes(*, gone: Tool, kept: Tool) -> None:
-    """Move votes and their batches; of two votes of one visitor the newer stands. Both tallies are locked."""
+    """Move votes and batches; of two votes of one visitor the newer stands. Both tallies are locked."""
     votes_on_kept = {_visitor_key(vote): vote for vote in Vote.objects.filter(tool=kept)}
     older = []
     for vote in Vote.objects.filter(tool=gone):
@@ -78,7 +79,7 @@ def _move_votes(*, gone: Tool, kept: Tool) -> None:
 
 
 def _move_batches(*, gone: Tool, kept: Tool) -> None:
-    """Move batches of votes; two undecided ones of bursts, or of the same network, become one."""
+    """Move batches; two undecided ones of bursts, or of one network, become one."""
     undecided = (BatchStatus.WATCHED, BatchStatus.WAITING)
     of_kept = {
         (batch.reason, batch.network): batch
@@ -97,10 +98,10 @@ def _move_batches(*, gone: Tool, kept: Tool) -> None:
 
 
 def _visitor_key(vote: Vote) -> str:
-    """Return the same text for a visitor's vote and for one that the same visitor took back."""
+    """Return the same text for a visitor's vote and withdrawn vote."""
     return vote.visitor if vote.is_withdrawn else withdrawn(vote.visitor)
 
 
 def _standing(vote: Vote) -> tuple[bool, object]:
-    """Order votes of one visitor from old to new; one that was withdrawn counts as the oldest."""
+    """Order votes of one visitor from old to new; a withdrawn one counts as oldest."""
     return (not vote.is_withdrawn, vote.changed_at)

@@ -15,25 +15,25 @@ class MergePlan:
     kept: Tool
     votes_moved: int
     votes_doubled: int
-    """Visitors who voted on both: the newer vote counts."""
+    """Visitors who voted on both; the newer vote counts."""
     bookmarks_moved: int
     bookmarks_doubled: int
     comparisons_moved: tuple[Comparison, ...]
     """They still name `gone`."""
     comparisons_deleted: tuple[Comparison, ...]
-    """They would be doubled, or compare the two with each other."""
+    """They would be doubled, or compare the tool with itself."""
     old_slugs: tuple[str, ...]
-    """Slugs that lead to `kept` afterwards."""
+    """Slugs that will lead to `kept`."""
     verdicts: tuple[Verdict, ...]
     """Verdicts of `gone`, which only the history keeps."""
     is_refused: bool
-    """Readers see `gone` and not `kept`: addresses they know would lead to nothing."""
+    """`gone` is public and `kept` is not: known addresses would lead to nothing."""
 
 
 def plan_merge(*, gone: Tool, kept: Tool) -> MergePlan:
-    """Say what merging would do, without doing it. A fixed number of queries.
+    """Return what merging would do. A fixed number of queries.
 
-    Raises ValueError when both are the same tool.
+    Raises ValueError if both are the same tool.
     """
     if gone.pk == kept.pk:
         raise ValueError("A tool can't be merged with itself.")
@@ -63,7 +63,7 @@ def plan_merge(*, gone: Tool, kept: Tool) -> MergePlan:
 def _comparisons(*, gone: Tool, kept: Tool) -> tuple[list[Comparison], list[Comparison]]:
     """Return the comparisons that move and those that are deleted.
 
-    Where both tools are compared with the same third one, a published comparison stays rather than a draft.
+    If both tools are compared with the same third one, a published comparison stays rather than a draft.
     """
     of_kept = {
         _other(row, kept): row for row in Comparison.objects.of_tool(kept).select_related("first", "second")

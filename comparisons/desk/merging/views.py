@@ -1,4 +1,4 @@
-"""Merging two tools: choose the other one, read what will happen, do it."""
+"""The pages of merging: choose the other tool, read what will happen, do it."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ MOST_FOUND = 20
 
 @require_safe
 def choose(request: HttpRequest, pk: int) -> HttpResponse:
-    """Find the tool to keep: by words of its name, or among those of a similar slug."""
+    """Find the tool to keep, by words of its name or a similar slug."""
     _refuse_unless_allowed(request)
     gone = get_object_or_404(Tool, pk=pk)
     query = request.GET.get("q", "").strip()[:100]
@@ -71,7 +71,7 @@ def confirm(request: HttpRequest, pk: int, kept: int) -> HttpResponse:
 
 
 def _report_merge(request: HttpRequest, gone: Tool, kept: Tool) -> HttpResponse:
-    """Log the merge and lead to the tool that was kept."""
+    """Log the merge and redirect to the tool that was kept."""
     message = f"Merged {gone.name} (/tools/{gone.slug}/) into it."
     editor: Any = request.user
     LogEntry.objects.log_actions(editor.pk, [kept], CHANGE, message, single_object=True)

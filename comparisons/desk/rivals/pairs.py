@@ -1,6 +1,6 @@
 """Pairs of tools that no editor has compared: published, of one kind and category, judged by the whole panel.
 
-A large category has millions of pairs: they are counted by group, and only those that are shown are made.
+A large category has millions: they are counted by group, and only those shown are made.
 """
 
 from collections import defaultdict
@@ -14,7 +14,7 @@ from comparisons.models import Comparison
 from reviews.models import Reviewer, Tool, Verdict
 
 Group = tuple[int, str]
-"""A category's primary key and a kind."""
+"""A category's id and a kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class LikelyRivals:
 
 
 def likely_rivals(*, most: int, category: int | None = None) -> LikelyRivals:
-    """Count the pairs, of all categories or one (its primary key), and return the `most` newest."""
+    """Count the pairs of all categories or one (its id), and return the `most` newest."""
     groups = _groups(category)
     group_of: dict[int, Group] = {}
     for group, members in groups.items():
@@ -51,7 +51,7 @@ def likely_rivals(*, most: int, category: int | None = None) -> LikelyRivals:
 
 
 def _groups(category: int | None) -> dict[Group, list[int]]:
-    """Return the published tools with a whole panel by group, the newest first."""
+    """Return the published tools with a whole panel by group, newest first."""
     counts = (
         Verdict.objects.order_by().values("tool").annotate(total=Count("pk")).values_list("tool", "total")
     )

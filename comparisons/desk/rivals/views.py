@@ -15,7 +15,7 @@ MOST_SHOWN = 100
 @require_safe
 @permission_required("comparisons.view_comparison", raise_exception=True)
 def rivals(request: HttpRequest) -> HttpResponse:
-    """List the pairs of one category or of all, newest first, each with a link to compare them."""
+    """List pairs of one category or all, newest first, each with a link to compare them."""
     category = Category.objects.filter(slug=request.GET.get("category", "")).first()
     context = {
         **admin.site.each_context(request),

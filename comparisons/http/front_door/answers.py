@@ -1,4 +1,4 @@
-"""From Django's answer, made in a thread, to what the server sends. A page that grows is sent as it grows."""
+"""From Django's answer, made in a thread, to what the server sends, also while it grows."""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -18,12 +18,12 @@ type Wsgi = Callable[[dict[str, Any], Callable[..., Any]], HttpResponseBase]
 
 
 class ClientGoneError(Exception):
-    """Nobody reads the answer any more. Raised where the answer is made."""
+    """Nobody reads the answer any more. Raised in the thread that makes it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """An answer that is complete."""
+    """A complete answer."""
 
     status: int
     headers: list[Header]
@@ -34,7 +34,7 @@ class Whole:
 
 
 class Stream:
-    """An answer that is sent while it is made: `start` and `put` in the thread, `send` on the event loop."""
+    """An answer sent while it is made: `start` and `put` in the thread, `send` on the event loop."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
@@ -46,7 +46,7 @@ class Stream:
         self._loop.call_soon_threadsafe(self._set_started, status, headers)
 
     def put(self, chunk: bytes | None) -> None:
-        """Pass on a piece; None ends the answer. Raises ClientGoneError when nobody takes it."""
+        """Pass on a piece; None ends the answer. Raises ClientGoneError if nobody takes it."""
         if self.is_abandoned:
             raise ClientGoneError
         try:
@@ -56,7 +56,7 @@ class Stream:
             raise ClientGoneError from None
 
     async def send(self, send: Send, *, until: asyncio.Future[Any], left: asyncio.Future[None]) -> None:
-        """Send what comes, until the work `until` has ended or the client has `left`."""
+        """Send pieces until the work `until` has ended or the client has `left`."""
         status, headers = self.started.result()
         await send_start(send, status=status, headers=headers)
         try:
@@ -84,10 +84,7 @@ class Stream:
 
 
 def call_django(django: Wsgi, environ: dict[str, Any], stream: Stream) -> Whole | None:
-    """Let Django answer, in a thread.
-
-    Return a whole answer, or None for one that went out through `stream`.
-    """
+    """Let Django answer, in a thread. Return a whole answer, or None if it went out through `stream`."""
     told: dict[str, Any] = {}
 
     def start_response(status: str, headers: list[tuple[str, str]], exc_info: object = None) -> None:

@@ -1,4 +1,4 @@
-"""Bodies are read on the event loop, whole and within a deadline, before a thread sees them."""
+"""Bodies are read on the event loop, completely and within a deadline, before a thread gets them."""
 
 import asyncio
 import tempfile
@@ -26,11 +26,10 @@ _uploads = asyncio.Semaphore(MOST_UPLOADS)
 async def body_of(
     receive: Receive, *, announced: int | None, may_upload: bool
 ) -> AsyncIterator[tuple[IO[bytes], int]]:
-    """Read a body and give it as a file at its start, with its size in bytes. The file is gone afterwards.
+    """Read a body; yield it as a file at its start, with its size in bytes. It is deleted afterwards.
 
-    `announced` is the length that the client gave, if it gave one. Raises Refused: 413 for a body over the
-    limit, 408 for one that comes too slowly, 400 for one that breaks off, 503 for an upload while others are
-    under way.
+    `announced` is the length the client gave, if any. Raises Refused: 413 for a body over the limit, 408 for
+    one too slow, 400 for one that breaks off, 503 for an upload while others are under way.
     """
     limit = MOST_UPLOAD_BYTES if may_upload else MOST_BYTES
     if announced is not None and announced > limit:
@@ -57,7 +56,7 @@ async def body_of(
 
 
 async def _parts(receive: Receive) -> AsyncIterator[bytes]:
-    """Yield a body as it comes. What has arrived already buys time for what comes next."""
+    """Yield a body as it comes. Each part extends the deadline."""
     began = time.monotonic()
     arrived = 0
     while True:

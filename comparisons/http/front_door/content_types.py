@@ -1,7 +1,7 @@
-"""The content type of a body, in the one form that Django is given.
+"""The content type of a body in the one form that Django is given.
 
-Django decodes the query of a GET and the fields of a form in the charset that a request names. A page would
-then depend on a header that no cache looks at, so the only charset here is UTF-8.
+Django decodes forms and the query of a GET in the charset a request names. A page would depend on a header
+that caches ignore, so only UTF-8 is allowed.
 """
 
 import re
@@ -16,9 +16,9 @@ MOST_CHARACTERS = 200
 
 
 def clean_content_type(text: str) -> str:
-    """Return a content type with its boundary and nothing else; any other parameter is left out.
+    """Return a content type with its boundary and no other parameter.
 
-    Raises Refused (415) for what is no content type, and for a charset other than UTF-8.
+    Raises Refused (415) for an invalid one, and for a charset other than UTF-8.
     """
     kind = _TYPE.match(text)
     if not kind or len(text) > MOST_CHARACTERS:

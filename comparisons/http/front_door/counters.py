@@ -1,4 +1,4 @@
-"""What the front door of this process has done, for the operator."""
+"""What the front door of this process did, for the operator."""
 
 import threading
 from collections import Counter
@@ -8,12 +8,12 @@ _lock = threading.Lock()  # the database's deadline counts from the rendering th
 
 
 def count(what: str, *, which: str = "") -> None:
-    """Add one to the counter `what`; `which` tells its kinds apart (the lane, the reason of a refusal)."""
+    """Add one to the counter `what`; `which` is its kind (the lane, the reason of a refusal)."""
     with _lock:
         _counted[what, which] += 1
 
 
 def counted() -> dict[tuple[str, str], int]:
-    """Return every counter of this process since it started, by (what, which)."""
+    """Return every counter of this process by (what, which)."""
     with _lock:
         return dict(_counted)

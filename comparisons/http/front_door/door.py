@@ -30,7 +30,7 @@ HOPELESS_SECONDS = 60.0  # a lane all of whose threads have hung for so long wil
 
 
 class FrontDoor:
-    """Takes requests from the server and lets Django answer those that need it."""
+    """Takes requests from the server; Django answers those that need it."""
 
     def __init__(self, django: Wsgi, *, store: PageStore | None = None) -> None:
         self.django = django
@@ -48,7 +48,7 @@ class FrontDoor:
             await self._handle(scope, receive, send)
 
     async def _handle(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
-        """Answer a request, or say why not. Nothing that goes wrong gets past here."""
+        """Answer a request, or refuse it. Catches every error."""
         incoming = read_incoming(scope)
         has_begun = False
 
@@ -90,7 +90,7 @@ class FrontDoor:
     async def _render(
         self, incoming: Incoming, lane: Lane, body: Any, size: int, receive: Receive, send: Send
     ) -> None:
-        """Wait for a thread, let Django answer in it, and send what it answers."""
+        """Wait for a thread, let Django answer in it, and send the answer."""
         environ = environ_of(incoming, body=body, size=size)
         await _enter(lane, receive)
         stream = Stream(asyncio.get_running_loop())
@@ -110,10 +110,7 @@ class FrontDoor:
 
 
 async def _enter(lane: Lane, receive: Receive) -> None:
-    """Wait for a thread of the lane.
-
-    Raises Refused (503) when there is none, or when the database has fallen silent.
-    """
+    """Wait for a thread of the lane. Raises Refused (503) if there is none, or the database is silent."""
     is_probe = lane.asks_database and silence.since is not None
     if is_probe and not silence.may_ask():
         raise Refused(503, "silent database", retry_after=5)
@@ -151,7 +148,7 @@ async def _left(receive: Receive) -> None:
 
 
 async def _live(receive: Receive, send: Send) -> None:
-    """Say that we are ready, and stay until the server ends."""
+    """Report that we are ready, and wait until the server ends."""
     while True:
         event = await receive()
         await send({"type": f"{event['type']}.complete"})
@@ -160,7 +157,7 @@ async def _live(receive: Receive, send: Send) -> None:
 
 
 def _end_if_hopeless(lane: Lane) -> None:
-    """End this process when no thread of a lane will come back. The server starts a new one."""
+    """End this process if no thread of a lane will come back. The server starts a new one."""
     if lane.seconds < HOPELESS_SECONDS and lane.hanging(seconds=HOPELESS_SECONDS) >= lane.threads:
         logger.critical("All threads of the lane “%s” hang: this process ends.", lane.name)
         os.kill(os.getpid(), signal.SIGTERM)

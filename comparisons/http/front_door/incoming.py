@@ -1,4 +1,4 @@
-"""A request as the door has read it, and the WSGI environment that Django gets of it."""
+"""A request as the door read it, and its WSGI environment for Django."""
 
 import sys
 from dataclasses import dataclass
@@ -17,8 +17,8 @@ _APART = ("content-type", "content-length")  # WSGI has names of its own for the
 class Incoming:
     """Method, address and headers of a request.
 
-    `path` is decoded as Django decodes it; `path_bytes` is what it was decoded from. `headers` have
-    lower-case names without underscores, and several of one name are joined.
+    `path` is decoded like Django's, from `path_bytes`. `headers` have lower-case names without underscores;
+    repeated ones are joined.
     """
 
     method: str
@@ -30,12 +30,12 @@ class Incoming:
 
     @property
     def is_read(self) -> bool:
-        """Say whether the request only asks for something."""
+        """Say whether the method is safe."""
         return self.method in ("GET", "HEAD")
 
     @property
     def announced_bytes(self) -> int | None:
-        """Return the length that the body is said to have, or None where nothing is said."""
+        """Return the announced length of the body, or None."""
         announced = self.headers.get("content-length", "")
         return int(announced) if announced.isascii() and announced.isdigit() and len(announced) < 20 else None
 
@@ -62,8 +62,8 @@ def check_length(incoming: Incoming) -> None:
 
 
 def _joined(pairs: list[tuple[bytes, bytes]]) -> dict[str, str]:
-    """Join headers of one name. One with an underscore is left out: WSGI could not tell it from the name with
-    a hyphen, by which a proxy of ours says who is asking.
+    """Join headers of one name. Those with an underscore are left out: WSGI could not tell them from names
+    with a hyphen, which a trusted proxy sets.
     """
     joined: dict[str, str] = {}
     for raw_name, raw_value in pairs:
@@ -78,9 +78,9 @@ def _joined(pairs: list[tuple[bytes, bytes]]) -> dict[str, str]:
 
 
 def environ_of(incoming: Incoming, *, body: IO[bytes], size: int) -> dict[str, Any]:
-    """Return the WSGI environment: no content type on a GET or HEAD, a clean one on anything else.
+    """Return the WSGI environment: no content type on GET or HEAD, a clean one otherwise.
 
-    Raises Refused (415) for a content type that is none, or has a charset other than UTF-8.
+    Raises Refused (415) for an invalid content type, or a charset other than UTF-8.
     """
     scope = incoming.scope
     client = scope.get("client") or ("", 0)

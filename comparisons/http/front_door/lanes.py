@@ -1,9 +1,8 @@
-"""Lanes: each kind of request has threads of its own, and a short queue before them.
+"""Lanes: each kind of request has its own threads and a short queue.
 
-So visitors who vote, or somebody who tries passwords, can't take the threads of those who read. A queue may
-grow for a moment. When it stands for longer, more comes in than can be served: from then on only as many wait
-as can be served quickly, and the rest is refused at once. (The idea is controlled delay, RFC 8289: a queue
-that empties now and then is harmless.)
+So votes or guessed passwords can't take the threads of readers. A queue may grow for a moment. If it stays,
+more comes than can be served: then only as many wait as can be served quickly, and the rest is refused at
+once (after controlled delay, RFC 8289: a queue that empties now and then is harmless).
 """
 
 import asyncio
@@ -24,11 +23,11 @@ RETRY_AFTER = 2
 
 
 class Lane:
-    """The threads for one kind of request and who waits for them. Used on the event loop only.
+    """The threads for one kind of request, and its queue. Used on the event loop only.
 
-    `threads` is how many there are; `seconds` is how long a visitor is kept waiting for the answer of one of
-    them; `asks_database` says whether its requests need the database, and `database_seconds` how long one may
-    take there altogether (None: as long as each call is short).
+    `threads` is their number; `seconds` is how long a visitor waits for an answer; `asks_database` says
+    whether requests need the database, and `database_seconds` how long one may use it altogether (None: only
+    each call is limited).
     """
 
     def __init__(
@@ -59,7 +58,7 @@ class Lane:
     async def enter(self, left: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Wait for a thread; `start` or `leave` must follow. `left` returns when the client has gone.
 
-        Raises Refused: 503 when it would take too long, 400 when the client went away meanwhile.
+        Raises Refused: 503 if it would take too long, 400 if the client left.
         """
         if len(self.running) + self._granted < self.threads and not self._waiting:
             self._granted += 1
@@ -86,7 +85,7 @@ class Lane:
         raise self._busy()
 
     def start[Answer](self, work: Callable[[], Answer]) -> asyncio.Future[Answer]:
-        """Do `work` in a thread that `enter` was given. The thread is free again when the work has ended."""
+        """Do `work` in the thread that `enter` got, and free it afterwards."""
         self._pool = self._pool or Threads(number=self.threads, name=self.name)
         self._granted -= 1
         future = self._pool.submit(work)
@@ -95,12 +94,12 @@ class Lane:
         return future
 
     def leave(self) -> None:
-        """Give back a thread that was not used."""
+        """Give an unused thread back."""
         self._granted -= 1
         self._call_next()
 
     def hanging(self, *, seconds: float) -> int:
-        """Return how many threads have been at work for longer than that."""
+        """Return how many threads have worked for longer than that."""
         now = time.monotonic()
         return sum(now - began > seconds for began in self.running.values())
 
@@ -127,7 +126,7 @@ class Lane:
             self._standing_since = None
 
     def _expected_wait(self) -> float:
-        """Return the seconds until a newcomer gets a thread, as far as can be told."""
+        """Return the expected seconds until a newcomer gets a thread."""
         if self.hanging(seconds=LONGEST_WAIT) >= self.threads:
             return LONGEST_WAIT * 2
         return (len(self._waiting) + 1) * self.usual_seconds / self.threads

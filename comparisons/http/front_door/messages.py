@@ -1,4 +1,4 @@
-"""What the door sends to the server."""
+"""ASGI messages to the server."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -16,7 +16,7 @@ async def send_start(send: Send, *, status: int, headers: list[Header]) -> None:
 async def send_whole(
     send: Send, *, status: int, headers: list[Header], body: bytes, is_head: bool = False
 ) -> None:
-    """Send an answer that is complete. To a HEAD goes its length alone."""
+    """Send a complete answer; to a HEAD, without its body."""
     if status not in WITHOUT_BODY and not any(name == b"content-length" for name, _ in headers):
         headers = [*headers, (b"content-length", str(len(body)).encode())]
     await send_start(send, status=status, headers=headers)

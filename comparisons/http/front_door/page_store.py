@@ -1,4 +1,4 @@
-"""Where the door asks for an answer that is ready, before a thread is taken."""
+"""Answers kept in memory, asked for before a thread is taken."""
 
 from typing import Protocol
 
@@ -7,17 +7,16 @@ from comparisons.http.front_door.incoming import Incoming
 
 
 class PageStore(Protocol):
-    """Keeps answers in memory. Both methods run on the event loop, so neither may wait for anything.
+    """Keeps answers in memory. Methods run on the event loop and must not wait.
 
-    A public page depends on its address alone, so `path`, `query` and the encodings a client takes are the
-    whole key.
+    A public page depends only on its address, so `path`, `query` and the accepted encodings are the key.
     """
 
     def find(self, incoming: Incoming) -> Whole | None:
-        """Return the kept answer (or a 304) for a GET or HEAD, or None when a thread has to render it."""
+        """Return the kept answer (or a 304) for a GET or HEAD, or None."""
 
     def keep(self, incoming: Incoming, answer: Whole) -> None:
-        """Look at an answer that was rendered, and keep it if it may be kept."""
+        """Keep a rendered answer if it may be kept."""
 
 
 class NoStore:

@@ -1,4 +1,4 @@
-"""What a process that serves pages does once, when it starts."""
+"""What a process that serves pages does once at its start."""
 
 import logging
 import resource
@@ -15,7 +15,7 @@ logger = logging.getLogger("comparisons")
 
 
 def prepare_process() -> None:
-    """Make room for connections, set the database's deadlines and say what is missing."""
+    """Raise the limit of open files, set the database's deadlines, and warn of missing settings."""
     _raise_number_of_files()
     deadline.set_for_process(settings.DATABASE_CALL_SECONDS)
     connection_created.connect(sqlite.watch)
@@ -30,15 +30,14 @@ def prepare_process() -> None:
 
 
 def _raise_number_of_files() -> None:
-    """Each connection is a file, and many systems allow 1,024 until a process asks for more."""
+    """Each connection is a file, and many systems allow 1,024 by default."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = MOST_FILES if most == resource.RLIM_INFINITY else min(most, MOST_FILES)
     resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 def _connect() -> None:
-    """Connect before the first visitor comes, who would else wait for it, or be refused by a pool that is
-    just opening."""
+    """Connect before the first visitor comes, who would wait, or be refused by an opening pool."""
     try:
         connection.ensure_connection()
     except DatabaseError as error:

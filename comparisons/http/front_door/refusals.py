@@ -1,4 +1,4 @@
-"""The door's own answers: the site's error pages with all its headers, rendered once and kept."""
+"""The door's own answers: error pages with all headers of the site, rendered once."""
 
 import json
 from collections.abc import Callable
@@ -23,7 +23,7 @@ BODY_IS_LEFT_UNREAD = (400, 408, 413, 415)
 
 
 async def refuse(send: Send, refused: Refused, *, incoming: Incoming) -> None:
-    """Answer with the page, the fragment or the problem details that belong to `refused`."""
+    """Answer `refused` with a page, a fragment or problem details."""
     headers, body = _answer(refused.status, _kind_of(incoming))
     headers = [*headers, (b"cache-control", b"no-store")]
     if refused.retry_after:
@@ -36,7 +36,7 @@ async def refuse(send: Send, refused: Refused, *, incoming: Incoming) -> None:
 
 
 def site_headers() -> list[Header]:
-    """Return the headers that every answer of the site has."""
+    """Return the headers of every answer of the site."""
     request = _request(is_fragment=False)
     response = _with_headers(request, lambda request: HttpResponse())
     return [
@@ -80,6 +80,6 @@ def _request(*, is_fragment: bool) -> HttpRequest:
 
 
 def _with_headers(request: HttpRequest, answer: Callable[[HttpRequest], HttpResponse]) -> HttpResponse:
-    """Let the middleware that sets the headers of every page set them on an answer."""
+    """Apply the middleware that sets the headers of every page."""
     handler: Any = SecurityHeadersMiddleware(SecurityMiddleware(PublicPageMiddleware(answer)))
     return cast(HttpResponse, handler(request))

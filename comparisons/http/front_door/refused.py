@@ -2,10 +2,9 @@
 
 
 class Refused(Exception):
-    """A request that gets one of the door's own answers.
+    """A request that the door answers itself.
 
-    `status` is the HTTP status; `reason` names the counter; `retry_after` is in seconds, 0 for "do not try
-    again".
+    `status` is the HTTP status; `reason` names the counter; `retry_after` is in seconds, 0 for none.
     """
 
     def __init__(self, status: int, reason: str, *, retry_after: int = 0) -> None:

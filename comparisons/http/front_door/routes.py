@@ -17,8 +17,8 @@ SIGN_IN_ADDRESSES = ("/admin/login/", "/admin/account/", "/admin/password")
 class Routes:
     """The lanes of one process.
 
-    Reading and writing have two threads each: one renders while the other waits for the database, and more
-    would only take turns at Python's lock. Together they stay below `DATABASE_POOL_SIZE`.
+    Reading and writing have two threads each: one renders while the other waits for the database; more would
+    compete for Python's lock. All together stay below `DATABASE_POOL_SIZE`.
     """
 
     def __init__(self) -> None:
@@ -36,7 +36,6 @@ class Routes:
         return (self.reading, self.writing, self.signing_in, self.signing_in_known, self.desk, self.light)
 
     def lane_of(self, incoming: Incoming) -> Lane:
-        """Return the lane for a request."""
         if incoming.is_read and (
             incoming.path in self._light_addresses or incoming.path.startswith(settings.STATIC_URL)
         ):
@@ -50,7 +49,7 @@ class Routes:
         return self.reading if incoming.is_read else self.writing
 
     def may_upload(self, incoming: Incoming) -> bool:
-        """Say whether the body may be a file: at the desk, for somebody who says that they are signed in."""
+        """Say whether the body may be a file: at the desk, with a session cookie."""
         is_desk = incoming.path.startswith(self._desk_address) and not incoming.path.startswith(
             SIGN_IN_ADDRESSES
         )
@@ -58,7 +57,7 @@ class Routes:
 
 
 def addresses_without_database() -> Iterator[str]:
-    """Yield the address of every view that is marked with `without_database`."""
+    """Yield the address of every view marked `without_database`."""
     return _walk(get_resolver(), "/")
 
 

@@ -1,4 +1,4 @@
-"""Static files are answered on the event loop: they need no thread, no database and no template."""
+"""Static files, answered on the event loop: they need no thread, database or template."""
 
 from django.conf import settings
 from whitenoise.middleware import WhiteNoiseMiddleware
@@ -11,17 +11,14 @@ _ASKED_FOR = ("accept-encoding", "if-modified-since", "if-none-match", "range")
 
 
 class StaticFiles:
-    """The collected files with their headers, found once when the process starts.
-
-    While developing, Django serves them.
-    """
+    """The collected files with their headers, read once at the start. In development Django serves them."""
 
     def __init__(self) -> None:
         self._files = {} if settings.DEBUG else WhiteNoiseMiddleware(None).files
         self._headers = site_headers()
 
     def find(self, incoming: Incoming) -> Whole | None:
-        """Return the file for a GET or HEAD, a part of it or a 304; None when there is no such file."""
+        """Return the file for a GET or HEAD, a part of it or a 304; None if there is no such file."""
         file = self._files.get(incoming.path)
         if file is None or not incoming.is_read or (settings.SITE_IS_SECURE and not _is_secure(incoming)):
             return None  # over http, Django leads to https

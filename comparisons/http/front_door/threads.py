@@ -1,4 +1,4 @@
-"""A few threads that do one kind of work."""
+"""A few threads for one kind of work."""
 
 import asyncio
 import queue
@@ -10,10 +10,7 @@ type Job = tuple[Callable[[], Any], asyncio.Future[Any]]
 
 
 class Threads:
-    """`number` threads, each with a database connection of its own for as long as the process lives.
-
-    They are daemons: one that hangs does not keep the process from ending.
-    """
+    """`number` daemon threads, each with its own database connection for the life of the process."""
 
     def __init__(self, *, number: int, name: str) -> None:
         self._jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
@@ -21,7 +18,7 @@ class Threads:
             threading.Thread(target=self._work, name=f"{name}-{index + 1}", daemon=True).start()
 
     def submit[Answer](self, work: Callable[[], Answer]) -> asyncio.Future[Answer]:
-        """Let the next free thread do `work`, and return the future of what it returns or raises."""
+        """Do `work` in the next free thread, and return the future of its result."""
         future = asyncio.get_running_loop().create_future()
         self._jobs.put((work, future))
         return future

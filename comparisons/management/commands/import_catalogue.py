@@ -1,4 +1,4 @@
-"""`manage.py import_catalogue`: reads a file of tools, verdicts or comparisons, by way of a dry run."""
+"""`manage.py import_catalogue`: imports a file of tools, verdicts or comparisons, after a dry run."""
 
 from argparse import ArgumentParser
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""`manage.py recount_votes`: proves the tallies against the votes, and repairs them."""
+"""`manage.py recount_votes`: compares the tallies with the votes, and repairs them."""
 
 from argparse import ArgumentParser
 from typing import Any

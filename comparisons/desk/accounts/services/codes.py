@@ -1,4 +1,4 @@
-"""A one-time code or a recovery code is checked: limits first, and no code works twice."""
+"""Checking a one-time code or a recovery code: limits first, and no code works twice."""
 
 import logging
 import re
@@ -23,9 +23,8 @@ logger = logging.getLogger("comparisons.sign_in")
 
 @dataclass(frozen=True, slots=True)
 class CodeCheck:
-    """What the code belongs to, or None.
-
-    And in how many seconds a refused attempt may be made again (0: it was made).
+    """The account of the code, or None, and the seconds until a refused attempt may be repeated (0: it was
+    made).
     """
 
     authenticator: Authenticator | None = None
@@ -33,7 +32,7 @@ class CodeCheck:
 
 
 def check_code(*, user: User, code: str, visitor: Visitor, now: datetime) -> CodeCheck:
-    """Check a code of an authenticator app or a recovery code of `user`, and use it up."""
+    """Check an app's code or a recovery code of `user`, and use it up."""
     allowance = limits.allow_code(user_id=user.pk, visitor=visitor, now=now)
     if not allowance.is_allowed:
         log_refusal(what=f"code of {user.get_username()!r}", visitor=visitor)
@@ -61,10 +60,9 @@ def _use(authenticator: Authenticator, code: str) -> bool:
 
 @transaction.atomic
 def _use_app_code(authenticator: Authenticator, code: str) -> bool:
-    """Say whether this is the app's code of now or 30 seconds to either side, and refuse it from then on (RFC
-    6238, 5.2).
+    """Say whether this is the app's code within 30 seconds, and refuse it from then on (RFC 6238, 5.2).
 
-    The step of the last code is kept in the row, so that every process knows it.
+    The row keeps the step of the last code, for every process.
     """
     locked = Authenticator.objects.select_for_update().get(pk=authenticator.pk)
     secret = decrypt(locked.data["secret"])

@@ -1,8 +1,7 @@
-"""How often a password or a code may be tried, asked before anything is hashed.
+"""How often a password or a code may be tried; asked before anything is hashed.
 
-Nobody can lock an editor out by trying in vain: a browser in which the editor signed in before has a budget
-of its own, and every network has its own for each account. A stranger's attempts use up nothing but the
-stranger's.
+Strangers cannot lock an editor out: a browser in which the editor signed in before has its own budget, and so
+has every network for each account.
 """
 
 from dataclasses import dataclass
@@ -35,14 +34,14 @@ RESETS_BY_ADDRESS = (3, DAY)
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who tries: the hashes of the networks, narrowest first, and the word of a known browser or ""."""
+    """Who tries: network hashes, narrowest first, and the word of a known browser or ""."""
 
     networks: tuple[Network, ...]
     device: str = ""
 
 
 def allow_password(*, username: str, visitor: Visitor, now: datetime) -> Allowance:
-    """Count one more attempt with a password and say whether it may be made."""
+    """Count an attempt with a password and say whether it may be made."""
     if visitor.device:
         return _all([(f"device {visitor.device}", BY_DEVICE)], now=now)
     network = visitor.networks[0].digest
@@ -54,13 +53,13 @@ def allow_password(*, username: str, visitor: Visitor, now: datetime) -> Allowan
 
 
 def password_was_wrong(*, username: str, visitor: Visitor, now: datetime) -> None:
-    """Remember that a stranger tried in vain."""
+    """Count a failed attempt of a stranger."""
     if not visitor.device:
         count(key=_key(f"strangers {username}"), seconds=DAY, now=now)
 
 
 def password_was_right(*, username: str, visitor: Visitor) -> None:
-    """Give back the budgets of whoever knows the password."""
+    """Give back the budgets of the attempt."""
     if visitor.device:
         forget(key=_key(f"device {visitor.device}"))
     else:
@@ -68,7 +67,7 @@ def password_was_right(*, username: str, visitor: Visitor) -> None:
 
 
 def allow_code(*, user_id: int, visitor: Visitor, now: datetime) -> Allowance:
-    """Count one more attempt with a one-time or recovery code and say whether it may be made."""
+    """Count an attempt with a one-time or recovery code and say whether it may be made."""
     whose, budgets = (
         (visitor.device, CODES_BY_DEVICE) if visitor.device else (f"strangers {user_id}", CODES_BY_STRANGERS)
     )
@@ -76,7 +75,7 @@ def allow_code(*, user_id: int, visitor: Visitor, now: datetime) -> Allowance:
 
 
 def code_was_right(*, user_id: int, visitor: Visitor) -> None:
-    """Give back the budgets of whoever knew the code."""
+    """Give back the budgets of the attempt."""
     whose, budgets = (
         (visitor.device, CODES_BY_DEVICE) if visitor.device else (f"strangers {user_id}", CODES_BY_STRANGERS)
     )
@@ -85,17 +84,14 @@ def code_was_right(*, user_id: int, visitor: Visitor) -> None:
 
 
 def allow_passkey(*, visitor: Visitor, now: datetime) -> Allowance:
-    """Count one more use of a passkey.
-
-    Nothing can be guessed there; the limit keeps floods of sessions out.
-    """
+    """Count a use of a passkey. It can't be guessed; the limit prevents floods of sessions."""
     if visitor.device:
         return _all([(f"passkey {visitor.device}", BY_NETWORK[24])], now=now)
     return _all([(f"passkey {each.digest}", BY_NETWORK[each.prefix]) for each in visitor.networks], now=now)
 
 
 def allow_reset(*, address: str, visitor: Visitor, now: datetime) -> Allowance:
-    """Count one more request for a mail with a link to choose a new password."""
+    """Count a request for a mail with a link to a new password."""
     asked = [
         (f"reset network {visitor.networks[0].digest}", RESETS_BY_NETWORK),
         (f"reset {address}", RESETS_BY_ADDRESS),
@@ -104,7 +100,7 @@ def allow_reset(*, address: str, visitor: Visitor, now: datetime) -> Allowance:
 
 
 def _all(asked: list[tuple[str, tuple[int, int]]], *, now: datetime) -> Allowance:
-    """Count one more under each key until one is used up, and return the first refusal or an allowance."""
+    """Count under each key until one is used up; return the first refusal or an allowance."""
     for what, (most, seconds) in asked:
         allowance = allow(key=_key(what), limit=most, seconds=seconds, now=now)
         if not allowance.is_allowed:
@@ -113,5 +109,5 @@ def _all(asked: list[tuple[str, tuple[int, int]]], *, now: datetime) -> Allowanc
 
 
 def _key(what: str) -> str:
-    """Return a keyed hash: what somebody typed as a name may be a password."""
+    """Return a keyed hash: a password may have been typed as a name."""
     return "sign-in " + salted_hmac("accounts.limits", what, algorithm="sha256").hexdigest()

@@ -1,9 +1,9 @@
-"""Who gets a mail with a link to choose a new password."""
+"""Who gets a mail with a link to a new password."""
 
 from django.contrib.auth.models import User
 
 
 def accounts_of_address(address: str) -> list[User]:
-    """Return the accounts with a seat at the desk and a password of their own whose mail address this is."""
+    """Return the accounts of this address with a seat at the desk and a usable password."""
     found = User.objects.filter(email__iexact=address, is_active=True, is_staff=True).exclude(email="")
     return [user for user in found if user.has_usable_password()]

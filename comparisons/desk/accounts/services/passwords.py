@@ -1,7 +1,4 @@
-"""A name and a password are checked: limits first, then the hash.
-
-Slow on purpose, so it is asked for as seldom as can be.
-"""
+"""Checking a name and a password: limits first, then the hash, which is slow on purpose."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,20 +14,14 @@ from comparisons.desk.accounts.services.sign_in_log import log_refusal, record_s
 
 @dataclass(frozen=True, slots=True)
 class PasswordCheck:
-    """Whose name and password it was, or None.
-
-    And in how many seconds a refused attempt may be made again (0: it was made).
-    """
+    """The account, or None, and the seconds until a refused attempt may be repeated (0: it was made)."""
 
     user: User | None = None
     retry_after: int = 0
 
 
 def check_sign_in(*, username: str, password: str, visitor: Visitor, now: datetime) -> PasswordCheck:
-    """Check the name and password of somebody who wants to come to the desk.
-
-    Whoever has no seat there is nobody.
-    """
+    """Check a name and a password. Accounts without a seat at the desk fail."""
     allowance = limits.allow_password(username=username, visitor=visitor, now=now)
     if not allowance.is_allowed:
         log_refusal(what="password", visitor=visitor)
@@ -48,7 +39,7 @@ def check_sign_in(*, username: str, password: str, visitor: Visitor, now: dateti
 
 
 def check_own_password(*, user: User, password: str, visitor: Visitor, now: datetime) -> PasswordCheck:
-    """Check the password of somebody who is signed in, as before a change of the account."""
+    """Check the password of a signed-in user, as before a change of the account."""
     allowance = limits.allow_password(username=f"own {user.pk}", visitor=visitor, now=now)
     if not allowance.is_allowed:
         log_refusal(what="own password", visitor=visitor)

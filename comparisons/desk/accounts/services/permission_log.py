@@ -1,5 +1,4 @@
-"""What an account or a group may do, before and after a change, so that every change of permissions can be
-told in words."""
+"""Changes of permissions, told in words: what an account or a group may do before and after."""
 
 import logging
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ FLAGS = {"is_active": "active", "is_staff": "staff status", "is_superuser": "sup
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that was given or taken: what kind, its name."""
+    """One thing that was given or taken: kind and name."""
 
     is_given: bool
     kind: str
@@ -22,7 +21,7 @@ class Change:
 
 
 def powers(row: User | Group) -> frozenset[tuple[str, str]]:
-    """Return what `row` may do, as pairs of kind and name: flags, groups, permissions."""
+    """Return what `row` may do as pairs of kind and name: flags, groups, permissions."""
     if isinstance(row, Group):
         return frozenset(("permission", name) for name in _names(row.permissions.all()))
     flags = [("flag", words) for field, words in FLAGS.items() if getattr(row, field)]
@@ -33,7 +32,7 @@ def powers(row: User | Group) -> frozenset[tuple[str, str]]:
 
 
 def changes(*, before: frozenset[tuple[str, str]], after: frozenset[tuple[str, str]]) -> list[Change]:
-    """Return what was given and what was taken, in alphabetical order."""
+    """Return what was given and taken, in alphabetical order."""
     given = [Change(is_given=True, kind=kind, name=name) for kind, name in sorted(after - before)]
     return given + [Change(is_given=False, kind=kind, name=name) for kind, name in sorted(before - after)]
 

@@ -1,7 +1,4 @@
-"""The way back for somebody who lost password and second factor.
-
-An operator opens it on the server, by a command.
-"""
+"""Recovery of an account without password and second factor, by an operator's command."""
 
 import logging
 from dataclasses import dataclass
@@ -21,7 +18,7 @@ logger = logging.getLogger("comparisons.sign_in")
 
 @dataclass(frozen=True, slots=True)
 class ResetLink:
-    """The two parts of the address at which a new password is chosen."""
+    """The two parts of the address of a new password."""
 
     uidb64: str
     token: str
@@ -29,7 +26,7 @@ class ResetLink:
 
 @dataclass(frozen=True, slots=True)
 class Recovery:
-    """How many second factors were removed, and the one-time link to a new password."""
+    """The number of removed second factors, and the one-time link to a new password."""
 
     removed: int
     link: ResetLink
@@ -37,8 +34,9 @@ class Recovery:
 
 @transaction.atomic
 def recover_account(*, user: User, now: datetime) -> Recovery:
-    """Remove every second factor of `user`, end all sessions, make the password useless, and return a link to
-    a new one."""
+    """Remove all second factors of `user`, end all sessions, disable the password, return a link to a new
+    one.
+    """
     removed = Authenticator.objects.filter(user=user).delete()[0]
     user.set_unusable_password()
     user.save(update_fields=["password"])
@@ -50,7 +48,7 @@ def recover_account(*, user: User, now: datetime) -> Recovery:
 
 
 def reset_link(*, user: User) -> ResetLink:
-    """Return a link that is valid until it is used or `PASSWORD_RESET_TIMEOUT` is over."""
+    """Return a link valid until used, for at most `PASSWORD_RESET_TIMEOUT`."""
     return ResetLink(
         uidb64=urlsafe_base64_encode(force_bytes(user.pk)), token=default_token_generator.make_token(user)
     )

@@ -1,7 +1,4 @@
-"""Every attempt to sign in is kept for a time and logged.
-
-Who, how, with what outcome, from which network's hash.
-"""
+"""The log of attempts to sign in: who, how, outcome, and the network's hash."""
 
 import logging
 from datetime import datetime, timedelta
@@ -20,7 +17,7 @@ NETWORK_KEPT = timedelta(days=7)
 def record_sign_in(
     *, outcome: SignIn.Outcome, user: User | None, visitor: Visitor, now: datetime, method: str = ""
 ) -> None:
-    """Keep and log one attempt. `user` is None where the name that was typed is nobody's."""
+    """Store and log one attempt. `user` is None if nobody has the typed name."""
     network = visitor.networks[0].digest
     is_known = bool(visitor.device)
     SignIn.objects.create(
@@ -40,11 +37,11 @@ def record_sign_in(
 
 
 def log_refusal(*, what: str, visitor: Visitor) -> None:
-    """Log that an attempt was refused before anything was checked. It leaves no row: there may be many."""
+    """Log an attempt refused before any check. It is not stored: there may be many."""
     logger.warning("Refused, too many attempts: %s network=%s", what, visitor.networks[0].digest)
 
 
 def forget_sign_ins(*, now: datetime) -> int:
-    """Delete sign-ins older than `SIGN_INS_KEPT`, cut younger ones off their network, return the count."""
+    """Delete sign-ins older than `SIGN_INS_KEPT`, remove expired networks from others; return the number."""
     SignIn.objects.before(now - NETWORK_KEPT).exclude(network="").update(network="")
     return SignIn.objects.before(now - SIGN_INS_KEPT).delete()[0]

@@ -1,4 +1,4 @@
-"""Setting up and removing second factors: allauth's views, with what this desk adds to them."""
+"""Setting up and removing second factors: allauth's views with this desk's rules."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from comparisons.desk.accounts.services.sessions import end_sessions
 
 
 class _Enrolment:
-    """The first factor ends all other sessions: they know a password alone."""
+    """The first factor ends all other sessions, which showed a password alone."""
 
     request: HttpRequest
 
@@ -34,15 +34,15 @@ class _Enrolment:
 
 
 class AddApp(_Enrolment, ActivateTOTPView):
-    """An authenticator app: scan the code, type what the app shows."""
+    """Add an authenticator app by a QR code."""
 
 
 class AddPasskey(_Enrolment, AddWebAuthnView):
-    """A passkey: the browser makes it."""
+    """Add a passkey, which the browser makes."""
 
 
 class RemovePasskey(RemoveWebAuthnView):
-    """A passkey goes, unless it is the last second factor where everybody needs one."""
+    """Remove a passkey, unless it is the last second factor where everybody needs one."""
 
     def form_valid(self, form: Any) -> HttpResponse:
         if not MFAAdapter().can_delete_authenticator(self.get_object()):

@@ -1,4 +1,4 @@
-"""One's own account: its second factors, its sign-ins, and the end of all its sessions."""
+"""The own account: second factors, sign-ins, and the end of all sessions."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ SHOWN = 10
 
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
-    """Show what protects the account, and who came in lately."""
+    """Show second factors and recent sign-ins."""
     user: Any = request.user
     rows = Authenticator.objects.filter(user=user).order_by("pk")
     of = {kind: [row.wrap() for row in rows if row.type == kind] for kind in Authenticator.Type.values}
@@ -35,7 +35,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
-    """End every session of the account, this one too."""
+    """End every session of the account, this one included."""
     user: Any = request.user
     end_sessions(user=user, now=timezone.now())
     logout(request)

@@ -1,4 +1,4 @@
-"""What every page of an account has in common: who may open it, and the admin's header."""
+"""What all pages of an account share: who may open them, and the admin's header."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -25,10 +25,10 @@ LOST = (
 
 
 def at_desk(view: View, *, title: str, opens: Literal["", "enrolment", "confirming"] = "") -> View:
-    """Let only people with a seat at the desk open the page, and give it the admin's header and `title`.
+    """Limit a page to people with a seat at the desk; give it the admin's header and `title`.
 
-    A session that lacks its second factor gets no further than the pages that set one up (`enrolment`), or,
-    where the account has one, than those that ask for it (`confirming`).
+    A session without its second factor opens only pages that set one up (`enrolment`) or, if the account has
+    one, that ask for it (`confirming`).
     """
 
     @never_cache
@@ -50,7 +50,7 @@ def at_desk(view: View, *, title: str, opens: Literal["", "enrolment", "confirmi
 
 
 def at_door(view: View, *, title: str) -> View:
-    """Give a page for people who are on their way in the admin's header and `title`."""
+    """Give a page of the sign-in the admin's header and `title`."""
 
     @never_cache
     @wraps(view)
@@ -61,7 +61,7 @@ def at_door(view: View, *, title: str) -> View:
 
 
 def where_to_show_it(request: HttpRequest) -> str:
-    """Return the address at which a signed-in session shows its second factor, or sets one up."""
+    """Return the address at which a signed-in session shows or sets up its second factor."""
     return reverse("mfa_reauthenticate" if is_mfa_enabled(request.user) else "mfa_index")
 
 

@@ -31,10 +31,7 @@ class AddressForm(forms.Form):
 
 @never_cache
 def ask(request: HttpRequest) -> HttpResponse:
-    """Mail a link to the address that was typed if it is an editor's.
-
-    The answer tells nothing about the address.
-    """
+    """Mail a link if the typed address is an editor's. The answer is the same for any address."""
     if not settings.MAILERS:
         raise Http404
     form = AddressForm(request.POST if request.method == "POST" else None)
@@ -68,9 +65,8 @@ def _mail_link(user: User) -> None:
 
 
 class Choose(views.PasswordResetConfirmView):
-    """A new password, for whoever holds the link.
-
-    The second factor is asked for at the next sign-in as always.
+    """Set a new password for the holder of the link. The second factor is still asked for at the next
+    sign-in.
     """
 
     success_url = reverse_lazy("admin:login")

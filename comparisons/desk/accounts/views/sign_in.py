@@ -1,4 +1,4 @@
-"""Coming to the desk: with a name and a password, then a second factor; or with a passkey alone."""
+"""Signing in: with name, password and second factor, or with a passkey alone."""
 
 from allauth.account.utils import perform_login
 from allauth.mfa.webauthn.internal.auth import begin_authentication
@@ -22,7 +22,7 @@ from comparisons.desk.accounts.visitors import visitor_of
 @sensitive_post_parameters("password")
 @never_cache
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Ask for name and password. Whoever is at the desk already goes on."""
+    """Ask for name and password. People already signed in go on."""
     if request.user.is_authenticated and request.user.is_staff:
         return redirect(where_to_show_it(request) if is_lacking(request) else next_page(request))
     form = SignInForm(request, request.POST if request.method == "POST" else None)
@@ -35,7 +35,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @require_POST
 @never_cache
 def sign_in_with_passkey(request: HttpRequest) -> HttpResponse:
-    """Answer with what the browser has to sign; then, with the signature, sign in."""
+    """Answer with what the browser has to sign; with the signature, sign in."""
     allowance = allow_passkey(visitor=visitor_of(request, username=None), now=timezone.now())
     if not allowance.is_allowed:
         problem = str(refused(allowance.retry_after).message)
@@ -50,7 +50,7 @@ def sign_in_with_passkey(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: SignInForm, *, problem: str = "", retry_after: int = 0) -> HttpResponse:
-    """Return the sign-in page, with 429 and `Retry-After` for somebody who has to wait."""
+    """Return the sign-in page; a refusal has status 429 and `Retry-After`."""
     context = {
         **admin.site.each_context(request),
         "title": "Sign in",

@@ -1,4 +1,4 @@
-"""`manage.py recover_account`: a way back in for an editor who lost everything."""
+"""`manage.py recover_account`: access for an editor who lost password and second factor."""
 
 from argparse import ArgumentParser
 from typing import Any
