@@ -1,4 +1,4 @@
-"""What the site adds to the knowledge: which tools an editor has put side by side."""
+"""What the site adds to the knowledge: comparisons, bookmarks and uploads."""
 
 from typing import Self
 
@@ -23,7 +23,7 @@ class Relation(models.TextChoices):
 
 
 def _leaning_count(side: str, other_side: str) -> models.Expression:
-    """Count the reviewers who lean to one `side` of a comparison (`first` or `second`)."""
+    """Count the reviewers who lean to `side` of a comparison (`first` or `second`)."""
     verdicts = Verdict.objects.leaning(
         to=models.OuterRef(side), away_from=models.OuterRef(other_side), points=POINTS_THAT_COUNT
     )
@@ -33,7 +33,7 @@ def _leaning_count(side: str, other_side: str) -> models.Expression:
 
 class ComparisonQuerySet(models.QuerySet["Comparison"]):
     def published(self) -> Self:
-        """Comparisons that readers see: their moment has come, and both tools are published."""
+        """Comparisons that readers see: published by now, both tools too."""
         tools = Tool.objects.published()
         return self.filter(published_at__lte=timezone.now(), first__in=tools, second__in=tools)
 
@@ -41,7 +41,7 @@ class ComparisonQuerySet(models.QuerySet["Comparison"]):
         return self.order_by("-published_at", "-pk")
 
     def with_panels(self) -> Self:
-        """Load both tools with their verdicts, ready for a list."""
+        """Load both tools with their verdicts."""
         tools = Tool.objects.with_panel().for_pages()
         return self.prefetch_related(
             models.Prefetch("first", queryset=tools), models.Prefetch("second", queryset=tools)
@@ -52,7 +52,7 @@ class ComparisonQuerySet(models.QuerySet["Comparison"]):
         return self.filter(models.Q(first__category__slug=slug) | models.Q(second__category__slug=slug))
 
     def holding(self, words: str) -> Self:
-        """Comparisons whose names and note hold each of `words` in any spelling; “vs” does not count."""
+        """Comparisons whose names and note hold each of `words` in any spelling; “vs” is ignored."""
         found = self
         for word in words.split():
             if word.casefold() not in ("vs", "vs."):
@@ -64,9 +64,9 @@ class ComparisonQuerySet(models.QuerySet["Comparison"]):
         return found
 
     def most_split_first(self) -> Self:
-        """Those over which the panel is split most, then the newest; last the tools that do different jobs.
+        """Order by how split the panel is, then newest first; different jobs come last.
 
-        The larger the smaller side, the more it is split; among equals, the smaller the larger side.
+        A larger smaller side is more split; among equals, a smaller larger side.
         """
         sides = [_leaning_count("first", "second"), _leaning_count("second", "first")]
         is_different = models.Case(models.When(relation=Relation.DIFFERENT, then=1), default=0)
@@ -75,11 +75,11 @@ class ComparisonQuerySet(models.QuerySet["Comparison"]):
         )
 
     def checked(self) -> Self:
-        """Comparisons of two tools whose facts were held against a source."""
+        """Comparisons of two tools whose facts were checked against a source."""
         return self.exclude(models.Q(first__facts_checked_on=None) | models.Q(second__facts_checked_on=None))
 
     def of_pair(self, one: Tool, other: Tool) -> Self:
-        """The comparison of these two tools, in whichever order the editor chose."""
+        """The comparison of these two tools, in either order."""
         return self.filter(first__in=[one, other], second__in=[one, other])
 
     def of_tool(self, tool: Tool) -> Self:
@@ -138,12 +138,12 @@ class BookmarkQuerySet(models.QuerySet["Bookmark"]):
         return self.filter(visitor=visitor)
 
     def shown(self) -> Self:
-        """Bookmarks of tools that readers see: a retired tool's waits unseen, and is counted nowhere."""
+        """Bookmarks of published tools; those of a retired tool are kept, but neither shown nor counted."""
         return self.filter(tool__in=Tool.objects.published())
 
 
 class Bookmark(models.Model):
-    """A tool that an anonymous visitor wants to find again."""
+    """A tool that an anonymous visitor bookmarked."""
 
     visitor = models.CharField(max_length=32)
     tool = models.ForeignKey(Tool, on_delete=models.CASCADE, related_name="+")
@@ -160,7 +160,7 @@ class Bookmark(models.Model):
 
 
 class Upload(models.Model):
-    """A file that an editor uploaded, stored between the dry run and the writing, for a day at most."""
+    """A file that an editor uploaded, stored between dry run and writing, for a day at most."""
 
     kind = models.CharField(max_length=20)
     format = models.CharField(max_length=10)

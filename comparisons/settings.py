@@ -1,8 +1,7 @@
 """Every setting of the site, read from the environment and checked before anything starts.
 
-`TAKES` names each variable and what it takes; the table in docs/operations.md says the same in more words,
-and a test keeps the two in step. A value that cannot be understood stops the start with a sentence for each
-wrong variable.
+`TAKES` says what each variable takes; a test compares it with the table in docs/operations.md. Wrong values
+stop the start with a sentence for each.
 """
 
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What a setting's text must be like. Plain values; nothing of Django is loaded yet."""
+"""What a setting's text must be like. Does not import Django."""
 
 import re
 import unicodedata
@@ -27,10 +27,7 @@ _NO_LINE = {
 
 
 def must(be: Callable[[Any], bool]) -> Callable[[Any], None]:
-    """Return a validator for environs.
-
-    Its ValidationError says nothing, for `TAKES` has the sentence of each setting.
-    """
+    """Return a validator for environs, whose ValidationError is empty: `TAKES` has the sentences."""
 
     def validator(value: Any) -> None:
         try:
@@ -44,10 +41,7 @@ def must(be: Callable[[Any], bool]) -> Callable[[Any], None]:
 
 
 def is_host(text: str) -> bool:
-    """Say whether `text` is a host's name or IP address, as Django takes it.
-
-    No port, and IPv6 in brackets.
-    """
+    """Say whether `text` is a host's name or IP address as Django takes it: no port, IPv6 in brackets."""
     if text.startswith("["):
         return text.endswith("]") and "%" not in text and bool(IPv6Address(text[1:-1]))
     return bool(_NAME.fullmatch(text))
@@ -59,13 +53,13 @@ def are_hosts(texts: list[str]) -> bool:
 
 
 def is_site_url(text: str) -> bool:
-    """Say whether `text` is the address of a site: a scheme, a host, perhaps a port, and nothing else."""
+    """Say whether `text` is a scheme, a host, perhaps a port, and nothing else."""
     parts = _SITE_URL.fullmatch(text)
     return parts is not None and is_host(parts["host"]) and 1 <= int(parts["port"] or 80) <= 65_535
 
 
 def is_site_name(text: str) -> bool:
-    """Say whether `text` is one line of up to 40 characters that shows something."""
+    """Say whether `text` is one visible line of up to 40 characters."""
     return (
         len(text) <= 40
         and bool(text.strip())
@@ -74,15 +68,12 @@ def is_site_name(text: str) -> bool:
 
 
 def is_header_name(text: str) -> bool:
-    """Say whether `text` is the name of a header that a proxy may set.
-
-    A name with an underscore never arrives.
-    """
+    """Say whether `text` is a header's name without underscores, with which it would never arrive."""
     return bool(re.fullmatch("[A-Za-z][A-Za-z0-9-]{0,60}", text))
 
 
 def is_contact(text: str) -> bool:
-    """Say whether `text` is an e-mail address or an https address, or nothing."""
+    """Say whether `text` is an e-mail address, an https address, or empty."""
     if text == "" or re.fullmatch(r"https://[!-~]+", text):
         return text == "" or is_host(urlsplit(text).hostname or "")
     local, _, host = text.rpartition("@")
@@ -90,12 +81,12 @@ def is_contact(text: str) -> bool:
 
 
 def is_secret(text: str) -> bool:
-    """Say whether there are 40 characters to guess; blanks do not count."""
+    """Say whether `text` has 40 characters without blanks."""
     return len("".join(text.split())) >= 40
 
 
 def is_database_url(text: str) -> bool:
-    """Say whether `text` names a SQLite file or a PostgreSQL database, which may be behind a local socket."""
+    """Say whether `text` names a SQLite file or a PostgreSQL database, also behind a local socket."""
     return urlsplit(text).scheme in ("sqlite", "postgres", "postgresql") and bool(
         dj_database_url.parse(text)["NAME"]
     )

@@ -1,7 +1,6 @@
-"""Style sheets and scripts are written as small files and sent as one each, so that a page needs few
-requests.
+"""Style sheets and scripts are written as small files and sent as one each, to save requests.
 
-There is no build step: `collectstatic` and the development server ask this finder like any other.
+There is no build step: `collectstatic` and the development server use this finder.
 """
 
 import re
@@ -55,20 +54,20 @@ BUNDLES = {
         )
     ),
 }
-"""What each file that is sent is made of, in this order."""
+"""The parts of each bundle, in order."""
 
 WHOLE_COMMENTS = {".css": re.compile(r"/\*.*?\*/", re.DOTALL), ".js": re.compile(r"^\s*//.*$", re.MULTILINE)}
 
 
 def bundle(parts: Iterable[Path]) -> str:
-    """Return the texts of `parts` one after the other, without comments, indentation and empty lines."""
+    """Return the texts of `parts` in order, without comments, indentation and empty lines."""
     texts = (WHOLE_COMMENTS[part.suffix].sub("", part.read_text()) for part in parts)
     lines = map(str.strip, chain.from_iterable(text.splitlines() for text in texts))
     return "\n".join(line for line in lines if line) + "\n"
 
 
 class BundleFinder(BaseFinder):
-    """Finds the files of `BUNDLES`, and writes one anew when a part of it has changed."""
+    """Finds the files of `BUNDLES`, and writes one anew if a part has changed."""
 
     @cached_property
     def directory(self) -> tempfile.TemporaryDirectory:

@@ -1,4 +1,4 @@
-"""Every address of the site. DESIGN names them; tests write them out, so that a changed one breaks a test."""
+"""Every address of the site. Tests write them out, so that a changed one breaks a test."""
 
 from django.contrib import admin
 from django.urls import include, path

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class NewsletterConfig(AppConfig):
-    """Weekly AI Tool Verdicts: who gets the letter, what stands in it, and how it arrives exactly once."""
+    """The weekly letter: subscribers, contents, and delivery exactly once."""
 
     name = "comparisons.newsletter"
     label = "newsletter"

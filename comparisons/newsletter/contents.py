@@ -1,6 +1,6 @@
-"""What stands in an issue: plain values, kept with the issue as they were when it was made.
+"""The contents of an issue: plain values, kept as they were when it was made.
 
-Addresses are paths, so that a mail puts the site's public address in front and a page does not need to.
+Addresses are paths; a mail puts the site's address in front.
 """
 
 from collections.abc import Mapping
@@ -30,7 +30,7 @@ class ToolLine:
 
 @dataclass(frozen=True, slots=True)
 class ComparisonLine:
-    """A new comparison with its sides in the editor's order."""
+    """A new comparison, its sides in the editor's order."""
 
     title: str
     path: str
@@ -41,7 +41,7 @@ class ComparisonLine:
 
 @dataclass(frozen=True, slots=True)
 class ChangedVerdict:
-    """One reviewer's verdict that is not what it was, and why."""
+    """A reviewer's changed verdict, and why."""
 
     tool: str
     path: str
@@ -63,7 +63,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """A tool that the panel does not agree on, with the strongest voice of either side."""
+    """A tool the panel is split on, with the strongest quote of either side."""
 
     tool: ToolLine
     ship: Quote
@@ -72,7 +72,7 @@ class Split:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """Everything an issue tells, in display order. `more_…` counts what there was no room for."""
+    """All news of an issue, in display order. `more_…` counts what had no room."""
 
     comparisons: tuple[ComparisonLine, ...] = ()
     more_comparisons: int = 0
@@ -84,7 +84,7 @@ class Contents:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing happened: then there is no letter."""
+        """Whether there is no news, and so no letter."""
         return not (self.comparisons or self.tools or self.changes)
 
     def to_json(self) -> dict[str, Any]:

@@ -6,7 +6,7 @@ LONGEST_OPENING = 220
 
 
 def opening(text: str, *, most: int = LONGEST_OPENING) -> str:
-    """Return as many whole first sentences as fit into `most` characters. A longer first one is cut."""
+    """Return as many whole first sentences as fit into `most` characters; one that is too long is cut."""
     first, *others = re.split(r"(?<=[.!?])\s+", re.sub(r"\s+", " ", text).strip())
     taken = shortened(first, most=most)
     for sentence in others:
@@ -17,7 +17,7 @@ def opening(text: str, *, most: int = LONGEST_OPENING) -> str:
 
 
 def shortened(text: str, *, most: int) -> str:
-    """Return `text`, cut at a word with an ellipsis where it has more than `most` characters."""
+    """Return `text`, cut at a word with an ellipsis beyond `most` characters."""
     if len(text) <= most:
         return text
     cut = text[: most - 1]

@@ -1,4 +1,4 @@
-"""What is typed into the box."""
+"""The form of a subscription."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,7 +10,7 @@ validate_address = EmailValidator(allowlist=[])  # not even localhost
 
 
 class SubscribeForm(forms.Form):
-    """An address, and a field that is hidden from people: only programs fill it in."""
+    """An address, and a hidden field that only programs fill in."""
 
     email = forms.CharField(
         max_length=254,
@@ -26,7 +26,7 @@ class SubscribeForm(forms.Form):
         return bool(self.data.get("subject"))
 
     def clean_email(self) -> str:
-        """Return an address that mail can be sent to: its host in lower case and in ASCII."""
+        """Return an address that mail can be sent to: its host in lower case and ASCII."""
         local, _, host = self.cleaned_data["email"].rpartition("@")
         try:
             email = f"{local}@{host.encode('idna').decode('ascii').lower()}"

@@ -1,4 +1,4 @@
-"""The newsletter's sentences that stand in no template: those that are stored, and those of its command."""
+"""The newsletter's sentences outside templates: those that are stored, and those of its command."""
 
 from comparisons.newsletter.contents import Contents
 from comparisons.newsletter.excerpts import shortened
@@ -7,11 +7,11 @@ LONGEST_SUBJECT = 120
 
 NO_ANSWER = "no answer after the letter was handed over"
 FORMER_REVIEWER = "former reviewer"
-"""Who changed a verdict and was deleted since."""
+"""For a reviewer deleted since."""
 
 
 def subject_line(contents: Contents) -> str:
-    """Return the subject of an issue: the first thing it tells, and how much more there is."""
+    """Return the subject of an issue: its first news, and how much more there is."""
     items = [line.title for line in contents.comparisons]
     items += [f"{line.name}: {line.tagline}" for line in contents.tools]
     items += [f"The {line.reviewer} thinks again about {line.tool}" for line in contents.changes]

@@ -12,7 +12,7 @@ from comparisons.models import Comparison
 from reviews.models import Answer, Category, Question, Reviewer, Tool, Verdict
 
 Record = dict[str, Any]
-"""What a fixture says of one row: its `model` and its `fields`."""
+"""One row of a fixture: its `model` and `fields`."""
 
 FILES = ("panel.yaml", "categories.yaml", "tools/*.yaml", "comparisons.yaml")
 """In the order in which their rows need each other."""
@@ -26,7 +26,7 @@ STORED: tuple[models.QuerySet, ...] = (
     Answer.objects.select_related("verdict__tool", "verdict__reviewer", "question__reviewer"),
     Comparison.objects.select_related("first", "second"),
 )
-"""The rows of the sample's models, each with what its natural key is made of."""
+"""The sample's models, each with the parts of its natural key."""
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -40,7 +40,7 @@ def read_records(folder: Path) -> Iterator[Record]:
 
 
 class StoredRows:
-    """The rows of the sample's models, read once, where `loaddata` has several queries for each row."""
+    """The rows of the sample's models, read once; `loaddata` would query several times per row."""
 
     def __init__(self) -> None:
         self._rows: dict[tuple[str, ...], models.Model] = {}
@@ -52,7 +52,7 @@ class StoredRows:
         self._rows[_key(row, row.natural_key())] = row
 
     def remove(self, row: Any) -> None:
-        """Forget a row, so that what needs it can't be built."""
+        """Forget a row, so that rows that need it can't be built."""
         self._rows.pop(_key(row, row.natural_key()), None)
 
     def find(self, row: Any) -> models.Model | None:
@@ -60,7 +60,7 @@ class StoredRows:
         return self._rows.get(_key(row, row.natural_key()))
 
     def build(self, record: Record) -> models.Model:
-        """Return the row of a record, not saved. Raises LookupError when it needs a row that is not there."""
+        """Return the row of a record, unsaved. Raises LookupError if it needs a missing row."""
         row = apps.get_model(record["model"])()
         for name, value in record["fields"].items():
             field: Any = row._meta.get_field(name)
@@ -77,7 +77,7 @@ class StoredRows:
 
 
 def row_name(row: Any) -> str:
-    """Return the model and natural key: `reviews.verdict smollm3 founder`."""
+    """Return model and natural key: `reviews.verdict smollm3 founder`."""
     return " ".join(_key(row, row.natural_key()))
 
 

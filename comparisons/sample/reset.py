@@ -1,7 +1,7 @@
-"""Setting the sample's rows back to what the fixtures say.
+"""Resetting the sample's rows to the fixtures.
 
-What editors changed is overwritten (the history keeps it), what they deleted comes back, what they added
-stays. A row of the sample that one of theirs stands in the way of is left out, with all that belongs to it.
+Editors' changes are overwritten (the history keeps them), deleted rows come back, and added ones stay. A
+sample row whose name an editor's row has is left out, with all that belongs to it.
 """
 
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ from reviews.services.editing.slugs import release_old_slugs
 from reviews.services.editing.tools import save_tool
 
 EDITOR = "seed"
-"""The name that the history shows."""
+"""The name in the history."""
 REASON = "Set back to the sample catalogue."
 
 
@@ -30,16 +30,16 @@ class ResetReport:
     updated: int = 0
     unchanged: int = 0
     left_out: list[str] = field(default_factory=list)
-    """The rows that an editor's row stands in the way of, by name."""
+    """Rows whose name an editor's row has."""
     dependents_left_out: int = 0
     """Rows that belong to one of those."""
 
 
 @transaction.atomic
 def reset_catalogue(*, folder: Path = FIXTURES) -> ResetReport:
-    """Set back the rows of the fixtures below `folder`, all or nothing.
+    """Reset the rows of the fixtures below `folder`, all or nothing.
 
-    Raises LookupError when a fixture names a row that no fixture makes.
+    Raises LookupError if a fixture names a row that no fixture makes.
     """
     wait_for_other_runs()
     report = ResetReport()
@@ -64,14 +64,14 @@ def reset_catalogue(*, folder: Path = FIXTURES) -> ResetReport:
 
 
 def _rows_by_editors() -> set[tuple[str, int]]:
-    """Return the model and id of each row that an editor made. The sample's rows have no such revision."""
+    """Return model and id of each row that an editor made; sample rows have no such revision."""
     return set(Revision.objects.filter(action=Action.CREATED).values_list("model", "object_id"))
 
 
 def _reset_row(
     found: models.Model | None, wanted: models.Model, *, fields: Iterable[str], report: ResetReport
 ) -> bool:
-    """Make one row what the sample wants, and count it. False where another row has its name."""
+    """Reset one row, and count it. False if another row has its name."""
     try:
         with transaction.atomic():
             if found is None:

@@ -13,10 +13,10 @@ FIXTURES = settings.BASE_DIR / "fixtures"
 
 @transaction.atomic
 def seed_catalogue(*, folder: Path = FIXTURES) -> int | None:
-    """Load the fixtures below `folder`, all or nothing, and return how many rows there are.
+    """Load the fixtures below `folder`, all or nothing, and return the number of rows.
 
-    Returns None, and changes nothing, where the catalogue is not empty.
-    Raises LookupError when a fixture names a row that no fixture makes.
+    Returns None, and changes nothing, if the catalogue is not empty. Raises LookupError if a fixture names a
+    row that no fixture makes.
     """
     wait_for_other_runs()
     if any(queryset.exists() for queryset in STORED):
@@ -32,7 +32,7 @@ def seed_catalogue(*, folder: Path = FIXTURES) -> int | None:
 
 
 def wait_for_other_runs() -> None:
-    """Let the runs of servers that start together come one after the other. SQLite does anyway."""
+    """Make runs of servers that start together follow each other. On SQLite they do anyway."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"LOCK TABLE {Reviewer._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")

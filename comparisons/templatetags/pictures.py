@@ -1,4 +1,4 @@
-"""Small pictures drawn by the server: where each mark of them stands, in the units of its viewBox."""
+"""Positions in small pictures drawn by the server, in the units of their viewBox."""
 
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,7 +13,7 @@ register = template.Library()
 UNITS_PER_POINT = 2
 """A plot of scores is 200 wide, for 0 to 100."""
 TOO_NEAR = 14
-"""Dots nearer than this would cover each other, and stand above each other instead."""
+"""Dots nearer than this stand above each other."""
 MIDDLE = 13
 UPPER = 8
 LOWER = 18
@@ -21,7 +21,7 @@ LOWER = 18
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """One tool's score on the axis of a reviewer."""
+    """One tool's score on a reviewer's axis."""
 
     x: int
     y: int
@@ -30,13 +30,13 @@ class Dot:
 
     @property
     def baseline(self) -> int:
-        """Where its letter stands."""
+        """The baseline of its letter."""
         return self.y + 3
 
 
 @dataclass(frozen=True, slots=True)
 class DotPlot:
-    """The known scores of one reviewer, from the lowest to the highest; no dots where none is known."""
+    """The known scores of one reviewer, from the lowest to the highest."""
 
     dots: tuple[Dot, ...]
 
@@ -51,10 +51,7 @@ class DotPlot:
 
 @register.filter
 def dot_plot(row: MatrixRow) -> DotPlot:
-    """Place a reviewer's known scores on an axis from 0 to 100.
-
-    Scores near each other stand above and below it in turn.
-    """
+    """Place a reviewer's known scores on an axis from 0 to 100; near ones alternate above and below."""
     cells = sorted(row.scored, key=lambda cell: cell.score or 0)
     places = [UNITS_PER_POINT * (cell.score or 0) for cell in cells]
     is_near = [right - left < TOO_NEAR for left, right in pairwise(places)]
@@ -74,7 +71,7 @@ def dot_plot(row: MatrixRow) -> DotPlot:
 
 @register.filter
 def score_bars(record: ReviewerRecord) -> list[dict[str, int]]:
-    """A bar for each ten scores, 0 to 9 first and 90 to 100 last, in a picture 200 wide and 56 high."""
+    """A bar for each ten scores, 0 to 9 first, 90 to 100 last, in a picture 200 wide and 56 high."""
     tens = [sum(times for score, times in record.scores if min(score // 10, 9) == ten) for ten in range(10)]
     heights = [56 * count // max(tens) for count in tens]
     return [{"x": 20 * ten + 1, "y": 56 - height, "height": height} for ten, height in enumerate(heights)]

@@ -12,5 +12,5 @@ register = template.Library()
 
 @register.simple_tag
 def script(path: str) -> SafeString:
-    """Print a script that the content security policy knows, with the hash it is known by."""
+    """Print a script tag with the hash that the content security policy allows."""
     return format_html('<script src="{}" integrity="{}" defer></script>', static(path), integrity(path))

@@ -1,4 +1,4 @@
-"""A visitor's bookmarks: the button, the page, and the same list as a panel."""
+"""A visitor's bookmarks: the button, the page, and the panel."""
 
 from functools import partial
 
@@ -31,7 +31,7 @@ from comparisons.services.visitors.bookmarks import (
 @require_safe
 @never_cache
 def bookmarks(request: HttpRequest) -> HttpResponse:
-    """Show the visitor's bookmarks: a page, or as `part=panel` a short list."""
+    """Show the visitor's bookmarks: a page, or with `part=panel` a short list."""
     context = {"tools": bookmarked_tools(visitor=visitor_of(request))}
     return render_page(request, "comparisons/bookmarks.html", context, part="panel")
 
@@ -39,7 +39,7 @@ def bookmarks(request: HttpRequest) -> HttpResponse:
 @require_POST
 @follow_merges
 def bookmark(request: HttpRequest, slug: str) -> HttpResponse:
-    """Set or unset the visitor's bookmark of a tool, and show the button that was pressed."""
+    """Set or unset the visitor's bookmark of a tool, and answer with the button."""
     action = count_action(request, slug)
     if action.retry_after:
         return too_many_actions(request, action, partial(_button, request, action))
@@ -73,8 +73,7 @@ def bookmark(request: HttpRequest, slug: str) -> HttpResponse:
 def _button(
     request: HttpRequest, action: VisitorAction, error: str = "", *, is_saved: bool = False
 ) -> HttpResponse:
-    """Return the button with the visitor's bookmark as it stands, and once it is saved what else on the page
-    shows it."""
+    """Return the button as it is now and, once saved, what else shows the bookmark."""
     kept = Bookmark.objects.by_visitor(action.visitor)
     context = {
         "tool": action.tool,

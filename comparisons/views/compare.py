@@ -1,4 +1,4 @@
-"""Comparisons: the list, and the page that puts two to four tools side by side."""
+"""Comparisons: the list, and the page of two to four tools."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ from reviews.models import Category, Reviewer
 
 @require_safe
 def comparison_list(request: HttpRequest) -> HttpResponse:
-    """List the comparisons that editors chose, as the address chooses and sorts them."""
+    """List curated comparisons, filtered and sorted by the address."""
     form = ComparisonFilter(request.GET, category=category_choices(Category.objects.with_published_tools()))
     page = list_of_comparisons(page=form.page_number, **form.choice)
     meant = [] if page.found else tools_probably_meant(words=form.choice.get("words", ""))
@@ -38,7 +38,7 @@ def comparison_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def comparison(request: HttpRequest, address: str) -> HttpResponse:
-    """Show two to four tools side by side, at their one canonical address."""
+    """Show two to four tools side by side, at their canonical address."""
     try:
         found = resolve_comparison(address=address)
     except ComparisonNotFound as missing:
@@ -57,7 +57,7 @@ def comparison(request: HttpRequest, address: str) -> HttpResponse:
 
 
 def comparison_page(found: ResolvedComparison, *, query: QueryDict) -> dict[str, Any]:
-    """Return what the page of a comparison prints; `query` holds a reader's weights."""
+    """Return the context of a comparison's page; `query` holds a reader's weights."""
     reviewers = list(Reviewer.objects.prefetch_related("questions"))
     page = side_by_side(tools=found.tools, reviewers=reviewers)
     form = YourPanelForm(query, reviewers=reviewers)

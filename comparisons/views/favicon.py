@@ -1,4 +1,4 @@
-"""The little picture that browsers ask for by name, whatever page they show."""
+"""The icon at the address that browsers ask by themselves."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -11,5 +11,5 @@ from comparisons.http.without_database import without_database
 @without_database
 @require_safe
 def favicon(request: HttpRequest) -> HttpResponse:
-    """Lead to the picture's own address."""
+    """Redirect to the icon's own address."""
     return redirect(static("img/icon.svg"))

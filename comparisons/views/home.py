@@ -17,7 +17,7 @@ SPLIT = 3
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show what the site is for, and ways in: the picker, what is new, who leads, and where opinions part."""
+    """Show the picker, the newest comparisons, who leads, and where opinions part."""
     curated = Comparison.objects.published().with_panels()
     leaders = panel_leaders(most=SHOWN)
     return render(

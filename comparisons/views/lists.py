@@ -1,4 +1,4 @@
-"""What the pages of lists have in common: each page answers `?part=list` with its list alone."""
+"""What list pages share: each answers `?part=list` with its list alone."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -20,10 +20,9 @@ def render_list(
     kept: Mapping[str, Any] | None = None,
     **context: Any,
 ) -> HttpResponse:
-    """Render `template`, or its part `list`, for which htmx then shows the clean address of the choice.
+    """Render `template`, or its part `list` with the clean address for htmx to show.
 
-    `kept` is what the address says besides the form: links to other pages and the form itself must not lose
-    it.
+    `kept` is what links and forms must keep of the address besides the form's fields.
     """
     is_part = wants_part(request, "list")
     chosen = {**form.chosen, **(kept or {})}

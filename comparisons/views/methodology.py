@@ -12,7 +12,7 @@ from reviews.services.voting.rules import FEWEST_NETWORKS
 
 @require_safe
 def methodology(request: HttpRequest) -> HttpResponse:
-    """Say it in plain words, with the figures that the rules themselves use."""
+    """Explain the rules with the figures they use."""
     figures = {
         "lean_points": POINTS_THAT_COUNT,
         "disagree_points": POINTS_TO_DISAGREE,

@@ -1,7 +1,4 @@
-"""Choosing what to compare.
-
-From names or ticks to a comparison, with a step in between where something is unclear.
-"""
+"""Choosing what to compare: from names or ticks to a comparison, with a step between if one is unclear."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,11 +10,11 @@ from comparisons.services.find.pick import pick_tools
 
 @require_safe
 def pick(request: HttpRequest) -> HttpResponse:
-    """Lead to the comparison of the tools in `tool`, or ask for what is missing.
+    """Redirect to the comparison of the tools in `tool`, or ask for what is missing.
 
-    What the page asks about the wish in field N comes back as `tool-N`, because a group of radio buttons
-    needs a name of its own. What was typed comes first under that name, then what was chosen, if anything
-    was: so the last one counts, and a question without an answer is asked again.
+    The question about field N comes back as `tool-N`, because radio buttons need a name of their own: first
+    what was typed, then what was chosen, if anything. So the last one counts, and an unanswered question is
+    asked again.
     """
     answers = [request.GET.get(f"tool-{number}", "") for number in range(1, 2 * MOST + 1)]
     picked = pick_tools(typed=[*request.GET.getlist("tool"), *answers])

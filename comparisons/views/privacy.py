@@ -1,4 +1,4 @@
-"""What is stored about a visitor, and the button that deletes it."""
+"""The privacy page, and the button that deletes a visitor's data."""
 
 from datetime import timedelta
 
@@ -26,7 +26,6 @@ from comparisons.services.visitors.retention import (
 @without_database
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    """Say what is stored, why, and for how long."""
     times = {
         "cookie_days": VISITOR_KEPT.days,
         "network_days": NETWORK_KEPT.days,

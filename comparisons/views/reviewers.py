@@ -13,7 +13,6 @@ from reviews.services.counting.reviewer_record import ReviewerRecord, records_by
 
 @require_safe
 def reviewer_list(request: HttpRequest) -> HttpResponse:
-    """Introduce the panel."""
     records = records_by_reviewer()
     panel = [(reviewer, records.get(reviewer.pk, ReviewerRecord())) for reviewer in Reviewer.objects.all()]
     return render(request, "comparisons/reviewers.html", {"panel": panel})
@@ -21,7 +20,7 @@ def reviewer_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def reviewer(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show one reviewer: what it looks for, its record, and its verdicts as the address chooses them."""
+    """Show one reviewer: lens, record, and verdicts filtered by the address."""
     shown = get_object_or_404(Reviewer.objects.prefetch_related("questions"), slug=slug)
     record = record_by_category(reviewer=shown)
     form = VerdictFilter(

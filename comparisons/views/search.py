@@ -1,4 +1,4 @@
-"""Search: the page, and the suggestions that fields of other pages show while somebody types."""
+"""Search: the page, and suggestions while typing."""
 
 import re
 
@@ -22,7 +22,7 @@ LIST_NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Show what `q` finds, 20 tools a page; `part=results` are the results alone.
+    """Show what `q` finds, 20 tools a page; `part=results` is the results alone.
 
     “a vs b” leads to that comparison.
     """

@@ -1,4 +1,4 @@
-"""Where somebody reports a weakness of this site: RFC 9116."""
+"""The contact for reporting a weakness: RFC 9116."""
 
 from datetime import timedelta
 
@@ -13,10 +13,7 @@ VALID = timedelta(days=200)
 
 @require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
-    """Answer with the contact of SECURITY_CONTACT, valid for at least 169 days.
-
-    The text changes once a month.
-    """
+    """Answer with SECURITY_CONTACT, valid for at least 169 days. Changes once a month."""
     expires = timezone.now().date().replace(day=1) + VALID
     lines = [
         f"Contact: {settings.SECURITY_CONTACT}",

@@ -1,4 +1,4 @@
-"""Tools: the list, a category's list, and the page of one tool."""
+"""Tools: the list, a category, and one tool."""
 
 from dataclasses import replace
 from typing import Any
@@ -26,7 +26,7 @@ from reviews.services.editing.verdict_changes import verdict_changes
 
 @require_safe
 def tool_list(request: HttpRequest) -> HttpResponse:
-    """List the published tools, chosen and sorted as the address says."""
+    """List published tools, filtered and sorted by the address."""
     categories = list(Category.objects.with_published_tools())
     licences = licence_choices(Tool.objects.published().licences())
     form = ToolFilter(request.GET, category=category_choices(categories), licence=licences)
@@ -67,7 +67,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def tool(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show one tool: its facts, every verdict with its answers, and what it is compared with."""
+    """Show one tool: facts, verdicts with answers, and what it is compared with."""
     shown = Tool.objects.with_page().with_answers().for_pages().filter(slug=slug).first()
     moved = current_slugs(slugs=[slug]) if shown is None else {}
     if moved:
@@ -84,7 +84,7 @@ def tool(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def tool_page(shown: Tool) -> dict[str, Any]:
-    """Return what the page of a tool prints. The tool comes loaded `with_answers()`."""
+    """Return the context of a tool's page. The tool comes loaded `with_answers()`."""
     return {
         "summary": summarise_tools([shown])[0],
         "matrix": panel_matrix(tools=[shown], reviewers=list(Reviewer.objects.all())),

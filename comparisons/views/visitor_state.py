@@ -19,7 +19,7 @@ from reviews.models import Tool
 
 
 def visitor_state_query(tools: Iterable[Tool], *, has_votes: bool = True) -> str:
-    """Return the query string with which a page that shows `tools` asks for what is personal about them."""
+    """Return the query with which a page asks for the visitor's state of `tools`."""
     return urlencode([("tool", tool.slug) for tool in tools] + ([("votes", "yes")] if has_votes else []))
 
 
@@ -28,8 +28,8 @@ def visitor_state_query(tools: Iterable[Tool], *, has_votes: bool = True) -> str
 def visitor_state(request: HttpRequest) -> HttpResponse:
     """Show the visitor's votes and bookmarks on the tools named by `tool=…&tool=…`.
 
-    `part=blocks` are fragments that take their places on the page, votes only where `votes=yes` says that it
-    has places for them. Without JavaScript: a page of its own, linked from the public one.
+    `part=blocks` are fragments for their places on the page, with votes only for `votes=yes`. Without
+    JavaScript: a page of its own, linked from the public one.
     """
     back = BackField().clean(request.GET.get("back") or _page_of(request))
     visitor = visitor_of(request)
@@ -46,8 +46,7 @@ def visitor_state(request: HttpRequest) -> HttpResponse:
 
 
 def _page_of(request: HttpRequest) -> str:
-    """Return the path of the page that htmx asks from, or nothing where its header is no address of this
-    site."""
+    """Return the path of the page that htmx asks from, or "" if its header is no address of this site."""
     details: Any = getattr(request, "htmx", None)
     try:
         return details.current_url_abs_path or ""

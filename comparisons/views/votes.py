@@ -26,7 +26,7 @@ from reviews.services.voting.cast import cast, withdraw
 @require_POST
 @follow_merges
 def vote(request: HttpRequest, slug: str) -> HttpResponse:
-    """Set the visitor's vote on a tool to what the form says, and show the form that was pressed."""
+    """Set the visitor's vote on a tool, and answer with the form."""
     action = count_action(request, slug)
     if action.retry_after:
         return too_many_actions(request, action, partial(_vote_form, request, action))
@@ -54,8 +54,7 @@ def vote(request: HttpRequest, slug: str) -> HttpResponse:
 def _vote_form(
     request: HttpRequest, action: VisitorAction, error: str = "", *, is_saved: bool = False
 ) -> HttpResponse:
-    """Return the form with the visitor's vote as it stands, and once it is saved what else on the page shows
-    it."""
+    """Return the form as it is now and, once saved, what else shows the vote."""
     tool = Tool.objects.select_related("tally").get(pk=action.tool.pk)
     cast_before = Vote.objects.of_person(action.visitor).filter(tool=tool).first()
     context = {

@@ -1,4 +1,4 @@
-"""The issues at the desk: their deliveries, and a preview of the mail."""
+"""The issues at the desk, their deliveries, and a preview of the mail."""
 
 from typing import Any
 
@@ -63,7 +63,7 @@ class IssueAdmin(ReadOnlyAdmin):
 
     @admin.display(description="delivery")
     def delivered(self, issue: Issue) -> str:
-        """How many letters are in which state."""
+        """The number of letters by state."""
         counts = issue.deliveries.counted()
         return (
             " · ".join(f"{State(state).label}: {count}" for state, count in counts.items() if count)
@@ -79,7 +79,7 @@ class IssueAdmin(ReadOnlyAdmin):
         )
 
     def preview_view(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
-        """Show a mail as text and, in a frame that can do nothing, as HTML."""
+        """Show a mail as text and, in a frame without permissions, as HTML."""
         self._require_view(request)
         letter = _letter(pk)
         mail = (
@@ -114,7 +114,7 @@ class IssueAdmin(ReadOnlyAdmin):
 
 
 def _letter(pk: int | None) -> Letter | None:
-    """Return a kept issue's letter, or the one that would be made now; None when there is nothing to tell."""
+    """Return a kept issue's letter, or the one that would be made now; None if there is no news."""
     return render_issue(get_object_or_404(Issue, pk=pk)) if pk else next_letter(now=timezone.now())
 
 

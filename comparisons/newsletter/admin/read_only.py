@@ -1,4 +1,4 @@
-"""Pages of the desk that show and do not change: what was sent and who agreed is not for editing."""
+"""Read-only pages of the desk: letters and consents are not for editing."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Who gets the letter. Nobody is entered here: each subscriber agreed by a link that we mailed."""
+"""Subscribers at the desk. None is entered here: each confirmed by a mailed link."""
 
 from typing import Any
 
@@ -27,11 +27,11 @@ class SubscriberAdmin(ReadOnlyAdmin):
     actions = ["count_bounce"]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Editors who may delete subscribers can do so on request, with everything that hangs on them."""
+        """Editors who may delete subscribers delete all that belongs to them."""
         return admin.ModelAdmin.has_delete_permission(self, request, obj)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Consents and deliveries go with their subscriber, though they can't be deleted by themselves."""
+        """Consents and deliveries are deleted with their subscriber, though not alone."""
         deleted, counts, _needed, protected = super().get_deleted_objects(objs, request)
         return deleted, counts, set(), protected
 

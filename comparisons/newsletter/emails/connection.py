@@ -1,4 +1,4 @@
-"""An open connection to the mail server, and what can go wrong with it."""
+"""A connection to the mail server, and its errors."""
 
 import re
 import smtplib
@@ -15,11 +15,11 @@ CLOSING = 421
 
 
 class MailServerDown(Exception):
-    """Nothing can be sent just now, and the letter was not. The message says why, and names no recipient."""
+    """Nothing can be sent now; the letter was not. The message says why, and names no recipient."""
 
 
 class Refused(Exception):
-    """The server did not take this letter; where `is_final`, because the address takes no mail at all."""
+    """The server refused this letter; `is_final` if the address takes no mail at all."""
 
     def __init__(self, reply: str, *, is_final: bool) -> None:
         super().__init__(reply)
@@ -30,8 +30,8 @@ class Refused(Exception):
 def is_final(code: int, reply: str) -> bool:
     """Say whether an answer to RCPT is a hard bounce: the address takes no mail.
 
-    Full mailboxes, refusals of policy (5.7) and of our own address are not the recipient's fault. Without an
-    enhanced status (RFC 3463), 550, 551 and 553 are about the mailbox.
+    Full mailboxes, refusals of policy (5.7) and of our own address are none. Without an enhanced status (RFC
+    3463), 550, 551 and 553 are about the mailbox.
     """
     match = re.match(r"(\d\.\d{1,3}\.\d{1,3})\b", reply)
     if match is None:
@@ -42,7 +42,7 @@ def is_final(code: int, reply: str) -> bool:
 
 
 class MailConnection:
-    """Sends letters one by one. Where the server hung up in between, it is called again once."""
+    """Sends letters one by one. If the server hung up in between, it connects once more."""
 
     def __init__(self, *, seconds: int | None = None) -> None:
         self._connection = cast(Any, mailers.default)
@@ -63,8 +63,8 @@ class MailConnection:
     def send(self, message: EmailMessage) -> None:
         """Hand over one letter to one recipient.
 
-        Raises Refused when the server did not take it, MailServerDown when it could not be asked, and
-        AnswerLost when it may have taken it.
+        Raises Refused if the server refused it, MailServerDown if it could not be asked, AnswerLost if it may
+        have taken it.
         """
         try:
             self.open()
@@ -99,9 +99,9 @@ class MailConnection:
 
 @contextmanager
 def open_mail_connection(*, seconds: int | None = None) -> Iterator[MailConnection]:
-    """Open a connection for as long as the block lasts. Raises MailServerDown.
+    """Open a connection for the block. Raises MailServerDown.
 
-    `seconds` is how long to wait for each answer; without it, as long as a reader may wait for a page.
+    `seconds` is how long to wait for each answer; by default, as long as a reader may wait for a page.
     """
     connection = MailConnection(seconds=seconds)
     connection.open()
@@ -117,7 +117,7 @@ def _one_line(reply: bytes | str) -> str:
 
 
 def _reason(down: OSError) -> str:
-    """Return what the server or the system said. It names no recipient."""
+    """Return the server's or system's message, which names no recipient."""
     if isinstance(down, smtplib.SMTPResponseException):
         return f"{down.smtp_code} {_one_line(down.smtp_error)}"
     return _one_line(str(down)) or type(down).__name__

@@ -1,4 +1,4 @@
-"""The two mails that answer a request for the letter. Only the owner of the address sees which one."""
+"""The two mails that answer a request for the letter, seen by the owner of the address alone."""
 
 from email.utils import make_msgid
 
@@ -13,7 +13,7 @@ from comparisons.newsletter.models import Subscriber
 
 
 def invitation(*, email: str, link: str) -> EmailMessage:
-    """Return the mail that asks the owner of an address to confirm, by a signed link."""
+    """Return the mail that asks to confirm an address, by a signed link."""
     confirm_url = settings.SITE_URL + reverse("newsletter:confirm", args=[link])
     return _mail(
         "invitation", f"Confirm your letter from {settings.SITE_NAME}", email, {"confirm_url": confirm_url}
@@ -21,7 +21,7 @@ def invitation(*, email: str, link: str) -> EmailMessage:
 
 
 def already_subscribed(*, subscriber: Subscriber) -> EmailMessage:
-    """Return the mail that says that the letter comes already, and how to unsubscribe."""
+    """Return the mail that says that the address is subscribed, and how to unsubscribe."""
     subject = f"You get the letter from {settings.SITE_NAME} already"
     return _mail("already", subject, subscriber.email, {"unsubscribe_url": unsubscribe_url(subscriber.token)})
 

@@ -16,7 +16,7 @@ from comparisons.newsletter.models import new_token
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """An issue's mail, with a placeholder where each subscriber's token comes."""
+    """An issue's mail, with a placeholder for each subscriber's token."""
 
     number: int
     rendered: Rendered
@@ -25,7 +25,7 @@ class Letter:
     def addressed_to(self, *, email: str, token: str) -> EmailMessage:
         """Return the letter for one subscriber.
 
-        Sent again, it has the same Message-ID, by which many mail programs show it once.
+        Its Message-ID is always the same, so that many mail programs show a repeated letter once.
         """
         rendered = Rendered(
             subject=self.rendered.subject,
@@ -48,7 +48,7 @@ class Letter:
 
 
 def unsubscribe_url(token: str) -> str:
-    """Return the public address by which a subscriber unsubscribes."""
+    """Return the public address at which a subscriber unsubscribes."""
     return settings.SITE_URL + reverse("newsletter:unsubscribe", args=[token])
 
 

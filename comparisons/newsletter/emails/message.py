@@ -13,9 +13,9 @@ UNFOLDED = "list-unsubscribe"
 
 
 class MailPolicy(EmailPolicy):
-    """How a mail becomes bytes: 7-bit, lines of 76 characters, and List-Unsubscribe in one piece.
+    """How a mail becomes bytes: 7-bit, lines of 76 characters, List-Unsubscribe unfolded.
 
-    Python folds a long header so that mail programs find no link in it.
+    Python folds long headers so that mail programs find no link.
     """
 
     def fold(self, name: str, value: str) -> str:
@@ -33,19 +33,19 @@ POLICY = MailPolicy(linesep="\r\n", max_line_length=76, cte_type="7bit")
 
 
 class Mail(EmailMultiAlternatives):
-    """A mail in HTML and plain text to one recipient, always written by `POLICY`."""
+    """A mail in HTML and plain text to one recipient, written by `POLICY`."""
 
     def message(self, *, policy: Policy | None = None) -> EmailMessage:
         return super().message(policy=POLICY)
 
 
 def mail_host() -> str:
-    """Return the host that message ids and list ids are made with."""
+    """Return the host for message ids and list ids."""
     return urlsplit(settings.SITE_URL).hostname or "localhost"
 
 
 def make_mail(*, rendered: Rendered, to: str, headers: dict[str, str]) -> Mail:
-    """Return a mail ready to be sent. `headers` hold at least its Message-ID."""
+    """Return a mail ready to be sent. `headers` include its Message-ID."""
     mail = Mail(
         subject=rendered.subject, body=rendered.text, from_email=settings.MAIL_FROM, to=[to], headers=headers
     )

@@ -1,4 +1,4 @@
-"""Rendering mails for mail programs: styles written into each tag, and a plain text beside the HTML."""
+"""Rendering mails for mail programs: styles in each tag, and a plain text beside the HTML."""
 
 import re
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ def _inliner() -> css_inline.CSSInliner:
 
 
 def render_mail(*, name: str, subject: str, context: dict[str, Any]) -> Rendered:
-    """Render `emails/<name>.html` and `emails/<name>.txt`. Both get the site's name and public address."""
+    """Render `emails/<name>.html` and `emails/<name>.txt` with the site's name and address."""
     values = {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL, "subject": subject, **context}
     with translation.override(settings.LANGUAGE_CODE):
         html = render_to_string(f"emails/{name}.html", values)

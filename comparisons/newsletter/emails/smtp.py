@@ -7,12 +7,12 @@ from django.core.mail.backends import smtp
 
 
 class AnswerLost(Exception):
-    """The letter was handed over, but the server's answer never came: it may have arrived or not."""
+    """The letter was handed over without an answer: it may have arrived."""
 
 
 class _Connection(smtplib.SMTP):
     def data(self, msg: Any) -> tuple[int, bytes]:
-        """Hand a letter over. From here on, only an answer can tell whether it arrived."""
+        """Hand a letter over. From here on, only an answer tells whether it arrived."""
         try:
             return super().data(msg)
         except smtplib.SMTPResponseException:
@@ -26,7 +26,7 @@ class _TlsConnection(_Connection, smtplib.SMTP_SSL):
 
 
 class EmailBackend(smtp.EmailBackend):
-    """What `MAILERS` names when MAIL_URL is set."""
+    """The backend in `MAILERS` if MAIL_URL is set."""
 
     @property
     def connection_class(self) -> type[smtplib.SMTP]:

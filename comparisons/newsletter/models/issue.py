@@ -10,7 +10,7 @@ from reviews.models.constraints import not_blank, one_of
 
 
 class State(models.TextChoices):
-    """How far one letter is. One that stays claimed was interrupted: nobody can know whether it arrived."""
+    """The state of one letter. One that stays claimed was interrupted: it may have arrived."""
 
     WAITING = "waiting", "Waiting"
     CLAIMED = "claimed", "Begun, not acknowledged"
@@ -20,7 +20,7 @@ class State(models.TextChoices):
 
 
 class Issue(models.Model):
-    """One weekly letter, made once: what stands in it is kept as it was then."""
+    """One weekly letter, made once; its contents are kept as they were."""
 
     number = models.PositiveIntegerField(
         unique=True, help_text="1, 2, 3 and so on. Two runs at once can't both make one."
@@ -50,22 +50,22 @@ class Issue(models.Model):
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def waiting(self) -> Self:
-        """Letters to send: nobody has begun them, and their subscriber still wants them."""
+        """Letters to send: not begun, and still wanted."""
         return self.filter(state=State.WAITING, subscriber__in=Subscriber.objects.active())
 
     def claimed(self) -> Self:
-        """Letters that some run began and did not bring to an end: under way just now, or interrupted."""
+        """Letters that a run began and did not finish: under way, or interrupted."""
         return self.filter(state=State.CLAIMED)
 
     def counted(self) -> dict[str, int]:
-        """How many there are in each state; every state is named."""
+        """The number of letters in each state."""
         counts: dict[str, Any] = dict.fromkeys(State.values, 0)
         counts |= dict(self.order_by().values_list("state").annotate(total=models.Count("pk")))
         return counts
 
 
 class Delivery(models.Model):
-    """One letter to one subscriber: it is claimed before it is sent, so that nobody gets it twice."""
+    """One letter to one subscriber: claimed before it is sent, so that nobody gets it twice."""
 
     issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="deliveries")
     subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="deliveries")

@@ -1,4 +1,4 @@
-"""Who gets the letter, and what each of them agreed to."""
+"""Subscribers, and what each of them agreed to."""
 
 import secrets
 from datetime import datetime, timedelta
@@ -12,35 +12,35 @@ from reviews.models.constraints import not_blank
 
 TOKEN_CHARACTERS = 22
 MOST_HARD_BOUNCES = 3
-"""After so many refusals that were final, an address is no longer written to."""
+"""After this many final refusals an address gets no more mail."""
 
 LINK_LASTS = timedelta(days=3)
-"""How long the link that confirms is good, and an address that nobody confirmed is kept."""
+"""How long a link to confirm is valid, and an unconfirmed address is kept."""
 
 KEPT_AFTER_UNSUBSCRIBING = timedelta(days=30)
-"""How long an address that unsubscribed or refuses mail is kept, to answer for the letters it got."""
+"""How long an inactive address is kept, to answer for the letters it got."""
 
 
 def new_token() -> str:
-    """Return 22 random characters (128 bits) that are safe in an address."""
+    """Return 22 random characters (128 bits), safe in an address."""
     return secrets.token_urlsafe(16)
 
 
 class SubscriberQuerySet(models.QuerySet["Subscriber"]):
     def active(self) -> Self:
-        """Those who get letters: they confirmed, did not unsubscribe, and their address takes mail."""
+        """Those who get letters: confirmed, not unsubscribed, and their address takes mail."""
         return self.filter(
             confirmed_at__isnull=False, unsubscribed_at__isnull=True, hard_bounces__lt=MOST_HARD_BOUNCES
         )
 
     def of_address(self, email: str) -> Self:
-        """The subscriber of an address, in whichever case it is written."""
+        """The subscriber of an address in any case."""
         return self.alias(lower_email=Lower("email")).filter(lower_email=email.lower())
 
     def deletable(self, *, now: datetime) -> Self:
-        """Those there is no reason to keep: not confirmed, unsubscribed, or refusing mail for long enough.
+        """Those unconfirmed, or inactive for long enough.
 
-        Expired requests must be deleted before: a subscriber with a request is kept.
+        Delete expired requests first: a subscriber with one is kept.
         """
         asking = Consent.objects.filter(subscriber=models.OuterRef("pk"), confirmed_at__isnull=True)
         return self.filter(
@@ -52,7 +52,7 @@ class SubscriberQuerySet(models.QuerySet["Subscriber"]):
 
 
 class Subscriber(models.Model):
-    """An address that asked for the letter. It is written to once its owner has confirmed."""
+    """An address that asked for the letter. It gets letters once its owner has confirmed."""
 
     email = models.EmailField(max_length=254, verbose_name="address")
     token = models.CharField(
@@ -88,19 +88,19 @@ class Subscriber(models.Model):
 
     @property
     def masked_email(self) -> str:
-        """Enough of the address for its owner to recognise it: `j•••@example.com`."""
+        """Enough of the address for its owner to recognise: `j•••@example.com`."""
         local, _, domain = self.email.rpartition("@")
         return f"{local[:1]}•••@{domain}"
 
 
 class ConsentQuerySet(models.QuerySet["Consent"]):
     def expired(self, *, now: datetime) -> Self:
-        """Requests whose link is no longer good and that nobody confirmed."""
+        """Unconfirmed requests whose link is no longer valid."""
         return self.filter(confirmed_at__isnull=True, asked_at__lt=now - LINK_LASTS)
 
 
 class Consent(models.Model):
-    """One time that an address asked for the letter and, if it did, confirmed: when, and in which words."""
+    """One request for the letter and, if given, its confirmation: when, and in which words."""
 
     subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="consents")
     asked_at = models.DateTimeField(default=timezone.now)

@@ -1,4 +1,4 @@
-"""Refusals that came back later, by mail: the mail server took the letter and could not pass it on."""
+"""Hard bounces that come back later, by mail."""
 
 from django.db.models import F, QuerySet
 from django.utils import timezone
@@ -7,5 +7,5 @@ from comparisons.newsletter.models import Subscriber
 
 
 def count_bounce(*, subscribers: QuerySet[Subscriber]) -> int:
-    """Count one hard bounce for each of the subscribers, and return how many they are."""
+    """Count one hard bounce for each of the subscribers, and return their number."""
     return subscribers.update(hard_bounces=F("hard_bounces") + 1, bounced_at=timezone.now())

@@ -1,7 +1,7 @@
-"""Sending an issue's letters so that each arrives once, whatever happens on the way.
+"""Sending an issue's letters so that each arrives once, whatever happens.
 
-A letter is claimed before it is handed to the mail server, and marked as sent after the server took it. One
-that stays claimed was interrupted: it may have arrived, so it is sent again only on request.
+A letter is claimed before it is handed to the mail server, and marked as sent afterwards. One that stays
+claimed was interrupted and may have arrived, so it is sent again only on request.
 """
 
 import time
@@ -23,13 +23,13 @@ from comparisons.newsletter.wording import NO_ANSWER
 
 BATCH = 100
 MOST_TRIES = 5
-"""How often a letter is put off (a full mailbox, a busy server) before it counts as refused."""
+"""How often a letter is put off (full mailbox, busy server) before it counts as refused."""
 MOST_FAILURES_IN_A_ROW = 10
-"""So many refusals one after the other are not about the recipients: something is wrong with us."""
+"""This many refusals in a row are not about the recipients: the run stops."""
 SECONDS_TO_ANSWER = 60
-"""How long to wait for each answer: a server may look at a letter before it takes it."""
+"""How long to wait for each answer: a server may check a letter before it takes it."""
 CLAIM_LASTS = timedelta(minutes=10)
-"""No letter takes so long to hand over: an older claim belongs to a run that is gone."""
+"""Longer than any letter takes: an older claim belongs to a run that is gone."""
 
 
 class StopReason(Enum):
@@ -50,7 +50,7 @@ class DeliveryReport:
     interrupted: int = 0
     stopped: StopReason | None = None
     last_answer: str = ""
-    """What the mail server said last, where that stopped the run."""
+    """The mail server's last answer, if it stopped the run."""
 
     @property
     def not_taken(self) -> int:
@@ -75,8 +75,8 @@ def deliver(
     """Send the issue's waiting letters, adding to `report`.
 
     `limit` bounds how many the report may count as sent; `per_minute` is the rate, 0 for none; `after_each`
-    is called after each letter; `should_stop` is asked before each one. Where the mail server is down, the
-    report says so.
+    is called after each letter; `should_stop` is asked before each. If the mail server is down, the report
+    says so.
     """
     letter = render_issue(issue)
     run = new_token()
@@ -100,7 +100,7 @@ def deliver(
 
 
 def close_unwanted_letters() -> None:
-    """Close the waiting letters of those who unsubscribed, or whose address takes no mail any more."""
+    """Close waiting letters of those who unsubscribed, or whose address takes no mail any more."""
     unwanted = Delivery.objects.filter(state=State.WAITING).exclude(
         subscriber__in=Subscriber.objects.active()
     )
@@ -108,7 +108,7 @@ def close_unwanted_letters() -> None:
 
 
 def release_interrupted() -> int:
-    """Let the next run send interrupted letters again, and return how many. Some may arrive a second time.
+    """Let the next run send interrupted letters again; return their number. Some may arrive twice.
 
     Claims younger than `CLAIM_LASTS` are left alone: a run may be at work on them.
     """
@@ -117,7 +117,7 @@ def release_interrupted() -> int:
 
 
 def _waiting(issue: Issue) -> Iterator[Delivery]:
-    """Yield each waiting letter once, also when it was put off on the way. They are read in batches."""
+    """Yield each waiting letter once, even if put off meanwhile. They are read in batches."""
     after = 0
     while True:
         rows = issue.deliveries.waiting().filter(pk__gt=after).select_related("subscriber").order_by("pk")
@@ -129,14 +129,14 @@ def _waiting(issue: Issue) -> Iterator[Delivery]:
 
 
 def _claim(delivery: Delivery, run: str) -> bool:
-    """Take a letter for this run, in one statement. False when another run has it or nobody wants it now."""
+    """Take a letter for this run, in one statement. False if another run has it or nobody wants it."""
     delivery.claim = run
     waiting = Delivery.objects.waiting().filter(pk=delivery.pk)
     return waiting.update(state=State.CLAIMED, claim=run, claimed_at=timezone.now()) == 1
 
 
 def _send(delivery: Delivery, letter: Letter, connection: MailConnection, report: DeliveryReport) -> bool:
-    """Hand over one claimed letter, and record what came of it. True when the server took it."""
+    """Hand over one claimed letter and record the outcome. True if the server took it."""
     subscriber = delivery.subscriber
     try:
         connection.send(letter.addressed_to(email=subscriber.email, token=subscriber.token))
@@ -181,5 +181,5 @@ def _record_refusal(delivery: Delivery, refused: Refused, report: DeliveryReport
 
 
 def _record(delivery: Delivery, **fields: object) -> None:
-    """Write down what became of a letter, unless it is no longer this run's to decide."""
+    """Record the outcome of a letter, if it is still this run's."""
     Delivery.objects.filter(pk=delivery.pk, state=State.CLAIMED, claim=delivery.claim).update(**fields)

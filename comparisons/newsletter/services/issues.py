@@ -1,4 +1,4 @@
-"""Making an issue, once: what it tells, what it is called, and whom it goes to."""
+"""Making an issue, once: contents, subject, and recipients."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -13,8 +13,9 @@ from comparisons.newsletter.wording import subject_line
 
 FIRST_ISSUE_TELLS_OF = timedelta(days=7)
 SHORTEST_GAP = timedelta(days=6)
-"""No new issue is made within this time of the last one, so that a repeated run is harmless. A day less than
-a week: the timer may be early."""
+"""No new issue within this time of the last, so that a repeated run is harmless. A day less than a week: the
+timer may be early.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,9 @@ class IssuePlan:
 
 
 def plan_issue(*, now: datetime) -> IssuePlan:
-    """Return what an issue made at `now` would be. Writes nothing. The first issue looks back a week.
+    """Return what an issue made at `now` would be, storing nothing. The first one looks back a week.
 
-    It ends with the last full minute: things are published at a minute, so more may come in the running one.
+    It ends with the last full minute: more may be published in the running one.
     """
     last = Issue.objects.first()
     until = now.replace(second=0, microsecond=0)
@@ -54,15 +55,15 @@ def plan_issue(*, now: datetime) -> IssuePlan:
 
 
 def next_issue_from() -> datetime | None:
-    """Return the moment from which the next issue may be made, or None when there is no issue yet."""
+    """Return when the next issue may be made, or None if there is none yet."""
     last = Issue.objects.first()
     return last.until + SHORTEST_GAP if last else None
 
 
 def make_issue(*, plan: IssuePlan) -> Issue | None:
-    """Store a planned issue with a waiting letter for everybody who is subscribed now, all or nothing.
+    """Store a planned issue with a waiting letter for every active subscriber, all or nothing.
 
-    Returns None when another run has made it in the meantime.
+    Returns None if another run made it meanwhile.
     """
     try:
         with transaction.atomic():

@@ -1,4 +1,4 @@
-"""The news of an issue: what happened between two moments."""
+"""The news between two moments."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -28,7 +28,7 @@ LONGEST_REASON = 300
 
 
 def collect_news(*, since: datetime, until: datetime) -> Contents:
-    """Return what became public from `since` on and before `until`, newest first. A fixed number of queries.
+    """Return what became public in [since, until), newest first. A fixed number of queries.
 
     A comparison that waited for one of its tools is news when the tool is.
     """

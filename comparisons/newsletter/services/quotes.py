@@ -1,4 +1,4 @@
-"""What reviewers are quoted with."""
+"""Which reviewers are quoted."""
 
 from collections.abc import Iterable
 from typing import Protocol
@@ -21,7 +21,7 @@ class QuotableVerdict(Protocol):
 def strongest_quotes(verdicts: Iterable[QuotableVerdict]) -> tuple[Quote, Quote]:
     """Return the reviewer who ships it with the highest score, and the one who skips it with the lowest.
 
-    A known score comes before an unknown one, then panel order decides. There must be both a ship and a skip.
+    Known scores come before unknown ones, then panel order decides. There must be a ship and a skip.
     """
     ships: list[QuotableVerdict] = []
     skips: list[QuotableVerdict] = []

@@ -1,4 +1,4 @@
-"""Keeping no address longer than there is a reason to."""
+"""Deleting addresses when there is no reason to keep them."""
 
 from datetime import datetime
 
@@ -9,9 +9,9 @@ from comparisons.newsletter.models import Consent, Subscriber
 
 @transaction.atomic
 def delete_expired_subscribers(*, now: datetime) -> int:
-    """Delete requests and addresses that are past their time, and return how many addresses.
+    """Delete expired requests and addresses, and return the number of addresses.
 
-    An address that nobody confirmed goes with its last link, others some weeks after they became inactive.
+    An unconfirmed address goes with its last link, others some weeks after they became inactive.
     """
     Consent.objects.expired(now=now).delete()
     # Locked, then looked at again: whoever asks just now locks the same row, and must not lose it in between.

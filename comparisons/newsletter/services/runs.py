@@ -1,4 +1,4 @@
-"""A run of the weekly timer: unfinished issues first, then this week's. It may be repeated at any time."""
+"""A run of the weekly timer: unfinished issues, then this week's. Repeatable at any time."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -22,19 +22,19 @@ class DueLetters:
     """What a run has to send."""
 
     issues: tuple[Issue, ...]
-    """The issues with waiting letters, oldest first, the new one included."""
+    """The issues with waiting letters, oldest first."""
     letters: int
-    """How many letters are waiting."""
+    """The number of waiting letters."""
     made: Issue | None
-    """The issue that this run made."""
+    """The issue this run made."""
     next_from: datetime | None
-    """From when on the next issue may be made, where it is too early for one now."""
+    """When the next issue may be made, if it is too early now."""
     quiet_since: datetime | None
-    """Since when nothing happened that a letter could tell, if so."""
+    """Since when there is no news, if so."""
 
 
 def make_issue_if_due(*, now: datetime) -> DueLetters:
-    """Make this week's issue if it is time and there is something to tell. Return what there is to send."""
+    """Make this week's issue if it is time and there is news. Return what there is to send."""
     made = quiet_since = None
     next_from = next_issue_from()
     is_early = next_from is not None and now < next_from
@@ -61,7 +61,7 @@ def send_letters(
     after_each: Callable[[DeliveryReport], None],
     should_stop: Callable[[], bool],
 ) -> DeliveryReport:
-    """Send the waiting letters of the issues over one connection. The arguments are those of `deliver`."""
+    """Send the waiting letters of the issues over one connection. Arguments as of `deliver`."""
     report = DeliveryReport()
     try:
         with open_mail_connection(seconds=SECONDS_TO_ANSWER) as connection:
@@ -82,12 +82,12 @@ def send_letters(
 
 
 def next_letter(*, now: datetime) -> Letter | None:
-    """Return the letter that would be made at `now`, or None when there is nothing to tell."""
+    """Return the letter that would be made at `now`, or None without news."""
     plan = plan_issue(now=now)
     return None if plan.contents.is_empty else plan.letter()
 
 
 def latest_letter(*, now: datetime) -> Letter | None:
-    """Return the letter that would be made at `now`, else the last one made, else None."""
+    """Return the letter that would be made at `now`, else the last one, else None."""
     last = Issue.objects.first()
     return next_letter(now=now) or (render_issue(last) if last else None)

@@ -19,32 +19,32 @@ from reviews.services.voting.networks import Network
 HOUR = 3600
 DAY = 86_400
 MOST_PER_NETWORK = {24: 20, 64: 20, 56: 40, 48: 80}
-"""Requests in an hour by the width of the network: an office behind one address can subscribe together."""
+"""Requests in an hour by the width of the network: an office behind one address can subscribe."""
 MOST_IN_AN_HOUR = 3
 MOST_IN_A_DAY = 5
 """Mails with a link to one address: enough to lose two, too few to annoy a stranger with."""
 
 
 class TooManyRequests(Exception):
-    """A network sends more requests than people do."""
+    """More requests from one network than people send."""
 
 
 class LinkUnknown(Exception):
-    """The link was cut short or mistyped, or what it stood for has been deleted."""
+    """The link was cut or mistyped, or its request was deleted."""
 
 
 class LinkExpired(Exception):
-    """The link is too old, or older than a request to unsubscribe."""
+    """The link is too old, or older than an unsubscription."""
 
 
 def request_subscription(*, email: str, networks: Sequence[Network]) -> None:
-    """Mail the owner of `email` a link to confirm, or say that the address gets the letter already.
+    """Mail the owner of `email` a link to confirm, or that the address is subscribed already.
 
     The caller learns nothing about the address: known, unknown or unsubscribed, each gets one mail. One that
-    has had enough of these mails gets no more for a while, and that is not told either.
+    had enough of these gets no more for a while, and that is not told either.
 
-    Raises TooManyRequests for the network, MailServerDown when nothing could be sent (nor was counted against
-    the address), and Refused when the mail server does not take the address.
+    Raises TooManyRequests for the network, MailServerDown if nothing could be sent (nor was counted for the
+    address), and Refused if the mail server does not take the address.
     """
     now = timezone.now()
     for network in networks:
@@ -63,7 +63,7 @@ def request_subscription(*, email: str, networks: Sequence[Network]) -> None:
 
 
 def find_request(*, link: str) -> Consent:
-    """Return the request that a mailed link stands for, with its subscriber.
+    """Return the request behind a mailed link, with its subscriber.
 
     Raises LinkUnknown and LinkExpired.
     """
@@ -84,7 +84,7 @@ def find_request(*, link: str) -> Consent:
 
 @transaction.atomic
 def confirm_subscription(*, link: str) -> Subscriber:
-    """Subscribe the holder of the link, and store when and in which words they agreed. May be repeated.
+    """Subscribe the holder of the link; store when and in which words they agreed. Repeatable.
 
     Raises LinkUnknown and LinkExpired.
     """
@@ -102,7 +102,7 @@ def confirm_subscription(*, link: str) -> Subscriber:
 
 
 def _count_mail(email: str, now: datetime) -> bool:
-    """Count one mail to an address, and say whether it has had few enough. Only a hash is stored."""
+    """Count a mail to an address, and say whether it is within the limit. Only a hash is stored."""
     name = salted_hmac("comparisons.newsletter.limits", email.lower(), algorithm="sha256").hexdigest()
     return all(
         allow(key=f"newsletter address {name} {seconds}", limit=most, seconds=seconds, now=now).is_allowed
@@ -116,7 +116,7 @@ def _signer() -> signing.TimestampSigner:
 
 @transaction.atomic
 def _store_request(email: str, now: datetime) -> Consent:
-    """Store that `email` asked, with the words that stood beside the form."""
+    """Store that `email` asked, with the words beside the form."""
     known = Subscriber.objects.of_address(email).select_for_update(of=("self",))
     subscriber = known.first()
     if subscriber is None:

@@ -1,4 +1,4 @@
-"""Unsubscribing, and deleting everything. Both may be repeated, and tell nothing about the link."""
+"""Unsubscribing, and deleting everything. Repeatable; neither reveals whether a link is known."""
 
 from django.utils import timezone
 
@@ -6,12 +6,12 @@ from comparisons.newsletter.models import Subscriber
 
 
 def find_subscriber(*, token: str) -> Subscriber | None:
-    """Return the subscriber whose letters hold this link, or None when nothing is stored under it."""
+    """Return the subscriber of this link, or None."""
     return Subscriber.objects.filter(token=token).first()
 
 
 def unsubscribe(*, token: str) -> None:
-    """Send no more letters to the holder of `token`. The moment of an earlier request is kept."""
+    """Send no more letters to the holder of `token`. An earlier moment of unsubscribing is kept."""
     subscribed = Subscriber.objects.filter(
         token=token, confirmed_at__isnull=False, unsubscribed_at__isnull=True
     )
@@ -19,5 +19,5 @@ def unsubscribe(*, token: str) -> None:
 
 
 def delete_everything(*, token: str) -> None:
-    """Delete the address, what it agreed to, and the record of the letters it got."""
+    """Delete the address, its consents, and the record of its letters."""
     Subscriber.objects.filter(token=token).delete()

@@ -8,7 +8,7 @@ from reviews.services.editing.verdict_changes import verdict_changes_between
 
 
 def changed_verdicts(*, since: datetime, until: datetime) -> list[ChangedVerdict]:
-    """Return the changed verdicts of published tools from `since` on and before `until`, newest first."""
+    """Return the changed verdicts of published tools in [since, until), newest first."""
     return [
         ChangedVerdict(
             tool=tool.name,

@@ -1,4 +1,4 @@
-"""The box on every page, the limits that texts name, and the layout of plain-text mails."""
+"""The box on every page, limits named in texts, and the layout of plain-text mails."""
 
 import textwrap
 from typing import Any
@@ -18,13 +18,13 @@ COLUMNS = 72
 
 @register.inclusion_tag("newsletter/_box.html")
 def letter_box(typed: str = "", problem: str = "") -> dict[str, Any]:
-    """Print the box: the same for everybody, unless it comes back with what was typed and a problem."""
+    """Print the box: the same for everybody, unless it returns with typed text and a problem."""
     return {"is_available": bool(settings.MAILERS), "words": ASKED_WORDS, "typed": typed, "problem": problem}
 
 
 @register.simple_tag
 def letter_terms() -> dict[str, int]:
-    """Return the limits that pages and mails name, so that no text says another number than the code."""
+    """Return the limits that pages and mails name, so that texts follow the code."""
     return {
         "link_days": LINK_LASTS.days,
         "kept_days": KEPT_AFTER_UNSUBSCRIBING.days,
@@ -36,7 +36,7 @@ def letter_terms() -> dict[str, int]:
 
 @register.filter
 def wrapped(text: str, indent: int = 0) -> str:
-    """Break a text into lines of 72 characters, each indented. Addresses stay in one piece."""
+    """Wrap a text at 72 characters, indented. Addresses stay whole."""
     margin = " " * indent
     return textwrap.fill(
         str(text),

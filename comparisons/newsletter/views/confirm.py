@@ -1,4 +1,4 @@
-"""Where the mailed link leads: GET asks, because mail programs open links by themselves; POST confirms."""
+"""Where the mailed link leads. GET asks, because mail programs open links by themselves; POST confirms."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,7 +17,7 @@ from comparisons.newsletter.views.personal import personal
 @personal
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, link: str) -> HttpResponse:
-    """Ask whether to send the letter; on POST, confirm. Who has confirmed already is told so."""
+    """Ask whether to send the letter; on POST, confirm. Also says if it is confirmed already."""
     try:
         if request.method == "POST":
             subscriber = confirm_subscription(link=link)

@@ -1,4 +1,4 @@
-"""The letters so far, for everybody to read."""
+"""The past letters, for everybody to read."""
 
 from datetime import date
 
@@ -12,7 +12,6 @@ from comparisons.newsletter.models import Issue
 
 @require_safe
 def issue_list(request: HttpRequest) -> HttpResponse:
-    """List every issue, newest first."""
     return render(
         request, "newsletter/issues.html", {"issues": Issue.objects.only("number", "published_on", "subject")}
     )

@@ -1,4 +1,4 @@
-"""Pages whose address is a secret between the site and one reader: no cache may keep them."""
+"""Pages with a secret address of one reader: no cache may keep them."""
 
 from django.views.decorators.cache import cache_control
 

@@ -29,7 +29,7 @@ DOWN = (
 
 @require_POST
 def subscribe(request: HttpRequest) -> HttpResponse:
-    """Mail a link to the address that was typed. The answer tells nothing about the address."""
+    """Mail a link to the typed address. The answer is the same for any address."""
     form = SubscribeForm(request.POST)
     if not settings.MAILERS:
         return _answer(request, form, UNAVAILABLE, status=503)
@@ -72,5 +72,5 @@ def _answer(
 @without_database
 @require_safe
 def asked(request: HttpRequest) -> HttpResponse:
-    """Say to look into the inbox. Nothing here depends on who asked."""
+    """Say to look into the inbox, the same for everybody."""
     return render(request, "newsletter/asked.html")

@@ -1,4 +1,4 @@
-"""Unsubscribing: a page that asks a person, and one click for mail programs (RFC 8058)."""
+"""Unsubscribing: a page that asks, and one click for mail programs (RFC 8058)."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,9 +12,9 @@ from comparisons.newsletter.views.personal import personal
 @personal
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
-    """Ask whether to stop the letter; on POST, stop it, without a redirect or a cookie.
+    """Ask whether to stop the letter; on POST, stop it, without redirect or cookie.
 
-    A repeated click, and one for an address that was deleted, get the same answer.
+    A repeated click, and one for a deleted address, get the same answer.
     """
     if request.method == "POST":
         stop_letters(token=token)
@@ -33,6 +33,6 @@ unsubscribe.is_cross_site_safe = True  # type: ignore[attr-defined]
 @personal
 @require_POST
 def delete(request: HttpRequest, token: str) -> HttpResponse:
-    """Delete everything that is stored about the holder of the link."""
+    """Delete everything stored about the holder of the link."""
     delete_everything(token=token)
     return render(request, "newsletter/deleted.html")

@@ -15,7 +15,7 @@ STRENGTH = [Relation.DIFFERENT, Relation.OVERLAPPING, Relation.RIVALS]
 
 @dataclass(frozen=True, slots=True)
 class Fairness:
-    """How the tools of a page relate, and what would be fairer to ask where their jobs differ."""
+    """How the tools of a page relate, and fairer comparisons if their jobs differ."""
 
     relation: Relation
     note: str
@@ -28,10 +28,10 @@ class Fairness:
 
 
 def derived_relation(one: Tool, other: Tool) -> Relation:
-    """Return how two tools relate that no editor has looked at.
+    """Return how two tools relate if no editor said so.
 
     Different jobs: another category, or a model beside something else. Otherwise the same kind makes rivals,
-    and another kind an overlap.
+    another kind an overlap.
     """
     if one.category_id != other.category_id or (one.kind == Kind.MODEL) != (other.kind == Kind.MODEL):
         return Relation.DIFFERENT
@@ -39,10 +39,10 @@ def derived_relation(one: Tool, other: Tool) -> Relation:
 
 
 def fairness(*, tools: Sequence[Tool], comparison: Comparison | None) -> Fairness:
-    """Return the weakest relation of any two of the tools; an editor's counts before the derived one.
+    """Return the weakest relation of any two of the tools; an editor's comes before the derived one.
 
-    `comparison` is the editor's row of two tools. Three and four tools cost one query, different jobs one
-    more.
+    `comparison` is the editor's row of two tools. One query for three and four tools, and one for different
+    jobs.
     """
     relation = Relation(comparison.relation) if comparison else _weakest(tools)
     note = comparison.note if comparison else ""

@@ -1,6 +1,6 @@
-"""The headline of a comparison: how it stands, who sees it differently, as of when, and what is not known.
+"""The headline of a comparison: standing, differences, date, and what is not known.
 
-`wording.headline_words` says it in one sentence.
+`headline_words` in the wording makes the sentence.
 """
 
 from collections.abc import Sequence
@@ -20,28 +20,28 @@ class Unknown(StrEnum):
     UNCHECKED = "unchecked"
     """The tool's facts were never checked."""
     MISSING = "missing"
-    """Verdicts are still to come."""
+    """Verdicts are missing."""
     UNSCORED = "unscored"
     """Verdicts without a score."""
     OLD = "old"
-    """The tool's oldest verdict is old."""
+    """The oldest verdict is old."""
     APART = "apart"
     """The tools were judged far apart in time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Caveat:
-    """One thing that is not known, about one tool, or about all of them (None)."""
+    """One thing not known, about one tool, or about all of them (None)."""
 
     kind: Unknown
     tool: Tool | None
     number: int
-    """Verdicts that are missing or lack a score; or days: the oldest one's age, or how far they lie apart."""
+    """Verdicts missing or without a score; or days: the age of the oldest, or the distance in time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A reviewer who would ship some of the tools and skip others; the verdicts come in column order."""
+    """A reviewer who ships some of the tools and skips others; verdicts in column order."""
 
     reviewer: Reviewer
     ships: tuple[Verdict, ...]
@@ -54,13 +54,13 @@ class Headline:
 
     standing: Standing
     totals: tuple[MatrixTotal, ...]
-    """Ships of verdicts for each tool: the leader first, else in column order."""
+    """Ships and verdicts of each tool: the leader first, else in column order."""
     differences: tuple[Difference, ...]
     """In panel order."""
     skip_all: tuple[Reviewer, ...]
-    """The reviewers who skip every tool, in panel order."""
+    """Reviewers who skip every tool, in panel order."""
     judged_on: date | None
-    """The day of the newest verdict; None while there is none."""
+    """The day of the newest verdict; None without any."""
     caveats: tuple[Caveat, ...]
 
     @property
@@ -75,7 +75,7 @@ class Headline:
 def headline(
     *, matrix: PanelMatrix, standing: Standing, today: date, stale_days: int, apart_days: int
 ) -> Headline:
-    """Sum a comparison up. Pure: sends no query.
+    """Sum a comparison up. No query.
 
     Verdicts older than `stale_days`, and tools judged more than `apart_days` apart, are caveats.
     """
@@ -124,6 +124,6 @@ def caveats(*, matrix: PanelMatrix, today: date, stale_days: int, apart_days: in
 
 
 def _days(matrix: PanelMatrix, index: int) -> Sequence[date]:
-    """Return the days on which the tool of a column was judged, the oldest first."""
+    """Return the days on which a column's tool was judged, oldest first."""
     given = (row.cells[index].verdict for row in matrix.rows)
     return sorted(verdict.reviewed_on for verdict in given if verdict)

@@ -1,4 +1,4 @@
-"""Which licences are open source. An editor writes a licence as a line of text, so this reads names."""
+"""Which licences are open source, from their names: editors write them as text."""
 
 import re
 
@@ -10,7 +10,7 @@ _NAMES = """
     unlicense, zlib
 """
 OPEN_SOURCE = frozenset(name.strip() for name in _NAMES.split(","))
-"""Licences that the Open Source Initiative approved, by what `core` leaves of their names."""
+"""Licences approved by the Open Source Initiative, as `core` names them."""
 
 SAYS_NOTHING = frozenset(
     (
@@ -32,10 +32,10 @@ BETWEEN_NAMES = re.compile(r"\bor\b(?! later)|\band\b|[(),/;]")
 
 
 def is_open_source(licence: str) -> bool | None:
-    """Say whether `licence` names open-source licences and nothing else; None where it is empty.
+    """Say whether `licence` names only open-source licences; None if it is empty.
 
-    “Apache 2.0” and “MIT or Apache 2.0” do. A maker's own terms and research licences do not, nor does
-    “Apache 2.0 with Commons Clause”.
+    “Apache 2.0” and “MIT or Apache 2.0” do. A maker's own terms, research licences and “Apache 2.0 with
+    Commons Clause” do not.
     """
     if not licence.strip():
         return None
@@ -44,6 +44,8 @@ def is_open_source(licence: str) -> bool | None:
 
 
 def core(name: str) -> str:
-    """Return what makes up a name: “mozilla public” of “Mozilla Public License 2.0”, “lgpl” of “LGPLv3”."""
+    """Return the essential part of a name: “mozilla public” of “Mozilla Public License 2.0”, “lgpl” of
+    “LGPLv3”.
+    """
     words = [word if word in OPEN_SOURCE else VERSION.sub("", word) for word in name.split()]
     return " ".join(word for word in words if word and word not in SAYS_NOTHING)

@@ -1,4 +1,4 @@
-"""The panel matrix: a row for each reviewer, a cell for each tool. For one tool it is the panel as a list."""
+"""The panel matrix: a row per reviewer, a cell per tool. For one tool it is the panel as a list."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from reviews.services.panel import PanelSummary, summarise
 
 @dataclass(frozen=True, slots=True)
 class MatrixCell:
-    """What one reviewer says of one tool, in short."""
+    """What one reviewer says of one tool."""
 
     reviewer: Reviewer
     tool: Tool
@@ -17,17 +17,17 @@ class MatrixCell:
 
     @property
     def decision(self) -> str | None:
-        """`ship`, `skip`, or None while the reviewer has not judged the tool."""
+        """`ship`, `skip`, or None if not judged."""
         return str(self.verdict.decision) if self.verdict else None
 
     @property
     def score(self) -> int | None:
-        """0 to 100, or None where it is not known."""
+        """0 to 100, or None if not known."""
         return self.verdict.score if self.verdict else None
 
     @property
     def anchor(self) -> str:
-        """The id of the full verdict on the comparison page; unique, because slugs hold no double hyphen."""
+        """The id of the verdict on the page; unique, because slugs hold no double hyphen."""
         return f"verdict-{self.reviewer.slug}--{self.tool.slug}"
 
 
@@ -45,13 +45,13 @@ class MatrixRow:
 
     @property
     def scored(self) -> tuple[MatrixCell, ...]:
-        """The cells whose score is known, which are the dots of the plot."""
+        """The cells with a known score: the dots of the plot."""
         return tuple(cell for cell in self.cells if cell.score is not None)
 
 
 @dataclass(frozen=True, slots=True)
 class MatrixTotal:
-    """The last row's cell of one tool: how many ship it, of how many, and the mean of the known scores."""
+    """The last row's cell of one tool: ships, verdicts, and the mean of the known scores."""
 
     tool: Tool
     panel: PanelSummary
@@ -59,7 +59,7 @@ class MatrixTotal:
 
 @dataclass(frozen=True, slots=True)
 class PanelMatrix:
-    """All rows in panel order, with the totals in column order."""
+    """All rows in panel order, and the totals in column order."""
 
     rows: tuple[MatrixRow, ...]
     totals: tuple[MatrixTotal, ...]
@@ -70,7 +70,7 @@ class PanelMatrix:
 
     @property
     def has_scores(self) -> bool:
-        """Whether any score is known; without one there is nothing to plot."""
+        """Whether any score is known."""
         return any(row.scored for row in self.rows)
 
     @property
@@ -79,7 +79,7 @@ class PanelMatrix:
 
 
 def panel_matrix(*, tools: Sequence[Tool], reviewers: Sequence[Reviewer]) -> PanelMatrix:
-    """Return the matrix of one to four tools in column order, loaded with their verdicts. Sends no query."""
+    """Return the matrix of one to four tools in column order, loaded with verdicts. No query."""
     rows = (
         MatrixRow(
             reviewer=reviewer,
@@ -92,5 +92,5 @@ def panel_matrix(*, tools: Sequence[Tool], reviewers: Sequence[Reviewer]) -> Pan
 
 
 def verdict_of(reviewer: Reviewer, tool: Tool) -> Verdict | None:
-    """Return what the reviewer says of a tool that comes loaded with its verdicts, or None."""
+    """Return the reviewer's verdict on a tool loaded with its verdicts, or None."""
     return next((verdict for verdict in tool.verdicts.all() if verdict.reviewer_id == reviewer.pk), None)

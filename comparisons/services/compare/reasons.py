@@ -1,7 +1,7 @@
-"""The lines of the short answer: what speaks for a tool, when to leave it, and what speaks against them all.
+"""The lines of the short answer: reasons for a tool, reasons against it, and reasons against all of them.
 
-Pure rules over the panel matrix; `wording.reason_words` makes the sentences. Each line names its row on the
-page. An unknown score is never taken for a low one.
+Pure rules over the panel matrix; `reason_words` in the wording makes the sentences. Each line names its row
+on the page. An unknown score is never taken for a low one.
 """
 
 from collections.abc import Sequence
@@ -33,7 +33,7 @@ class BestFor:
 
 @dataclass(frozen=True, slots=True)
 class NotIf:
-    """When to leave the tool. Always the last line."""
+    """When not to take the tool. Always the last line."""
 
     tool: Tool
     row: ClassVar[str] = "avoid-if"
@@ -41,13 +41,13 @@ class NotIf:
 
 @dataclass(frozen=True, slots=True)
 class ByReviewer:
-    """A reviewer ships the tool and has others behind it."""
+    """A reviewer ships the tool and prefers it to others."""
 
     verdict: Verdict
     against: tuple[Verdict, ...]
     """The reviewer's verdicts on the tools behind, shipped ones first."""
     beside: Verdict | None = None
-    """The reviewer's other one, where its best two stand in the answer."""
+    """The reviewer's other best tool, if two are reasons."""
 
     @property
     def tool(self) -> Tool:
@@ -67,34 +67,34 @@ class ByReviewer:
 
 @dataclass(frozen=True, slots=True)
 class ByLicence:
-    """Its licence is open source and others' are not."""
+    """Its licence is open source, others' are not."""
 
     tool: Tool
     licences: tuple[str, ...]
-    """The others' that are not, each once."""
+    """Those others' licences, each once."""
     row: ClassVar[str] = "licence"
     strength: ClassVar[int] = BY_LICENCE
 
 
 @dataclass(frozen=True, slots=True)
 class ByPrice:
-    """It is free to begin with and others are not."""
+    """It is free to begin with, others are not."""
 
     tool: Tool
     prices: tuple[str, ...]
-    """The others' entry prices, each once."""
+    """Those others' entry prices, each once."""
     row: ClassVar[str] = "entry"
     strength: ClassVar[int] = BY_PRICE
 
 
 @dataclass(frozen=True, slots=True)
 class SkipsAll:
-    """A reviewer who skips every tool: a reason for neither, and never one for the less bad."""
+    """A reviewer who skips every tool: a reason for neither."""
 
     reviewer: Reviewer
     verdicts: tuple[Verdict, ...]
     less_bad: Tool | None
-    """The tool whose known score lies clearly above the others."""
+    """The tool whose known score is clearly above the others."""
 
     @property
     def row(self) -> str:
@@ -108,9 +108,9 @@ Reason = BestFor | Compared | NotIf
 def reasons_for(
     tool: Tool, *, rows: Sequence[MatrixRow], others: Sequence[Tool], is_fair: bool
 ) -> tuple[Reason, ...]:
-    """Return the lines of one tool: best for first, not if last, between them the strongest of the others.
+    """Return the lines of one tool: best for first, not if last, between them the strongest others.
 
-    At most four in all. Where the jobs differ (`is_fair` False), nothing is compared and only the two remain.
+    At most four. If the jobs differ (`is_fair` False), nothing is compared and only the two remain.
     """
     best_for = (BestFor(tool),) if tool.best_for else ()
     not_if = (NotIf(tool),) if tool.avoid_if else ()
@@ -125,11 +125,10 @@ def _by_reviewers(tool: Tool, rows: Sequence[MatrixRow]) -> list[Compared]:
 
 
 def reviewer_reasons(row: MatrixRow) -> list[ByReviewer]:
-    """Return for which tools a reviewer's verdicts are a reason: its best one, or its best two.
+    """Return for which tools a reviewer's verdicts are a reason: the best one or two shipped tools.
 
-    Only a shipped tool can be one. The best are those that no other beats by five points, where every shipped
-    tool has a score; else all that are shipped. No reason where these are three or more, or where nothing is
-    behind them.
+    The best are those that no other beats by five points, if every shipped tool has a score; else all shipped
+    ones. No reason if these are three or more, or if nothing is behind them.
     """
     verdicts = [cell.verdict for cell in row.cells if cell.verdict]
     ships = [verdict for verdict in verdicts if verdict.is_ship]
@@ -152,7 +151,7 @@ def reviewer_reasons(row: MatrixRow) -> list[ByReviewer]:
 
 
 def _by_facts(tool: Tool, others: Sequence[Tool]) -> list[Compared]:
-    """Return what licence and price say for `tool`, where both sides of a difference are known."""
+    """Return the reasons from licence and price for `tool`, if both sides are known."""
     reasons: list[Compared] = []
     closed = [other for other in others if is_open_source(other.licence) is False]
     if closed and is_open_source(tool.licence):
@@ -166,7 +165,7 @@ def _by_facts(tool: Tool, others: Sequence[Tool]) -> list[Compared]:
 def reasons_for_neither(*, rows: Sequence[MatrixRow], is_fair: bool) -> tuple[SkipsAll, ...]:
     """Return the reviewers who skip every tool, in panel order, at most four.
 
-    Which tool is the less bad is not asked where the jobs differ.
+    If the jobs differ, no tool is the less bad.
     """
     found = []
     for row in rows:
@@ -177,7 +176,7 @@ def reasons_for_neither(*, rows: Sequence[MatrixRow], is_fair: bool) -> tuple[Sk
 
 
 def _less_bad(skips: Sequence[Verdict]) -> Tool | None:
-    """Return the tool whose score lies five points or more above all others; None where one is not known."""
+    """Return the tool whose score is five points or more above all others; None if one is not known."""
     known = ((skip.score, skip.tool) for skip in skips if skip.score is not None)
     scored = sorted(known, key=lambda pair: -pair[0])
     if len(scored) < len(skips) or (len(scored) > 1 and scored[0][0] - scored[1][0] < POINTS_THAT_COUNT):

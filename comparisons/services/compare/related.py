@@ -1,4 +1,4 @@
-"""What to read after a comparison: others that editors chose, of the same tools or of the same categories."""
+"""Related comparisons: curated ones of the same tools or categories."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ MOST = 4
 def related_comparisons(*, tools: Sequence[Tool], comparison: Comparison | None) -> list[Comparison]:
     """Return at most four curated comparisons besides `comparison`, with both tools loaded. One query.
 
-    First those of one of `tools`, then those with a side in one of their categories, each newest first.
+    First those of one of `tools`, then those of their categories, each newest first.
     """
     shares_a_tool = Q(first__in=tools) | Q(second__in=tools)
     categories = {tool.category_id for tool in tools}

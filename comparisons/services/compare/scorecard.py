@@ -1,4 +1,4 @@
-"""The scorecard: what each reviewer says of each tool, and how far apart the tools are for it."""
+"""The scorecard: what each reviewer says of each tool, and how far apart the tools are."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from reviews.models import Question, Reviewer, Tool
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """A question with the answer of each tool, in column order; None where one has not been given."""
+    """A question with the answer of each tool, in column order; None if there is none."""
 
     question: Question
     answers: tuple[tuple[Tool, str | None], ...]
@@ -17,7 +17,7 @@ class AnswerRow:
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """How far one tool's score stands above the next one's, with the same reviewer."""
+    """How far one tool's score is above the next one's, with the same reviewer."""
 
     tool: Tool
     points: int
@@ -30,31 +30,28 @@ class ReviewerRow:
     reviewer: Reviewer
     sides: tuple[MatrixCell, ...]
     lead: Lead | None
-    """None when fewer than two scores are known or the best two are equal."""
+    """None if fewer than two scores are known or the best two are equal."""
     is_split: bool
     """Whether this reviewer ships one tool and skips another."""
     level: tuple[Tool, ...]
-    """The tools that share the best known score, in column order; none where one leads."""
+    """The tools that share the best known score, in column order; none if one leads."""
     points: int
-    """From the best known score to the lowest."""
+    """The highest known score minus the lowest."""
     answers: tuple[AnswerRow, ...]
 
     @property
     def spread(self) -> int:
-        """How far apart the tools are for this reviewer.
-
-        Ship against skip weighs more than any number of points.
-        """
+        """How far apart the tools are for this reviewer; a split weighs more than any points."""
         return (1000 if self.is_split else 0) + self.points
 
     @property
     def is_level(self) -> bool:
-        """Whether all known scores, two at least, are equal."""
+        """Whether at least two scores are known, and all are equal."""
         return bool(self.level) and not self.points
 
 
 def reviewer_row(*, reviewer: Reviewer, tools: Sequence[Tool]) -> ReviewerRow:
-    """Return one reviewer's part, in column order. All comes loaded, answers and questions too: no query."""
+    """Return one reviewer's part, in column order, from loaded tools, answers and questions. No query."""
     sides = tuple(MatrixCell(reviewer, tool, verdict_of(reviewer, tool)) for tool in tools)
     decisions = {side.verdict.decision for side in sides if side.verdict}
     scored = sorted(

@@ -1,7 +1,7 @@
 """The short answer: pick this one if, pick that one if, neither if.
 
 Pure rules over the panel matrix: no query, no clock. `reasons` makes the lines. `/methodology/` tells the
-same rules, and a test for each of them holds the two together.
+same rules; tests compare the two.
 """
 
 from dataclasses import dataclass
@@ -23,17 +23,15 @@ class Pick:
 
 @dataclass(frozen=True, slots=True)
 class ShortAnswer:
-    """The whole answer."""
-
     picks: tuple[Pick, ...]
     """The leader first, else in column order."""
     neither: tuple[SkipsAll, ...]
-    """The reviewers who skip every tool; often none."""
+    """Reviewers who skip every tool; often none."""
     standing: Standing
 
 
 def short_answer(*, matrix: PanelMatrix, is_fair: bool = True) -> ShortAnswer:
-    """Answer “which one should I ship with?”. `is_fair` is False where the jobs differ."""
+    """Answer “which one should I ship with?”. `is_fair` is False if the jobs differ."""
     tools = matrix.tools
     rows = matrix.rows
     standing = standing_of(tools=tools, weights={}, is_fair=is_fair)

@@ -1,6 +1,6 @@
-"""What stands side by side on a comparison page: cards, the decision table, the dates, and the `scorecard`.
+"""The comparison page: cards, decision table, dates, and the `scorecard`, aligned and in display order.
 
-Everything comes aligned and in display order. Tools must be loaded `with_answers()`.
+Tools must be loaded `with_answers()`.
 """
 
 from collections.abc import Sequence
@@ -19,9 +19,9 @@ Value = str | PanelSummary | CommunitySummary
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the decision table: for each tool in column order what stands in its cell.
+    """One line of the decision table: a value per tool in column order; an empty text is not known.
 
-    `wording.row_label` names it, `wording.value_words` prints a cell; an empty text is one that is not known.
+    The wording's `row_label` names it, `value_words` prints a value.
     """
 
     key: str
@@ -29,7 +29,7 @@ class Row:
 
     @property
     def differs(self) -> bool:
-        """Whether a reader sees a difference: cells that print the same are the same."""
+        """Whether cells print differently."""
         return len({_printed(value) for _, value in self.cells}) > 1
 
     @property
@@ -42,7 +42,7 @@ class Row:
 
 
 def _printed(value: Value) -> object:
-    """Return what a cell prints of its value: no scores here, and no sides of very few votes."""
+    """Return what a cell prints of its value: no scores, and no counts of very few votes."""
     if isinstance(value, PanelSummary):
         return value.ships, value.skips
     if isinstance(value, CommunitySummary):
@@ -52,7 +52,7 @@ def _printed(value: Value) -> object:
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """When a tool's verdicts were given; both dates None while there are none."""
+    """When a tool's verdicts were given; both dates None without any."""
 
     tool: Tool
     first_on: date | None
@@ -62,8 +62,6 @@ class Reviewed:
 
 @dataclass(frozen=True, slots=True)
 class SideBySide:
-    """A whole comparison, ready to be printed."""
-
     columns: tuple[ToolSummary, ...]
     differing: tuple[Row, ...]
     same: tuple[Row, ...]
@@ -72,13 +70,13 @@ class SideBySide:
 
     @property
     def widest(self) -> ReviewerRow | None:
-        """The reviewer for whom the tools are furthest apart, or None where nobody makes a difference."""
+        """The reviewer for whom the tools are furthest apart, or None if nobody makes a difference."""
         widest = max(self.reviewer_rows, key=lambda reviewer_row: reviewer_row.spread, default=None)
         return widest if widest and widest.spread else None
 
     @property
     def unjudged(self) -> tuple[Tool, ...]:
-        """The tools that nobody has judged yet."""
+        """The tools without a verdict."""
         return tuple(column.tool for column in self.columns if not column.panel.total)
 
     @property
@@ -99,13 +97,13 @@ FACTS = (
     ("vendor", lambda tool: tool.vendor),
     ("category", lambda tool: tool.category.name),
 )
-"""The rows of the decision table below the panel and the community, in display order."""
+"""The rows of the decision table below panel and community, in display order."""
 
 
 def side_by_side(*, tools: Sequence[Tool], reviewers: Sequence[Reviewer]) -> SideBySide:
-    """Lay two to four tools side by side.
+    """Lay two to four tools side by side. No query.
 
-    `tools` come in column order, `reviewers` in panel order with their questions. Sends no query.
+    `tools` come in column order, `reviewers` in panel order with their questions.
     """
     columns = tuple(summarise_tools(tools))
     rows = _decision_rows(columns)

@@ -1,8 +1,8 @@
-"""Who leads: the one rule behind the short answer, the headline and a reader's own panel.
+"""Who leads: the one rule of short answer, headline and a reader's own panel.
 
-The tool with the largest share of ships leads; between equal shares, scores decide if they lie far enough
-apart. Tools that do different jobs have no leader. Fractions only, so that scaled weights give exactly the
-same answer.
+The tool with the largest share of ships leads; between equal shares, scores decide if they are far enough
+apart. Tools that do different jobs have no leader. Computed in fractions, so that scaled weights give exactly
+the same answer.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,12 +16,10 @@ from reviews.services.panel import POINTS_THAT_COUNT, rounded
 USUAL_WEIGHT = 1
 
 Weights = Mapping[str, int]
-"""What each reviewer counts for, 0 and up, by slug; a missing one has the usual weight."""
+"""The weight of each reviewer by slug, 0 and up; a missing one has the usual weight."""
 
 
 class Outcome(StrEnum):
-    """What a comparison comes to."""
-
     LEADER = "leader"
     LEVEL = "level"
     NOBODY_SHIPS = "nobody-ships"
@@ -31,7 +29,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mean:
-    """What a tool has on average with the reviewers whose scores are compared."""
+    """A tool's mean over the reviewers whose scores are compared."""
 
     tool: Tool
     exact: Fraction
@@ -51,17 +49,17 @@ class Standing:
     ahead: frozenset[Tool] = frozenset()
     """The tools with the largest share of ships; none unless the outcome is LEADER or LEVEL."""
     scorers: tuple[Reviewer, ...] = ()
-    """The reviewers whose scores decided, in panel order; none where the shares did, or nobody leads."""
+    """The reviewers whose scores decided, in panel order; none if shares did, or nobody leads."""
     means: tuple[Mean, ...] = ()
-    """With these reviewers, of the tools that have the largest share; the highest first."""
+    """Their means of the tools with the largest share, highest first."""
 
 
 def standing_of(*, tools: Sequence[Tool], weights: Weights, is_fair: bool = True) -> Standing:
-    """Say which of the tools leads; one alone does once somebody ships it.
+    """Say which tool leads; a single one does if somebody ships it. No query.
 
-    `is_fair` is False where the jobs differ. Tools come loaded with verdicts and reviewers; sends no query.
-    Scores are compared among the tools with the largest share, over the reviewers who scored all of these: an
-    unknown score or a third tool changes nothing.
+    `is_fair` is False if the jobs differ. Tools come loaded with verdicts and reviewers. Scores are compared
+    among the tools with the largest share, over the reviewers who scored all of these: an unknown score or a
+    third tool changes nothing.
     """
     shares = [weighted_share(tool, weights) for tool in tools]
     known = [share for share in shares if share is not None]
@@ -91,12 +89,12 @@ def standing_of(*, tools: Sequence[Tool], weights: Weights, is_fair: bool = True
 
 
 def weighted_share(tool: Tool, weights: Weights) -> Fraction | None:
-    """Return the weighted share of ships, or None where nobody with a weight has judged the tool."""
+    """Return the weighted share of ships, or None if nobody with a weight judged the tool."""
     return _mean((_weight(verdict.reviewer, weights), verdict.is_ship) for verdict in tool.verdicts.all())
 
 
 def weighted_mean(tool: Tool, weights: Weights, of: Iterable[Reviewer] | None = None) -> Fraction | None:
-    """Return the weighted mean of the known scores, `of` these reviewers where given; None without any."""
+    """Return the weighted mean of the known scores, `of` these reviewers if given; None without any."""
     return _mean(
         (_weight(verdict.reviewer, weights), verdict.score)
         for verdict in tool.verdicts.all()
@@ -105,7 +103,7 @@ def weighted_mean(tool: Tool, weights: Weights, of: Iterable[Reviewer] | None = 
 
 
 def _scorers_of_all(tools: Sequence[Tool], weights: Weights) -> list[Reviewer]:
-    """Return the reviewers with a weight who have scored every tool, in panel order."""
+    """Return the reviewers with a weight who scored every tool, in panel order."""
     first, *others = (
         {each.reviewer for each in tool.verdicts.all() if each.score is not None} for tool in tools
     )

@@ -1,4 +1,4 @@
-"""The panel as one reader weighs it: 0 to 3 for each reviewer, and deal-breakers."""
+"""The panel with a reader's weights: 0 to 3 for each reviewer, and deal-breakers."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ MOST_WEIGHT = 3
 
 @dataclass(frozen=True, slots=True)
 class DealBreakers:
-    """What a tool must have to come into question at all."""
+    """What a tool must have."""
 
     must_be_free: bool = False
     must_be_open_source: bool = False
@@ -42,7 +42,7 @@ class FailureKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A deal-breaker that a tool fails, with its entry price or licence, or the reviewer who skips it."""
+    """A deal-breaker that a tool fails, with its entry price, its licence, or the reviewer who skips it."""
 
     kind: FailureKind
     value: str = ""
@@ -55,9 +55,9 @@ class WeighedTool:
 
     tool: Tool
     ship: Fraction | None
-    """The weighted share of ships; None where nobody with a weight has judged the tool."""
+    """The weighted share of ships; None if nobody with a weight judged the tool."""
     score: Fraction | None
-    """The weighted mean of the known scores; None where nobody with a weight has given one."""
+    """The weighted mean of the known scores; None without any."""
     fails: tuple[Failure, ...] = ()
 
     @property
@@ -76,13 +76,13 @@ class YourPanel:
     tools: tuple[WeighedTool, ...]
     standing: Standing
     usual_leader: Tool | None
-    """Who leads when every reviewer weighs the same."""
+    """Who leads with equal weights."""
     because_of: Reviewer | None = None
-    """The one reviewer whose weight alone makes the answer flip, where there is one."""
+    """The one reviewer whose weight alone changes the leader, if there is one."""
     is_without: bool = False
-    """That reviewer was given no weight at all."""
+    """That reviewer's weight is zero."""
     is_empty: bool = field(default=False)
-    """All weights are zero: there is nobody to ask."""
+    """All weights are zero."""
 
     @property
     def leader(self) -> Tool | None:
@@ -90,7 +90,7 @@ class YourPanel:
 
     @property
     def unjudged(self) -> tuple[Tool, ...]:
-        """The tools that come into question and that nobody with a weight has judged."""
+        """Tools that fail no deal-breaker and that nobody with a weight judged."""
         return tuple(each.tool for each in self.tools if each.ship is None and not each.fails)
 
     @property
@@ -106,10 +106,10 @@ def your_panel(
     deal_breakers: DealBreakers,
     is_fair: bool = True,
 ) -> YourPanel:
-    """Weigh the verdicts of two or more tools, loaded with them. Sends no query.
+    """Weigh the verdicts of two or more tools, loaded with them. No query.
 
-    `weights` are by reviewer's slug; a missing one is 1. Nobody leads where the jobs differ (`is_fair`
-    False), nor does a tool that fails a deal-breaker.
+    `weights` are by reviewer's slug; a missing one is 1. Nobody leads if the jobs differ (`is_fair` False),
+    and no tool that fails a deal-breaker does.
     """
     full = {reviewer.slug: weights.get(reviewer.slug, USUAL_WEIGHT) for reviewer in reviewers}
     weighed = tuple(weigh(tool=tool, weights=full, deal_breakers=deal_breakers) for tool in tools)
@@ -141,7 +141,7 @@ def weigh(*, tool: Tool, weights: Weights, deal_breakers: DealBreakers) -> Weigh
 def _cause(
     tools: Sequence[Tool], reviewers: Sequence[Reviewer], weights: Weights, leader: Tool
 ) -> Reviewer | None:
-    """Return the first reviewer whose weight, alone put back to the usual one, ends the lead."""
+    """Return the first reviewer whose weight, set back to the usual one, ends the lead."""
     for reviewer in reviewers:
         usual = {**weights, reviewer.slug: USUAL_WEIGHT}
         if (
@@ -153,9 +153,9 @@ def _cause(
 
 
 def failing(*, deal_breakers: DealBreakers, licences: Iterable[str]) -> Q:
-    """Return the condition under which a tool fails a deal-breaker, in SQL; an empty Q where there is none.
+    """Return the SQL condition under which a tool fails a deal-breaker; an empty Q without any.
 
-    `licences` are all that the tools in question have: which of them are open source, SQL can't tell.
+    `licences` are all that the tools have: SQL can't tell which are open source.
     """
     fails = Q()
     if deal_breakers.must_be_free:

@@ -1,4 +1,4 @@
-"""Published tools that are called exactly as somebody typed."""
+"""Published tools by their exact name."""
 
 from collections.abc import Sequence
 
@@ -10,11 +10,9 @@ from reviews.models import Tool
 
 
 def tools_named(*, texts: Sequence[str]) -> dict[str, Tool]:
-    """Return for each of `texts` the published tool that it names, if there is one, with its category; one
-    query.
+    """Return for each of `texts` the published tool it names, if any, with its category; one query.
 
-    A text names a tool by its slug, else by its whole name in any case, else by what makes the slug of such a
-    name: “Mistral 3B!” is `mistral-3b`.
+    By slug, else by name in any case, else by the slug made of the text: “Mistral 3B!” is `mistral-3b`.
     """
     if not texts:
         return {}

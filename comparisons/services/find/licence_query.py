@@ -1,4 +1,4 @@
-"""A licence that somebody searches for by its name: the list of tools can be filtered by it."""
+"""A search for a licence's name, which leads to the filtered list of tools."""
 
 import re
 from dataclasses import dataclass
@@ -10,20 +10,19 @@ from reviews.models import Tool
 
 LONGEST = 60  # characters of a query that may be a licence's name
 SAYS_NO_LICENCE = "open source"
-"""Some tools give no more than that for a licence, and most of the others are open source too."""
+"""Some tools name no more than that, and most other licences are open source too."""
 
 
 @dataclass(frozen=True, slots=True)
 class LicenceMatch:
-    """A licence as tools name it, and how many published tools are under it."""
+    """A licence as tools name it, and how many published tools have it."""
 
     licence: str
     tools: int
 
 
 def licence_matches(*, query: str) -> list[LicenceMatch]:
-    """Return the licences that are called `query`, with their version or without, in alphabetical order; in
-    one query.
+    """Return the licences called `query`, with version or without, in alphabetical order; one query.
 
     “mit”, “MIT License”, “gpl v3” and “apache” are names; “apache server” is none.
     """
@@ -38,7 +37,7 @@ def licence_matches(*, query: str) -> list[LicenceMatch]:
 
 
 def _names(licence: str) -> list[list[str]]:
-    """Return what `licence` is called, each name as words: as it is, and without version."""
+    """Return the names of `licence` as words: as it is, and without version."""
     name = core(licence.casefold().replace("-", " "))
     return [] if name == SAYS_NO_LICENCE else [_words(licence), name.split()]
 

@@ -1,4 +1,4 @@
-"""From what somebody typed or ticked to the tools that are to be compared."""
+"""From typed or ticked names to the tools to compare."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -19,17 +19,17 @@ MOST_ASKED = MOST  # unclear names asked about at once; the others keep their fi
 
 @dataclass(frozen=True, slots=True)
 class RequestedTool:
-    """What stood in one field, and the tool of exactly that name, or else those that may have been meant."""
+    """One field's text, with the tool of exactly that name, or those that may have been meant."""
 
     typed: str
     tool: Tool | None = None
     candidates: tuple[Tool, ...] = ()
     is_looked_for: bool = True
-    """False where enough other names have to be answered first."""
+    """False if enough other names are unclear."""
 
 
 class PickProblem(Enum):
-    """What is still to be done before there is a comparison."""
+    """What prevents a comparison."""
 
     TOO_MANY = "too many"
     UNKNOWN_NAME = "unknown name"
@@ -50,7 +50,7 @@ class PickResult:
 
     @property
     def tools(self) -> list[Tool]:
-        """The tools that are clear by now, in the order they were named."""
+        """The tools that are clear, in the order named."""
         return _clear_tools(self.requested_tools)
 
     @property
@@ -59,10 +59,9 @@ class PickResult:
 
 
 def pick_tools(*, typed: Sequence[str]) -> PickResult:
-    """Find the published tools that `typed` names, each by its exact name; empty texts are left out.
+    """Find the published tools that `typed` names exactly; empty texts are left out.
 
-    At most two queries where every name is clear; two more for each of up to four that are not, and two for
-    all.
+    At most two queries if every name is clear; two more for each of up to four others, and two for all.
     """
     texts = [text for text in (" ".join(raw.split())[:LONGEST] for raw in typed) if text][:MOST_READ]
     named = tools_named(texts=texts)
@@ -86,7 +85,7 @@ def pick_tools(*, typed: Sequence[str]) -> PickResult:
 
 
 def _without_repeats(requested_tools: Sequence[RequestedTool]) -> list[RequestedTool]:
-    """Leave out a tool that was named before; names that are unclear all stay."""
+    """Leave out a tool named before; unclear names all stay."""
     kept: list[RequestedTool] = []
     for requested in requested_tools:
         if requested.tool is None or requested.tool not in _clear_tools(kept):
@@ -99,7 +98,7 @@ def _clear_tools(requested_tools: Sequence[RequestedTool]) -> list[Tool]:
 
 
 def _candidates(texts: Sequence[str]) -> dict[str, list[Tool]]:
-    """Return for each of `texts` the tools that its field would suggest, else those with a slug like it."""
+    """Return for each of `texts` the tools its field would suggest, else those with a similar slug."""
     offered = {text: offer_tools(query=text, limit=MOST_CANDIDATES) for text in texts}
     slugs = {text: "-".join(text.lower().split()) for text in texts if not offered[text]}
     similar = similar_to_each(slugs=list(slugs.values()), most=MOST_CANDIDATES) if slugs else {}

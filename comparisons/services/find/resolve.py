@@ -1,4 +1,4 @@
-"""From the address of a comparison to its tools, and what to offer when an address leads nowhere."""
+"""From the address of a comparison to its tools, or to suggestions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,15 +14,15 @@ from reviews.services.editing.slugs import current_slugs
 
 @dataclass(frozen=True, slots=True)
 class ResolvedComparison:
-    """The tools of a comparison in their canonical order."""
+    """The tools of a comparison in canonical order."""
 
     tools: tuple[Tool, ...]
     comparison: Comparison | None
-    """The editor's row; None for a pair that nobody curated, and for three or four tools."""
+    """The editor's row; None for uncurated pairs, and for three or four tools."""
 
     @property
     def address(self) -> str:
-        """The canonical part of the address: the slugs joined by `-vs-`."""
+        """The canonical address: the slugs joined by `-vs-`."""
         return join_slugs([tool.slug for tool in self.tools])
 
 
@@ -37,7 +37,7 @@ class NotFoundReason(Enum):
 
 
 class ComparisonNotFound(Exception):
-    """An address that names no comparison, with the tools that may have been meant."""
+    """An address that names no comparison, with suggested tools."""
 
     def __init__(
         self,
@@ -47,7 +47,7 @@ class ComparisonNotFound(Exception):
         unknown: Sequence[str] = (),
         retired: Tool | None = None,
     ) -> None:
-        """`unknown` are the slugs that name no published tool; `retired` is the tool for RETIRED."""
+        """`unknown` are the slugs of no published tool; `retired` is the tool for RETIRED."""
         super().__init__(reason.value)
         self.reason = reason
         self.suggestions = suggestions
@@ -56,11 +56,10 @@ class ComparisonNotFound(Exception):
 
 
 def resolve_comparison(*, address: str) -> ResolvedComparison:
-    """Return what `address` (`a-vs-b`, in any order and case) compares; three queries, six for old addresses.
+    """Return what `address` (`a-vs-b`, any order and case) compares; three queries, six for old addresses.
 
-    The canonical order is the editor's where an editor chose one, else the slugs' alphabetical order. Raises
-    ComparisonNotFound for fewer than two or more than four tools, the same tool twice, and a tool that is not
-    published.
+    The canonical order is the editor's if there is one, else alphabetical. Raises ComparisonNotFound for
+    fewer than two or more than four tools, the same tool twice, and a tool that is not published.
     """
     slugs = split_slugs(address)
     if not FEWEST <= len(slugs) <= MOST:
@@ -88,10 +87,7 @@ def resolve_comparison(*, address: str) -> ResolvedComparison:
 
 
 def in_canonical_order(*, tools: Sequence[Tool], comparison: Comparison | None) -> ResolvedComparison:
-    """Put tools in the order of their one address.
-
-    `comparison` is the editor's row of a pair, if there is one.
-    """
+    """Put tools in canonical order. `comparison` is the editor's row of a pair, if any."""
     ordered = sorted(tools, key=lambda tool: tool.slug)
     if comparison and comparison.first_id != ordered[0].pk:
         ordered.reverse()
@@ -99,14 +95,13 @@ def in_canonical_order(*, tools: Sequence[Tool], comparison: Comparison | None) 
 
 
 def similar_tools(*, slugs: Sequence[str], most: int = 6) -> list[Tool]:
-    """Return published tools with a slug like one of `slugs`; those like the first one come first."""
+    """Return published tools with a slug like one of `slugs`, those like the first one first."""
     return list(dict.fromkeys(chain.from_iterable(similar_to_each(slugs=slugs, most=most).values())))[:most]
 
 
 def similar_to_each(*, slugs: Sequence[str], most: int) -> dict[str, list[Tool]]:
-    """Return for each of `slugs` up to `most` published tools with a slug like it, the likeliest first.
-
-    2 queries.
+    """Return for each of `slugs` up to `most` published tools with a similar slug, likeliest first; two
+    queries.
     """
     known = Tool.objects.published().order_by("slug").values_list("slug", flat=True)
     similar = similar_slugs(typed=slugs, known=known, most=most)

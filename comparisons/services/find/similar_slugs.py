@@ -1,7 +1,4 @@
-"""Slugs that look like a mistyped one, among thousands.
-
-First a quick look at all, then a careful one at a few.
-"""
+"""Slugs similar to a mistyped one, among thousands: a quick look at all, a careful one at a few."""
 
 from collections.abc import Iterable, Sequence
 from heapq import nlargest
@@ -13,14 +10,11 @@ CAREFULLY_COMPARED = (
     60  # slugs that are compared letter by letter: those with the most neighbouring letters in common
 )
 SIMILAR = 0.5
-"""From this likeness on, 0 to 1, a slug may have been meant.
-
-A suggestion on a page that says “not found” may be a far one.
-"""
+"""A slug may have been meant from this likeness on, 0 to 1. Low, as suggestions on a 404 may be far."""
 
 
 def similar_slugs(*, typed: Sequence[str], known: Iterable[str], most: int) -> dict[str, list[str]]:
-    """Return for each of `typed` up to `most` of the `known` slugs that look like it, the likeliest first."""
+    """Return for each of `typed` up to `most` similar ones of the `known` slugs, likeliest first."""
     pairs = {slug: _letter_pairs(slug) for slug in known}
     return {text: _similar(text[:LONGEST], pairs, most) for text in typed}
 
@@ -40,5 +34,5 @@ def _similar(typed: str, pairs: dict[str, frozenset[tuple[str, str]]], most: int
 
 
 def _letter_pairs(slug: str) -> frozenset[tuple[str, str]]:
-    """Return the neighbouring letters of a slug; its first and last letter have the edge for a neighbour."""
+    """Return the neighbouring letters of a slug; its ends count as a letter."""
     return frozenset(zip(f" {slug}", f"{slug} ", strict=True))

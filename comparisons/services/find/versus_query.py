@@ -1,4 +1,4 @@
-"""A comparison that somebody asks for in words: “mistral 3b vs code llama 4”."""
+"""A comparison asked for in words: “mistral 3b vs code llama 4”."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ from reviews.services.search.words import LONGEST_QUERY, folded, read_words
 VERSUS = re.compile(r"\s+(?:vs\.?|versus)\s+|-vs-", re.IGNORECASE)
 CANDIDATES = 8
 CHOICES = 3
-"""How many tools one side may stand for when it is not certain."""
+"""How many tools an uncertain side may stand for."""
 MOST_OFFERED = 6
 
 
@@ -25,16 +25,13 @@ class VersusQuery:
     """What a query of the form “a vs b” may mean."""
 
     offered: tuple[ResolvedComparison, ...]
-    """One comparison when that is certain, else up to six.
-
-    Those that an editor chose first, then the likeliest.
-    """
+    """One comparison if certain, else up to six: curated ones first, then the likeliest."""
     is_certain: bool
-    """Whether each side names one published tool and no other."""
+    """Whether each side names exactly one published tool."""
 
     @property
     def guess(self) -> ResolvedComparison | None:
-        """The one comparison that may have been meant, when it is not certain and there is no other."""
+        """The only comparison that may have been meant, if uncertain."""
         return self.offered[0] if len(self.offered) == 1 and not self.is_certain else None
 
 
@@ -45,11 +42,10 @@ class _Side:
 
 
 def versus_query(*, query: str) -> VersusQuery | None:
-    """Read “a vs b” (two to four sides; `vs`, `vs.` or `versus`), or return None when `query` asks for
-    nothing of the kind.
+    """Read “a vs b” (two to four sides; `vs`, `vs.` or `versus`); None if `query` is nothing of the kind.
 
-    A side is certain when it is a tool's name or slug, or made of words that one name alone holds. At most
-    two queries, and four more for each side that is no name.
+    A side is certain if it is a tool's name or slug, or words that one name alone holds. At most two queries,
+    and four more for each side that is no name.
     """
     texts = [text.strip() for text in VERSUS.split(query.strip()[:LONGEST_QUERY])]
     if not FEWEST <= len(texts) <= MOST or not all(texts):
@@ -74,7 +70,7 @@ def _side(text: str) -> _Side:
 
 
 def _pairings(sides: Sequence[_Side]) -> Iterator[tuple[Tool, ...]]:
-    """Yield each choice of one tool per side, in which no tool stands twice."""
+    """Yield each choice of one tool per side without repeats."""
     for tools in product(*(side.tools for side in sides)):
         if len({tool.pk for tool in tools}) == len(tools):
             yield tools

@@ -1,4 +1,4 @@
-"""What a tool is compared with: curated comparisons first, then similar tools."""
+"""What a tool is compared with: curated comparisons, then similar tools."""
 
 from dataclasses import dataclass
 
@@ -20,14 +20,15 @@ class ComparedTool:
     """“A vs B”, in the order of the comparison."""
     address: str
     note: str = ""
-    """The editor's, where one chose the pair."""
+    """The editor's, for a curated pair."""
     relation: str = ""
 
 
 def compared_with(*, tool: Tool) -> list[ComparedTool]:
-    """Return what `tool` is compared with: curated comparisons, newest first, then published tools of the
-    same category and kind, highest panel ship first. Five queries. A tool that is not published can't be
-    compared, so it has none.
+    """Return what `tool` is compared with; five queries, none for an unpublished tool.
+
+    Curated comparisons, newest first, then published tools of its category and kind, highest panel ship
+    first.
     """
     curated = list(Comparison.objects.published().of_tool(tool).newest_first()[:MOST_CURATED])
     partners = {_other_side(comparison, tool): comparison for comparison in curated}

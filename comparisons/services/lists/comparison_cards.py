@@ -1,4 +1,4 @@
-"""Curated comparisons as lists show them: each with both tools' panels counted."""
+"""Cards of curated comparisons for lists, with both panels counted."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,13 +15,13 @@ class ComparisonCard:
     comparison: Comparison
     sides: tuple[ToolSummary, ...]
     split: PairSplit
-    """How many reviewers lean to each side; nobody where the two do different jobs."""
+    """How many reviewers lean to each side; nobody if the two do different jobs."""
 
 
 def comparison_cards(comparisons: Iterable[Comparison]) -> list[ComparisonCard]:
-    """Count the panels of both sides, in the order given.
+    """Count the panels of both sides, in the given order. No query.
 
-    Comparisons come loaded `with_panels()`; sends no query.
+    Comparisons come loaded `with_panels()`.
     """
     return [
         ComparisonCard(

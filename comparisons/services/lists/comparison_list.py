@@ -1,4 +1,4 @@
-"""The list of curated comparisons: what a reader asked for, and one page of it."""
+"""The list of curated comparisons, filtered and sorted, page by page."""
 
 from itertools import chain
 
@@ -12,7 +12,7 @@ from reviews.services.search import did_you_mean
 def comparison_list(
     *, words: str = "", category: str = "", sort: str = "newest", page: int = 1
 ) -> ListPage[ComparisonCard]:
-    """Return a page of the published comparisons, with a fixed number of queries.
+    """Return a page of the published comparisons; a fixed number of queries.
 
     `words` are looked for in both names and the note, `category` is a slug, and `sort` is `newest` or
     `split`.
@@ -25,10 +25,9 @@ def comparison_list(
 
 
 def tools_probably_meant(*, words: str) -> list[Tool]:
-    """Return tools of published comparisons whose names look like `words`, the likeliest first, in five
-    queries at most.
+    """Return tools of published comparisons with names like `words`, likeliest first; at most five queries.
 
-    None where comparisons hold the words: then something else was chosen that they do not match.
+    None if comparisons hold the words: then another filter excluded them.
     """
     published = Comparison.objects.published()
     if not words or published.holding(words).exists():

@@ -1,4 +1,4 @@
-"""What the front page shows of many tools: who leads, and where the crowd sees it differently."""
+"""The front page's lists: who leads, and where the crowd disagrees."""
 
 from dataclasses import dataclass
 
@@ -14,14 +14,13 @@ class Leaders:
 
     tools: tuple[ToolSummary, ...]
     further: int
-    """How many more are equal to the last of them."""
+    """How many more equal the last of them."""
 
 
 def panel_leaders(*, most: int) -> Leaders:
-    """Return the judged tools with the highest panel ship, at most `most`, and how many more tie with the
-    last; 3 queries.
+    """Return the `most` judged tools with the highest panel ship, and how many more tie; 3 queries.
 
-    Only tools whose facts were checked; the same goes for `disagreements`.
+    Like `disagreements`, only of tools whose facts were checked.
     """
     counted = Tool.objects.published().checked().with_panel_counts().judged()
     first = summarise_tools(counted.by_panel_ship().with_panel().for_pages()[:most])
@@ -33,11 +32,9 @@ def panel_leaders(*, most: int) -> Leaders:
 
 
 def disagreements(*, most: int) -> list[ToolSummary]:
-    """Return the tools on which crowd and panel lie furthest apart, the widest first, at most `most`; 2
-    queries.
+    """Return the `most` tools on which crowd and panel are furthest apart, widest first; 2 queries.
 
-    When they disagree is the rule of `reviews.services.counting.community.crowd_lead`; the database chooses
-    by the same figures.
+    The rule is `reviews.services.counting.community.crowd_lead`; the database uses the same figures.
     """
     counted = (
         Tool.objects.published().checked().with_panel_counts().with_community_counts(fewest=FEWEST_NETWORKS)

@@ -1,4 +1,4 @@
-"""One page of a long list in two queries: one that counts the rows, and one that reads the page."""
+"""One page of a long list in two queries: a count, and the rows of the page."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -14,13 +14,13 @@ class ListPage[Item]:
 
     items: tuple[Item, ...]
     found: int
-    """How many items the whole list has."""
+    """The number of items in the whole list."""
     number: int
-    """Which page this is, from 1."""
+    """From 1."""
     last: int
-    """How many pages there are; 1 for an empty list."""
+    """The number of pages; 1 for an empty list."""
     is_beyond: bool
-    """Whether a page after the last one was asked for, and the last one is shown instead."""
+    """A later page was asked for; the last one is shown."""
 
     @property
     def previous(self) -> int | None:
@@ -28,7 +28,7 @@ class ListPage[Item]:
 
     @property
     def previous_in_address(self) -> int | None:
-        """The page before this one as an address names it: the first page goes without saying."""
+        """The previous page as addresses name it: the first has no number."""
         return self.number - 1 if self.number > 2 else None
 
     @property
@@ -39,7 +39,7 @@ class ListPage[Item]:
 def page_of[Item](
     *, found: int, number: int, size: int = PAGE_SIZE, items: Iterable[Item] = ()
 ) -> ListPage[Item]:
-    """Return page `number` (from 1) of a list with `found` items; the last page for a greater number."""
+    """Return page `number` (from 1) of a list with `found` items; the last page if it is greater."""
     last = max(1, -(-found // size))
     return ListPage(
         items=tuple(items), found=found, number=min(number, last), last=last, is_beyond=number > last
@@ -49,7 +49,7 @@ def page_of[Item](
 def paginate[Item](
     *, rows: QuerySet, number: int, build_items: Callable[[Iterable], Sequence[Item]], size: int = PAGE_SIZE
 ) -> ListPage[Item]:
-    """Return page `number` (from 1) of `rows`, `size` rows to a page, as items made by `build_items`.
+    """Return page `number` (from 1) of `rows`, `size` to a page, as items made by `build_items`.
 
     A number beyond the last page gets the last page.
     """

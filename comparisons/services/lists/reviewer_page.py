@@ -1,4 +1,4 @@
-"""One reviewer's page: the record, over all and by category, and one page of the verdicts."""
+"""One reviewer's page: the record, over all and by category, and a page of the verdicts."""
 
 from dataclasses import dataclass
 
@@ -7,19 +7,19 @@ from reviews.models import Category, Reviewer, Verdict
 from reviews.services.counting.reviewer_record import ReviewerRecord, add_records, records_by_category
 
 VERDICTS = 12
-"""To a page: each is a paragraph."""
+"""Per page: each is a paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
 class RecordByCategory:
-    """A reviewer's record, over all and in each category that holds a verdict, in the categories' order."""
+    """A reviewer's record, over all and in each category with a verdict."""
 
     total: ReviewerRecord
     by_category: tuple[tuple[Category, ReviewerRecord], ...]
 
 
 def record_by_category(*, reviewer: Reviewer) -> RecordByCategory:
-    """Return what the verdicts of `reviewer` on published tools come to; two queries."""
+    """Return the record of `reviewer` on published tools; two queries."""
     records = records_by_category(reviewer=reviewer)
     categories = Category.objects.filter(pk__in=records)
     return RecordByCategory(
@@ -33,7 +33,7 @@ def verdict_list(
 ) -> ListPage[Verdict]:
     """Return a page of the reviewer's verdicts on published tools, newest first; two queries.
 
-    `category` is a slug and `decision` is `ship` or `skip`; empty ones choose nothing.
+    `category` is a slug and `decision` is `ship` or `skip`; empty for all.
     """
     rows = Verdict.objects.of_published_tools().filter(reviewer=reviewer).newest_first().with_tools()
     if category:

@@ -1,4 +1,4 @@
-"""The list of tools: what a reader asked for, one page of it, and the place of each tool in a category."""
+"""The list of tools, filtered and sorted, page by page, with each tool's place in a category."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,12 +23,12 @@ ORDERS: dict[str, Callable[[ToolQuerySet], ToolQuerySet]] = {
 }
 
 NOT_KNOWN = "not-known"
-"""Asks for tools whose licence is not known; no licence is called that."""
+"""For tools whose licence is not known; no licence has this name."""
 
 
 @dataclass(frozen=True, slots=True)
 class ToolChoice:
-    """What a reader asked for. An empty text asks for nothing in particular."""
+    """What was chosen. Empty for all."""
 
     category: str = ""
     """A category's slug."""
@@ -38,19 +38,19 @@ class ToolChoice:
     licence: str = ""
     """A licence as tools name it, or `NOT_KNOWN`."""
     verdict: str = ""
-    """`ship`, `split`, `skip`, or `none` for tools that nobody has judged."""
+    """`ship`, `split`, `skip`, or `none` for unjudged tools."""
     sort: str = "name"
     """A key of `ORDERS`."""
 
 
 @dataclass(frozen=True, slots=True)
 class ListedTool:
-    """A tool in a list, with its place where the list is a ranking."""
+    """A tool in a list, with its place if the list is a ranking."""
 
     summary: ToolSummary
     place: Place | None
     weighed: WeighedTool | None = None
-    """The tool as the reader's own weights count it, where the reader gave some."""
+    """The tool with the reader's own weights, if given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +70,13 @@ class RankingWeights:
 def tool_list(
     *, choice: ToolChoice, page: int, is_ranked: bool = False, ranking_weights: RankingWeights | None = None
 ) -> ListPage[ListedTool]:
-    """Return a page of the published tools that were asked for; at most five queries.
+    """Return a page of the chosen published tools; at most five queries.
 
-    With `ranking_weights`, the list is ranked by a reader's own weights instead of `choice.sort`, tools that
-    fail a deal-breaker last, and each tool says what the weights come to and what it fails.
+    `ranking_weights` rank the list instead of `choice.sort`, tools that fail a deal-breaker last, and each
+    tool says its weighted result and what it fails.
 
-    With `is_ranked`, a list by panel ship says each tool's place among all tools of the category, whatever
-    else was chosen; tools of equal panel ship share one.
+    `is_ranked` adds to a list by panel ship each tool's place among all of the category; equal panel ships
+    share one.
     """
     rows = chosen_tools(choice)
     places_by_share = {}
@@ -114,7 +114,7 @@ def _rank_by_weights(rows: ToolQuerySet, ranking_weights: RankingWeights) -> Too
 
 
 def chosen_tools(choice: ToolChoice) -> ToolQuerySet:
-    """Return the published tools that were asked for, counted, in no order of their own."""
+    """Return the chosen published tools, counted and unordered."""
     rows = Tool.objects.published().with_panel_counts()
     if choice.category:
         rows = rows.filter(category__slug=choice.category)

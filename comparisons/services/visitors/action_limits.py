@@ -1,4 +1,4 @@
-"""The limits on how often visitors may act, before anything is written in their name."""
+"""The limits on how often visitors may act, checked before anything is written."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,7 +12,7 @@ MINUTE = 60
 
 
 def allow_participation(*, visitor: str | None, networks: Sequence[Network], now: datetime) -> Allowance:
-    """Count one act (a vote, a bookmark) for visitor and network, and say whether limits allow it."""
+    """Count an act (vote or bookmark) for visitor and network; return whether it is allowed."""
     by_network = allow(
         key=f"act:{networks[0].digest}", limit=settings.REQUESTS_PER_NETWORK, seconds=MINUTE, now=now
     )

@@ -10,17 +10,17 @@ MOST_BOOKMARKS = 200
 
 
 class TooManyBookmarks(Exception):
-    """The visitor has as many bookmarks as are kept for one visitor."""
+    """The visitor has the most bookmarks that are kept for one."""
 
 
 def set_bookmark(*, visitor: str, tool: Tool, is_bookmarked: bool) -> None:
-    """Bookmark `tool` for `visitor`, or take the bookmark away. Repeating it changes nothing.
+    """Set or unset the bookmark of `tool` for `visitor`. Repeatable.
 
-    Raises TooManyBookmarks for one beyond the 200th. Two requests at the very same moment may both pass as
-    the 200th; the limit keeps the list useful and the table small, and nothing depends on its being exact.
+    Raises TooManyBookmarks beyond the 200th. Two requests at once may both pass as the 200th; nothing depends
+    on an exact limit.
 
-    Raises Tool.DoesNotExist when the tool is gone by now, merged into another perhaps. No lock is taken for
-    that: the foreign key waits for whoever merges, and not for an editor's save.
+    Raises Tool.DoesNotExist if the tool is gone, perhaps merged. No lock is taken: the foreign key waits for
+    a merge, and not for an editor's save.
     """
     try:
         with transaction.atomic():
@@ -40,7 +40,7 @@ def _set(*, visitor: str, tool: Tool, is_bookmarked: bool) -> None:
 
 
 def bookmarked_tools(*, visitor: str | None) -> list[ToolSummary]:
-    """Return the published tools that `visitor` bookmarked, the newest bookmark first."""
+    """Return the published tools that `visitor` bookmarked, newest bookmark first."""
     if visitor is None:
         return []
     order = list(Bookmark.objects.by_visitor(visitor).values_list("tool_id", flat=True))

@@ -1,4 +1,4 @@
-"""Forgetting: one visitor on request, and everybody's traces when their time is over.
+"""Retention: forgetting one visitor on request, and everybody's traces in time.
 
 `/privacy/` names the same times.
 """
@@ -24,7 +24,7 @@ REQUESTS_KEPT = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """How many rows were deleted or cut loose from their visitor."""
+    """The numbers of rows deleted or cut off from their visitor."""
 
     votes: int = 0
     bookmarks: int = 0
@@ -36,22 +36,18 @@ class Forgotten:
 
 @transaction.atomic
 def forget_visitor(*, visitor: str, now: datetime) -> Forgotten:
-    """Take back every vote of `visitor` and delete every bookmark.
-
-    Nothing of the visitor stays on the rows of the votes.
-    """
+    """Withdraw every vote of `visitor` and delete every bookmark. No row keeps the visitor."""
     votes = forget_votes(visitor=visitor, now=now)
     bookmarks, _ = Bookmark.objects.by_visitor(visitor).delete()
     return Forgotten(votes=votes, bookmarks=bookmarks)
 
 
 def forget_old(*, now: datetime) -> Forgotten:
-    """Let go of what is older than its documented time.
+    """Delete what is older than its documented time.
 
-    A vote of 400 days ago still counts, but nobody's any more: its visitor is replaced by a word that stands
-    for nothing. The hash of a network goes with its key after 28 days, what is left of a vote that was taken
-    back after 36, counters of requests and files that nobody imported after a day, and the keys of other days
-    at once.
+    A vote of 400 days ago still counts, but its visitor is replaced by a random word. The hash of a network
+    goes with its key after 28 days, what is left of a withdrawn vote after 36, counters of requests and files
+    never imported after a day, and the keys of other days at once.
     """
     NetworkKey.objects.not_in_use(today=now.date()).delete()
     return Forgotten(

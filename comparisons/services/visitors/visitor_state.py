@@ -1,4 +1,4 @@
-"""What is personal about a page: a visitor's own votes and bookmarks on the tools it shows."""
+"""What is personal about a page: a visitor's votes and bookmarks on its tools."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,12 +8,12 @@ from reviews.models import Decision, Tool, Vote
 from reviews.services.counting.community import CommunitySummary, summarise_votes
 
 MOST_TOOLS = 60
-"""As many tools as any page shows."""
+"""As many as any page shows."""
 
 
 @dataclass(frozen=True, slots=True)
 class VisitorTool:
-    """One tool as one visitor sees it: the count holds the visitor's own vote in any case."""
+    """One tool for one visitor; the count includes the visitor's own vote."""
 
     tool: Tool
     decision: str
@@ -32,17 +32,16 @@ class VisitorTool:
 
 @dataclass(frozen=True, slots=True)
 class VisitorState:
-    """A visitor's state for some tools, and how many bookmarks there are in all."""
+    """A visitor's state for some tools, and the number of all bookmarks."""
 
     tools: tuple[VisitorTool, ...] = ()
     bookmark_count: int = 0
 
 
 def visitor_state(*, visitor: str | None, slugs: Sequence[str]) -> VisitorState:
-    """Return what is personal about the published tools named by `slugs`, in that order.
+    """Return the visitor's state of the published tools named by `slugs`, in order; at most three queries.
 
-    At most three queries. A stranger has neither votes nor bookmarks: a page that comes back from the
-    browser's history after its visitor was forgotten must show just that.
+    A stranger has none: a page from the browser's history after its visitor was forgotten shows just that.
     """
     wanted = list(dict.fromkeys(slugs))[:MOST_TOOLS]
     tools = (
@@ -70,15 +69,14 @@ def visitor_state(*, visitor: str | None, slugs: Sequence[str]) -> VisitorState:
 
 
 def has_acted(*, visitor: str) -> bool:
-    """Say whether the visitor has a vote or a bookmark, in two queries at most."""
+    """Say whether the visitor has a vote or a bookmark; at most two queries."""
     return Vote.objects.by_visitor(visitor).exists() or Bookmark.objects.by_visitor(visitor).exists()
 
 
 def visitor_tool(*, tool: Tool, vote: Vote | None, is_bookmarked: bool) -> VisitorTool:
-    """Lay one visitor's vote and bookmark over the public count. The tool comes with its tally loaded.
+    """Add one visitor's vote and bookmark to the public count. The tool comes with its tally.
 
-    A vote that waits is laid over it for its own voter, who must not be able to tell; so is one that was
-    taken back.
+    Its own voter sees a waiting vote counted, and a withdrawn one removed, so as not to notice the hold.
     """
     community = summarise_votes(getattr(tool, "tally", None))
     said = "" if vote is None or vote.is_withdrawn else vote.decision
