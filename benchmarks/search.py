@@ -27,7 +27,7 @@ TARGETS = {"suggest": 20.0, "search": 300.0}  # milliseconds
 
 
 def main() -> None:
-    """Measure each database in a process of its own, because Django knows one per process."""
+    """Measure each database in a process of its own: Django knows one per process."""
     with tempfile.TemporaryDirectory(prefix="panelship-benchmark-") as folder:
         urls = {"SQLite": f"sqlite:///{folder}/search.sqlite3"}
         from tests.throwaway_postgres import find_binaries, start
@@ -107,7 +107,7 @@ def measure() -> None:
 
 
 def timed(ask: Callable[[], object]) -> tuple[float, float]:
-    """Return the median and the 95th percentile of one question, in milliseconds."""
+    """Return median and 95th percentile of one query, in milliseconds."""
     times = []
     for _ in range(ROUNDS):
         begin = time.perf_counter()
@@ -117,7 +117,7 @@ def timed(ask: Callable[[], object]) -> tuple[float, float]:
 
 
 def mistyped(word: str) -> str:
-    """Return the word with two of its letters exchanged."""
+    """Return the word with two letters exchanged."""
     return word[:2] + word[3] + word[2] + word[4:] if len(word) > 4 else word[::-1]
 
 
@@ -128,9 +128,8 @@ def share(word: str) -> str:
 
 
 def fill() -> list[str]:
-    """Write the catalogue with made-up words that are as unevenly common as those of a language.
-
-    Return them, commonest first.
+    """Write the catalogue with made-up words as unevenly common as a language's; return them, commonest
+    first.
     """
     from reviews.models import Answer, Category, Question, Reviewer, Tool, Verdict
 

@@ -1,10 +1,8 @@
-"""What a vote costs on a tool with ten recent votes, and on one with a million: the milliseconds should be
-the same.
+"""The cost of a vote with ten recent votes and with a million: it should be the same.
 
-Half of the votes came within the last week and each from a network of its own, and as many as there are again
-wait in a burst. Measured are new votes, changes and withdrawals through the service, one a second and a
-thousand a second by the clock that the service is given; the time is that of this process and its database
-(SQLite), or what passes on the clock (PostgreSQL).
+Half of the votes are of the last week, each from its own network, and as many wait in a burst. Measured are
+new votes, changes and withdrawals through the service, one and a thousand a second by the service's clock;
+the time is that of this process and its database (SQLite), or of the clock (PostgreSQL).
 """
 
 import argparse
@@ -33,8 +31,7 @@ HEX = {"sqlite": "printf('%016x', n)", "postgresql": "lpad(to_hex(n), 16, '0')"}
 
 
 def fill(tool, number: int) -> None:
-    """Give the tool so many votes that count and as many that wait, three of five to ship, over the last two
-    weeks."""
+    """Give the tool this many votes that count and that wait, 60 % to ship, over the last two weeks."""
     from django.db import connection
 
     from reviews.models import Vote, VoteBatch

@@ -1,8 +1,7 @@
-"""Kill the server again and again while visitors vote, and prove that no answered vote is lost.
+"""Kill the server repeatedly while visitors vote, and prove that no answered vote is lost.
 
-Threads post votes, each as a new visitor, and write down who got an answer. The server is killed with SIGKILL
-at random moments and started again. At the end every visitor with an answer must have a vote, nobody two, and
-tallies equal rows.
+Threads vote, each time as a new visitor, and note who got an answer. The server gets SIGKILL at random
+moments and is started again. At the end every answered visitor must have one vote, and tallies equal rows.
 """
 
 import argparse
@@ -29,7 +28,7 @@ def free_port() -> int:
 
 
 class Server:
-    """granian, as `make run` starts it, in a process group of its own so that a kill takes all of it."""
+    """granian, as `make run` starts it, in its own process group so that a kill ends all of it."""
 
     def __init__(self, environment: dict[str, str], port: int) -> None:
         self.environment = environment
@@ -70,10 +69,7 @@ class Server:
 
 
 def vote_until(stop: threading.Event, port: int, answered: list[tuple[str, str]]) -> None:
-    """Vote as one new visitor after the other.
-
-    Note each visitor's cookie and tool once the answer has arrived whole.
-    """
+    """Vote as one new visitor after another, noting cookie and tool of each complete answer."""
     connection = None
     while not stop.is_set():
         tool = random.choice(TOOLS)

@@ -1,5 +1,6 @@
-"""Requests that bent an answer, a vote or a log when they came straight to Django, each sent to the entry of
-before as well."""
+"""Requests that bent an answer, a vote or a log when they reached Django directly, also sent to the old
+entry.
+"""
 
 import contextlib
 import socket
@@ -13,7 +14,7 @@ TOKEN = "leave-token-of-22-char"
 
 
 def charset_on_a_get(site: Site) -> str:
-    """A GET that names a charset must get what everybody gets."""
+    """A GET that names a charset gets what everybody gets."""
     usual = _without_date(site.get(PAGE))
     bent = [
         charset
@@ -24,7 +25,7 @@ def charset_on_a_get(site: Site) -> str:
 
 
 def underscores_in_names(site: Site) -> str:
-    """Behind a proxy, `X_Forwarded_For` must not say who is asking."""
+    """Behind a proxy, `X_Forwarded_For` does not say who is asking."""
     for number in range(20):
         headers = {
             "X-Forwarded-For": "198.51.100.1",
@@ -41,10 +42,7 @@ def underscores_in_names(site: Site) -> str:
 
 
 def large_body(site: Site, *, is_chunked: bool) -> str:
-    """A file of 300 MB for a page that takes none.
-
-    It is not read further than the limit, and nothing of it is kept.
-    """
+    """A file of 300 MB for a page that takes none is read up to the limit, and nothing is kept."""
     head = b'--x\r\nContent-Disposition: form-data; name="file"; filename="f"\r\n\r\n'
     sent = 0
     most_on_disk = 0
@@ -79,7 +77,7 @@ def large_body(site: Site, *, is_chunked: bool) -> str:
 
 
 def expect_continue(site: Site) -> str:
-    """A client that asks first whether it may send 300 MB must be told no before it sends a byte."""
+    """A client that asks whether it may send 300 MB is refused before it sends a byte."""
     with socket.create_connection(("127.0.0.1", site.port), timeout=5) as client:
         client.sendall(
             b"POST /newsletter/subscribe/ HTTP/1.1\r\nHost: 127.0.0.1\r\nSec-Fetch-Site: "
@@ -93,7 +91,7 @@ def expect_continue(site: Site) -> str:
 
 
 def tokens_in_logs(site: Site) -> str:
-    """The token of a letter must not stand in the log, whatever goes wrong."""
+    """The token of a letter is in no log."""
     for method, path in (
         ("PUT", "unsubscribe"),
         ("GET", "unsubscribe"),

@@ -1,9 +1,8 @@
-"""Sixteen programs try passwords of one editor without a pause, and the editor comes to the desk all the
-same.
+"""Sixteen programs try an editor's password without pause, and the editor still signs in.
 
-The editor signs in every two seconds: in a browser that the account knows, from the attackers' own network,
-and in a new one from another network. Each attempt is made once, as a person would; who is refused because
-too much is going on tries again at once, and the seconds until the desk is open are what counts.
+The editor signs in every two seconds: in a browser the account knows, from the attackers' network, and in a
+new one from another network. A refused attempt is repeated at once; the seconds until the desk is open are
+measured.
 """
 
 import argparse
@@ -37,10 +36,7 @@ class _Stay(HTTPRedirectHandler):
 
 
 class Browser:
-    """A browser in the network of `address`.
-
-    `cookies` are kept between sign-ins where the account knows the browser.
-    """
+    """A browser in the network of `address`; `is_kept` keeps cookies between sign-ins."""
 
     def __init__(self, site: Site, address: str, *, is_kept: bool) -> None:
         self.site = site
@@ -49,8 +45,7 @@ class Browser:
         self.cookies = CookieJar()
 
     def sign_in(self) -> float:
-        """Sign in, trying again while the site is too busy, and return the seconds it took, or 0 when it
-        never worked."""
+        """Sign in, repeating while the site is too busy; return the seconds, or 0 if it never worked."""
         for cookie in list(self.cookies):
             if cookie.name == "session" or not self.is_kept:
                 self.cookies.clear(cookie.domain, cookie.path, cookie.name)
@@ -81,7 +76,7 @@ class Browser:
 
 
 async def attack(site: Site, *, seconds: float) -> Answers:
-    """Send one wrong password after the other, as `AT_ONCE` programs do."""
+    """Send wrong passwords without pause, as `AT_ONCE` programs do."""
     _, headers, page = site.get("/admin/login/")
     token = re.search(rb'name="csrfmiddlewaretoken" value="([^"]+)"', page)[1].decode()
     sent = (

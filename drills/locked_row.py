@@ -1,6 +1,6 @@
-"""Somebody holds the lock of one tool's row while visitors vote on it; everybody else reads.
+"""Somebody locks one tool's row while visitors vote on it; everybody else reads.
 
-On PostgreSQL that is one row; on SQLite it is the whole database, which only a writer waits for.
+On PostgreSQL that is one row; on SQLite the whole database, for writers.
 """
 
 import argparse
@@ -18,7 +18,7 @@ from tests.throwaway_postgres import start
 
 @contextmanager
 def locked(url: str) -> Iterator[None]:
-    """Hold the lock until the block ends."""
+    """Hold the lock for the block."""
     if url.startswith("sqlite"):
         database = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)
         database.execute("BEGIN IMMEDIATE")
@@ -34,7 +34,7 @@ def locked(url: str) -> Iterator[None]:
 
 
 async def run(site: Site, *, seconds: float) -> tuple[Answers, Answers, Answers]:
-    """Return what voters, readers and visitors of light pages got while the row was locked."""
+    """Return what voters, readers and visitors of light pages got meanwhile."""
     await asyncio.gather(
         vote(site.port, a_second=2, seconds=2), visit(site.port, PAGES, a_second=4, seconds=2)
     )

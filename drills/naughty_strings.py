@@ -1,8 +1,7 @@
-"""Texts that have broken programs before, through every parameter, field, header, cookie and path, on both
-databases.
+"""Texts that broke programs before, in every parameter, field, header, cookie and path, on both databases.
 
-The short form in `tests/security/test_naughty_strings.py` hands two of them to each place; here each place
-gets as many as you say. It prints what was not answered clearly, and how many requests there were.
+The long form of `tests/security/test_naughty_strings.py`, with as many texts per place as given. It prints
+what was not answered clearly, and the number of requests.
 """
 
 import argparse

@@ -1,7 +1,7 @@
-"""Twice as many visitors as the site can serve, whether or not those before them have been answered.
+"""Twice as many visitors as the site can serve, at a steady rate.
 
-First the peak is measured with as many visitors at once as can be served; then visitors come at that rate and
-at twice that rate.
+First the peak is measured with as many at once as can be served; then visitors come at that rate and at twice
+that rate.
 """
 
 import argparse
@@ -13,8 +13,7 @@ from drills.visitors import PAGES, Answers, ask, visit
 
 
 async def measure_peak(port: int, *, run_in_threads: int, seconds: float) -> float:
-    """Return how many pages a second are served when `at_once` visitors each ask for the next when they have
-    one."""
+    """Return the pages served per second when `at_once` visitors each ask for one after another."""
     answers = Answers()
     ends_at = time.monotonic() + seconds
 
@@ -28,7 +27,7 @@ async def measure_peak(port: int, *, run_in_threads: int, seconds: float) -> flo
 
 
 async def run(port: int, *, seconds: float) -> tuple[float, Answers, Answers]:
-    """Return the peak in pages a second, and what visitors got at that rate and at twice that rate."""
+    """Return the peak in pages a second, and what visitors got at that rate and at twice it."""
     await measure_peak(port, run_in_threads=4, seconds=2)
     peak = await measure_peak(port, run_in_threads=8, seconds=seconds / 2)
     once = await visit(port, PAGES, a_second=peak, seconds=seconds)

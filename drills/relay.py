@@ -1,7 +1,4 @@
-"""A relay between the site and its database that can fall silent.
-
-It goes on accepting, and passes nothing on.
-"""
+"""A relay between the site and its database that can fall silent: it accepts and passes nothing on."""
 
 import asyncio
 import contextlib
@@ -34,7 +31,7 @@ class Relay:
         self._loop.call_soon_threadsafe(self._loop.stop)
 
     def fall_silent(self) -> None:
-        """Pass nothing on any more. What is connected now stays silent for ever."""
+        """Pass nothing on. Present connections stay silent for ever."""
         self._generation += 1
         self._loop.call_soon_threadsafe(self._speaks.clear)
 

@@ -1,6 +1,6 @@
-"""Sixteen programs try passwords at the desk, one after the other without a pause, while visitors read pages.
+"""Sixteen programs try passwords at the desk without pause while visitors read pages.
 
-Each attempt hashes a password, which takes a processor for about a third of a second.
+Each attempt hashes a password: a third of a second of a processor.
 """
 
 import argparse
@@ -15,7 +15,7 @@ AT_ONCE = 16
 
 
 async def try_passwords(site: Site, *, seconds: float) -> Answers:
-    """Send one wrong password after the other, as `AT_ONCE` programs do."""
+    """Send wrong passwords without pause, as `AT_ONCE` programs do."""
     _, headers, page = site.get("/admin/login/")
     cookie = headers["set-cookie"].partition(";")[0]
     token = re.search(rb'name="csrfmiddlewaretoken" value="([^"]+)"', page)[1].decode()
@@ -36,7 +36,7 @@ async def try_passwords(site: Site, *, seconds: float) -> Answers:
 
 
 async def run(site: Site, *, seconds: float) -> tuple[Answers, Answers, Answers]:
-    """Return what those who try passwords, readers and visitors of light pages got."""
+    """Return what attackers, readers and visitors of light pages got."""
     await visit(site.port, PAGES, a_second=4, seconds=2)
     return await asyncio.gather(
         try_passwords(site, seconds=seconds),

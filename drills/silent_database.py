@@ -1,8 +1,7 @@
-"""PostgreSQL goes on accepting connections and says nothing any more, for twenty seconds; then it speaks
-again. Or it is gone.
+"""PostgreSQL accepts connections and says nothing for twenty seconds, or is gone; then it is back.
 
-What needs no database must go on as if nothing had happened, everything else is told to come back, and pages
-are there again soon after the database is.
+Pages without database must go on as usual, everything else is told to come back, and pages return soon after
+the database.
 """
 
 import argparse
@@ -21,8 +20,7 @@ from tests.throwaway_postgres import start
 async def run(
     site: Site, relay: Relay, *, is_gone: bool, seconds: float
 ) -> tuple[Answers, Answers, Answers, float]:
-    """Return what visitors of light pages, of pages and voters got in the silence, and when a page answered
-    after it."""
+    """Return what visitors of light pages, of pages and voters got, and when a page answered again."""
     await asyncio.gather(
         *(ask(site.port, PAGES[0]) for _ in range(24))
     )  # so that each thread has had a connection

@@ -1,4 +1,4 @@
-"""The site as a process of its own, with the sample catalogue, in a folder that is gone afterwards."""
+"""The site as a process, with the sample catalogue, in a temporary folder."""
 
 import http.client
 import os
@@ -38,10 +38,10 @@ def free_port() -> int:
 
 
 class Site:
-    """Granian with the site, as `make run` starts it (`door`) or as it was before (`old`).
+    """Granian with the site, as `make run` starts it (`door`) or as before (`old`).
 
     `database_url` is a SQLite file in the folder unless given; it is migrated and seeded. `settings` are
-    further variables of the environment. `log` is the file with everything that the process wrote.
+    further environment variables. `log` is the file of the process's output.
     """
 
     def __init__(
@@ -89,7 +89,7 @@ class Site:
         self._folder.cleanup()
 
     def manage(self, *arguments: str) -> str:
-        """Run a management command on the site's database and return what it printed."""
+        """Run a management command on the site's database and return its output."""
         environment = {"DATABASE_STATEMENT_TIMEOUT_MS": "0", **self.environment}
         command = [sys.executable, "manage.py", *arguments]
         done = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True)
@@ -131,10 +131,7 @@ class Site:
             self.process.wait()
 
     def wait_until_healthy(self, *, path: str = "/privacy/", seconds: float = 60.0) -> float:
-        """Return after how many seconds the page answers.
-
-        Raises TimeoutError with the log when it never does.
-        """
+        """Return after how many seconds the page answers. Raises TimeoutError with the log."""
         began = time.monotonic()
         while time.monotonic() - began < seconds:
             try:
@@ -154,7 +151,7 @@ class Site:
         body: bytes | None = None,
         timeout: float = 10,
     ) -> tuple[int, dict[str, str], bytes]:
-        """Send one request and return status, headers with lower-case names, and body."""
+        """Send a request; return status, headers with lower-case names, and body."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
         try:
             connection.request(method, path, body=body, headers=headers or {})

@@ -1,7 +1,6 @@
-"""Connections that send headers or a form a byte at a time, or do not read the answer, while visitors read
-pages.
+"""Connections that send headers or a form byte by byte, or do not read the answer, while visitors read pages.
 
-Eight forms a byte at a time stopped the whole site when threads read bodies themselves.
+Eight such forms stopped the whole site when threads read bodies.
 """
 
 import argparse
@@ -21,7 +20,7 @@ BEGINNINGS = {"bodies": BODY, "headers": HEADERS, "readers": READER}
 
 
 async def drip(port: int, kind: str, stop: asyncio.Event) -> None:
-    """Begin a request and send a byte a second; when the server closes the connection, begin again."""
+    """Send a request at a byte a second; begin again when the server closes the connection."""
     while not stop.is_set():
         with contextlib.suppress(OSError):
             reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=1024)
@@ -38,7 +37,7 @@ async def drip(port: int, kind: str, stop: asyncio.Event) -> None:
 
 
 async def run(port: int, *, kind: str, connections: int, seconds: float) -> tuple[Answers, Answers]:
-    """Return what visitors of pages, and of what needs no database, got meanwhile."""
+    """Return what visitors of pages, and of pages without database, got meanwhile."""
     stop = asyncio.Event()
     dripping = [asyncio.create_task(drip(port, kind, stop)) for _ in range(connections)]
     await asyncio.sleep(2)

@@ -1,4 +1,4 @@
-"""Visitors who behave, and how long they wait."""
+"""Well-behaved visitors, and how long they wait."""
 
 import asyncio
 import math
@@ -14,7 +14,7 @@ PAGES = ("/compare/code-llama-4-vs-mistral-3b/", "/tools/mistral-3b/", "/compare
 
 @dataclass
 class Answers:
-    """What came back: the seconds each answer took, by its status; 0 is no answer at all."""
+    """The seconds of each answer, by status; 0 is none."""
 
     seconds: dict[int, list[float]] = field(default_factory=dict)
 
@@ -46,8 +46,7 @@ class Answers:
 async def ask(
     port: int, path: str, *, method: str = "GET", headers: str = "", body: str = ""
 ) -> tuple[int, float]:
-    """Send one request on a connection of its own and return its status and the seconds until the answer was
-    whole."""
+    """Send a request on its own connection; return status and the seconds until the answer was whole."""
     began = time.monotonic()
     try:
         async with asyncio.timeout(TOO_LONG):
@@ -67,7 +66,7 @@ async def ask(
 
 
 async def visit(port: int, paths: Sequence[str], *, a_second: float, seconds: float) -> Answers:
-    """Let visitors come at a steady rate, whether or not those before them have been answered."""
+    """Let visitors come at a steady rate, whether or not others have been answered."""
     answers = Answers()
 
     async def one(path: str) -> None:
@@ -89,7 +88,7 @@ VOTE = {
 
 
 async def vote(port: int, *, a_second: float, seconds: float) -> Answers:
-    """Let visitors vote at a steady rate on one tool."""
+    """Let visitors vote on one tool at a steady rate."""
     answers = Answers()
 
     async def one() -> None:

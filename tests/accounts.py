@@ -1,4 +1,4 @@
-"""People with accounts, and how they come to the desk in tests."""
+"""Accounts for tests, and signing in with them."""
 
 import time
 
@@ -12,7 +12,7 @@ PASSWORD = "lamp-cobalt-otter-nine"
 
 
 def make_editor(name: str = "grace", *, password: str = PASSWORD, **fields: object) -> User:
-    """Somebody with a seat at the desk."""
+    """Return a user with a seat at the desk."""
     return User.objects.create_user(
         name, password=password, **({"is_staff": True, "email": f"{name}@desk.example"} | fields)
     )
@@ -26,15 +26,14 @@ def give_app(user: User) -> str:
 
 
 def code_of(secret: str, *, steps: int = 0) -> str:
-    """Return what the app shows now, or so many times 30 seconds later."""
+    """Return the app's code for now or `steps` times 30 seconds later."""
     return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
 
 
 def browser(address: str = "203.0.113.7") -> Client:
-    """A browser in some network."""
+    """Return a client in the network of an address."""
     return Client(headers=SAME_ORIGIN, REMOTE_ADDR=address)
 
 
 def sign_in(client: Client, name: str = "grace", password: str = PASSWORD, **more: str):
-    """Type a name and a password."""
     return client.post("/admin/login/", {"username": name, "password": password, **more})

@@ -1,4 +1,4 @@
-"""The answer to a comparison as a reader gets it, in words, from the catalogue in the database."""
+"""The answer to a comparison in words, from the catalogue in the database."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

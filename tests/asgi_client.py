@@ -1,4 +1,4 @@
-"""A client for an ASGI application in this process: one request, one answer."""
+"""A client for an ASGI application in this process."""
 
 import asyncio
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass
 class Answer:
-    """What an application sent. `chunks` are the pieces of the body in their order."""
+    """What an application sent; `chunks` are the pieces of the body in order."""
 
     status: int = 0
     headers: dict[str, str] = field(default_factory=dict)
@@ -46,7 +46,7 @@ async def request(
 ) -> Answer:
     """Send a request and return its answer.
 
-    `body` are the pieces as they arrive; a number is a pause in seconds. The client leaves after so many
+    `body` are the arriving pieces; a number is a pause in seconds. The client leaves after `leaves_after`
     pieces of the answer.
     """
     answer = Answer()

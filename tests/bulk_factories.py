@@ -1,4 +1,4 @@
-"""Tools by the hundred and by the thousand, for tests of lists and of the number of queries."""
+"""Tools by the hundred and thousand, for tests of lists and of the number of queries."""
 
 import random
 from datetime import date, timedelta
@@ -11,15 +11,12 @@ from tests.factories import PUBLISHED_AT, make_category, make_panel
 
 LICENCES = ("MIT", "Apache 2.0", "GPL 3.0", "")
 BATCH = 500
-"""Rows of one statement, so that it ends within the database's limit on a busy machine too."""
+"""Rows per statement, so that it ends within the database's limit on a busy machine."""
 PRICES = ("Free", "$20 a month", " free ")
 
 
 def make_varied_tools(upto: int) -> None:
-    """Have `upto` published tools in three categories, most of them judged, each compared with the next.
-
-    Repeatable.
-    """
+    """Have `upto` published tools in three categories, most of them judged, each compared with the next."""
     draw = random.Random(upto)
     panel = make_panel()
     categories = [make_category(name) for name in ("Workshop", "Garden", "Kitchen")]
@@ -76,10 +73,7 @@ def _drawn_verdict(tool: Tool, reviewer: Reviewer, draw: random.Random) -> Verdi
 
 
 def make_large_catalogue(*, tools: int, categories: int = 10) -> None:
-    """Make `tools` published tools, each with four verdicts, in `categories` categories.
-
-    Every tenth pair is compared.
-    """
+    """Make `tools` published tools with four verdicts each; every tenth pair is compared."""
     panel = make_panel()
     made_categories = Category.objects.bulk_create(
         Category(name=f"Category {n}", slug=f"category-{n}") for n in range(categories)

@@ -1,7 +1,6 @@
-"""The clock of the tests, which TEST_CLOCK_SHIFT_DAYS moves: the sample's dates stand still, and time goes
-on.
+"""The clock of the tests, moved by TEST_CLOCK_SHIFT_DAYS.
 
-Run as a program, it runs another one at the shifted clock: `python -m tests.clock manage.py send_digest`.
+As a program it runs another one at the shifted clock: `python -m tests.clock manage.py send_digest`.
 """
 
 import os
@@ -15,10 +14,7 @@ SHIFT_DAYS = int(os.environ.get("TEST_CLOCK_SHIFT_DAYS", "0"))
 
 
 def start_shifted_clock() -> None:
-    """Move this process's clock by SHIFT_DAYS, until it ends.
-
-    Databases and browsers keep the machine's clock.
-    """
+    """Move this process's clock by SHIFT_DAYS. Databases and browsers keep the machine's."""
     if SHIFT_DAYS:
         time_machine.travel(timedelta(days=SHIFT_DAYS), tick=True).start()
 

@@ -1,4 +1,4 @@
-"""The site's own settings, but for the timeouts: for commands that tests start in processes of their own."""
+"""The site's settings with longer timeouts, for commands that tests start."""
 
 from comparisons.settings import *  # noqa: F403
 from comparisons.settings import DATABASES, MAILERS

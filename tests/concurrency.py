@@ -1,4 +1,4 @@
-"""Several things at once: in threads of the test, and in processes of their own on the test's database."""
+"""Several things at once, in threads or in processes on the test's database."""
 
 import os
 import subprocess
@@ -16,10 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def run_in_threads[Answer](act: Callable[[int], Answer], number: int) -> list[Answer]:
-    """Run `act(index)` in `number` threads that start together.
-
-    Return the answers, or raise what one of them raised.
-    """
+    """Run `act(index)` in `number` threads that start together; return results or raise an exception."""
     start = Barrier(number)
 
     def run(index: int) -> Answer:
@@ -34,10 +31,7 @@ def run_in_threads[Answer](act: Callable[[int], Answer], number: int) -> list[An
 
 
 def start_command(*arguments: str, **environment: str) -> subprocess.Popen[str]:
-    """Start a management command in a process of its own, on the test's database.
-
-    Read its output with `communicate`.
-    """
+    """Start a management command in a process on the test's database. Read its output with `communicate`."""
     return subprocess.Popen(
         [sys.executable, "-m", "tests.clock", "manage.py", *arguments],
         cwd=ROOT,

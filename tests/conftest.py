@@ -44,12 +44,13 @@ WITHOUT_TODAY = {
     "tests/integration/test_votes_at_once.py",
     "tests/security/test_headers.py",
 }
-"""Tests that handle dates or read the sample, and for which it can't matter what day it is: they freeze the
-clock, or look at races, roles and headers. They pass at the shifted clock, and are left out to save time."""
+"""Tests of dates or the sample for which today can't matter: they freeze the clock, or test races, roles and
+headers. They pass at the shifted clock, and are left out to save time.
+"""
 
 
 def reads_dates(item) -> bool:
-    """Whether the test reads the sample catalogue, whose dates stand still, or its module handles dates."""
+    """Say whether a test reads the sample catalogue with its fixed dates, or its module handles dates."""
     if item.nodeid.partition("::")[0] in WITHOUT_TODAY:
         return False
     names = ("date", "datetime", "timedelta", "timezone", "time_machine")
@@ -57,20 +58,14 @@ def reads_dates(item) -> bool:
 
 
 def pytest_itemcollected(item):
-    """Mark what `make test-dates` runs.
-
-    Browser tests are marked by hand: all read the sample, few of its dates.
-    """
+    """Mark what `make test-dates` runs. Browser tests are marked by hand."""
     if reads_dates(item) and not is_browser_test(item):
         item.add_marker("dates")
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Tests with a browser come last.
-
-    They empty the database behind them, and what migrations put there is gone too.
-    """
+    """Put browser tests last: they empty the database, including rows from migrations."""
     items.sort(key=is_browser_test)
 
 
@@ -81,7 +76,7 @@ settings.register_profile(
 settings.load_profile("panelship")
 
 SAME_ORIGIN = {"sec-fetch-site": "same-origin"}
-"""What a browser says of a request that a page of this site sends."""
+"""A browser's header of a request from a page of this site."""
 
 
 @pytest.fixture
@@ -104,7 +99,7 @@ def catalogue(db):
 
 @pytest.fixture
 def smtp_server(settings):
-    """A real mail server on this machine, which the site sends through."""
+    """A real mail server on this machine, used by the site."""
     with run_smtp_server() as server:
         options = mailer_options(server.url) | {"timeout": timeouts.SECONDS}
         settings.MAILERS = {

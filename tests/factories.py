@@ -1,4 +1,4 @@
-"""The small cast of the tests, as plain functions. Names are those of nobody's product."""
+"""Rows for tests, by plain functions."""
 
 from datetime import UTC, date, datetime
 
@@ -14,7 +14,7 @@ def make_category(name: str = "Workshop") -> Category:
 
 
 def make_panel() -> list[Reviewer]:
-    """The four reviewers, each with two questions. May be called again."""
+    """Return the four reviewers, each with two questions. Repeatable."""
     panel = []
     for position, name in enumerate(REVIEWERS, start=1):
         reviewer, is_new = Reviewer.objects.get_or_create(
@@ -36,9 +36,9 @@ def make_panel() -> list[Reviewer]:
 
 
 def make_tool(name: str, verdicts: str = "", **fields: object) -> Tool:
-    """A published tool.
+    """Return a published tool.
 
-    `verdicts` are in panel order, such as `"ship 84, skip 55, ship, -"`; `-` means: not judged.
+    `verdicts` are in panel order, such as `"ship 84, skip 55, ship, -"`; `-` is not judged.
     """
     slug = fields.pop("slug", name.lower().replace(" ", "-"))
     values = {
@@ -62,7 +62,7 @@ def make_tool(name: str, verdicts: str = "", **fields: object) -> Tool:
 
 
 def make_verdict(tool: Tool, reviewer: Reviewer, decision: str = "ship", score: int | None = None) -> Verdict:
-    """A verdict with an answer to each of the reviewer's questions."""
+    """Return a verdict with an answer to each of the reviewer's questions."""
     verdict = Verdict.objects.create(
         tool=tool,
         reviewer=reviewer,
@@ -78,7 +78,7 @@ def make_verdict(tool: Tool, reviewer: Reviewer, decision: str = "ship", score: 
 
 
 def paragraph(about: str, words: int = 60) -> str:
-    """A text of so many words that is like no other, as a verdict should be."""
+    """Return a text of `words` words unlike any other."""
     return " ".join(f"{about}-{number}" for number in range(words))
 
 

@@ -1,4 +1,4 @@
-"""Reading an answer as a person would: the words of the page, in their order."""
+"""The words and the markup of an answer."""
 
 import re
 from html.parser import HTMLParser
@@ -22,24 +22,21 @@ class _Words(HTMLParser):
 
 
 def text_of(response) -> str:
-    """The visible words of an answer, white space folded."""
+    """Return the visible words, white space folded."""
     parser = _Words()
     parser.feed(response.content.decode())
     return re.sub(r"\s+", " ", "".join(parser.words)).strip()
 
 
 def html_of(response) -> str:
-    """The markup of an answer, independent of where a template wraps.
-
-    White space folded, none just inside an element.
-    """
+    """Return the markup wherever a template wraps: white space folded, none just inside an element."""
     html = re.sub(r"\s+", " ", response.content.decode())
     html = re.sub(r" (?=/?>|</)", "", html)
     return re.sub(r"(<[a-z][^>]*>) ", r"\1", html)
 
 
 def assert_in_order(text: str, *parts: str) -> None:
-    """Fail unless each part stands in the text after the one before it."""
+    """Fail unless each part is in the text after the one before it."""
     position = 0
     for part in parts:
         found = text.find(part, position)

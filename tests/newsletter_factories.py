@@ -1,4 +1,4 @@
-"""Subscribers for the tests of the newsletter, and a week in which something happened."""
+"""Subscribers and a week of news for tests of the newsletter."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -8,7 +8,7 @@ from comparisons.newsletter.models import Subscriber
 from tests.factories import make_comparison, make_tool
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-"""When the timer runs in these tests; the Monday after is a week later."""
+"""When the timer runs in these tests."""
 
 
 def make_subscriber(email: str = "ada@example.com", **fields: object) -> Subscriber:
@@ -20,7 +20,7 @@ def make_subscribers(count: int) -> list[Subscriber]:
 
 
 def make_news(when: datetime = MONDAY - timedelta(days=1), name: str = "Alpha") -> None:
-    """Two tools, one of which splits the panel, and their comparison, all published at `when`."""
+    """Publish two tools, one splitting the panel, and their comparison at `when`."""
     alpha = make_tool(name, "ship 84, skip 30, ship, skip 55", published_at=when)
     beta = make_tool(f"{name} Two", "ship, ship, ship, ship", published_at=when)
     make_comparison(alpha, beta, published_at=when, note="A note on choosing between the two.")

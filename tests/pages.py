@@ -1,6 +1,5 @@
-"""Every kind of public page, by name, on the sample catalogue.
-
-To put a page under every test of its kind, add its line.
+"""Every kind of public page by name, on the sample catalogue. A line added here puts a page under every test
+of its kind.
 """
 
 PAGES = {

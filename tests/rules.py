@@ -1,4 +1,4 @@
-"""Which test holds which rule of `/methodology/`, where a rule is a list item with the id `rule-…`."""
+"""Which test holds which rule of `/methodology/` (a list item with the id `rule-…`)."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,7 +7,7 @@ HELD: set[str] = set()
 
 
 def holds(rule: str) -> Callable[[Any], Any]:
-    """Mark a test as the one that holds the rule with this id, without `rule-`."""
+    """Mark a test as holding the rule with this id, without `rule-`."""
 
     def remember(test: Any) -> Any:
         HELD.add(rule)

@@ -1,7 +1,4 @@
-"""The sample catalogue, loaded quickly.
-
-Seeded once for each run of tests, and laid down again row by row after that.
-"""
+"""The sample catalogue, seeded once per run and copied row by row after that."""
 
 from itertools import chain
 
@@ -16,7 +13,7 @@ _rows: list[tuple[str, list[str], list[tuple]]] = []
 
 
 def load_catalogue() -> None:
-    """Put the sample catalogue into an empty database as `manage.py seed` does."""
+    """Fill an empty database like `manage.py seed`."""
     if not _rows:
         call_command("seed", verbosity=0)
         for model in MODELS:

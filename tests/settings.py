@@ -1,7 +1,4 @@
-"""The site's own settings, on a database that is made for the test run.
-
-Imported before anything else of the tests.
-"""
+"""The site's settings on the test run's database. Imported before all other test modules."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""An SMTP server for tests: takes mail over a real connection, or refuses it as a test tells it to."""
+"""An SMTP server for tests: it takes mail over a real connection, or refuses it on request."""
 
 import asyncio
 import email
@@ -26,9 +26,9 @@ Answer = Callable[[str], str | None]
 
 @dataclass
 class SmtpServer:
-    """What the server took, and what it answers. `rcpt` and `data` are asked with the recipient's address.
+    """What the server took, and what it answers: `rcpt` and `data` get the recipient's address.
 
-    With `waits_for` set, no letter is taken before so many connections offer one, so that runs meet.
+    With `waits_for`, no letter is taken before this many connections offer one, so that runs meet.
     """
 
     url: str = ""
@@ -85,7 +85,7 @@ class SmtpServer:
 
 
 class _Controller(Controller):
-    """A server on a port that the kernel chose and nobody else can take meanwhile."""
+    """A server on a port from the kernel, kept bound from the beginning."""
 
     def __init__(self, handler: SmtpServer) -> None:
         self.listening = socket.create_server(("127.0.0.1", 0))
@@ -98,7 +98,7 @@ class _Controller(Controller):
 
 @contextmanager
 def run_smtp_server():
-    """Start a server on this machine for as long as the block lasts."""
+    """Start a server on this machine for the block."""
     server = SmtpServer()
     controller = _Controller(server)
     controller.start()
@@ -118,7 +118,7 @@ def html_of_mail(message: EmailMessage) -> str:
 
 
 def links_of(message: EmailMessage) -> list[str]:
-    """Return the addresses that a reader can follow: those of the text, then those of the HTML."""
+    """Return the addresses in a letter: those of the text, then those of the HTML."""
     return re.findall(r"https?://\S+", text_of_mail(message)) + re.findall(
         r'href="([^"]+)"', html_of_mail(message)
     )

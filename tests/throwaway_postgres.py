@@ -1,7 +1,6 @@
-"""A PostgreSQL server for one test run, made from the installed binaries and gone afterwards. Works as root
-too.
+"""A PostgreSQL server for one test run, from the installed binaries. Works as root too.
 
-Run as a program, it says by its exit code whether the binaries are there.
+As a program, its exit code says whether the binaries are there.
 """
 
 import atexit
@@ -16,7 +15,7 @@ HINT = "PostgreSQL is not installed (on Debian and Ubuntu: apt install postgresq
 
 
 def find_binaries() -> Path | None:
-    """Return the folder that holds `initdb` and `pg_ctl`, of the newest version installed, or None."""
+    """Return the folder with `initdb` and `pg_ctl` of the newest version installed, or None."""
     debian = sorted(
         Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"), key=lambda path: int(path.parent.parent.name)
     )
@@ -27,12 +26,9 @@ def find_binaries() -> Path | None:
 
 
 def start(*, is_durable: bool = False) -> str:
-    """Start a server on a socket in a temporary folder, stop it when this process ends, and return its
-    address as a URL.
+    """Start a server on a socket in a temporary folder until this process ends, and return its URL.
 
-    It trades safety for speed, for nothing in it outlives the test run, unless it `is_durable`.
-
-    Raises FileNotFoundError when PostgreSQL is not installed.
+    It is fast but unsafe unless `is_durable`. Raises FileNotFoundError without PostgreSQL.
     """
     binaries = find_binaries()
     if binaries is None:

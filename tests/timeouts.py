@@ -1,7 +1,4 @@
-"""How long tests wait for what must happen.
-
-A busy machine is slow, which is no failure: only a test that hangs is one.
-"""
+"""How long tests wait. A busy machine is slow; only a hanging test is a failure."""
 
 from typing import Any
 
@@ -9,8 +6,7 @@ SECONDS = 120
 
 
 def raise_timeouts(*, databases: dict[str, Any], mailers: dict[str, Any]) -> None:
-    """Let settings wait SECONDS for the database and the mail server, where the site gives up early to free
-    its threads."""
+    """Set the settings' timeouts for database and mail server to SECONDS."""
     options = databases["default"]["OPTIONS"]
     if "pool" in options:
         options["options"] = f"-c statement_timeout={SECONDS * 1000} -c lock_timeout={SECONDS * 1000}"

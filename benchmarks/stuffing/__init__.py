@@ -1,2 +1,3 @@
-"""Attacks on the votes, honest surges and quiet months, played against the real voting service with a clock
-of their own."""
+"""Attacks on votes, honest surges and quiet months, against the real voting service with a clock of their
+own.
+"""

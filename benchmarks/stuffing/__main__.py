@@ -1,9 +1,8 @@
-"""Play every scenario with several seeds, with the defence and (once) without, and compare with the figures
-to reach.
+"""Play every scenario with several seeds, with and (once) without the defence, and compare with the targets.
 
-Printed is how far the shown share moved from what the honest votes alone would show, at its worst and at the
-end, which part of the honest votes waited longer than an hour, how many waited at once, and what the page
-shows at last. The worst of all seeds counts. The exit status is 1 where a figure was missed.
+Printed are how far the shown share moved from that of the honest votes alone, at worst and at the end, the
+part of honest votes that waited over an hour, how many waited at once, and what the page shows at the end.
+The worst seed counts. The exit status is 1 if a target was missed.
 """
 
 import argparse
@@ -75,7 +74,7 @@ def figure_of(scenario) -> str:
 
 
 def judge(scenario, results) -> list[str]:
-    """Return which figures were missed, in words."""
+    """Return the missed targets in words."""
     failures = []
     if scenario.most_moved is not None and max(result.worst for result in results) > scenario.most_moved:
         failures.append(f"MISSED: moved more than {scenario.most_moved}")

@@ -1,8 +1,7 @@
-"""What visitors and attackers do, as lists of events in no particular order, and the figure that each
-scenario has to reach.
+"""What visitors and attackers do, as unordered lists of events, and each scenario's targets.
 
-Honest votes go on at twenty a day beside every attack. An honest visitor ships with a chance of 60 % and
-comes from a network of its own; one in seven comes from one of forty that many people share.
+Beside every attack come twenty honest votes a day. An honest visitor ships with a chance of 60 % from a
+network of its own; one in seven comes from one of forty shared ones.
 """
 
 import random
@@ -25,7 +24,7 @@ SHARED_NETWORKS = 40
 
 @dataclass(frozen=True, slots=True, order=True)
 class Event:
-    """One visitor says `ship`, `skip`, or nothing any more (an empty decision), from an address."""
+    """One visitor sets `ship`, `skip`, or nothing (withdraws), from an address."""
 
     at: datetime
     visitor: str
@@ -36,11 +35,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A story, and what it may do at most: to the shown share (0 to 1) and to the honest votes that wait over
-    an hour (0 to 1).
+    """A story and its limits: of the shown share (0 to 1), and of the honest votes waiting over an hour (0 to
+    1).
 
-    None means that the figure is measured and not held against a target. `past` is how many honest votes the
-    tool begins with.
+    None is measured without a target. `past` is the number of honest votes at the beginning.
     """
 
     name: str
@@ -52,7 +50,7 @@ class Scenario:
 
 
 def address(group: int, number: int) -> str:
-    """Return an address in the `number`-th /24 of a group: different numbers, different networks."""
+    """Return an address in the `number`-th /24 of a group."""
     return f"{20 + group}.{number // 256 % 256}.{number % 256}.7"
 
 
@@ -77,7 +75,7 @@ def honest_decision(draw: random.Random) -> str:
 
 
 def usual(draw: random.Random, days: float) -> Iterator[Event]:
-    """The honest votes of so many usual days."""
+    """Return the honest votes of usual days."""
     return honest(draw, round(HONEST_A_DAY * days), over=days * DAY)
 
 
@@ -90,7 +88,7 @@ def stuffed(
     start: datetime = START,
     agreeing: bool = False,
 ) -> Iterator[Event]:
-    """Votes to ship, or with `agreeing` votes like everybody's, from so many networks in turn."""
+    """Return votes to ship, or with `agreeing` at the usual share, from so many networks in turn."""
     for index in range(number):
         decision = honest_decision(draw) if agreeing else "ship"
         moment = start + over * (index + draw.random()) / number
@@ -100,7 +98,7 @@ def stuffed(
 
 
 def turned(draw: random.Random, number: int, *, networks: int, into: str) -> Iterator[Event]:
-    """Votes that agree for twelve hours, and from the thirteenth on those that say skip become `into`."""
+    """Return votes that agree for twelve hours; then those that skip become `into`."""
     first = list(stuffed(draw, number, over=12 * HOUR, networks=networks, agreeing=True))
     yield from first
     to_turn = [event for event in first if event.decision == "skip"]
@@ -112,7 +110,7 @@ def turned(draw: random.Random, number: int, *, networks: int, into: str) -> Ite
 def beside(
     days: float, *attacks: Callable[[random.Random], Iterator[Event]]
 ) -> Callable[[random.Random], Iterator[Event]]:
-    """Return a story in which the attacks happen beside so many usual days."""
+    """Return a story of the attacks beside usual days."""
 
     def events(draw: random.Random) -> Iterator[Event]:
         yield from usual(draw, days)
@@ -127,7 +125,7 @@ def drip(networks: int, a_day: int, days: int) -> Callable[[random.Random], Iter
 
 
 def around_a_new_key(draw: random.Random) -> Iterator[Event]:
-    """Two networks use up what they may on the last day of a key, and again on the first of the next."""
+    """Two networks use up their limit on the last day of a key, and again on the first of the next."""
     change = START + timedelta(days=KEY_DAYS // 2)
     for start in (change - DAY, change):
         yield from stuffed(draw, 60, over=DAY, networks=2, start=start)
@@ -152,8 +150,7 @@ def office(draw: random.Random) -> Iterator[Event]:
 
 
 def in_a_day(networks: int, **turn: str) -> Callable[[random.Random], Iterator[Event]]:
-    """Two thousand votes in 24 hours from so many networks, all to ship, or turned `into` something after
-    their release."""
+    """Two thousand votes in 24 hours from so many networks, all to ship, or changed `into` later."""
     if turn:
         return beside(2, lambda draw: turned(draw, 2000, networks=networks, into=turn["into"]))
     return beside(2, lambda draw: stuffed(draw, 2000, over=DAY, networks=networks))

@@ -1,6 +1,5 @@
-"""One tool with an honest past, on which a scenario is played.
-
-Every event through the service, the timer every ten minutes.
+"""One tool with an honest past, on which a scenario is played: events by the service, the timer every ten
+minutes.
 """
 
 from collections.abc import Iterable
@@ -27,9 +26,9 @@ class Result:
     worst: float
     end: float
     honest_waited: float
-    """The share of the honest votes that waited longer than an hour."""
+    """The share of honest votes that waited over an hour."""
     honest_peak: int
-    """How many honest votes waited at once, at most."""
+    """The most honest votes that waited at once."""
     shown: int | None
 
 

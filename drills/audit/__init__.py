@@ -1,4 +1,1 @@
-"""The site attacked by tools that others wrote: `make audit`.
-
-Everything runs on this machine and asks this machine alone.
-"""
+"""`make audit`: attacks with other people's tools, on this machine alone."""

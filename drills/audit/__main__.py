@@ -1,8 +1,7 @@
 """Attack a copy of the site with Mozilla's Observatory, wapiti and sqlmap, and print what they found.
 
-The Observatory scores every kind of page behind a front that speaks TLS; wapiti and sqlmap attack the public
-pages and the sign-in without one. Each is a line or a table for `drills/RESULTS.md`; the exit status is 1 if
-anything was found.
+The Observatory scores every kind of page behind TLS; wapiti and sqlmap attack public pages and sign-in
+without it. Results are for `drills/RESULTS.md`; the exit status is 1 if anything was found.
 """
 
 import argparse
@@ -33,8 +32,9 @@ MODULES = (
     "backup,buster,cookieflags,crlf,csp,exec,file,http_headers,inconsistent_redirection,information_disclosure,"
     "ldap,methods,permanentxss,redirect,shellshock,sql,timesql,upload,xss"
 )
-"""Not csrf, which wants a token in every form: ours are refused by where they come from, see
-tests/security/test_cross_site.py. Not those that ask servers elsewhere to call back."""
+"""Without csrf, which wants a token in every form (see tests/security/test_cross_site.py), and without those
+that ask outside servers to call back.
+"""
 EXPECTED = {"Secure Flag cookie"}  # it comes without TLS here; behind TLS the Observatory looks at cookies
 PAGES = (
     "/",
@@ -119,7 +119,7 @@ def _scores(package: Path, port: int, folder: Path, paths: list[str], seconds: i
 
 @contextmanager
 def _bare_server(folder: str) -> Iterator[int]:
-    """A server of Python's own, which sets no header but its name."""
+    """A Python server that sets only its name."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=folder))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield server.server_address[1]
@@ -127,7 +127,7 @@ def _bare_server(folder: str) -> Iterator[int]:
 
 
 def scan_with_wapiti(seconds: int) -> bool:
-    """Print what wapiti found on the public pages and the sign-in, and say whether that is nothing."""
+    """Print what wapiti found on public pages and sign-in; say whether that is nothing."""
     program = scanner("wapiti")
     with Site(**PLENTY) as site, tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
@@ -184,15 +184,12 @@ def scan_with_wapiti(seconds: int) -> bool:
 
 
 def _status(found: dict[str, Any]) -> int:
-    """Return the status of the answer that wapiti took for a finding, or 0. 503 is the door's.
-
-    Too much at once.
-    """
+    """Return the status of an answer that wapiti reports, or 0. 503 is the door's: too many at once."""
     return int(((found.get("detail") or {}).get("response") or {}).get("status_code") or 0)
 
 
 def inject_with_sqlmap(seconds: int) -> bool:
-    """Print what sqlmap found in what reaches the database, and whether it finds a hole made for it."""
+    """Print what sqlmap found; say whether it found nothing but the hole made for it."""
     program = scanner("sqlmap")
     each = seconds // (len(ASKED_BY_SQLMAP) + 1)
     with _leaky_server() as port:
@@ -247,7 +244,7 @@ def _injects(program: Path, url: str, seconds: int) -> bool:
 
 @contextmanager
 def _leaky_server() -> Iterator[int]:
-    """A server that puts what is asked into its SQL."""
+    """A server that puts the query into its SQL."""
 
     class Leaky(SimpleHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -270,7 +267,7 @@ def _leaky_server() -> Iterator[int]:
 
 
 def server_errors(site: Site) -> int:
-    """Return how many answers were our fault."""
+    """Return the number of internal server errors in the log."""
     return site.log.read_text(errors="replace").count("Internal Server Error")
 
 

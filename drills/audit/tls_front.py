@@ -1,7 +1,4 @@
-"""What stands before the site in public, as small as it can be.
-
-TLS on one port, plain HTTP on another, both lead to the site.
-"""
+"""A small front: TLS on one port, plain HTTP on another, both lead to the site."""
 
 import asyncio
 import contextlib
@@ -20,7 +17,7 @@ from drills.site import free_port
 
 
 def make_certificate(folder: Path, *, host: str) -> tuple[Path, Path]:
-    """Write a certificate for `host` that vouches for itself, and its key. Return both paths."""
+    """Write a self-signed certificate for `host` and its key; return both paths."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
     now = datetime.now(UTC)
@@ -48,10 +45,9 @@ def make_certificate(folder: Path, *, host: str) -> tuple[Path, Path]:
 
 
 class TlsFront:
-    """Listens on `http_port` and `https_port` of this machine and passes each request on to the site's port.
+    """Listens on `http_port` and `https_port` and passes requests on to the site's port.
 
-    Every connection carries one request: the front writes the two headers that a trusted proxy writes, and
-    asks for the connection to be closed.
+    One request per connection, with the two headers a trusted proxy writes.
     """
 
     def __init__(self, *, site_port: int, folder: Path, host: str) -> None:

@@ -1,4 +1,4 @@
-"""The tools of the audit, each in a folder of its own below `.audit/`, where nothing else sees them."""
+"""The tools of the audit, each in its own folder below `.audit/`."""
 
 import shutil
 import subprocess
@@ -13,7 +13,7 @@ SCANNERS = ("wapiti3==3.3.2", "sqlmap==1.10.10")
 
 
 def observatory() -> Path:
-    """Return the folder of the Observatory's package, installing it if need be.
+    """Return the folder of the Observatory's package, installed if need be.
 
     Raises SystemExit without node and npm.
     """
@@ -31,7 +31,7 @@ def observatory() -> Path:
 
 
 def scanner(name: str) -> Path:
-    """Return the program of a scanner, installing both if need be: they bring their own versions of much."""
+    """Return the program of a scanner; both are installed if need be, with their own dependencies."""
     program = FOLDER / "scanners" / "bin" / name
     if not program.exists():
         subprocess.run([sys.executable, "-m", "venv", str(FOLDER / "scanners")], check=True)

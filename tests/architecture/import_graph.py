@@ -1,4 +1,4 @@
-"""Which module of this project imports which, read from the source: imports inside functions count too."""
+"""Which module of this project imports which, read from the source, imports inside functions included."""
 
 import ast
 from collections import defaultdict
@@ -15,7 +15,7 @@ Graph = dict[str, set[str]]
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """One module that a piece of code imports."""
+    """One imported module."""
 
     module: str
     line: int
@@ -25,7 +25,7 @@ class Import:
 
 
 def sources() -> dict[str, str]:
-    """Return the source of every module of both apps, by dotted name; migrations left out."""
+    """Return the source of every module of both apps by dotted name, without migrations."""
     paths = chain.from_iterable(sorted((ROOT / app).rglob("*.py")) for app in APPS)
     return {
         module_name(path.relative_to(ROOT)): path.read_text()
@@ -41,10 +41,7 @@ def module_name(path: Path) -> str:
 
 
 def imports_of(source: str, known: Container[str] = ()) -> Iterator[Import]:
-    """Yield what `source` imports.
-
-    `from a import b` names the module `a.b` where that is one of the `known`.
-    """
+    """Yield what `source` imports; `from a import b` names `a.b` if that is one of the `known`."""
     for node, is_in_function, is_for_types in _statements(ast.parse(source)):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
@@ -81,10 +78,7 @@ def module_graph(modules: Mapping[str, str]) -> Graph:
 
 
 def package_graph(modules: Graph) -> Graph:
-    """Return which package imports from which.
-
-    A module at the root of an app (beside its `apps.py`) stands for itself.
-    """
+    """Return which package imports from which. A module beside an app's `apps.py` stands for itself."""
     packages = {_parent(name) for name in modules}
 
     def package_of(name: str) -> str:
@@ -102,10 +96,9 @@ def _parent(name: str) -> str:
 
 
 def chain_into(graph: Graph, start: str, app: str) -> list[str]:
-    """Return a chain of imports that leads from the module `start` into `app`, or an empty list where none
-    does.
+    """Return a chain of imports from the module `start` into `app`, or an empty list.
 
-    Running a module runs the packages around it too, so these count as imported.
+    Packages around a module run with it, so they count as imported.
     """
     chains = [[start]]
     seen = {start}

@@ -1,6 +1,5 @@
-"""Writes docs/map.md from the first sentences of module docstrings.
-
-`python -m tests.architecture.project_map`.
+"""Writes docs/map.md from the first sentences of module docstrings: `python -m
+tests.architecture.project_map`.
 """
 
 import ast
@@ -19,8 +18,9 @@ the part of the page they belong to; a template whose name begins with an unders
 
 
 def modules() -> Iterator[Path]:
-    """Yield the Python files of both apps that hold code or say something, without migrations, in
-    alphabetical order."""
+    """Yield the Python files of both apps with code or a docstring, without migrations, in alphabetical
+    order.
+    """
     for app in APPS:
         for path in sorted((ROOT / app).rglob("*.py"), key=lambda path: (path.parent.as_posix(), path.name)):
             if "migrations" not in path.parts and path.read_text().strip():
@@ -28,7 +28,7 @@ def modules() -> Iterator[Path]:
 
 
 def first_sentence(path: Path) -> str:
-    """Return the first sentence of a module's docstring on one line; empty where there is no docstring."""
+    """Return the first sentence of a module's docstring on one line, or ""."""
     docstring = ast.get_docstring(ast.parse(path.read_text())) or ""
     paragraph = " ".join(docstring.split("\n\n")[0].split())
     end = paragraph.find(". ")

@@ -1,4 +1,4 @@
-"""What must hold for every address, found from the URLconf and not from a list."""
+"""Rules for every address of the URLconf."""
 
 from collections.abc import Iterator
 
@@ -14,11 +14,11 @@ SAMPLES = {
 }
 
 LINKS_IN_MAILS = {"/newsletter/confirm/<str:link>/", "/newsletter/unsubscribe/<slug:token>/"}
-"""They ask on GET and act on POST: a mail can hold one address, and RFC 8058 wants both methods at it."""
+"""They ask on GET and act on POST: a mail holds one address, and RFC 8058 wants both methods at it."""
 
 
 def walk(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
-    """Yield each address of the site with its pattern, the admin's apart."""
+    """Yield each address of the site with its pattern, the admin's left out."""
     for pattern in resolver.url_patterns:
         route = prefix + str(pattern.pattern)
         if route.startswith("admin/"):

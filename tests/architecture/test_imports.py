@@ -1,5 +1,4 @@
-"""Who may import whom: the two floors, no circles, nothing hidden in functions, and services that know no
-request."""
+"""Who may import whom: two floors, no circles, nothing hidden in functions, and no request in services."""
 
 import ast
 from pathlib import Path
@@ -22,7 +21,7 @@ MODULES = module_graph(SOURCES)
 GROUND_FLOOR = sorted(name for name in SOURCES if name.split(".")[0] == "reviews")
 
 IN_FUNCTIONS = {("reviews.apps", "reviews.services.search.index")}
-"""Imports inside functions that Django forces. Each has its reason in a comment above it."""
+"""Imports inside functions that Django forces, each with its reason in a comment above."""
 
 OF_REQUESTS = (
     "django.http",
@@ -36,11 +35,11 @@ OF_REQUESTS = (
     "comparisons.templatetags",
     "comparisons.views",
 )
-"""What speaks HTTP or HTML, which services do not."""
+"""Modules of HTTP or HTML, which services do not import."""
 
 
 def graph_of(**modules: str) -> dict[str, set[str]]:
-    """Return the graph of some made-up modules, given as `a__b="import c"` for the module `a.b`."""
+    """Return the graph of made-up modules, given as `a__b="import c"` for the module `a.b`."""
     return module_graph({name.replace("__", "."): source for name, source in modules.items()})
 
 
@@ -102,7 +101,7 @@ def test_imports_for_the_type_checker_alone_do_not_run():
 
 
 def hidden_imports(sources: dict[str, str]) -> dict[tuple[str, str], bool]:
-    """Return each import inside a function, and whether the line above it is a comment."""
+    """Return each import inside a function, and whether the line above is a comment."""
     found = {}
     for name, source in sources.items():
         lines = source.splitlines()
@@ -126,7 +125,7 @@ def test_a_hidden_import_is_found_with_and_without_its_reason():
 
 
 def empty_packages(root: Path) -> list[str]:
-    """Return the directories with an `__init__.py` that holds no code and nothing beside it."""
+    """Return the directories whose `__init__.py` holds no code and has nothing beside it."""
     return [
         str(path.parent.relative_to(root))
         for path in sorted(root.rglob("__init__.py"))
@@ -156,11 +155,11 @@ def speaks_of_requests(source: str) -> list[str]:
 
 
 DESK_PAGES = {"admin_site", "careful_input", "duplicates", "forms", "previews", "urls", "views"}
-"""Modules of the desk, whose packages hold a service and its pages, that are not services."""
+"""Modules of the desk that are pages and not services."""
 
 
 def is_service(name: str) -> bool:
-    """Say whether this is a service: what stands in `services`, and at the desk everything but its pages."""
+    """Say whether this is a service: a module of `services`, or of the desk except its pages."""
     is_at_the_desk = name.startswith("comparisons.desk.") and "accounts" not in name.split(".")
     return "services" in name.split(".") or (is_at_the_desk and name.rpartition(".")[2] not in DESK_PAGES)
 

@@ -1,4 +1,4 @@
-"""The map of the project says what the code says."""
+"""docs/map.md equals the docstrings."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Statements that are written to save a line are not written here: a reader should need no second look."""
+"""Code is plain: no comprehension of two loops, no chain with “is” or “in”, one assignment to a line."""
 
 import ast
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ FOLDERS = ("benchmarks", "comparisons", "drills", "reviews", "tests")
 
 
 def tricks(source: str) -> Iterator[tuple[int, str]]:
-    """Yield the line and the kind of every statement in `source` that has a plainer form."""
+    """Yield line and kind of every statement in `source` that has a plainer form."""
     for node in ast.walk(ast.parse(source)):
         match node:
             case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
@@ -29,7 +29,7 @@ IDENTITY = (ast.Is, ast.IsNot, ast.In, ast.NotIn)
 
 
 def _depends(targets: ast.Tuple, values: ast.Tuple) -> bool:
-    """Say whether a value is made of a target, as when two names change places."""
+    """Say whether a value uses a target, as when two names change places."""
     names = {ast.unparse(target) for target in targets.elts}
     return any(ast.unparse(node) in names for node in ast.walk(values) if isinstance(node, ast.expr))
 

@@ -1,4 +1,4 @@
-"""Settings: documented, strict, and kind when they are wrong."""
+"""Settings are documented and strict, and a wrong one stops the start with a sentence."""
 
 import os
 import re
@@ -25,7 +25,7 @@ print(
 
 
 def start(report=REPORT, **environment):
-    """Load the settings in a process of their own and return what it said."""
+    """Load the settings in a process of their own and return its output."""
     clean = {name: value for name, value in os.environ.items() if name not in TAKES}
     key = {"SECRET_KEY": "k" * 40}
     return subprocess.run(

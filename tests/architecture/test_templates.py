@@ -1,4 +1,4 @@
-"""What must hold for every template, whoever wrote it."""
+"""Rules for every template and style sheet."""
 
 import re
 from pathlib import Path
@@ -24,7 +24,7 @@ def test_a_template_compiles(name):
 
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_a_template_holds_no_inline_script_or_style(name):
-    """The content security policy would refuse them; this says so before a reader's browser does."""
+    """The content security policy would refuse them."""
     source = (ROOT / name).read_text()
     assert not re.search(r"<script(?![^>]*\bsrc=)(?![^>]*application/ld\+json)", source)
     assert not re.search(r"<style|\sstyle=|\son[a-z]+=|hx-on|\|safe\b", source)
@@ -56,14 +56,14 @@ INCLUDED = re.compile(r'{% include "([^"]+)"')
 
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_what_a_template_includes_exists(name):
-    """Django looks for an included template, or a part of one, when a page is rendered, and not before."""
+    """Django would look for it only when the page is rendered."""
     without_comments = re.sub(r"\{#.*?#\}", "", (ROOT / name).read_text())
     for included in INCLUDED.findall(without_comments):
         assert get_template(included)
 
 
 def test_a_part_that_does_not_exist_is_found_out():
-    """The negative control."""
+    """Negative control."""
     with pytest.raises(TemplateDoesNotExist):
         get_template("comparisons/_panel.html#nothing")
 
@@ -80,7 +80,7 @@ PUBLIC_SHEETS = [sheet for sheet in SHEETS if sheet.stem not in ("desk", "accoun
 
 @pytest.mark.parametrize("sheet", PUBLIC_SHEETS, ids=lambda sheet: sheet.stem)
 def test_every_rule_of_a_style_sheet_is_inside_a_layer(sheet):
-    """Only what cannot be in one stands outside: the order of the layers, fonts, and the size of paper."""
+    """Except the order of the layers, fonts, and the size of paper."""
     text = re.sub(r"/\*.*?\*/", "", sheet.read_text(), flags=re.DOTALL)
     outside = re.findall(r"^[^\s}][^\n]*", text, re.MULTILINE)
     assert [line for line in outside if not re.match(r"@(layer|font-face|page)\b", line)] == []

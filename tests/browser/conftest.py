@@ -1,7 +1,4 @@
-"""A real browser on the sample catalogue.
-
-Without Chromium these tests are skipped, except in CI, where that is a failure.
-"""
+"""A real browser on the sample catalogue. Without Chromium these tests are skipped, in CI they fail."""
 
 import os
 import shutil
@@ -27,7 +24,7 @@ expect.set_options(
 
 
 def wait_until(page: Page, is_so: Callable[[], bool], what: str) -> None:
-    """Wait for something that no page shows, and let the browser go on meanwhile."""
+    """Wait for something that no page shows, while the browser goes on."""
     deadline = time.monotonic() + timeouts.SECONDS
     while not is_so():
         assert time.monotonic() < deadline, f"there is not {what} after {timeouts.SECONDS} seconds"
@@ -62,14 +59,14 @@ def context(context):
 
 @pytest.fixture
 def site(live_server):
-    """The address of a running site that holds the sample catalogue."""
+    """The address of a running site with the sample catalogue."""
     load_catalogue()
     return live_server.url
 
 
 @pytest.fixture
 def watched(page, site):
-    """A page that notes what it should not do: write to the console, fail, or ask another host."""
+    """A page that notes console messages, failed requests, and requests to other hosts."""
     page.complaints = []
 
     def note(message):

@@ -1,7 +1,4 @@
-"""What is pressed at once, before the answer, in two tabs, or just before the page is left.
-
-Nothing is lost or doubled.
-"""
+"""Acts before the answer, in two tabs, or just before leaving the page: none is lost or doubled."""
 
 from threading import Event
 from types import SimpleNamespace
@@ -20,7 +17,7 @@ PAGE = "/compare/code-llama-4-vs-mistral-3b/"
 
 @pytest.fixture
 def slow(monkeypatch):
-    """A site that answers acts when it is told to: it `has_begun`, and `may_go_on`."""
+    """A site that answers an act on request: it `has_begun`, and `may_go_on`."""
     has_begun = Event()
     may_go_on = Event()
 
@@ -35,15 +32,12 @@ def slow(monkeypatch):
 
 
 def wait_for_vote_on(page, slug):
-    """Wait until a vote is stored whose answer no page sees."""
+    """Wait until a vote is stored."""
     wait_until(page, lambda: Vote.objects.filter(tool__slug=slug).exists(), f"a vote on {slug}")
 
 
 def test_simultaneous_first_actions_belong_to_one_visitor(watched, site, slow):
-    """Each first answer brings a cookie.
-
-    Were two under way together, the second would take the place of the first.
-    """
+    """Each first answer sets a cookie; of two at once, the second would replace the first."""
     watched.goto(site + PAGE)
     watched.wait_for_load_state("networkidle")
     watched.locator("#vote-mistral-3b-ship").click()

@@ -1,4 +1,4 @@
-"""Where things stand on a comparison page: below the bar of its parts, and inside their cards."""
+"""The layout of a comparison page: nothing is hidden below its bar, and all stays inside its card."""
 
 from tests.factories import make_tool
 

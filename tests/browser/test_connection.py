@@ -1,4 +1,4 @@
-"""A connection that is lost is said, where the reader looks, and what was on the page stays."""
+"""A lost connection is reported where the reader looks, and the page stays."""
 
 import pytest
 from django.db import OperationalError

@@ -1,7 +1,4 @@
-"""The editors' desk in a real browser.
-
-A whole tool entered and published, word counts, two editors, and the policy.
-"""
+"""The editors' desk in a real browser: a tool entered and published, word counts, two editors, the policy."""
 
 import re
 
@@ -17,7 +14,7 @@ VERDICTS = (("Ship", "81"), ("Skip", "44"), ("Ship", "73"), ("Ship", ""))
 
 @pytest.fixture
 def desk(watched, site, admin_user):
-    """A page of an editor who has come in."""
+    """A page of a signed-in editor."""
     watched.goto(site + "/admin/")
     watched.get_by_label("Username").fill("admin")
     watched.get_by_label("Password").fill("password")
@@ -27,7 +24,7 @@ def desk(watched, site, admin_user):
 
 
 class Hand:
-    """Counts what an editor does: each field that is filled, each choice and each click is one action."""
+    """Counts an editor's actions: each filled field, choice and click."""
 
     def __init__(self, page):
         self.page = page

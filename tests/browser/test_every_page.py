@@ -1,4 +1,4 @@
-"""Every kind of page in a real browser: widths, schemes, assistive technology, console, and other hosts."""
+"""Every kind of page in a real browser: widths, schemes, assistive technology, console, other hosts."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -12,10 +12,7 @@ NOT_FOUND_NOTE = "Failed to load resource: the server responded with a status of
 
 
 def test_every_page_is_accessible_quiet_and_keeps_to_itself(watched, site):
-    """At 390 and 1280 pixels, light and dark.
-
-    One test, so that one browser and one catalogue serve all pages.
-    """
+    """At 390 and 1280 pixels, light and dark. One test, so that one browser and one catalogue serve all."""
     problems = []
     for width in (390, 1280):
         for scheme in ("light", "dark"):
@@ -84,7 +81,7 @@ def test_a_name_of_120_letters_without_a_space_breaks_no_layout(page, site):
 
 
 def test_the_checks_can_fail(watched, site):
-    """The negative control: a page with faults is found out."""
+    """Negative control."""
     watched.goto(site + "/")
     watched.evaluate("""() => {
         document.body.innerHTML = '<img src="/static/img/icon.svg"><p id="wide">x</p>';

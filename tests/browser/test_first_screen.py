@@ -1,7 +1,4 @@
-"""The first screen of a comparison holds the whole answer.
-
-The sentence, what each is best for, the matrix.
-"""
+"""The first screen of a comparison holds the whole answer: the sentence, best for, and the matrix."""
 
 import gzip
 import re
@@ -27,10 +24,7 @@ ANSWER = ("h1", ".standing", ".as-of", ".best-for", ".matrix")
 
 @pytest.fixture
 def addresses(site):
-    """Pages of every kind, by name.
-
-    The sample's, one verdict, the longest name, and one from right to left.
-    """
+    """Pages of every kind, by name: the sample's, one verdict, the longest name, one from right to left."""
     make_tool("Judged Once", "ship 80, -, -, -")
     make_tool(LONG_NAME[:114].strip() + " Kit", "ship 80, skip 40, ship, ship 71", slug="long")
     make_tool("כלי השוואה", "ship 80, ship 74, skip 41, ship 71", slug="right-to-left")
@@ -47,10 +41,7 @@ def addresses(site):
 
 
 def lowest_edges(page):
-    """Return where each part of the answer ends, in pixels from the top of the page.
-
-    Parts that are not seen are left out.
-    """
+    """Return the bottom of each visible part of the answer, in pixels from the top of the page."""
     edges = """parts => Object.fromEntries(
         parts.map(part => [part, document.querySelector(part)?.getBoundingClientRect()])
             .filter(([, box]) => box && box.width > 0 && box.height > 0)
@@ -87,7 +78,7 @@ def test_the_answer_is_on_the_first_screen(browser, site, addresses, screen, opt
 
 
 def test_it_is_found_out_when_the_answer_is_too_low(page, site):
-    """The negative control."""
+    """Negative control."""
     page.set_viewport_size(DESK)
     page.goto(site + TWO)
     page.evaluate(
@@ -228,10 +219,7 @@ def test_four_tools_use_a_wide_screen(page, site):
 
 
 def test_a_comparison_is_light(page, site):
-    """At most 8 requests and 70 kB, packed as a server packs them.
-
-    Texts with gzip, what is kept for long with brotli.
-    """
+    """At most 8 requests and 70 kB as sent: pages with gzip, static files with brotli."""
     answers = []
     page.on("response", lambda answer: answers.append(answer))
     page.goto(site + TWO)

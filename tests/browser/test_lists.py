@@ -1,7 +1,4 @@
-"""Choosing, sorting, paging and ticking with a script.
-
-The list alone is swapped, and nothing that was ticked is lost.
-"""
+"""Lists with JavaScript: filters, sorting, pages and ticks. Only the list is swapped, and no tick is lost."""
 
 from playwright.sync_api import expect
 

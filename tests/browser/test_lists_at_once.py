@@ -1,7 +1,4 @@
-"""Choosing and paging at once, or without a connection.
-
-The fields, the count, the list and the address say the same.
-"""
+"""Fast changes and lost connections in lists: fields, count, list and address agree."""
 
 from urllib.parse import urlsplit
 
@@ -30,10 +27,7 @@ def short_pages(monkeypatch):
 
 
 def hold(page, wanted):
-    """Keep the answers to what `wanted` says of an address, as a slow connection would.
-
-    Return those that wait.
-    """
+    """Hold the answers to addresses with `wanted`, as a slow connection would; return those that wait."""
     held = []
     page.route(lambda url: wanted in url, lambda route: held.append(route))
     return held

@@ -1,4 +1,4 @@
-"""The keyboard in lists: the focus is never lost when a list is swapped, and never behind the tray."""
+"""The keyboard in lists: the focus is neither lost when a list is swapped nor hidden behind the tray."""
 
 import pytest
 from playwright.sync_api import expect

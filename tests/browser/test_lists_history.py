@@ -1,4 +1,4 @@
-"""What Back leads to: each choice once, and the page before where somebody only typed."""
+"""Back in lists: each choice is one step, typing is none."""
 
 from playwright.sync_api import expect
 

@@ -1,4 +1,4 @@
-"""A click that asks for a new tab or window is the browser's own, also where a script follows links."""
+"""A click that asks for a new tab or window is left to the browser."""
 
 import pytest
 from playwright.sync_api import expect

@@ -1,7 +1,4 @@
-"""The newsletter in a real browser.
-
-The box, the trap, the pages behind mailed links, and the preview at the desk.
-"""
+"""The newsletter in a real browser: the box, the trap, the pages behind mailed links, the preview."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The bookmarks panel, verdicts that fold, paper, and colours that a visitor has chosen."""
+"""The bookmarks panel, folded verdicts, paper, and a visitor's own colours."""
 
 from playwright.sync_api import expect
 

@@ -1,4 +1,4 @@
-"""From the front page to a comparison of one's choice: by keyboard, by pointer, and without a script."""
+"""The picker of the front page: by keyboard, by pointer, and without JavaScript."""
 
 import re
 
@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 
 class Keyboard:
-    """Counts the keys that are pressed, those of the names apart."""
+    """Counts the pressed keys, those of the names apart."""
 
     def __init__(self, page):
         self.page = page
@@ -97,7 +97,7 @@ def test_an_emptied_or_unknown_name_shows_no_list(watched, site):
 
 
 def test_taking_a_name_keeps_the_list_closed(watched, site):
-    """What was typed last is asked, and may be answered, after the name was taken."""
+    """The last suggestions may arrive after the name was taken."""
     held = []
     watched.goto(site + "/")
     field = watched.get_by_label("First tool")

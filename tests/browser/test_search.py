@@ -1,4 +1,4 @@
-"""Searching in a real browser: while typing, with the keyboard alone, and without JavaScript."""
+"""Search in a real browser: while typing, by keyboard, and without JavaScript."""
 
 import re
 

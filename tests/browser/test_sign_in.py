@@ -1,7 +1,4 @@
-"""Coming to the desk in a real browser.
-
-Setting up a passkey and an app, and using them, under the strict policy.
-"""
+"""Signing in with a real browser: setting up and using a passkey and an app, under the strict policy."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -12,7 +9,7 @@ from tests.accounts import PASSWORD, code_of, make_editor
 
 @pytest.fixture
 def door(watched, site, settings):
-    """The sign-in page of a site that asks for a second factor, in a browser that holds passkeys."""
+    """The sign-in page of a site that requires a second factor, in a browser with passkeys."""
     settings.SECOND_FACTOR = True
     settings.SITE_URL = site
     make_editor(is_superuser=True)

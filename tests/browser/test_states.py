@@ -1,7 +1,4 @@
-"""What pages look like half-way: wrong values, unclear names, opened parts.
-
-Accessible too, and never wider than the screen.
-"""
+"""Pages in unusual states are accessible and fit the screen: wrong values, unclear names, opened parts."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe

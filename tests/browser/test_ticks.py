@@ -1,4 +1,4 @@
-"""What is ticked is kept until it is compared: through pages that load anew, in one tab, for an hour."""
+"""Ticks are kept until compared: across pages, in one tab, for an hour."""
 
 import pytest
 from playwright.sync_api import expect

@@ -1,4 +1,4 @@
-"""Voting and bookmarking in a real browser: by keyboard, without JavaScript, and after the browser's Back."""
+"""Voting and bookmarking in a real browser: by keyboard, without JavaScript, and after Back."""
 
 import pytest
 from playwright.sync_api import expect
@@ -207,7 +207,7 @@ def test_personal_pages_are_accessible(watched, site):
 
 
 def test_a_press_before_the_page_knows_the_visitor_is_not_lost(watched, site):
-    """The answer about the page is slow, and older than what was pressed meanwhile."""
+    """The answer about the page is slow, and older than the press."""
     held = []
     watched.route("**/visitor-state/**", lambda route: held.append(route) if not held else route.continue_())
     watched.goto(site + PAGE)

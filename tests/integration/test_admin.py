@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def form_of(response) -> dict:
-    """What a browser would send back if the editor changed nothing."""
+    """Return what a browser would send if nothing was changed."""
     data = {}
     context = response.context
     rows = chain.from_iterable(formset.formset.forms for formset in context["inline_admin_formsets"])

@@ -1,7 +1,4 @@
-"""The rules of the answer, counted over every pair of the sample, and over sets of three and four.
-
-Each count is 0.
-"""
+"""The rules of the answer, over every pair of the sample and over sets of three and four: no exception."""
 
 import random
 from itertools import chain, combinations
@@ -25,7 +22,7 @@ LOPSIDED = (
 
 
 _kept: dict[str, list[Answered]] = {}
-"""Answers are plain values once they are made, and thousands of them: each run makes them once."""
+"""Answers are plain values, and thousands of them: each run makes them once."""
 _answers = Answers()
 
 

@@ -45,7 +45,7 @@ def test_an_unsafe_return_address_leads_to_the_tool(client, back):
 
 @pytest.fixture
 def two_bookmarks(client):
-    """Beta was bookmarked after Alpha, and nobody has judged it."""
+    """Beta, which nobody judged, is bookmarked after Alpha."""
     make_tool(
         "Alpha", "ship, ship, ship, skip", entry_price="$9", licence="MIT", tagline="The first of the letters"
     )

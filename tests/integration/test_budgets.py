@@ -1,4 +1,4 @@
-"""How many queries a page may ask: the same few for 30 tools and for 3,000."""
+"""The number of queries of each page, the same for 30 tools and for 3,000."""
 
 import pytest
 from django.db import connection
@@ -69,7 +69,7 @@ def test_no_page_asks_more_of_3000_tools_than_of_30():
 
 
 def test_every_page_has_a_budget():
-    """So that a new page of the URLconf is not forgotten here."""
+    """So that no page of the URLconf is forgotten."""
     from tests.architecture.test_addresses import ADDRESSES
 
     mailed = (

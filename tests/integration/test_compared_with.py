@@ -1,4 +1,4 @@
-"""What a tool is compared with: what editors chose first, then its likes."""
+"""What a tool is compared with: curated comparisons, then similar tools."""
 
 from datetime import timedelta
 

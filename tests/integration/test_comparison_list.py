@@ -1,4 +1,4 @@
-"""`/compare/`: what editors chose, by category, by name, newest or most split first."""
+"""`/compare/`: curated comparisons by category and name, newest or most split first."""
 
 import re
 from datetime import timedelta
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def three():
-    """Three comparisons of five tools: a split one, a unanimous one, and one that nobody leans about."""
+    """Three comparisons of five tools: split, unanimous, and without leaning."""
     garden = make_category("Garden")
     alpha = make_tool("Alpha One", "ship, skip, ship, ship")
     beta = make_tool("Beta", "skip, ship, ship, ship")
@@ -148,7 +148,7 @@ def test_pairs_with_different_jobs_are_not_split_and_come_last(client):
 
 
 def test_the_database_and_the_rule_agree_on_what_is_split():
-    """SQL sorts two hundred drawn pairs into the order that `services/counting/split.py` gives them."""
+    """SQL sorts two hundred drawn pairs like `services/counting/split.py`."""
     make_varied_tools(200)
     rows = Comparison.objects.published().with_panels().most_split_first()
     sides = [

@@ -1,4 +1,4 @@
-"""The page that the site exists for."""
+"""The comparison page."""
 
 from itertools import product
 
@@ -254,8 +254,7 @@ def test_a_fifth_reviewer_appears_without_a_change_of_code(client):
 def test_the_page_has_a_query_budget(client, catalogue, django_assert_num_queries, address, queries):
     """Tools, verdicts, answers, reviewers, questions, related pairs, and for a pair the editor's row.
 
-    More tools cost one for the editor's rows of their pairs, and tools of different jobs one for fairer
-    questions.
+    More tools cost one for the rows of their pairs, different jobs one for fairer questions.
     """
     with django_assert_num_queries(queries):
         client.get(f"/compare/{address}/")

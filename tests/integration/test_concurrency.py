@@ -1,4 +1,4 @@
-"""Two requests at once, and fifty: what the database holds when everybody presses at the same moment."""
+"""Two requests at once, and fifty: the database stays consistent."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -195,7 +195,7 @@ def test_a_vote_does_not_wait_for_an_editors_save(monkeypatch, admin_client):
 
 
 def test_a_tool_deleted_during_a_request_is_not_found(monkeypatch, client):
-    """Whatever the moment, and without an address that leads on."""
+    """At any moment, if no address leads on."""
 
     def vanish(request, slug):
         act = count_action(request, slug)
@@ -215,7 +215,7 @@ def test_a_tool_deleted_during_a_request_is_not_found(monkeypatch, client):
 
 
 def test_a_tally_deleted_before_its_lock_raises_tool_does_not_exist(monkeypatch):
-    """Somebody else made it, and whoever held it took it away together with the tool."""
+    """Its holder deleted it with the tool."""
     tool = make_tool("Alpha")
     monkeypatch.setattr("django.db.models.query.QuerySet.bulk_create", lambda *_, **__: [])
     with pytest.raises(Tool.DoesNotExist):

@@ -1,7 +1,4 @@
-"""What the database itself refuses, on SQLite and on PostgreSQL alike.
-
-Straight past every form and every `clean`.
-"""
+"""What the database itself refuses, on SQLite and PostgreSQL, past every form and `clean`."""
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -25,7 +22,7 @@ def two():
 
 
 def refused(write):
-    """Whether the database refuses `write`, whichever of its two words it uses."""
+    """Fail unless the database refuses `write`."""
     with pytest.raises((IntegrityError, DataError)), transaction.atomic():
         write()
 

@@ -1,7 +1,4 @@
-"""The desk's first page.
-
-Every number leads to the list it counts, and costs the same however much there is.
-"""
+"""The dashboard: every number leads to the list it counts, at a constant number of queries."""
 
 import re
 from datetime import timedelta
@@ -32,7 +29,7 @@ def counted(today):
 
 
 def listed(client, query):
-    """The names in the filtered list of tools."""
+    """Return the names in the filtered list of tools."""
     return set(
         re.findall(
             r"/change/[^>]*>([^<]+)</a></th>", client.get(f"/admin/reviews/tool/?{query}").content.decode()

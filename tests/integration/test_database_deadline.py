@@ -1,4 +1,4 @@
-"""A question to the database ends in time, whatever the database does."""
+"""A query ends in time, whatever the database does."""
 
 import time
 
@@ -20,7 +20,7 @@ LONG = {
     ),
     "postgresql": "SELECT pg_sleep(60)",
 }
-"""What takes longer than any of these tests waits, also on a quick machine."""
+"""Takes longer than these tests wait, also on a quick machine."""
 
 
 @pytest.fixture(autouse=True)

@@ -18,7 +18,7 @@ print(*sorted(f"{path.suffix}:{path.stat().st_mode & 0o777:o}" for path in Path(
 
 
 def modes(folder) -> list[str]:
-    """What the files look like while a process of its own, started with an open umask, is connected."""
+    """Return the files' modes while a process started with an open umask is connected."""
     environment = os.environ | {
         "DATABASE_URL": f"sqlite:///{folder}/site.sqlite3",
         "DJANGO_SETTINGS_MODULE": "comparisons.settings",

@@ -1,4 +1,4 @@
-"""Two editors on one page: nobody saves over a newer version unawares, and nothing typed is lost."""
+"""Two editors on one page: nobody overwrites a newer version, and nothing typed is lost."""
 
 import pytest
 from django.db import connection

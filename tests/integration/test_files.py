@@ -1,6 +1,5 @@
-"""The catalogue as files.
-
-What goes out and comes in again changes nothing, and nothing comes in half or unseen.
+"""Import and export: an exported file changes nothing when imported; imports are whole and show their
+changes.
 """
 
 import io

@@ -1,4 +1,4 @@
-"""The door as a whole, before an application that does what the test wants."""
+"""The front door before a test's application."""
 
 import asyncio
 import threading

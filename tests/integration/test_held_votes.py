@@ -1,4 +1,4 @@
-"""Votes that wait: what their voters and readers see of it, and what an editor does with them."""
+"""Votes that wait: what voters and readers see, and what editors do."""
 
 import pytest
 import time_machine
@@ -24,10 +24,7 @@ def _at_that_time():
 
 @pytest.fixture
 def held(settings):
-    """A tool with two votes that count and one that waits, for its network may cast but one.
-
-    And its batch.
-    """
+    """A tool with two votes that count and one that waits for its network, and the batch."""
     settings.VOTES_PER_NETWORK = 1
     tool = make_tool("Alpha")
     vote(tool, 1)
@@ -93,7 +90,7 @@ def test_forgetting_a_visitor_leaves_what_was_discarded_as_nobodys(held, is_with
 
 
 def test_the_voter_of_a_held_vote_gets_the_same_answer(client, settings):
-    """No oracle: whoever is held back can't tell from the answer."""
+    """A voter can't tell a held vote by the answer."""
     settings.VOTES_PER_NETWORK = 1
     make_tool("Alpha")
     make_tool("Beta")
@@ -114,7 +111,7 @@ def test_the_voter_of_a_held_vote_gets_the_same_answer(client, settings):
 
 @pytest.mark.parametrize("decision", ["skip", "none"])
 def test_the_voter_of_a_change_that_waits_gets_the_same_answer(settings, decision):
-    """Nor can whoever turns a vote or takes it back."""
+    """Nor a held change or withdrawal."""
     answers = []
     for slug in ("alpha", "beta"):
         make_tool(slug.title())

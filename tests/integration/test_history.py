@@ -1,4 +1,4 @@
-"""What editors change is written down: who, when, what and why; it can be read, and taken back."""
+"""The history of editors' changes: who, when, what and why; shown, and taken back."""
 
 import pytest
 from django.db import DatabaseError, transaction

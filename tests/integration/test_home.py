@@ -1,4 +1,4 @@
-"""The front page: ways in, for somebody with a question."""
+"""The front page."""
 
 from datetime import timedelta
 

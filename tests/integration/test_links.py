@@ -1,6 +1,5 @@
-"""A walk over the whole site from the front page.
-
-No link is broken, and every page can be found, named and quoted.
+"""A walk over the whole site from the front page: no broken link, every page with title and canonical
+address.
 """
 
 import re
@@ -24,12 +23,11 @@ UNLINKED = (
         "choosing among several",
     ),
 )
-"""Nothing leads to more than two tools, or to what a search finds, but ticks, names and words that somebody
-types."""
+"""Pages of more than two tools and search results are reached by ticks and typed words only."""
 
 
 class Page(HTMLParser):
-    """What a page links to, what it can be linked at, and what it says about itself."""
+    """What a page links to, its ids, and what it says about itself."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -60,10 +58,7 @@ class Page(HTMLParser):
 
 
 def walk(client, start: str) -> tuple[dict[str, Page], list[str]]:
-    """Read every page that can be reached from `start`.
-
-    Return the pages by address and what is wrong with them.
-    """
+    """Read every page reachable from `start`; return the pages by address and the problems."""
     pages = {}
     problems = []
     waiting = [start]
@@ -91,7 +86,7 @@ def walk(client, start: str) -> tuple[dict[str, Page], list[str]]:
 
 
 def faults(address: str, page: Page) -> list[str]:
-    """What is wrong with one page."""
+    """Return what is wrong with one page."""
     wrong = {
         "no title": not page.title,
         "no description": len(page.description) < 40,
@@ -138,7 +133,7 @@ def test_no_page_and_no_error_page_leads_astray(client, catalogue, path):
 
 @pytest.mark.slow
 def test_the_walk_itself_can_fail(client, catalogue, monkeypatch):
-    """The negative control: a broken link, a lost fragment and a page without a heading are found."""
+    """Negative control: a broken link, a lost fragment and a page without a heading."""
     from reviews.models import Tool
 
     Tool.objects.filter(slug="pgvector").update(tagline="x")

@@ -1,4 +1,4 @@
-"""Two tools that are the same become one: nothing that readers gave is lost, and nobody counts twice."""
+"""Merging tools: no vote or bookmark is lost, and nobody counts twice."""
 
 from datetime import timedelta
 

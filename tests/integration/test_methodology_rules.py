@@ -1,4 +1,4 @@
-"""Each rule that readers are told is held by a test, and each such test holds a rule they are told."""
+"""Each rule on `/methodology/` has a test, and each such test has a rule there."""
 
 import re
 from pathlib import Path

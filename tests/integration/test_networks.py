@@ -1,4 +1,4 @@
-"""From an address to a hash that says nothing tomorrow."""
+"""From an address to the hash of its network."""
 
 from datetime import date, timedelta
 
@@ -88,7 +88,7 @@ def test_a_key_from_a_clock_that_is_far_ahead_goes_with_the_next(rf):
 
 
 def test_a_key_that_vanishes_as_it_is_made_is_no_fault(rf, monkeypatch):
-    """A server that is ahead deletes it at that very moment."""
+    """A server with a fast clock deletes it at that moment."""
     monkeypatch.setattr(NetworkKey.objects, "bulk_create", lambda *_, **__: None)
     assert digests(rf, "203.0.113.7")
     assert not NetworkKey.objects.exists()

@@ -1,4 +1,4 @@
-"""The letter at the editors' desk: to look at, and to see what readers will get."""
+"""The letter at the desk: read-only pages and the preview."""
 
 import re
 from datetime import timedelta

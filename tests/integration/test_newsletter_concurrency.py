@@ -1,7 +1,4 @@
-"""Two runs at once, and runs that are killed: each letter arrives once or is listed.
-
-On both databases, with real processes.
-"""
+"""Two runs at once, and killed runs, in real processes: each letter arrives once or is listed."""
 
 import signal
 from datetime import timedelta
@@ -53,7 +50,7 @@ def test_two_runs_at_once_send_each_letter_once(news, smtp_server):
 
 
 def test_without_claims_two_runs_would_send_twice(news, smtp_server, monkeypatch):
-    """The negative control: with claims that always succeed, the same two runs double letters."""
+    """Negative control: if claims always succeed, the same runs double letters."""
     from comparisons.newsletter.services import delivery
 
     def claim_nothing(delivery, run):
@@ -68,7 +65,7 @@ def test_without_claims_two_runs_would_send_twice(news, smtp_server, monkeypatch
 
 
 def run_that_is_killed(smtp_server, *, at: str, letter: int):
-    """Start a run that the mail server kills at the `at` (rcpt or data) of the so-manieth letter."""
+    """Start a run that the mail server kills at `at` (rcpt or data) of the `letter`-th letter."""
     killed = []
 
     def kill(recipient):

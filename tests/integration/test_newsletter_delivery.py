@@ -1,4 +1,4 @@
-"""A run of the weekly timer: made once, sent once, continued after whatever happened."""
+"""A run of the weekly timer: issues made once, letters sent once, interrupted runs continued."""
 
 from datetime import timedelta
 from io import StringIO

@@ -1,4 +1,4 @@
-"""What stands in a letter, and how it looks to a mail program."""
+"""The contents of a letter, and how mail programs show it."""
 
 import re
 from datetime import timedelta
@@ -33,7 +33,7 @@ def gathered(since=MONDAY - A_WEEK, until=MONDAY):
 
 
 def rendered():
-    """The mail of an issue made on Monday, as it is read back from the database."""
+    """The mail of an issue made on Monday, read back from the database."""
     with time_machine.travel(MONDAY, tick=False):
         issue = make_issue(plan=plan_issue(now=MONDAY))
     return render_issue(Issue.objects.get(pk=issue.pk)).rendered
@@ -53,7 +53,7 @@ def test_a_letter_tells_what_was_published_since_the_last_issue():
 
 
 def test_news_of_the_minute_of_a_run_are_in_the_next_issue():
-    """The desk publishes at a full minute, which may have begun before the run and end after it."""
+    """A minute may begin before the run and end after it."""
     run = MONDAY + timedelta(seconds=5)
     with time_machine.travel(run, tick=False):
         make_news(MONDAY - A_MINUTE, "Old")
@@ -278,7 +278,7 @@ def test_every_link_leads_to_the_public_address(settings):
 
 
 def test_the_largest_letter_is_under_100_kb(settings, monkeypatch):
-    """The longest texts that the tables hold, in all places, each sign of which takes five bytes."""
+    """With the longest texts the tables hold, at five bytes a character."""
     settings.SITE_URL = f"https://{'long-' * 10}panelship.example"
     wide = {"tagline": "&" * 140, "entry_price": "&" * 40, "published_at": LATE}
     for number in range(20):
@@ -355,7 +355,7 @@ def test_the_header_list_unsubscribe_is_never_folded(settings, host):
 
 
 def test_pythons_own_policy_would_break_the_header(settings):
-    """The negative control: what Python does to a long address if it is let."""
+    """Negative control."""
     from email.policy import SMTP
 
     from django.core.mail import EmailMessage

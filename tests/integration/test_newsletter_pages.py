@@ -1,4 +1,4 @@
-"""The letters so far, the box on every page, and what the site says without a mail server."""
+"""The past letters, the box on every page, and the site without a mail server."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""Asking for the letter and confirming it, with real mail."""
+"""Requesting and confirming the letter, with real mail."""
 
 import re
 from datetime import timedelta
@@ -28,7 +28,7 @@ def ask(client, email="ada@example.com", headers=None, **fields):
 
 
 def path_in(smtp_server) -> str:
-    """The link of the newest mail, as a path of this site."""
+    """Return the link of the newest mail as a path."""
     link = next(link for link in links_of(smtp_server.read()) if "/newsletter/confirm/" in link)
     assert link.startswith("http://127.0.0.1:8000/")
     return link.removeprefix("http://127.0.0.1:8000")

@@ -1,4 +1,4 @@
-"""Leaving by the link of a letter, by one click of a mail program, and being forgotten."""
+"""Unsubscribing by a letter's link, by one click of a mail program, and deleting everything."""
 
 from datetime import timedelta
 
@@ -23,7 +23,6 @@ ONE_CLICK = {"data": "List-Unsubscribe=One-Click", "content_type": "application/
 
 @pytest.fixture
 def letter(smtp_server):
-    """A real letter in a reader's mailbox."""
     make_subscriber()
     make_news()
     with time_machine.travel(MONDAY, tick=False):

@@ -1,4 +1,4 @@
-"""A published tool's old address leads to it for ever, alone and in any combination."""
+"""A published tool's old slug leads to it for ever, alone and in comparisons."""
 
 from datetime import timedelta
 

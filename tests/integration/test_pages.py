@@ -159,7 +159,7 @@ def test_names_of_120_characters_are_shown_whole(client):
 
 
 def test_a_query_per_row_is_found_out(client, monkeypatch):
-    """The negative control of the guard that watches every public page in tests."""
+    """Negative control of the guard on every public page."""
     from zeal.errors import NPlusOneError
 
     from reviews.models.tool_queryset import ToolQuerySet

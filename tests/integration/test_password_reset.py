@@ -1,4 +1,4 @@
-"""A new password by mail, where there is a mail server."""
+"""The password reset by mail."""
 
 import re
 
@@ -18,7 +18,7 @@ NEW = "violet-anchor-basalt-3"
 
 @pytest.fixture(autouse=True)
 def run_in_threads(monkeypatch):
-    """Mails beside a request have been sent when it is answered."""
+    """Mails sent beside a request are sent before its answer."""
     send_aside = notices.send_aside
 
     def send(message):

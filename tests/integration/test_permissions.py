@@ -1,7 +1,4 @@
-"""Who may do what at the desk.
-
-Each role against each act, through the pages and not through the rules themselves.
-"""
+"""Who may do what at the desk: each role and each act, through the pages."""
 
 import re
 
@@ -101,7 +98,7 @@ def publishes(client):
 
 
 def publishes_by_hand_made_request(client):
-    """The fields that a page does not offer are sent all the same."""
+    """Fields that a page does not offer are sent all the same."""
     tool = make_tool("Alpha", PANEL, status="draft", published_at=None)
     page = client.get(tool_page(tool))
     data = form_of(page) if page.status_code == 200 and "adminform" in (page.context or {}) else {}

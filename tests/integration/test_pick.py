@@ -1,4 +1,4 @@
-"""`/compare/pick/`: from names and ticks to a comparison, by a plain form."""
+"""`/compare/pick/`: from names and ticks to a comparison."""
 
 import re
 
@@ -77,7 +77,7 @@ def test_two_unclear_names_are_two_questions(client, tools):
 
 
 def test_a_question_without_an_answer_is_asked_again(client, tools):
-    """As it comes from a browser that does not know `required`: what was typed, and nothing after it."""
+    """As from a browser without `required`: what was typed, and nothing after it."""
     make_tool("Beta Two")
     response = client.get("/compare/pick/?tool-1=bet&tool=Gamma")
     assert_in_order(

@@ -1,4 +1,4 @@
-"""Draft, scheduled, published, retired: who sees what when, and what an editor must say to publish."""
+"""Draft, scheduled, published, retired: who sees what when, and what publishing needs."""
 
 import re
 from datetime import UTC, datetime
@@ -58,10 +58,7 @@ def test_a_published_tool_is_edited_without_ticking_again_when_the_panel_grows(a
 
 
 def sights(client):
-    """Where a reader finds Alpha.
-
-    Its page, the list of tools, a comparison, the comparisons, the front page.
-    """
+    """Return where a reader finds Alpha: its page, lists of tools and comparisons, a comparison, home."""
     pages = ("/tools/", "/compare/", "/")
     seen = [
         client.get("/tools/alpha/").status_code == 200,

@@ -1,4 +1,4 @@
-"""Floods: counted in one statement, answered with 429 in the block that was pressed."""
+"""Rate limits: counted in one statement, answered with 429 in the pressed block."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -16,7 +16,7 @@ NOW = datetime(2026, 6, 1, 12, 0, 10, tzinfo=UTC)
 
 @pytest.fixture(autouse=True)
 def frozen_clock():
-    """All of a test happens in one minute, which is the window of the limits."""
+    """All of a test happens in one minute, the window of the limits."""
     with time_machine.travel(NOW, tick=False):
         yield
 

@@ -1,4 +1,4 @@
-"""A database that may only be read: pages show, and what would write is told to come back."""
+"""A read-only database: pages show, and writes are told to come back."""
 
 import pytest
 from django.db import connection

@@ -1,4 +1,4 @@
-"""Proving every sum over votes against the votes."""
+"""Recounting: every sum over votes is compared with the votes."""
 
 from datetime import timedelta
 from io import StringIO
@@ -50,9 +50,8 @@ def test_rows_changed_behind_the_applications_back_are_found_and_repaired(tool):
 
 @pytest.fixture
 def busy(settings):
-    """A tool with everything that is summed up.
-
-    Bursts, networks of three widths, votes that wait, were turned or taken back.
+    """A tool with everything that is summed up: bursts, networks of three widths, held, changed and withdrawn
+    votes.
     """
     settings.VOTES_PER_NETWORK = 2
     tool = make_tool("Alpha")

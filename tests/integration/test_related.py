@@ -1,7 +1,4 @@
-"""What to read after a comparison.
-
-Others that editors chose, of the same tools first, then of the same categories.
-"""
+"""Related comparisons: of the same tools first, then of the same categories."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Forget me, and what is forgotten by itself."""
+"""Forgetting a visitor on request, and everything in time."""
 
 from datetime import UTC, datetime, time, timedelta
 from io import StringIO

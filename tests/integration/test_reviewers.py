@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def judged_tools():
-    """Three tools in two categories, and a draft that counts for nothing."""
+    """Three tools in two categories, and an uncounted draft."""
     make_panel()
     Reviewer.objects.filter(slug="builder").update(excited_by="Small things.", tired_of="Large things.")
     make_tool("Alpha", "ship 80, skip 20")

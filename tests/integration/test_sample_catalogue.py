@@ -1,4 +1,4 @@
-"""The sample catalogue: large enough to find one's way in, and complete in every part."""
+"""The sample catalogue: its size, and complete entries."""
 
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -19,7 +19,7 @@ GIVEN = {
     "mistral-8x24b-mixture-of-experts",
     "smollm3",
 }
-"""The entries in which nothing was checked."""
+"""Entries in which nothing was checked."""
 
 
 def test_the_sample_catalogue_is_large_enough():

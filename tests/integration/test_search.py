@@ -1,4 +1,4 @@
-"""Search as a service: which tools are found, in which order, where, and which never are."""
+"""The search service: which tools are found, in which order, where, and which never are."""
 
 from datetime import timedelta
 
@@ -37,13 +37,13 @@ def guessed(query):
 
 
 def marked(segments):
-    """Pieces as a text with the marks in square brackets."""
+    """Return segments as a text with marks in square brackets."""
     return "".join(f"[{text}]" if is_marked else text for text, is_marked in segments)
 
 
 @pytest.fixture
 def shelf():
-    """Four tools with something to find in each of their fields."""
+    """Four tools with something to find in each field."""
     make_tool(
         "Alder",
         vendor="Acme Forge",
@@ -101,7 +101,7 @@ def test_a_search_finds_tools_by_their_texts(shelf, query, tools):
 
 @pytest.mark.parametrize("typed", ["u", "un", "univ", "univers", "universi", "universit", "universities"])
 def test_a_tool_is_found_at_every_letter_that_is_typed(shelf, typed):
-    """Stems alone would lose it at “universi”, which is no beginning of the stem “univers”."""
+    """Stems alone would lose it at “universi”, no beginning of the stem “univers”."""
     assert "Birch" in found(typed)
 
 
@@ -242,7 +242,7 @@ def test_a_text_counts_once_however_many_of_its_words_and_forms_match(query):
 
 
 def test_all_words_come_before_any_word():
-    """Even where the words stand in different texts of a tool, and where any of them stands in a name."""
+    """Even if they are in different texts of a tool, and any of them in a name."""
     make_tool("Quick Fox", slug="quick-fox")
     lazy = make_tool("Lazy Dog", "ship, ship", slug="lazy-dog", description="Quick when it must be.")
     Verdict.objects.filter(tool=lazy, reviewer__slug="skeptic").update(body="Jumps over whatever is there.")
@@ -427,7 +427,7 @@ def test_a_text_unlike_every_name_gives_no_guess(typed):
 
 @pytest.mark.parametrize("count", [3, 40])
 def test_a_search_has_a_query_budget(django_assert_num_queries, count):
-    """Where the words stand, the tools, their verdicts, and the texts with marks: more tools cost no more."""
+    """Matches, tools, verdicts, and marked texts: more tools cost no more."""
     panel = make_panel()
     for number in range(count):
         tool = make_tool(f"Elm {number}")

@@ -1,7 +1,4 @@
-"""The search index follows every write, because the database itself keeps it.
-
-Each kind of write, then a look at the index.
-"""
+"""The search index follows every kind of write, because the database keeps it."""
 
 import json
 import threading
@@ -30,7 +27,7 @@ only_postgresql = pytest.mark.skipif("connection.vendor != 'postgresql'", reason
 
 
 def expected():
-    """What the index should hold, put together in Python from the catalogue."""
+    """Return what the index should hold, built in Python from the catalogue."""
     entries = {}
     categories = dict(Category.objects.values_list("pk", "name"))
     for tool in Tool.objects.all():
@@ -53,7 +50,6 @@ def expected():
 
 
 def actual():
-    """What it holds."""
     rows = SearchEntry.objects.values_list("pk", "kind", "tool_id", "verdict_id", "title", "keywords", "body")
     return {pk: tuple(rest) for pk, *rest in rows}
 
@@ -65,7 +61,7 @@ def ask(sql, *parameters):
 
 
 def in_step():
-    """Fail unless the entries are what they should be and SQLite's full-text tables hold the same words."""
+    """Fail unless the entries are right and SQLite's full-text tables hold the same words."""
     assert actual() == expected()
     if connection.vendor == "sqlite":
         for table in ("stems", "words", "trigrams"):
@@ -234,7 +230,7 @@ def test_the_index_follows_sql_typed_by_hand(one):
 @only_sqlite
 @pytest.mark.parametrize("policy", ["REPLACE", "IGNORE"])
 def test_the_index_follows_sql_with_its_own_conflict_rule(one, policy):
-    """SQLite lends the outer statement's policy to what its triggers do."""
+    """SQLite applies the outer statement's policy inside triggers."""
     columns = ", ".join(field.column for field in Tool._meta.concrete_fields)
     values = columns.replace("tagline", "'once more'")
     ask(f"INSERT OR {policy} INTO reviews_tool ({columns}) SELECT {values} FROM reviews_tool")
@@ -254,10 +250,7 @@ def test_the_index_follows_truncate(one, two, tables):
 
 
 def test_the_index_follows_fixtures_in_any_order(tmp_path, one):
-    """`loaddata` looks at references only when all rows are there.
-
-    An answer may come first and its category last.
-    """
+    """`loaddata` checks references at the end: an answer may come first and its category last."""
     call_command("dumpdata", "reviews", output=str(tmp_path / "dump.json"), verbosity=0)
     records = json.loads((tmp_path / "dump.json").read_text())
     (tmp_path / "upside-down.json").write_text(json.dumps(records[::-1]))
@@ -290,7 +283,7 @@ def test_a_rolled_back_write_leaves_no_entry(one):
 
 
 def test_a_verdict_of_three_paragraphs_stays_one_text(one):
-    """Texts are separated by a character that nobody types, so a line break is no separator."""
+    """A line break is no separator of texts."""
     verdict = one.verdicts.first()
     verdict.body = "First.\n\nSecond.\r\nThird."
     verdict.save()
@@ -317,7 +310,7 @@ def wait_until_somebody_waits_for_a_lock():
 @only_postgresql
 @pytest.mark.django_db(transaction=True)
 def test_simultaneous_writers_both_appear_in_the_index(one):
-    """Both put the same entry together: without a lock the later one would leave the other's answer out."""
+    """Both write the same entry: without a lock one would lose the other's answer."""
     verdict = one.verdicts.first()
     questions = list(verdict.reviewer.questions.all())
     verdict.answers.all().delete()
@@ -340,10 +333,7 @@ def test_simultaneous_writers_both_appear_in_the_index(one):
 
 
 def copy_the_tool_table():
-    """What a migration does that changes a field.
-
-    SQLite then makes a new table, copies the rows, and drops the old one.
-    """
+    """Copy the table like a migration that changes a field: into a new one, then the old one is dropped."""
     longer = models.CharField(max_length=150)
     longer.set_attributes_from_name("tagline")
     longer.model = Tool
@@ -381,7 +371,7 @@ def test_a_later_migration_that_copies_the_tool_table_keeps_the_index(one):
 
 @only_sqlite
 def test_without_removed_triggers_such_a_migration_fails(one):
-    """The negative control: what SQLite says when a table is copied that another table's trigger names."""
+    """Negative control: SQLite's error if another table's trigger names the copied table."""
     with transaction.atomic():
         ask("CREATE TABLE new__reviews_tool AS SELECT * FROM reviews_tool")
         ask("DROP TABLE reviews_tool")

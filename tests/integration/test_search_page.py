@@ -1,4 +1,4 @@
-"""The search page, what htmx gets of it, and the suggestions for other pages' fields."""
+"""The search page, its parts for htmx, and the suggestions."""
 
 import re
 from html import unescape
@@ -307,7 +307,7 @@ def test_a_query_for_no_comparison_is_searched_normally(client, trees, query):
 
 
 def test_while_it_is_typed_the_comparison_is_a_link(client, trees):
-    """A redirect would be followed behind the field, and a whole page would land among the results."""
+    """A redirect would put a whole page among the results."""
     response = search(client, "mistral 3b vs rust", **PART)
     assert response.status_code == 200
     assert 'href="/compare/mistral-3b-vs-rust/"' in html_of(response)

@@ -1,4 +1,4 @@
-"""A second factor for everybody at the desk: enforced, set up at the first sign-in, and no way around it."""
+"""The second factor at the desk: required, set up at the first sign-in, and no way around it."""
 
 import pytest
 import time_machine
@@ -36,7 +36,7 @@ def enforced(settings):
 
 @pytest.fixture
 def enrolled():
-    """An editor with an app: the client is signed in, and the secret of the app."""
+    """An editor with an app: the signed-in client, and the app's secret."""
     secret = give_app(make_editor(is_superuser=True))
     client = browser()
     sign_in(client)
@@ -73,7 +73,7 @@ def test_nothing_opens_with_the_password_alone(path):
 
 @pytest.mark.parametrize("path", [*PAGES, "/admin/account/app/add/", "/admin/account/passkeys/add/", ACCOUNT])
 def test_a_session_from_before_shows_the_factor_first(path):
-    """It was begun with a password alone, before there was a second factor or the site asked for one."""
+    """It began with a password alone, before a second factor existed or was required."""
     user = make_editor(is_superuser=True)
     client = browser()
     client.force_login(user)

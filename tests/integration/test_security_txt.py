@@ -1,4 +1,4 @@
-"""Where a weakness is reported: RFC 9116."""
+"""/.well-known/security.txt: RFC 9116."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""`manage.py seed` loads the sample into an empty database and overwrites no editor unless told to."""
+"""`manage.py seed` fills an empty database, and overwrites editors only if told to."""
 
 from io import StringIO
 
@@ -24,7 +24,7 @@ CATEGORY = "- model: reviews.category\n  fields: {slug: tools, name: Tools, posi
 
 @pytest.fixture
 def folder(tmp_path):
-    """A catalogue of one category, in a folder of its own."""
+    """A catalogue of one category in a folder."""
     (tmp_path / "categories.yaml").write_text(CATEGORY)
     return tmp_path
 

@@ -1,4 +1,4 @@
-"""The short answers of all curated comparisons, word for word, and how the page shows them."""
+"""The short answers of all curated comparisons, word for word, and their pages."""
 
 from datetime import UTC, datetime
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Coming to the desk with a name and a password: where it leads, what is kept and logged."""
+"""Signing in with a name and a password: where it leads, what is stored and logged."""
 
 import logging
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Sixteen who try at the same moment: the limits hold exactly, and no code works twice."""
+"""Sixteen attempts at once: limits hold exactly, and no code works twice."""
 
 import pytest
 import time_machine

@@ -1,5 +1,4 @@
-"""Passwords and codes are limited before they are checked, and nobody can lock an editor out by trying in
-vain."""
+"""Limits on passwords and codes, checked first; nobody can lock an editor out."""
 
 import pytest
 import time_machine
@@ -17,17 +16,14 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def noon():
-    """Windows of limits begin at full quarters of an hour.
-
-    All of a test happens in one, unless it says otherwise.
-    """
+    """Limits have windows of a quarter of an hour; a test happens in one, unless it says otherwise."""
     with time_machine.travel("2026-06-01T12:01:00+00:00") as clock:
         yield clock
 
 
 @pytest.fixture
 def hashed(monkeypatch):
-    """How many passwords were hashed."""
+    """Count the hashed passwords."""
     calls = []
 
     def watched(**typed):
@@ -230,7 +226,7 @@ class TestMailedLinks:
 
 @pytest.fixture
 def settle_mail(monkeypatch):
-    """Wait for the mails that are sent beside the requests."""
+    """Wait for mails sent beside requests."""
     from comparisons.desk.accounts.views import password_reset
 
     threads = []
@@ -240,5 +236,5 @@ def settle_mail(monkeypatch):
 
 
 def test_time_is_what_the_limits_count(noon):
-    """The control of this file's clock."""
+    """Negative control of the frozen clock."""
     assert timezone.now().minute == 1

@@ -1,7 +1,4 @@
-"""What the database counts and chooses by is what the page prints.
-
-`reviews/services/panel.py`, said in SQL.
-"""
+"""Counts in SQL equal what `reviews/services/panel.py` computes."""
 
 import pytest
 from hypothesis import given

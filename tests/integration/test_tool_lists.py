@@ -1,4 +1,4 @@
-"""`/tools/` and `/categories/<slug>/`: chosen and sorted by their address."""
+"""`/tools/` and `/categories/<slug>/`: filtered and sorted by their address."""
 
 from datetime import timedelta
 from itertools import chain
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def four():
-    """Four tools that differ in everything that can be chosen."""
+    """Four tools that differ in every filter."""
     garden = make_category("Garden")
     make_tool("Alpha", "ship 50, ship 50, ship 50, skip 50", licence="MIT", published_at=PUBLISHED_AT)
     make_tool(
@@ -34,7 +34,7 @@ def four():
 
 
 def listed(client, address) -> list[str]:
-    """The names of the tools on a page, in their order."""
+    """Return the names of the tools on a page, in order."""
     text = text_of(client.get(address))
     found = {name: text.find(f"What {name} is") for name in ("Alpha", "Beta", "Gamma", "Delta")}
     return sorted((name for name in found if found[name] >= 0), key=lambda name: found[name])
@@ -299,10 +299,7 @@ def test_a_list_is_ranked_by_the_same_weights(deal_breakers):
 
 
 def by_weights(weighed):
-    """How a list is ranked: by deal-breakers, ship share, mean score, name.
-
-    What is not known comes after what is.
-    """
+    """A sort key: deal-breakers, ship share, mean score, name; unknown values last."""
     known = [-1 if value is None else value for value in (weighed.ship, weighed.score)]
     return (bool(weighed.fails), *(-value for value in known), weighed.tool.name.casefold())
 

@@ -1,4 +1,4 @@
-"""Entering a panel: warnings stop once and not twice, errors say at the field what to do."""
+"""Entering a panel: warnings stop once, errors at the field say what to do."""
 
 import re
 

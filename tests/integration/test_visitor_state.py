@@ -1,4 +1,4 @@
-"""What is personal: one fragment that no cache keeps, for all tools of a page at once."""
+"""What is personal about a page: one uncached fragment for all its tools."""
 
 import re
 

@@ -1,7 +1,4 @@
-"""Votes that come faster than a tool's past explains.
-
-Tied together, and counted as far as they move the share no further.
-"""
+"""Bursts of votes: tied together, and counted while the share moves within its limit."""
 
 from datetime import timedelta
 
@@ -19,14 +16,14 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def tool():
-    """A tool with a thousand votes, 60 % of them to ship, and none of late."""
+    """A tool with a thousand votes, 60 % of them to ship, and no recent ones."""
     tool = make_tool("Alpha")
     settled_past(tool, ships=600, skips=400)
     return tool
 
 
 def crowd(tool, number, decisions=("ship", "skip", "ship", "skip", "ship"), *, start=0, at=NOW, seconds=1):
-    """So many votes like everybody's, one a second."""
+    """Cast `number` votes at the usual share, one a second."""
     for index in range(number):
         moment = at + timedelta(seconds=seconds * index)
         vote(tool, start + index, decisions[index % len(decisions)], at=moment)
@@ -110,7 +107,7 @@ def test_they_stay_tied_for_months_and_slowly_turned_they_wait_too(tool, into):
 
 @pytest.mark.parametrize("into", ["ship", ""], ids=["flipped", "withdrawn"])
 def test_a_burst_of_changes_is_a_burst_too(tool, into):
-    """Votes of old, kept for the day when they are turned."""
+    """Old votes, kept to be changed on one day."""
     for number in range(200):
         Vote.objects.filter(visitor=f"past {999 - number}").update(visitor=f"visitor {number}")
     for number in range(200):

@@ -1,4 +1,4 @@
-"""What one network may weigh on one tool, and that an office votes without noticing anything."""
+"""What one network may weigh on one tool; an office votes without noticing anything."""
 
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def tool():
-    """A tool with a thousand votes, 60 % of them to ship, and none of late."""
+    """A tool with a thousand votes, 60 % of them to ship, and no recent ones."""
     tool = make_tool("Alpha")
     settled_past(tool, ships=600, skips=400)
     return tool
@@ -104,7 +104,7 @@ def test_a_new_key_gives_a_network_nothing_that_moves_the_share_further(tool):
 
 
 def test_a_change_counts_for_the_network_that_it_comes_from(tool):
-    """Votes from many networks, turned from one with the cookies that were kept."""
+    """Votes from many networks, changed from one with the kept cookies."""
     for number in range(100):
         Vote.objects.filter(visitor=f"past {999 - number}").update(visitor=f"visitor {number}")
     for number in range(100):
@@ -132,7 +132,7 @@ def test_one_visitor_can_not_use_up_what_an_office_may_cast(settings):
 
 
 def test_a_handful_of_networks_does_not_keep_honest_votes_waiting(tool):
-    """The freeze: thirty votes a day from each of four networks, and twenty honest ones."""
+    """Thirty votes a day from each of four networks, and twenty honest ones."""
     for day in range(4):
         for number in range(140):
             moment = NOW + timedelta(days=day, minutes=10 * number)

@@ -1,7 +1,4 @@
-"""Votes, decisions and forgetting at the same moment.
-
-Every sum equals its rows afterwards, on both databases.
-"""
+"""Votes, decisions and forgetting at the same moment: every sum equals its rows afterwards."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Casting and withdrawing, through the service and through HTTP: a table of every transition."""
+"""Casting and withdrawing, by service and HTTP: a table of every transition."""
 
 import re
 from itertools import product

@@ -1,4 +1,4 @@
-"""Pages that are marked as needing no database ask it nothing."""
+"""Pages marked as needing no database send no query."""
 
 import pytest
 from django.test import Client
@@ -17,7 +17,7 @@ def test_known_pages_without_a_database_are_found():
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_pages_without_a_database_answer_where_every_query_is_an_error(address):
-    """Without the mark `django_db` a test may not touch the database."""
+    """Without the mark `django_db` a test may not query."""
     assert Client().get(address).status_code in (200, 302)
 
 

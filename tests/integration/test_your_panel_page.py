@@ -1,7 +1,4 @@
-"""Your panel on the comparison page.
-
-An address that can be shared, a section that htmx swaps, errors at the field.
-"""
+"""Your panel on the comparison page: a shareable address, a swapped section, errors at the field."""
 
 import re
 

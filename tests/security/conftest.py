@@ -1,4 +1,4 @@
-"""The site as it is served, for what only the server and the front door can show."""
+"""The site as it is served, for tests of the server and the front door."""
 
 import pytest
 
@@ -7,7 +7,6 @@ from drills.site import Site
 
 @pytest.fixture(scope="session")
 def served():
-    """Granian with the front door on a database of its own, behind a pretended proxy, with a mail server that
-    is down."""
+    """Granian with the front door on its own database, behind a pretended proxy, with a dead mail server."""
     with Site(TRUSTED_PROXIES="1", MAIL_URL="smtp://127.0.0.1:9?tls=false") as site:
         yield site

@@ -1,5 +1,4 @@
-"""Everything by which a stranger or an editor can hand the site a text, found from its addresses and its
-pages."""
+"""Every place where a stranger or an editor can send a text, found from addresses and pages."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -38,10 +37,9 @@ ENDS_A_SESSION = re.compile(r"/admin/(logout|account/sign-out)/|/forget/")
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One place for a text: the part of a path, a field of a query or a form, a header or a cookie.
+    """One place for a text: part of a path, field of a query or form, header or cookie.
 
-    `kind` is path, query, field, header or cookie; `others` are the other fields of its form, as (name,
-    value).
+    `kind` is path, query, field, header or cookie; `others` are the form's other fields as (name, value).
     """
 
     kind: str
@@ -55,7 +53,7 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request as it is sent: the query and the body are encoded already."""
+    """A request with encoded query and body."""
 
     method: str
     path: str
@@ -65,7 +63,7 @@ class Request:
 
 
 def request_with(place: Input, text: str, encoding: str) -> Request:
-    """Return the request that hands `text` to the site at `place`."""
+    """Return the request that sends `text` to `place`."""
     encode = ENCODINGS[encoding]
     others = "".join(f"&{quote(name)}={quote(value)}" for name, value in place.others)
     headers = {"Sec-Fetch-Site": "same-origin"}
@@ -86,7 +84,7 @@ def request_with(place: Input, text: str, encoding: str) -> Request:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form of a page: what a browser would send of it untouched, and the name of every field."""
+    """A form of a page: what a browser would send, and the name of every field."""
 
     action: str
     method: str
@@ -95,7 +93,7 @@ class Form:
 
 
 class Forms(HTMLParser):
-    """Collects the forms of a page, and the names in the queries of its links."""
+    """Collects the forms of a page, and the query names of its links."""
 
     def __init__(self, page: str, html: str) -> None:
         super().__init__()
@@ -160,7 +158,7 @@ def inputs_of(pages: dict[str, str]) -> list[Input]:
 
 
 def paths_with_an_argument(tools: Sequence[int] = (1, 2)) -> Iterator[str]:
-    """Yield each address with arguments once per argument, with `<>` in its place and samples elsewhere.
+    """Yield each address once per argument, with `<>` in its place and samples elsewhere.
 
     `tools` are the keys of two.
     """
@@ -193,10 +191,7 @@ def _routes(resolver: URLResolver, prefix: str) -> Iterator[str]:
 
 
 def desk_pages() -> list[str]:
-    """Return the addresses of the desk's pages.
-
-    Of each model its list, its new row, its first row, and the rest.
-    """
+    """Return the desk's addresses: each model's list, new row and first row, and the other pages."""
     pages = ["/admin/", "/admin/login/", "/admin/password/new/", "/admin/account/", "/admin/files/"]
     tool = Tool.objects.earliest("pk").pk
     comparison = Comparison.objects.earliest("pk").pk

@@ -1,7 +1,7 @@
-"""Rules for the source that no linter knows, each a function from a file's text to what is wrong in it.
+"""Rules for the source that no linter has: functions from a file's text to what is wrong in it.
 
-A rule looks at the syntax tree of a module, or at a template's text. `ALLOWED` names the few files that may
-do what a rule forbids, because the thing is done there once for everybody.
+Each looks at a module's syntax tree, or at a template's text. `ALLOWED` names the few files that may break a
+rule, because they do it once for all.
 """
 
 import ast
@@ -23,14 +23,14 @@ def calls(tree: ast.AST) -> Iterator[tuple[ast.Call, str]]:
 
 
 def no_trust_in_markup(tree: ast.AST) -> Iterator[Finding]:
-    """Markup is made by templates and format_html, which escape what they are given."""
+    """Markup is made by templates and format_html, which escape."""
     for call, name in calls(tree):
         if name.split(".")[-1] in ("mark_safe", "SafeString", "SafeText"):
             yield f"{call.lineno}: {name}"
 
 
 def no_sql_by_hand(tree: ast.AST) -> Iterator[Finding]:
-    """SQL is written where search and counting need it, with parameters, and nowhere else."""
+    """SQL is written only for search and counting, with parameters."""
     for call, name in calls(tree):
         if name.split(".")[-1] in ("raw", "extra", "RawSQL", "executescript") or name.endswith(
             "cursor.execute"
@@ -39,7 +39,7 @@ def no_sql_by_hand(tree: ast.AST) -> Iterator[Finding]:
 
 
 def no_code_from_text(tree: ast.AST) -> Iterator[Finding]:
-    """Nothing that was stored or sent is run as code or as a command."""
+    """Nothing stored or sent is run as code or command."""
     forbidden = {"eval", "exec", "compile", "__import__", "os.system", "os.popen"}
     for call, name in calls(tree):
         if name in forbidden or name.split(".")[0] in ("pickle", "marshal", "subprocess", "shelve", "ctypes"):
@@ -47,7 +47,7 @@ def no_code_from_text(tree: ast.AST) -> Iterator[Finding]:
 
 
 def no_requests_to_elsewhere(tree: ast.AST) -> Iterator[Finding]:
-    """The site fetches nothing: whatever address somebody typed is never asked."""
+    """The site fetches nothing, so no typed address is requested."""
     for node in ast.walk(tree):
         modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
         modules += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
@@ -60,7 +60,7 @@ def no_requests_to_elsewhere(tree: ast.AST) -> Iterator[Finding]:
 
 
 def no_open_door(tree: ast.AST) -> Iterator[Finding]:
-    """Django's tokens and the check of where a request comes from are switched off nowhere."""
+    """Django's tokens and the check of a request's origin are switched off nowhere."""
     for node in ast.walk(tree):
         text = ast.unparse(node) if isinstance(node, ast.Name | ast.Attribute) else ""
         if text.split(".")[-1] in (
@@ -73,7 +73,7 @@ def no_open_door(tree: ast.AST) -> Iterator[Finding]:
 
 
 def no_bare_cookie(tree: ast.AST) -> Iterator[Finding]:
-    """A cookie says who may read it and where it goes: httponly, secure and samesite, each written out."""
+    """A cookie names httponly, secure and samesite."""
     for call, name in calls(tree):
         missing = {"httponly", "secure", "samesite"} - {keyword.arg for keyword in call.keywords}
         if missing and name.split(".")[-1] in ("set_cookie", "set_signed_cookie"):
@@ -89,14 +89,14 @@ def no_address_of_a_visitor(tree: ast.AST) -> Iterator[Finding]:
 
 
 def no_host_from_the_request(tree: ast.AST) -> Iterator[Finding]:
-    """Addresses of the site are made of SITE_URL: whoever asks decides what the request's host says."""
+    """Addresses of the site are made of SITE_URL: a client writes the request's host."""
     for call, name in calls(tree):
         if name.split(".")[-1] in ("build_absolute_uri", "get_host", "get_current_site"):
             yield f"{call.lineno}: {name}"
 
 
 def no_way_out(tree: ast.AST) -> Iterator[Finding]:
-    """Nobody is sent to an address that stands in the request."""
+    """Nobody is redirected to an address from the request."""
     for call, name in calls(tree):
         if name.split(".")[-1] in (
             "redirect",
@@ -110,7 +110,7 @@ def no_way_out(tree: ast.AST) -> Iterator[Finding]:
 
 
 def no_fields_by_the_dozen(tree: ast.AST) -> Iterator[Finding]:
-    """A form names its fields, and no row is made of whatever was sent."""
+    """A form names its fields, and no row is made of all that was sent."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign) and re.match(r"exclude = |fields = '__all__'", ast.unparse(node)):
             yield f"{node.lineno}: {ast.unparse(node)}"
@@ -123,7 +123,7 @@ def no_fields_by_the_dozen(tree: ast.AST) -> Iterator[Finding]:
 
 
 def no_chance_in_secrets(tree: ast.AST) -> Iterator[Finding]:
-    """Secrets come from `secrets`, and what is secret is compared in constant time."""
+    """Secrets come from `secrets` and are compared in constant time."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import | ast.ImportFrom):
             modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module]
@@ -135,7 +135,7 @@ def no_chance_in_secrets(tree: ast.AST) -> Iterator[Finding]:
 
 
 def no_request_in_the_log(tree: ast.AST) -> Iterator[Finding]:
-    """No record holds a request, a form or what was typed: tokens and addresses are in there."""
+    """No record holds a request, a form or what was typed: they hold tokens and addresses."""
     for call, name in calls(tree):
         if re.fullmatch(r"(logger|logging|log)\.(debug|info|warning|error|exception|critical|log)", name):
             for argument in call.args[1:]:

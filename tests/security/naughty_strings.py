@@ -1,4 +1,4 @@
-"""Some four hundred texts that have broken programs before, and what each must never do: come back raw."""
+"""Some four hundred texts that broke programs before; none may come back unescaped."""
 
 import unicodedata
 
@@ -210,5 +210,5 @@ STRINGS: tuple[str, ...] = tuple(
 
 
 def comes_back_raw(text: str, body: str) -> bool:
-    """Say whether a page holds the markup of `text` as markup."""
+    """Say whether a page holds `text` as markup."""
     return MARK in text and "<" in text and any(part in body for part in (text, f"<{MARK}", f"={MARK}>"))

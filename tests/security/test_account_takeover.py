@@ -1,7 +1,4 @@
-"""An administrator who is no superuser can't become one, nor take a superuser's account over.
-
-Nobody gives what they lack.
-"""
+"""An administrator can't become a superuser, take one's account over, or give what they lack."""
 
 import logging
 
@@ -46,7 +43,7 @@ def throne(root):
 
 
 def form_of(user: User, **changed: object) -> dict:
-    """What the page of `user` sends back, with `changed`; crafted, whatever the page offers."""
+    """Return what the page of `user` sends, with `changed`, whatever the page offers."""
     data = {
         "username": user.username,
         "first_name": "",
@@ -119,7 +116,7 @@ def test_a_superusers_account_stays_as_it_is(desk, root, attack):
 
 @pytest.mark.parametrize("name", [name for name in ATTACKS if name != "changed in the list"])
 def test_the_attack_works_for_a_superuser(throne, root, name):
-    """The control: these requests are well made. The list has no fields to change, for nobody."""
+    """Control: the requests are well made. The list has no fields to change, for nobody."""
     path, data = ATTACKS[name](root)
     if "_selected_action" in data or path.endswith("/delete/"):
         LogEntry.objects.all().delete()

@@ -1,8 +1,6 @@
-"""Every write of the desk, sent by hand as each role: what a page does not offer is refused to a request that
-nobody offered.
+"""Every write of the desk, sent by hand as each role: what a page does not offer is refused.
 
-The requests are those of a superuser's own pages. After each, every table is compared with what it held
-before.
+The requests are those of a superuser's pages. After each, every table is compared with its former state.
 """
 
 import re
@@ -59,7 +57,7 @@ NEW = "violet-anchor-basalt-3"
 
 
 class World:
-    """One row of everything that the desk can change, and a superuser's pages of it."""
+    """One row of everything the desk can change, and a superuser's pages of it."""
 
     def __init__(self):
         self.root = make_editor("root", is_superuser=True)
@@ -92,7 +90,7 @@ class World:
         self.browser.force_login(self.root)
 
     def page(self, path, **changed):
-        """The request of a superuser who changed these fields of the page at `path`."""
+        """Return the request of a superuser who changed these fields of the page at `path`."""
         data = form_of(self.browser.get(path))
         assert not set(changed) - set(data), (path, sorted(data))
         return path, data | changed
@@ -308,7 +306,7 @@ ACTS = {
 
 
 def digest_of(world) -> str:
-    """What the page of a tried file would send along with “Write”."""
+    """Return what the page of a dry run would send along with “Write”."""
     file = SimpleUploadedFile("t.csv", world.upload.text.encode())
     tried = b"".join(
         world.browser.post("/admin/files/", {"kind": "tools", "format": "csv", "file": file})
@@ -317,7 +315,7 @@ def digest_of(world) -> str:
 
 
 def everything() -> dict[str, list]:
-    """Every row of every table that an act could change."""
+    """Return every row of every table that an act could change."""
     models = [
         model
         for model in apps.get_models(include_auto_created=True)
@@ -370,7 +368,7 @@ def test_each_role_changes_what_it_may_and_nothing_else(role):
 
 
 def test_every_kind_of_write_of_the_desk_is_among_the_acts():
-    """Found from the URLconf: a new address of the desk belongs here, or says below why it needs no line."""
+    """Found from the URLconf: a new address belongs here, or below with its reason."""
     world = World()
     sent = [re.sub(r"/\d+/", "/<id>/", make(world)[0]) for make, _ in ACTS.values()]
     found = {re.sub(r"<[^>]+>", "<id>", f"/admin/{route}") for route in routes()}
@@ -411,8 +409,9 @@ NO_ACT = {
 
 
 def routes(resolver=None, prefix=""):
-    """Each address below /admin/ but the account pages, histories and redirects that Django makes for every
-    model."""
+    """Yield addresses below /admin/, without account pages and the histories and redirects Django makes for
+    all models.
+    """
     resolver = resolver or next(
         each
         for each in get_resolver().url_patterns

@@ -1,4 +1,4 @@
-"""Nobody acts in a visitor's name from another site: every unsafe endpoint, found from the URLconf."""
+"""Cross-site requests are refused at every unsafe address, found from the URLconf."""
 
 import pytest
 from django.test import Client

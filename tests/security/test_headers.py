@@ -1,4 +1,4 @@
-"""Every answer carries the headers, whoever gave it."""
+"""Every answer carries the security headers."""
 
 import re
 from pathlib import Path
@@ -77,10 +77,7 @@ def test_a_debug_page_is_the_only_one_without_a_policy(rf):
 
 @pytest.mark.parametrize("path", SCRIPTS)
 def test_collecting_static_files_leaves_scripts_as_they_are(path, tmp_path):
-    """Else their hash would change.
-
-    Production adds a hash to file names and rewrites what a file refers to.
-    """
+    """Else their hash would change: production renames files and rewrites references."""
     from whitenoise.storage import CompressedManifestStaticFilesStorage
 
     storage = CompressedManifestStaticFilesStorage(location=tmp_path)

@@ -1,4 +1,4 @@
-"""The source keeps the rules of tests/security/lint.py and of bandit, and each rule finds what breaks it."""
+"""The source keeps the rules of tests/security/lint.py and of bandit; each rule finds a violation."""
 
 import ast
 import re
@@ -16,7 +16,7 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 
 
 def bandit(*paths: Path) -> subprocess.CompletedProcess[str]:
-    """Run bandit as `make check` does."""
+    """Run bandit like `make check`."""
     command = [
         sys.executable,
         "-m",

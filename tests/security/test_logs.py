@@ -1,4 +1,4 @@
-"""No log holds a token, an address, a mail address or a visitor, whatever goes wrong."""
+"""No log holds a token, an address, a mail address or a visitor."""
 
 import re
 import sqlite3
@@ -21,10 +21,7 @@ FORM = {
 
 
 def misbehave(site) -> str:
-    """Provoke every kind of record with something confidential in it.
-
-    Return the visitor's name in the cookie.
-    """
+    """Provoke every kind of record with something confidential; return the visitor in the cookie."""
     site.get("/tools/mistral-3b/vote/", method="POST", headers=FORM, body=b"decision=ship")
     cookie = site.get("/tools/mistral-3b/bookmark/", method="POST", headers=FORM, body=b"bookmarked=yes")[1][
         "set-cookie"

@@ -1,7 +1,4 @@
-"""No form writes a field that it does not offer.
-
-Every form of the site and of the desk, with every field of every model.
-"""
+"""No form of the site or the desk writes a field it does not offer, for every field of every model."""
 
 from datetime import UTC, datetime
 
@@ -30,20 +27,16 @@ OURS = ("reviews", "comparisons", "newsletter", "auth", "accounts", "mfa", "admi
 
 
 def mark_of(field: models.Field) -> object:
-    """Return a value that only a crafted request would give to `field`, or None where there is none."""
+    """Return a value that only a crafted request would give to `field`, or None."""
     return next((mark for kind, mark in MARKED.items() if isinstance(field, kind)), None)
 
 
 def sent(mark: object) -> dict[str, str]:
-    """As a form sends it."""
     return mark.isoformat() if hasattr(mark, "isoformat") else str(mark)
 
 
 def every_field() -> dict[str, str]:
-    """A crafted value for the name of every field of every model.
-
-    By itself, and as Django's forms split dates.
-    """
+    """Return a crafted value for every field of every model, dates also split as in Django's forms."""
     data = {}
     for model in apps.get_models():
         if model._meta.app_label in OURS:
@@ -56,7 +49,7 @@ def every_field() -> dict[str, str]:
 
 
 def marked() -> set[str]:
-    """Every field of every row that holds a crafted value."""
+    """Return every field of every row that holds a crafted value."""
     found = set()
     for model in apps.get_models():
         if model._meta.app_label in OURS:
@@ -134,7 +127,7 @@ def test_a_form_of_an_account_changes_nothing_but_what_it_is_for(path):
 
 
 def test_a_crafted_value_of_an_offered_field_is_written():
-    """The control: a crafted value that is offered is written, and seen."""
+    """Control: an offered field is written, and noticed."""
     world = World()
     path, data = ACTS["edit an account"][0](world)
     world.browser.post(path, data | {"first_name": "mass-assigned"})

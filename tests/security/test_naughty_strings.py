@@ -1,7 +1,7 @@
-"""Texts that have broken programs before, through every parameter, field, header, cookie and path.
+"""Texts that broke programs before, in every parameter, field, header, cookie and path.
 
-The short form hands a few of them to each place, another few to the next, so that all are used.
-`python -m drills.naughty_strings` hands out many more, on both databases.
+The short form gives each place a few of them, in turn. `python -m drills.naughty_strings` gives many more, on
+both databases.
 """
 
 import os
@@ -26,7 +26,7 @@ MOST_SECONDS = 1.0  # of processor time
 
 @pytest.fixture
 def places(catalogue, admin_client) -> list[Input]:
-    """Every input of the site, as an editor who may do everything sees it."""
+    """Every input of the site, as an editor with all permissions sees it."""
     stranger = Client()
     pages = {path: stranger.get(path).content.decode() for path in public_pages()}
     pages["/admin/login/"] = stranger.get("/admin/login/").content.decode()
@@ -39,14 +39,14 @@ def places(catalogue, admin_client) -> list[Input]:
 
 
 def texts_for(place: Input) -> Iterator[tuple[str, str]]:
-    """Yield the strings and encodings that this place gets."""
+    """Yield the strings and encodings for this place."""
     first = zlib.crc32(str(place).encode())
     for index in range(EACH):
         yield STRINGS[(first + index) % len(STRINGS)], list(ENCODINGS)[(first + index) % len(ENCODINGS)]
 
 
 def answer_to(request: Request, session: str):
-    """Send a request as an editor, undo its changes, and return the answer and its processor seconds."""
+    """Send a request as an editor, undo its changes, return the answer and its processor seconds."""
     client = Client(raise_request_exception=False)
     headers = dict(request.headers)
     cookie = headers.pop("Cookie", "")
@@ -100,7 +100,7 @@ def test_each_gets_a_clear_answer(places, admin_client, shard):
 
 
 def is_no_mail(place: Input) -> bool:
-    """Without a mail server the letter is not available, which is 503."""
+    """Say whether an answer is the letter's 503 for a missing mail server."""
     return place.path == "/newsletter/subscribe/"
 
 

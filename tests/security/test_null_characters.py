@@ -1,4 +1,4 @@
-"""A NUL in an address, a cookie or a header gets a page, whatever the database thinks of it."""
+"""A NUL in an address, a cookie or a header gets a page, on both databases."""
 
 import pytest
 

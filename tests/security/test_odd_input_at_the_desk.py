@@ -1,4 +1,4 @@
-"""What no page of the desk offers gets a clear answer there, never an error 500."""
+"""Odd input at the desk gets a clear answer, never an error 500."""
 
 import pytest
 

@@ -1,7 +1,6 @@
-"""What /privacy/ says, held against what the site does: its cookies, its fields, its keys, and how long each
-is kept.
+"""What /privacy/ says, compared with the site's cookies, fields and keys, and how long each is kept.
 
-A new field, cookie or key fails here until somebody has decided what it is, and has said so on the page.
+A new field, cookie or key fails here until the page names it.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""A public page is a pure function of its address: the same bytes for everybody, and no cookie."""
+"""A public page depends on its address alone: the same bytes for everybody, and no cookie."""
 
 from datetime import UTC, datetime
 
@@ -63,7 +63,7 @@ def test_a_public_page_is_the_same_for_strangers_and_voters(client, catalogue, p
 @pytest.mark.parametrize("name", ["session", "csrf", "visitor", "messages"])
 @pytest.mark.parametrize("path", ["/", "/compare/code-llama-4-vs-mistral-3b/", "/nowhere/"])
 def test_a_broken_cookie_of_the_desk_changes_nothing(client, catalogue, path, name):
-    """Else a shared cache would hand the cookie that mends it to everybody."""
+    """Else a shared cache would give everybody the cookie that replaces it."""
     broken = client.get(path, HTTP_COOKIE=f"{name}=x")
     assert not broken.cookies
     assert "Cookie" not in broken["Vary"]
@@ -90,6 +90,6 @@ def test_a_page_that_has_not_changed_is_not_sent_again(client, catalogue):
 
 @pytest.mark.parametrize(("second", "age"), [(0, 60), (1, 59), (30, 30), (59, 1)])
 def test_caches_keep_a_page_until_the_next_full_minute(client, second, age):
-    """So all of them agree on the minute at which something scheduled appears."""
+    """So all caches show something scheduled in the same minute."""
     with time_machine.travel(datetime(2026, 6, 1, 7, 59, second, tzinfo=UTC), tick=False):
         assert client.get("/privacy/")["Cache-Control"] == f"public, max-age={age}, stale-if-error=86400"

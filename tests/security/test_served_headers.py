@@ -1,7 +1,4 @@
-"""Every answer carries the site's headers, whatever its status and whoever gave it.
-
-A view, Django, the door or the server.
-"""
+"""Every answer carries the site's headers, from a view, Django, the door or the server."""
 
 import socket
 
@@ -105,7 +102,7 @@ def test_the_headers_are_on_a_body_that_came_too_slowly(served):
     "sent", [b"nonsense\r\n\r\n", b"GET / HTTP/1.1\r\nbad header\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n"]
 )
 def test_what_is_no_http_gets_an_answer_without_a_page(served, sent):
-    """The server gives it before the door is asked. It holds nothing that a browser would show or run."""
+    """The server gives it before the door; it holds nothing a browser would run."""
     with socket.create_connection(("127.0.0.1", served.port), timeout=10) as client:
         client.sendall(sent)
         answer = client.makefile("rb").read()

@@ -1,7 +1,7 @@
-"""A cache in front of the site can be neither poisoned nor tricked into keeping what is personal.
+"""A cache in front of the site can be neither poisoned nor made to keep what is personal.
 
-Poisoned: a header that no cache looks at changes the page that everybody gets. Deceived: an address that
-looks like a file answers with what belongs to one person, and may be kept.
+Poisoned: a header that caches ignore changes everybody's page. Deceived: an address like a file's answers
+with one person's data, cacheable.
 """
 
 import pytest
@@ -94,7 +94,6 @@ def test_there_are_enough_headers_and_suffixes():
 
 @pytest.fixture(scope="module")
 def editor_cookie(served: Site) -> str:
-    """The cookie of a session at the desk."""
     code = (
         "from django.contrib.auth.models import User;"
         "from django.contrib.sessions.backends.db import SessionStore;"
@@ -110,7 +109,6 @@ def editor_cookie(served: Site) -> str:
 
 @pytest.fixture(scope="module")
 def visitor_cookie(served: Site) -> str:
-    """The cookie of somebody who has bookmarked a tool."""
     headers = {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"}
     answer = served.get("/tools/mistral-3b/bookmark/", method="POST", headers=headers, body=b"bookmarked=yes")
     return answer[1]["set-cookie"].partition(";")[0]

@@ -10,7 +10,7 @@ from comparisons.http.front_door.refused import Refused
 
 
 def read(*pieces, announced=None, may_upload=False):
-    """Read a body that arrives in these pieces; a number is a pause, and None the client's leaving."""
+    """Read a body that arrives in these pieces; a number is a pause, None the client's leaving."""
     left = list(pieces)
 
     async def receive():

@@ -1,4 +1,4 @@
-"""Counting votes and putting them beside the panel, with plain values."""
+"""Counting votes and comparing them with the panel."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A content type reaches Django in one form: its kind, its boundary, and never a charset."""
+"""A content type reaches Django as its kind and boundary, without charset."""
 
 import pytest
 

@@ -1,7 +1,4 @@
-"""CSV, JSON and YAML, without a database.
-
-What was written is read again, and what is no table is refused in words.
-"""
+"""CSV, JSON and YAML: what is written is read again, and bad files are refused with a sentence."""
 
 import csv
 from io import StringIO

@@ -1,4 +1,4 @@
-"""What the door lets through of a request."""
+"""How the door reads a request."""
 
 import io
 

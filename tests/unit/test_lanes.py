@@ -1,4 +1,4 @@
-"""Each lane has its threads, and a queue that does not grow without bounds."""
+"""Each lane has its own threads and a bounded queue."""
 
 import asyncio
 import threading
@@ -20,7 +20,7 @@ async def leaves():
 
 
 class Work:
-    """Work that lasts until it is let go."""
+    """Work that lasts until released."""
 
     def __init__(self):
         self.end = threading.Event()

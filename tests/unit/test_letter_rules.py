@@ -1,4 +1,4 @@
-"""What the letter says, with plain values."""
+"""The rules of the letter's contents."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""No record of a log holds a token, a mail address or the values of a row, and each is one line."""
+"""No log record holds a token, a mail address or a row's values, and each is one line."""
 
 import logging
 from time import process_time

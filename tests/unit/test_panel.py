@@ -1,4 +1,4 @@
-"""Counting a panel, with plain values."""
+"""Counting a panel."""
 
 from dataclasses import dataclass
 
@@ -38,7 +38,7 @@ def test_share_and_decision(decisions, share, decision):
 
 
 def test_half_a_percent_goes_up():
-    """62.5 is 63: `round` would make it 62."""
+    """`round` would make 62 of 62.5."""
     assert percent(5, 8) == 63
     assert round(62.5) == 62
 

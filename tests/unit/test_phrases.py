@@ -1,4 +1,4 @@
-"""The two forms of best-for, and how a phrase must begin and end to complete the sentences of the site."""
+"""The two forms of best-for, and how phrases must begin and end."""
 
 import pytest
 from django.core.exceptions import ValidationError

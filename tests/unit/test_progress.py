@@ -1,4 +1,4 @@
-"""How far a command is, on a terminal and in a log."""
+"""The progress of a command, on a terminal and in a log."""
 
 from io import StringIO
 

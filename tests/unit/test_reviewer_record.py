@@ -1,4 +1,4 @@
-"""What a reviewer's verdicts come to, with plain values."""
+"""A reviewer's record."""
 
 import pytest
 from hypothesis import given
