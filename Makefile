@@ -51,7 +51,7 @@ test: .venv/development  ## the whole suite: on SQLite with a browser, then on P
 		test -z "$$CI"; \
 	fi
 
-test-fast: .venv/development  ## the suite on SQLite without a browser and the slowest tests: under two minutes
+test-fast: .venv/development  ## the suite on SQLite without a browser and the slowest tests: about two minutes
 	@echo "Tests on SQLite, without a browser and the slowest tests"
 	@$(BIN)/python -m pytest --numprocesses 2 -m "not slow" --ignore tests/browser
 

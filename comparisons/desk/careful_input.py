@@ -62,16 +62,16 @@ class _CarefulResults(ChangeList):
     """A mixin for a ChangeList: values the database can't compare lead back to the whole list."""
 
     def get_queryset(self, request: HttpRequest, *arguments: Any, **options: Any) -> QuerySet:
-        with _odd_filters_told():
+        with _odd_filters_refused():
             return super().get_queryset(request, *arguments, **options)
 
     def get_results(self, request: HttpRequest) -> None:
-        with _odd_filters_told():
+        with _odd_filters_refused():
             super().get_results(request)
 
 
 @contextmanager
-def _odd_filters_told() -> Iterator[None]:
+def _odd_filters_refused() -> Iterator[None]:
     try:
         yield
     except NOT_UNDERSTOOD as error:

@@ -15,7 +15,7 @@ from comparisons.http.client_network import networks_of
 from comparisons.http.errors import error_page
 from comparisons.http.fragments import is_htmx
 from comparisons.http.visitor_cookie import new_visitor, remember, visitor_of
-from comparisons.services.visitors.action_limits import allow_participation
+from comparisons.services.visitors.action_limits import allow_action
 from reviews.models import Tool
 from reviews.services.editing.slugs import current_slugs
 
@@ -59,7 +59,7 @@ def count_action(request: HttpRequest, slug: str) -> VisitorAction:
     now = timezone.now()
     known = visitor_of(request)
     networks = networks_of(request, today=now.date())
-    allowance = allow_participation(visitor=known, networks=networks, now=now)
+    allowance = allow_action(visitor=known, networks=networks, now=now)
     wait = 0 if allowance.is_allowed else allowance.retry_after
     return VisitorAction(tool=tool, visitor=known or new_visitor(), now=now, retry_after=wait)
 

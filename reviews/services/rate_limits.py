@@ -9,9 +9,9 @@ from django.db import connection
 from reviews.models import RequestCount
 
 COUNT = f"""
-    INSERT INTO {RequestCount._meta.db_table} AS held ("key", "window", "count") VALUES (%s, %s, 1)
+    INSERT INTO {RequestCount._meta.db_table} AS stored ("key", "window", "count") VALUES (%s, %s, 1)
     ON CONFLICT ("key") DO UPDATE SET
-        "count" = CASE WHEN held."window" = excluded."window" THEN held."count" + 1 ELSE 1 END,
+        "count" = CASE WHEN stored."window" = excluded."window" THEN stored."count" + 1 ELSE 1 END,
         "window" = excluded."window"
     RETURNING "count"
 """  # noqa: S608  # the table's name is ours
@@ -37,8 +37,8 @@ def count(*, key: str, seconds: int, now: datetime) -> int:
 
 def counted(*, key: str, seconds: int, now: datetime) -> int:
     """Return the number under `key` in this window of `seconds`."""
-    held = RequestCount.objects.filter(key=_hashed(key), window=_window(seconds, now))
-    return held.values_list("count", flat=True).first() or 0
+    counts = RequestCount.objects.filter(key=_hashed(key), window=_window(seconds, now))
+    return counts.values_list("count", flat=True).first() or 0
 
 
 def forget(*, key: str) -> None:

@@ -23,7 +23,7 @@
     }
   }
 
-  function keep(form, ticked) {
+  function store(form, ticked) {
     if (!hasPages(form)) return;
     try {
       if (ticked.size === 0) window.sessionStorage.removeItem(KEY);
@@ -56,7 +56,7 @@
     button.setAttribute("aria-label", `Take ${name} out`);
     button.addEventListener("click", () => {
       chosen(form).delete(slug);
-      keep(form, chosen(form));
+      store(form, chosen(form));
       show(form);
       (boxes(form).find((box) => box.value === slug) || form.querySelector(".tray [type=submit]")).focus();
     });
@@ -95,12 +95,12 @@
     if (!target.checked) ticked.delete(target.value);
     else if (ticked.size + given(form) < MOST) ticked.set(target.value, target.dataset.name);
     else sentence = "Four are the most that fit side by side: take one out first.";
-    keep(form, ticked);
+    store(form, ticked);
     show(form, sentence);
   });
 
   document.addEventListener("submit", ({ target }) => {
-    if (target.matches("form[data-compare-tray]")) keep(target, new Map());
+    if (target.matches("form[data-compare-tray]")) store(target, new Map());
   });
 
   function prepare(root) {
@@ -112,7 +112,7 @@
 
   // A page that the browser brings back from its memory shows what was ticked there, compared or not.
   window.addEventListener("pageshow", (event) => {
-    if (event.persisted) for (const form of document.querySelectorAll("form[data-compare-tray]")) keep(form, chosen(form));
+    if (event.persisted) for (const form of document.querySelectorAll("form[data-compare-tray]")) store(form, chosen(form));
   });
 
   document.addEventListener("DOMContentLoaded", () => prepare(document));

@@ -38,7 +38,7 @@
     option.scrollIntoView({ block: "nearest" });
   }
 
-  function take(field, option) {
+  function choose(field, option) {
     field.input.value = field.input.dataset.settled = option.dataset.name;
     field.status.textContent = `${option.dataset.name} chosen.`;
     close(field);
@@ -95,13 +95,13 @@
       mark(field, shown[(from + step + shown.length) % shown.length]);
     } else if (event.key === "Enter" && marked) {
       event.preventDefault();
-      take(field, marked);
+      choose(field, marked);
     } else if (event.key === "Escape") {
       if (shown.length || field.status.className === "none-found") event.preventDefault();
       field.input.dataset.settled = field.input.value;
       close(field);
     } else if (event.key === "Tab" && shown.length) {
-      if (marked) take(field, marked);
+      if (marked) choose(field, marked);
       else close(field);
     }
   });
@@ -121,7 +121,7 @@
 
   document.addEventListener("click", (event) => {
     const option = event.target.closest(".options [role=option]");
-    if (option) take(parts(option), option);
+    if (option) choose(parts(option), option);
   });
 
   document.addEventListener("focusout", (event) => {

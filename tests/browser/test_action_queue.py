@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from comparisons.http import visitor_action
-from comparisons.services.visitors.action_limits import allow_participation
+from comparisons.services.visitors.action_limits import allow_action
 from reviews.models import Vote
 from tests import timeouts
 from tests.browser.conftest import wait_until
@@ -24,9 +24,9 @@ def slow(monkeypatch):
     def allow(**asked):
         has_begun.set()
         may_go_on.wait(timeout=timeouts.SECONDS)
-        return allow_participation(**asked)
+        return allow_action(**asked)
 
-    monkeypatch.setattr(visitor_action, "allow_participation", allow)
+    monkeypatch.setattr(visitor_action, "allow_action", allow)
     yield SimpleNamespace(has_begun=has_begun, may_go_on=may_go_on)
     may_go_on.set()
 

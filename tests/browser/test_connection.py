@@ -49,7 +49,7 @@ def test_the_sites_own_sentence_about_a_panel_is_read_in_the_panel(page, site, m
     expect(panel).not_to_contain_text("Loading")
 
 
-def test_a_mail_that_could_not_be_sent_is_told_below_the_address(page, site, smtp_server, monkeypatch):
+def test_a_mail_that_could_not_be_sent_is_reported_below_the_address(page, site, smtp_server, monkeypatch):
     def fail(**asked):
         raise MailServerDown
 

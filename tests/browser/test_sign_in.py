@@ -114,7 +114,7 @@ def test_a_failed_passkey_sign_in_shows_an_alert(door):
     assert door.complaints == []
 
 
-def test_a_wrong_password_is_told_and_the_name_stays(door):
+def test_a_wrong_password_is_reported_and_the_name_stays(door):
     door.get_by_label("Username").fill("grace")
     door.get_by_label("Password").fill("wrong")
     door.get_by_role("button", name="Log in").click()

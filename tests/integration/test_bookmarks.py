@@ -157,7 +157,7 @@ def test_an_unpublished_tool_is_not_bookmarked_and_drops_out_of_the_list(client)
     assert press(client, "alpha", "yes").status_code == 404
 
 
-def test_a_wrong_value_is_told(client):
+def test_a_wrong_value_is_reported(client):
     make_tool("Alpha")
     assert "Choose bookmark or remove." in text_of(press(client, "alpha", "maybe", **HTMX))
     assert press(client, "alpha", "maybe").status_code == 422

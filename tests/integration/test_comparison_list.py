@@ -102,7 +102,7 @@ def test_guessing_a_comparison_has_a_query_budget(client, three, django_assert_m
         ({"page": "two"}, "Pages are counted from 1"),
     ],
 )
-def test_a_wrong_value_is_told_and_the_page_still_shows(client, three, query, sentence):
+def test_a_wrong_value_is_reported_and_the_page_still_shows(client, three, query, sentence):
     response = client.get("/compare/", query)
     assert response.status_code == 200
     assert sentence in text_of(response)

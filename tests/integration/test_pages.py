@@ -137,7 +137,7 @@ def test_the_wrong_method_gets_a_page(client):
     assert "to vote, open the tool's page." in text_of(client.get("/tools/alpha/vote/"))
 
 
-def test_a_fault_of_ours_is_told_kindly(client, monkeypatch):
+def test_a_fault_of_ours_is_reported_kindly(client, monkeypatch):
     from reviews.models.tool_queryset import ToolQuerySet
 
     def fail(self):

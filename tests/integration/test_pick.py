@@ -122,7 +122,7 @@ def test_a_mistyped_name_is_understood(client, tools):
     assert_in_order(text_of(picked(client, "Gamna", "Beta")), "Which tool is “Gamna”?", "Gamma")
 
 
-def test_an_unknown_name_is_kept_and_told(client, tools):
+def test_an_unknown_name_is_kept_and_reported(client, tools):
     response = picked(client, "zzzzzz", "Beta")
     assert response.status_code == 200
     assert_in_order(text_of(response), "A name is not known here", "No published tool is called “zzzzzz”.")

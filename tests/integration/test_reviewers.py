@@ -97,7 +97,7 @@ def test_verdicts_are_chosen_by_the_address(client, judged_tools, query, names):
     assert ("No verdict is like that." in text) == (not names)
 
 
-def test_a_wrong_value_is_told_and_the_page_still_shows(client, judged_tools):
+def test_a_wrong_value_is_reported_and_the_page_still_shows(client, judged_tools):
     response = client.get("/reviewers/builder/?decision=perhaps")
     assert response.status_code == 200
     assert "That is none of the choices for “Decision”" in text_of(response)

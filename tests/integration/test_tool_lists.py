@@ -85,7 +85,7 @@ def test_a_choice_that_leaves_nothing_says_what_to_do(client, four):
 @pytest.mark.parametrize(
     "value", ["nonsense", "'; DROP TABLE reviews_tool; --", "\0", "x" * 5000, "<script>alert(1)</script>"]
 )
-def test_a_wrong_value_is_told_at_its_field_and_the_page_still_shows(client, four, field, value):
+def test_a_wrong_value_is_reported_at_its_field_and_the_page_still_shows(client, four, field, value):
     response = client.get("/tools/", {field: value})
     assert response.status_code == 200
     assert "That is none of the choices for" in text_of(response)
@@ -95,7 +95,7 @@ def test_a_wrong_value_is_told_at_its_field_and_the_page_still_shows(client, fou
 
 
 @pytest.mark.parametrize("value", ["0", "-1", "two", "1.5", "9" * 5000])
-def test_a_page_that_is_no_number_is_told(client, four, value):
+def test_a_page_that_is_no_number_is_reported(client, four, value):
     response = client.get("/tools/", {"page": value})
     assert response.status_code == 200
     assert "Pages are counted from 1" in text_of(response)

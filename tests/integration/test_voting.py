@@ -125,7 +125,7 @@ def test_an_unknown_tool_takes_no_vote(client):
 
 
 @pytest.mark.parametrize("decision", ["", "maybe", "SHIP", "ship; drop table", "\x00"])
-def test_a_wrong_decision_is_told_in_the_block_that_was_pressed(client, decision):
+def test_a_wrong_decision_is_reported_in_the_block_that_was_pressed(client, decision):
     make_tool("Alpha")
     response = client.post("/tools/alpha/vote/", {"decision": decision}, headers={"hx-request": "true"})
     assert "Choose ship it or skip it." in text_of(response)

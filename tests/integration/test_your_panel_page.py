@@ -34,7 +34,7 @@ def test_a_part_is_the_result_alone_and_shows_the_address_of_the_page(client, ca
 
 
 @pytest.mark.parametrize("weight", ["-1", "99", "much", "1.5", "٣٣", "9" * 5000])
-def test_a_wrong_weight_is_told_at_its_field_and_the_page_still_shows(client, catalogue, weight):
+def test_a_wrong_weight_is_reported_at_its_field_and_the_page_still_shows(client, catalogue, weight):
     response = client.get(URL, {"founder": weight})
     text = text_of(response)
     assert response.status_code == 422
@@ -86,7 +86,7 @@ def test_a_deal_breaker_marks_and_does_not_hide(client, catalogue):
     assert "Mistral 3B: 100% ship" in text
 
 
-def test_an_unknown_reviewer_in_a_deal_breaker_is_told(client, catalogue):
+def test_an_unknown_reviewer_in_a_deal_breaker_is_reported(client, catalogue):
     assert "There is no such reviewer." in text_of(client.get(URL + "?no_skip=stranger"))
 
 

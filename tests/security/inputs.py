@@ -14,11 +14,11 @@ from reviews.models import Tool
 from tests.pages import PAGES
 
 
-def _words(text: str) -> list[str]:
+def _split(text: str) -> list[str]:
     return text.split()
 
 
-HEADERS = _words("""
+HEADERS = _split("""
 Accept Accept-Encoding Accept-Language Authorization Cache-Control Content-Type Content-Encoding
 Content-Language Date DNT Expect-CT Forwarded From HX-Boosted HX-Current-URL
 HX-History-Restore-Request HX-Prompt HX-Request HX-Target HX-Trigger HX-Trigger-Name If-Match

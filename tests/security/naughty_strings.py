@@ -3,13 +3,13 @@
 import unicodedata
 
 
-def _words(text: str) -> list[str]:
+def _split(text: str) -> list[str]:
     return text.split()
 
 
 MARK = "nty"  # stands in every piece of markup, so that it is found again in a page
 
-WORDS = _words(r"""
+WORDS = _split(r"""
 undefined null NULL (null) nil none None NaN Infinity -Infinity true false True hasOwnProperty then
 constructor
 __proto__ __class__ toString valueOf CON PRN AUX NUL COM1 LPT1 .htaccess .git/config root admin self
@@ -18,14 +18,14 @@ this ../ .. . * ?
 %d %n %x %p
 %(name)s {name} {0.__class__}
 """)
-NUMBERS = _words("""
+NUMBERS = _split("""
 0 -0 00 1 -1 0.0 1.0 1,0 1e3 1E400 -1e400 0x10 0b1 0o7 1_000 ٣ ３ ² ½ Ⅷ 2147483647 2147483648 -2147483649
 9223372036854775807 9223372036854775808 -9223372036854775809 18446744073709551616
 99999999999999999999999999999999999999999 1/0 0/0 1//2 1.7976931348623157e309 5e-324 .5 5. +1 1+1
 NaN nan inf -inf
 1e-400 ００１ 0999 1;2 1'2
 """)
-DATES = _words("""
+DATES = _split("""
 0000-00-00 0000-01-01 0001-01-01 1582-10-10 1900-02-29 1969-12-31 1970-01-01 2000-02-30 2024-02-29
 2038-01-19T03:14:08Z 9999-12-31 9999-12-31T23:59:60Z 10000-01-01 -0001-01-01 2026-13-01 2026-00-10
 2026-W01-1 2026-1-1
@@ -138,7 +138,7 @@ TEMPLATES = [
     "-2+3+cmd|' /C calc'!A0",
     "*/ x /*",
 ]
-SCRIPTS = _words("""
+SCRIPTS = _split("""
 ÅÍÎÏ˝ÓÔÒÚÆ☃ Œ„´‰ˇÁ¨ˆØ∏”’ `⁄€‹›ﬁﬂ‡°·‚—± 田中さんにあげて下さい パーティーへ行かないか 社會科學院語學研究所
 울란바토르 𠜎𠜱𠝹𠱓 Ⱥ Ⱦ ﬀ İ ı ſ ẞ ß
 ΐ ŉ ثم_نفس_سقطت

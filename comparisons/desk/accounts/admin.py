@@ -61,10 +61,14 @@ class _PowersAdmin(admin.ModelAdmin):
         found = changes(before=getattr(request, "powers_before", powers(row)), after=powers(row))
         editor: Any = request.user
         log_changes(row=row, by=editor, found=found)
-        return [*message, {"changed": {"fields": [_words(each) for each in found]}}] if found else message
+        return (
+            [*message, {"changed": {"fields": [_change_sentence(each) for each in found]}}]
+            if found
+            else message
+        )
 
 
-def _words(change: Change) -> str:
+def _change_sentence(change: Change) -> str:
     return f"{change.kind} “{change.name}” ({'given' if change.is_given else 'taken'})"
 
 

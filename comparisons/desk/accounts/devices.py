@@ -24,22 +24,22 @@ def cookie_name() -> str:
 
 def known_device(request: HttpRequest, *, username: str) -> str:
     """Return the random word of this browser for the account `username`, or "" if unknown."""
-    return _words(request.COOKIES).get(_account(username), "")
+    return _stored_words(request.COOKIES).get(_account(username), "")
 
 
 def any_known_device(request: HttpRequest) -> str:
     """Return a random word of this browser for any account, or "". For passkeys, which name no account."""
-    return next(iter(_words(request.COOKIES).values()), "")
+    return next(iter(_stored_words(request.COOKIES).values()), "")
 
 
 def is_known_browser(cookies: Mapping[str, str]) -> bool:
     """Say whether any account signed in before in the browser that sends `cookies`."""
-    return bool(_words(cookies))
+    return bool(_stored_words(cookies))
 
 
 def remember_device(request: HttpRequest, response: HttpResponse, *, username: str) -> None:
     """Remember the browser for the account. Call it only after a complete sign-in, or for a mailed link."""
-    words = _words(request.COOKIES)
+    words = _stored_words(request.COOKIES)
     word = words.pop(_account(username), "") or secrets.token_urlsafe(16)
     newest_first = {_account(username): word, **words}
     response.set_cookie(
@@ -52,7 +52,7 @@ def remember_device(request: HttpRequest, response: HttpResponse, *, username: s
     )
 
 
-def _words(cookies: Mapping[str, str]) -> dict[str, str]:
+def _stored_words(cookies: Mapping[str, str]) -> dict[str, str]:
     try:
         words = signing.loads(cookies.get(cookie_name(), ""), salt=SALT, max_age=DEVICE_DAYS * 86_400)
     except signing.BadSignature:

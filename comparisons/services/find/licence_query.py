@@ -26,7 +26,7 @@ def licence_matches(*, query: str) -> list[LicenceMatch]:
 
     “mit”, “MIT License”, “gpl v3” and “apache” are names; “apache server” is none.
     """
-    asked = _words(query)
+    asked = _normalised_words(query)
     if not asked or len(query) > LONGEST:
         return []
     rows = Tool.objects.published().exclude(licence="").order_by("licence")
@@ -39,10 +39,10 @@ def licence_matches(*, query: str) -> list[LicenceMatch]:
 def _names(licence: str) -> list[list[str]]:
     """Return the names of `licence` as words: as it is, and without version."""
     name = core(licence.casefold().replace("-", " "))
-    return [] if name == SAYS_NO_LICENCE else [_words(licence), name.split()]
+    return [] if name == SAYS_NO_LICENCE else [_normalised_words(licence), name.split()]
 
 
-def _words(text: str) -> list[str]:
+def _normalised_words(text: str) -> list[str]:
     """Read a name so that “GPL-3.0”, “gplv3” and “GPL version 3” are the same."""
     bare = re.sub(r"\bv(?=\d)", "", text.casefold().replace("-", " "))
     words = [word.removesuffix(".0") for word in re.sub(r"(?<=[a-z])v?(?=\d)", " ", bare).split()]

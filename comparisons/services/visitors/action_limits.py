@@ -11,7 +11,7 @@ from reviews.services.voting.networks import Network
 MINUTE = 60
 
 
-def allow_participation(*, visitor: str | None, networks: Sequence[Network], now: datetime) -> Allowance:
+def allow_action(*, visitor: str | None, networks: Sequence[Network], now: datetime) -> Allowance:
     """Count an act (vote or bookmark) for visitor and network; return whether it is allowed."""
     by_network = allow(
         key=f"act:{networks[0].digest}", limit=settings.REQUESTS_PER_NETWORK, seconds=MINUTE, now=now

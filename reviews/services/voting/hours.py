@@ -20,8 +20,8 @@ PACE = f"""
     FROM {TABLE} WHERE tool_id = %s AND hour >= %s AND hour <= %s
 """  # noqa: S608  # the table's name is ours
 ADD = f"""
-    INSERT INTO {TABLE} AS held (tool_id, hour, votes) VALUES (%s, %s, %s)
-    ON CONFLICT (tool_id, hour) DO UPDATE SET votes = held.votes + excluded.votes
+    INSERT INTO {TABLE} AS stored (tool_id, hour, votes) VALUES (%s, %s, %s)
+    ON CONFLICT (tool_id, hour) DO UPDATE SET votes = stored.votes + excluded.votes
 """  # noqa: S608
 TAKE = f"UPDATE {TABLE} SET votes = votes + %s WHERE tool_id = %s AND hour = %s"  # noqa: S608
 
