@@ -8,7 +8,8 @@ import pytest
 from comparisons.models import Relation
 from comparisons.services.compare.reasons import MOST_LINES, BestFor, ByReviewer, NotIf
 from comparisons.services.compare.your_panel import DealBreakers, your_panel
-from comparisons.templatetags.wording import headline_words, reason_words, they_split_words, value_words
+from comparisons.templatetags.headline_wording import headline_words, they_split_words
+from comparisons.templatetags.wording import reason_words, value_words
 from tests.answers import Answered, Answers, line
 
 pytestmark = pytest.mark.django_db

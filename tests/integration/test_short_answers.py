@@ -8,7 +8,7 @@ import time_machine
 import yaml
 
 from comparisons.models import Comparison
-from comparisons.templatetags.wording import headline_words, they_split_words
+from comparisons.templatetags.headline_wording import headline_words, they_split_words
 from tests.answers import Answers, line
 from tests.factories import make_category, make_comparison, make_tool
 from tests.html_text import assert_in_order, text_of

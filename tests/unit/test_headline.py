@@ -7,17 +7,15 @@ import pytest
 from comparisons.services.compare.headline import Headline, Unknown, headline
 from comparisons.services.compare.panel_matrix import panel_matrix
 from comparisons.services.compare.standing import Outcome, standing_of
-from comparisons.templatetags.wording import (
+from comparisons.templatetags.headline_wording import (
     caveat_words,
-    cell_words,
     difference_words,
     differences_words,
     headline_words,
     others_words,
-    plot_words,
-    ships_words,
     they_split_words,
 )
+from comparisons.templatetags.wording import cell_words, plot_words, ships_words
 from reviews.services.counting.tool_summary import summarise_tools
 from tests.unit.unsaved_factories import REVIEWERS, unsaved_tool
 

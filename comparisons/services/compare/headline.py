@@ -1,6 +1,6 @@
 """The headline of a comparison: standing, differences, date, and what is not known.
 
-`headline_words` in the wording makes the sentence.
+`headline_wording` makes the sentences.
 """
 
 from collections.abc import Sequence
