@@ -128,9 +128,7 @@ def share(word: str) -> str:
 
 
 def fill() -> list[str]:
-    """Write the catalogue with made-up words as unevenly common as a language's; return them, commonest
-    first.
-    """
+    """Write the catalogue with made-up words, unevenly common as in a language; return them by frequency."""
     from reviews.models import Answer, Category, Question, Reviewer, Tool, Verdict
 
     luck = random.Random(4)

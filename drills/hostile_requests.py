@@ -1,6 +1,4 @@
-"""Requests that bent an answer, a vote or a log when they reached Django directly, also sent to the old
-entry.
-"""
+"""Requests that bent an answer, a vote or a log when they reached Django directly."""
 
 import contextlib
 import socket

@@ -1,5 +1,6 @@
-"""Every kind of public page by name, on the sample catalogue. A line added here puts a page under every test
-of its kind.
+"""Every kind of public page by name, on the sample catalogue.
+
+A line added here puts a page under every test of its kind.
 """
 
 PAGES = {

@@ -1,3 +1,1 @@
-"""Attacks on votes, honest surges and quiet months, against the real voting service with a clock of their
-own.
-"""
+"""Attacks on votes, honest surges and quiet months against the real voting service, on a made-up clock."""

@@ -35,8 +35,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A story and its limits: of the shown share (0 to 1), and of the honest votes waiting over an hour (0 to
-    1).
+    """A story and its limits, 0 to 1: of the shown share, and of honest votes waiting over an hour.
 
     None is measured without a target. `past` is the number of honest votes at the beginning.
     """

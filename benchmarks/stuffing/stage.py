@@ -1,6 +1,4 @@
-"""One tool with an honest past, on which a scenario is played: events by the service, the timer every ten
-minutes.
-"""
+"""One tool with an honest past, on which a scenario is played; the timer runs every ten minutes."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

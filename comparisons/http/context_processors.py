@@ -5,9 +5,7 @@ from django.http import HttpRequest
 
 
 def site(request: HttpRequest) -> dict[str, str | bool]:
-    """Return the site's name and address, this page's canonical address (no query), and whether it is a
-    sample.
-    """
+    """Return the site's name and address, the canonical address (no query), and whether it is a sample."""
     return {
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,

@@ -35,8 +35,7 @@ def caveat_words(caveat: Caveat) -> str:
 
 @register.filter
 def caveat_sentences(caveats: Sequence[Caveat]) -> list[str]:
-    """What is not known, a sentence for each kind and without full stops, so that it stays short for four
-    tools."""
+    """What is not known, a sentence for each kind, without full stops; short for four tools too."""
     sentences = []
     for kind, group in groupby(caveats, key=lambda caveat: caveat.kind):
         about = list(group)

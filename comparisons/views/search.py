@@ -56,8 +56,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def suggestions(request: HttpRequest) -> HttpResponse:
-    """Answer a combobox: up to eight tools, first those in whose names the words of `q` begin words, then
-    those that hold them.
+    """Answer a combobox with up to eight tools: first those in whose names the words of `q` begin words.
 
     A maker's name finds its tools. Where nothing holds the words, names that look like `q` are offered.
 

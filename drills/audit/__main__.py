@@ -32,9 +32,7 @@ MODULES = (
     "backup,buster,cookieflags,crlf,csp,exec,file,http_headers,inconsistent_redirection,information_disclosure,"
     "ldap,methods,permanentxss,redirect,shellshock,sql,timesql,upload,xss"
 )
-"""Without csrf, which wants a token in every form (see tests/security/test_cross_site.py), and without those
-that ask outside servers to call back.
-"""
+"""Without csrf, which wants tokens in forms, and those that ask outside servers to call back."""
 EXPECTED = {"Secure Flag cookie"}  # it comes without TLS here; behind TLS the Observatory looks at cookies
 PAGES = (
     "/",

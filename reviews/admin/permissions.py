@@ -27,9 +27,7 @@ def may_merge(user: Any) -> bool:
 
 
 def may_edit_facts(user: Any, tool: Tool | None) -> bool:
-    """Say whether the editor may change a tool's facts, or enter a tool (None). Published ones: publishers
-    only.
-    """
+    """Say whether the editor may change a tool's facts or enter one (None). Published: publishers only."""
     if reviewer_of(user) is not None or not user.has_perm(
         "reviews.change_tool" if tool else "reviews.add_tool"
     ):

@@ -1,6 +1,4 @@
-"""Votes that wait: a batch, its reason, how it compares with the settled share, and its release or
-discarding.
-"""
+"""Votes that wait: a batch, its reason, how it compares with the settled share, and its decision."""
 
 from typing import Any
 

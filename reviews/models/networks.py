@@ -11,8 +11,9 @@ from django.db import models
 
 class NetworkKeyQuerySet(models.QuerySet["AbstractNetworkKey"]):
     def in_use(self, *, today: date) -> Self:
-        """The key of `today`, and tomorrow's, which a server with a fast clock makes around midnight. The
-        newest counts.
+        """The key of `today`, and tomorrow's. The newest counts.
+
+        A server with a fast clock makes tomorrow's around midnight.
         """
         return self.filter(day__range=self._in_use(today)).order_by("-day")
 

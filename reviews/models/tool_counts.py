@@ -37,8 +37,7 @@ def _lowest_likely(part: Any, whole: Any) -> models.Expression:
 
 class CountedToolQuerySet(models.QuerySet["Tool"]):
     def with_panel_counts(self) -> Self:
-        """Annotate `panel_total` (verdicts), `panel_ship` (per cent), `panel_balance` (ships minus skips),
-        `panel_mean`.
+        """Annotate `panel_total`, `panel_ship` (%), `panel_balance` (ships minus skips) and `panel_mean`.
 
         All are None for an empty panel; `panel_mean` also if no score is known.
         """

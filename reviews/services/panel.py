@@ -60,7 +60,5 @@ def percent(part: int, whole: int) -> int | None:
 
 
 def rounded(numerator: int, denominator: int) -> int:
-    """Return the quotient of two non-negative integers, halves rounded up (Python's `round` makes 62 of
-    62.5).
-    """
+    """Return the quotient of two non-negative integers, halves rounded up. `round` makes 62 of 62.5."""
     return (2 * numerator + denominator) // (2 * denominator)

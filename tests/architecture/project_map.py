@@ -1,6 +1,4 @@
-"""Writes docs/map.md from the first sentences of module docstrings: `python -m
-tests.architecture.project_map`.
-"""
+"""Writes docs/map.md from module docstrings: `python -m tests.architecture.project_map`."""
 
 import ast
 from collections.abc import Iterator
@@ -18,9 +16,7 @@ the part of the page they belong to; a template whose name begins with an unders
 
 
 def modules() -> Iterator[Path]:
-    """Yield the Python files of both apps with code or a docstring, without migrations, in alphabetical
-    order.
-    """
+    """Yield the Python files of both apps with code or a docstring, in alphabetical order; no migrations."""
     for app in APPS:
         for path in sorted((ROOT / app).rglob("*.py"), key=lambda path: (path.parent.as_posix(), path.name)):
             if "migrations" not in path.parts and path.read_text().strip():

@@ -1,6 +1,4 @@
-"""Import and export: an exported file changes nothing when imported; imports are whole and show their
-changes.
-"""
+"""Import and export: an exported file changes nothing when imported; imports are whole and previewed."""
 
 import io
 import json

@@ -1,6 +1,4 @@
-"""A walk over the whole site from the front page: no broken link, every page with title and canonical
-address.
-"""
+"""A walk over the whole site: no broken link, and every page has a title and a canonical address."""
 
 import re
 from html.parser import HTMLParser

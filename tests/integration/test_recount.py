@@ -50,9 +50,7 @@ def test_rows_changed_behind_the_applications_back_are_found_and_repaired(tool):
 
 @pytest.fixture
 def busy(settings):
-    """A tool with everything that is summed up: bursts, networks of three widths, held, changed and withdrawn
-    votes.
-    """
+    """A tool with everything that is summed up: bursts, networks of three widths, held and changed votes."""
     settings.VOTES_PER_NETWORK = 2
     tool = make_tool("Alpha")
     settled_past(tool, ships=60, skips=40)

@@ -409,9 +409,7 @@ NO_ACT = {
 
 
 def routes(resolver=None, prefix=""):
-    """Yield addresses below /admin/, without account pages and the histories and redirects Django makes for
-    all models.
-    """
+    """Yield addresses below /admin/ but account pages and the histories and redirects of all models."""
     resolver = resolver or next(
         each
         for each in get_resolver().url_patterns

@@ -1,5 +1,4 @@
-"""The rules of the short answer, each marked with the id that `/methodology/` gives it, and what holds for
-all panels."""
+"""The rules of the short answer, marked with their id on `/methodology/`, and what holds for all panels."""
 
 from datetime import date
 from itertools import chain

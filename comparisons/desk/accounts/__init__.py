@@ -1,3 +1,1 @@
-"""Accounts at the desk: signing in with password and second factor, limits, recovery, and who may change
-whose account.
-"""
+"""Accounts at the desk: sign-in with a second factor, limits, recovery, and who may change whose."""

@@ -15,9 +15,7 @@ class ExportedFile:
 
 
 def export_rows(*, kind: str, format: str) -> Iterator[StepsDone | ExportedFile]:
-    """Yield the progress of writing all rows of a kind (a key of `KINDS`) in a format (of `FORMATS`), then
-    the file.
-    """
+    """Yield the progress of writing a kind (a key of `KINDS`) in a format (of `FORMATS`), then the file."""
     file_kind = KINDS[kind]()
     columns = file_kind.exported_columns
     rows = file_kind.rows()

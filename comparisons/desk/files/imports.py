@@ -68,8 +68,7 @@ def import_rows(
     expected: str | None = None,
     log: Callable[[ImportReport], None] | None = None,
 ) -> Iterator[StepsDone | ImportReport]:
-    """Yield the progress of importing a file of a kind (a key of `KINDS`, a format of `FORMATS`), then the
-    report.
+    """Yield the progress of importing a file (a kind of `KINDS`, a format of `FORMATS`), then the report.
 
     `expected` is the digest of a dry run: nothing is written if the changes differ. `log` is called in the
     transaction that writes.

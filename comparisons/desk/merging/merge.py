@@ -1,5 +1,4 @@
-"""Merging one tool into another: votes, bookmarks, comparisons and addresses move, the doubled entry is
-deleted.
+"""Merging one tool into another: votes, bookmarks, comparisons and addresses move; the rest is deleted.
 
 Its verdicts stay only in the history: a panel judges a tool once.
 """

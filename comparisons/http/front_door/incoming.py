@@ -62,8 +62,9 @@ def check_length(incoming: Incoming) -> None:
 
 
 def _joined(pairs: list[tuple[bytes, bytes]]) -> dict[str, str]:
-    """Join headers of one name. Those with an underscore are left out: WSGI could not tell them from names
-    with a hyphen, which a trusted proxy sets.
+    """Join headers of one name, without those with an underscore.
+
+    WSGI could not tell these from names with a hyphen, which a trusted proxy sets.
     """
     joined: dict[str, str] = {}
     for raw_name, raw_value in pairs:

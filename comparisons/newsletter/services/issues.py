@@ -13,9 +13,7 @@ from comparisons.newsletter.wording import subject_line
 
 FIRST_ISSUE_TELLS_OF = timedelta(days=7)
 SHORTEST_GAP = timedelta(days=6)
-"""No new issue within this time of the last, so that a repeated run is harmless. A day less than a week: the
-timer may be early.
-"""
+"""No new issue within this time: a repeated run is harmless. Less than a week, as timers may be early."""
 
 
 @dataclass(frozen=True, slots=True)

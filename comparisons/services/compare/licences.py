@@ -44,8 +44,6 @@ def is_open_source(licence: str) -> bool | None:
 
 
 def core(name: str) -> str:
-    """Return the essential part of a name: “mozilla public” of “Mozilla Public License 2.0”, “lgpl” of
-    “LGPLv3”.
-    """
+    """Return the essential part: “mozilla public” of “Mozilla Public License 2.0”, “lgpl” of “LGPLv3”."""
     words = [word if word in OPEN_SOURCE else VERSION.sub("", word) for word in name.split()]
     return " ".join(word for word in words if word and word not in SAYS_NOTHING)

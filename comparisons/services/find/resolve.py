@@ -100,9 +100,7 @@ def similar_tools(*, slugs: Sequence[str], most: int = 6) -> list[Tool]:
 
 
 def similar_to_each(*, slugs: Sequence[str], most: int) -> dict[str, list[Tool]]:
-    """Return for each of `slugs` up to `most` published tools with a similar slug, likeliest first; two
-    queries.
-    """
+    """Return for each of `slugs` up to `most` published tools with a similar slug, best first; 2 queries."""
     known = Tool.objects.published().order_by("slug").values_list("slug", flat=True)
     similar = similar_slugs(typed=slugs, known=known, most=most)
     wanted = set(chain.from_iterable(similar.values()))

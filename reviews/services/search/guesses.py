@@ -17,9 +17,7 @@ WORD_WEIGHT = 0.95  # two words of many say less than the whole
 SHORTEST_GUESS = 3  # letters
 SHORT = 5
 SHORT_CANDIDATES = 50
-"""A typing error in up to five letters leaves no trigram: the 50 shortest names with that first letter are
-compared too.
-"""
+"""A typing error in five letters leaves no trigram: so many short names with that first letter are read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,7 @@ from reviews.services.search.spelling import other_spellings
 LONGEST_QUERY = 200  # characters
 MOST_WORDS = 8
 SHORTEST_PREFIX = 4
-"""Shorter prefixes are looked for in names, taglines, makers and categories only: "whi" begins "which" and
-"while".
-"""
+"""Shorter prefixes are looked for in names, taglines, makers and categories only."""
 
 _STOP_WORDS = """
     a an and are as at be but by can do does for from has have how i if in is it its me my of on or our

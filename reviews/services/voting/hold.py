@@ -64,9 +64,7 @@ def _release_if_it_fits(book: Book, vote: Vote) -> bool:
 
 
 def settle_all(*, now: datetime) -> int:
-    """Release every waiting vote that has room by now, finish what was decided, and return how many were
-    released.
-    """
+    """Release every waiting vote with room by now, finish what was decided; return the number released."""
     released = 0
     for batch in VoteBatch.objects.filter(waiting__gt=0):
         if batch.status != BatchStatus.WAITING:

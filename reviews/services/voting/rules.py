@@ -25,9 +25,7 @@ WINDOWS = (HOUR, 6 * HOUR, 24 * HOUR, 72 * HOUR, 168 * HOUR)
 FLOORS = (10, 15, 20, 30, 40)
 """Per window: this many pushes are never a burst, however quiet the tool's past."""
 NEW_TOOL_FACTOR = 10
-"""A tool with settled votes of fewer than 20 networks has ten times these floors: it has no share to move
-yet.
-"""
+"""A tool with settled votes of fewer than 20 networks has ten times these floors, as it has no share yet."""
 BURST_DEVIATIONS = 2.5
 BASELINE = timedelta(days=28)
 BASELINE_ENDED = timedelta(days=7)

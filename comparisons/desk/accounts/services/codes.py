@@ -23,9 +23,7 @@ logger = logging.getLogger("comparisons.sign_in")
 
 @dataclass(frozen=True, slots=True)
 class CodeCheck:
-    """The account of the code, or None, and the seconds until a refused attempt may be repeated (0: it was
-    made).
-    """
+    """The account of the code, or None, and the seconds until a refused attempt may be repeated, else 0."""
 
     authenticator: Authenticator | None = None
     retry_after: int = 0

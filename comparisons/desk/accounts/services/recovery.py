@@ -34,9 +34,7 @@ class Recovery:
 
 @transaction.atomic
 def recover_account(*, user: User, now: datetime) -> Recovery:
-    """Remove all second factors of `user`, end all sessions, disable the password, return a link to a new
-    one.
-    """
+    """Remove second factors of `user`, end all sessions, disable the password; return a link to a new one."""
     removed = Authenticator.objects.filter(user=user).delete()[0]
     user.set_unusable_password()
     user.save(update_fields=["password"])

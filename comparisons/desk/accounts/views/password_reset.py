@@ -65,9 +65,7 @@ def _mail_link(user: User) -> None:
 
 
 class Choose(views.PasswordResetConfirmView):
-    """Set a new password for the holder of the link. The second factor is still asked for at the next
-    sign-in.
-    """
+    """Set a new password for the holder of the link; the second factor is still asked for afterwards."""
 
     success_url = reverse_lazy("admin:login")
 
