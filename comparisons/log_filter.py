@@ -14,7 +14,10 @@ CUTS = (
     # PostgreSQL: Key (token)=(…) already exists; Failing row contains (…).
     (re.compile(r"(Key \([^)\n]{0,200}\)=)\([^\n]*"), r"\1[cut]"),
     (re.compile(r"(row contains )\([^\n]*"), r"\1[cut]"),
-    (re.compile(r"[^\s@<>()\[\]{},;:\"'=/]{1,64}@[^\s@<>()\[\]{},;:\"'=/]+"), "[address]"),
+    (
+        re.compile(r"(?<![^\s@<>()\[\]{},;:\"'=/])[^\s@<>()\[\]{},;:\"'=/]+@[^\s@<>()\[\]{},;:\"'=/]+"),
+        "[address]",
+    ),
 )
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]|\n(?!\Z)")
 

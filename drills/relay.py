@@ -22,13 +22,16 @@ class Relay:
         self._generation = 0
 
     def __enter__(self) -> Self:
-        threading.Thread(target=self._loop.run_forever, daemon=True).start()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
         self._run(self._listen())
         return self
 
     def __exit__(self, *_: object) -> None:
         self._run(self._end())
         self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
 
     def fall_silent(self) -> None:
         """Pass nothing on. Present connections stay silent for ever."""
@@ -56,10 +59,13 @@ class Relay:
         await self._server.wait_closed()
 
     async def _end(self) -> None:
+        self._server.close()
+        self._server.close_clients()
         others = asyncio.all_tasks() - {asyncio.current_task()}
         for task in others:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
+        await asyncio.sleep(0.1)  # what was closed says so to its transport
 
     async def _listen(self) -> None:
         self._speaks.set()
@@ -71,12 +77,14 @@ class Relay:
         server_reader, server_writer = await asyncio.open_unix_connection(self.socket)
 
         async def pass_on(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
-            with contextlib.suppress(OSError):
-                while data := await source.read(65_536):
-                    if generation != self._generation:
-                        await asyncio.Event().wait()
-                    target.write(data)
-                    await target.drain()
-            target.close()
+            try:
+                with contextlib.suppress(OSError):
+                    while data := await source.read(65_536):
+                        if generation != self._generation:
+                            await asyncio.Event().wait()
+                        target.write(data)
+                        await target.drain()
+            finally:
+                target.close()
 
         await asyncio.gather(pass_on(reader, server_writer), pass_on(server_reader, writer))

@@ -125,7 +125,8 @@ class VerdictForm(forms.ModelForm):
             for name, text in self.data.items()
             if name.startswith(start) and str(text).strip()
         }
-        stray = {int(key) for key in typed if key.isdecimal()} - {question.pk for question in self.questions}
+        keys = {int(key) for key in typed if key.isdecimal() and len(key) < 19}  # a longer one is no key
+        stray = keys - {question.pk for question in self.questions}
         for question in Question.objects.filter(pk__in=stray).select_related("reviewer") if stray else []:
             self.add_error(
                 None,

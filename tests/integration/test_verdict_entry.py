@@ -141,6 +141,16 @@ def test_an_answer_to_another_reviewers_question_is_refused(admin_client, url):
     assert not Verdict.objects.exists()
 
 
+@pytest.mark.parametrize("key", ["9" * 900, "9" * 19, "²", "0"])
+def test_an_answer_to_a_question_that_is_none_is_left_out(admin_client, url, key):
+    typed = {
+        "verdicts-0-decision": "ship",
+        "verdicts-0-body": paragraph("a"),
+        f"verdicts-0-answer_{key}": "Mine.",
+    }
+    assert admin_client.post(url, form_of(admin_client.get(url)) | typed).status_code in (200, 302)
+
+
 def new_tool(**changed):
     facts = {
         "kind": "model",

@@ -1,6 +1,11 @@
 """Odd input at the desk gets a clear answer, never an error 500."""
 
+import re
+
 import pytest
+
+from comparisons.desk.files.columns import ScoreColumn
+from reviews.admin.wording import SCORE_WANTED
 
 pytestmark = pytest.mark.django_db
 
@@ -44,3 +49,18 @@ def test_an_invalid_tool_id_is_refused(admin_client, catalogue, field, value):
     answer = admin_client.post(path, {field: value})
     assert answer.status_code == 200
     assert "Select a valid choice" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "credential", ["9" * 5_000, "[" * 60_000, '{"id":' * 9_000, "1e400", "[1e400]", "{}"]
+)
+def test_an_invalid_passkey_is_refused(client, credential):
+    answer = client.post("/admin/account/passkey/", {"credential": credential})
+    assert answer.status_code == 200
+    assert re.search("was not understood|does not belong to an account", answer.content.decode())
+
+
+@pytest.mark.parametrize("number", ["9" * 5_000, "101", "-1", "²"])
+def test_an_invalid_score_in_a_file_is_told(number):
+    with pytest.raises(ValueError, match=re.escape(str(SCORE_WANTED)[:20])):
+        ScoreColumn("score").read(number)

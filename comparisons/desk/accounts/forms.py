@@ -30,6 +30,7 @@ WRONG = (
     "Name and password do not belong together, or the "
     "account has no seat at the desk. Capitals count in both."
 )
+NOT_UNDERSTOOD = "The browser's answer was not understood. Please try again."
 
 
 def refused(retry_after: int) -> ValidationError:
@@ -184,12 +185,33 @@ class _PasskeyForm(_AllauthForm):
         shown(self.cleaned_data["credential"], alone=self.passwordless)
 
 
+class CredentialField(forms.JSONField):
+    """What a browser says of a passkey.
+
+    JSON of a number with thousands of digits, or of thousands of layers, is none.
+    """
+
+    def __init__(self) -> None:
+        messages = {"required": NOT_UNDERSTOOD, "invalid": NOT_UNDERSTOOD}
+        super().__init__(widget=forms.HiddenInput, error_messages=messages)
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except (RecursionError, ValueError) as wrong:
+            raise ValidationError(NOT_UNDERSTOOD, code="invalid") from wrong
+
+
 class PasskeyForm(_PasskeyForm, AuthenticateWebAuthnForm):
     """A passkey after the password."""
+
+    credential = CredentialField()
 
 
 class PasskeyAloneForm(_PasskeyForm, LoginWebAuthnForm):
     """A passkey that identifies the account, with its own PIN, finger or face."""
+
+    credential = CredentialField()
 
     def clean_credential(self) -> Authenticator:
         authenticator = super().clean_credential()
@@ -201,8 +223,11 @@ class PasskeyAloneForm(_PasskeyForm, LoginWebAuthnForm):
 class ConfirmPasskeyForm(_PasskeyForm, AllauthReauthenticatePasskeyForm):
     """The passkey again, of somebody signed in."""
 
+    credential = CredentialField()
+
 
 class AddPasskeyForm(AddWebAuthnForm):
+    credential = CredentialField()
     name = forms.CharField(max_length=60, required=False)
     passwordless = forms.BooleanField(required=False, initial=True)
 
@@ -210,7 +235,7 @@ class AddPasskeyForm(AddWebAuthnForm):
         try:
             return super().clean()
         except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as wrong:
-            raise ValidationError("The browser's answer was not understood. Please try again.") from wrong
+            raise ValidationError(NOT_UNDERSTOOD) from wrong
 
 
 def shown(authenticator: Authenticator, *, alone: bool = False) -> None:

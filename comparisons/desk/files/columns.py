@@ -45,7 +45,7 @@ class ScoreColumn(Column):
         digits = text.strip()
         if not text:
             return None
-        if not (digits.isascii() and digits.isdecimal()) or int(digits) > 100:
+        if not (digits.isascii() and digits.isdecimal() and len(digits) < 10) or int(digits) > 100:
             raise ValueError(SCORE_WANTED)
         return int(digits)
 

@@ -37,6 +37,6 @@ def render_mail(*, name: str, subject: str, context: dict[str, Any]) -> Rendered
     styled = html.replace("</head>", f"<style>{render_to_string(STYLES)}</style></head>", 1)
     return Rendered(
         subject=re.sub(r"\s+", " ", subject).strip(),
-        text=re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", text)).strip() + "\n",
+        text=re.sub(r"\n{3,}", "\n\n", re.sub(r"(?<![ \t])[ \t]+\n", "\n", text)).strip() + "\n",
         html=_inliner().inline(styled),
     )

@@ -27,7 +27,7 @@ SAYS_NOTHING = frozenset(
         "later",
     )
 )
-VERSION = re.compile(r"v?\d[\d.]*\+?$")
+VERSION = re.compile(r"v?\d[\d.]{0,20}\+?$")
 BETWEEN_NAMES = re.compile(r"\bor\b(?! later)|\band\b|[(),/;]")
 
 

@@ -13,7 +13,7 @@ from reviews.models import Tool
 from reviews.services.search import did_you_mean, suggest_tools
 from reviews.services.search.words import LONGEST_QUERY, folded, read_words
 
-VERSUS = re.compile(r"\s+(?:vs\.?|versus)\s+|-vs-", re.IGNORECASE)
+VERSUS = re.compile(r"(?<!\s)\s+(?:vs\.?|versus)\s+|-vs-", re.IGNORECASE)
 CANDIDATES = 8
 CHOICES = 3
 """How many tools an uncertain side may stand for."""

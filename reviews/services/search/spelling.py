@@ -40,7 +40,7 @@ IZE_ENDINGS = (*VERB_ENDINGS, "ation", "ations", "ational")
 SHORT_ENDINGS = (("e", ""), ("es", "s"), ("ed", "ed"), ("ing", "ing"))
 """British and American endings of words like "centre"."""
 
-IZE = re.compile(r"(\w{3,}?)i([sz])(\w*)")
+IZE = re.compile(r"(\w{3,40}?)i([sz])(\w{0,8})")
 NEVER_IZE = re.compile(
     r".*(?:[aouvw]|[^i]c|pr"  # praise, noise, disguise, revise, otherwise; exercise; surprise
     r"|advert|chast|chem|comprom|dem|desp|expert|franch|merchand|mort|parad|pract|prem|prom|surm|treat"
