@@ -15,6 +15,7 @@ from typing import Self
 ROOT = Path(__file__).resolve().parent.parent
 ENTRIES = {
     "door": ("--interface", "asgi", "comparisons.asgi:application"),
+    "hanging": ("--interface", "asgi", "drills.hanging_entry:application"),
     "old": ("--interface", "wsgi", "--blocking-threads", "8", "drills.old_entry:application"),
 }
 FLAGS = {
@@ -26,9 +27,11 @@ FLAGS = {
         "--http1-header-read-timeout",
         "10000",
         "--no-ws",
+        "--respawn-failed-workers",
     ),
     "old": (),
 }
+FLAGS["hanging"] = FLAGS["door"]
 
 
 def free_port() -> int:
