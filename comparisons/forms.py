@@ -15,7 +15,6 @@ WITHDRAW = "none"
 
 
 def first_error(form: forms.Form) -> str:
-    """Return a form's first error."""
     return str(next(iter(form.errors.values()))[0])
 
 

@@ -134,8 +134,6 @@ class ComparisonFilter(ListFilter):
 
 
 class VerdictFilter(ListFilter):
-    """Filters the verdicts of one reviewer."""
-
     category = Choice("Category", nothing="Any category")
     decision = Choice("Decision", nothing="Ship or skip", choices=Decision.choices)
 

@@ -48,7 +48,6 @@ class ComparisonQuerySet(models.QuerySet["Comparison"]):
         )
 
     def in_category(self, slug: str) -> Self:
-        """Comparisons with a side in this category."""
         return self.filter(models.Q(first__category__slug=slug) | models.Q(second__category__slug=slug))
 
     def holding(self, words: str) -> Self:

@@ -79,7 +79,6 @@ class VoteQuerySet(models.QuerySet["Vote"]):
         return self.exclude(decision="")
 
     def waiting(self) -> Self:
-        """Votes that wait for a decision."""
         return self.filter(status__in=WAITING)
 
     def by_visitor(self, visitor: str) -> Self:

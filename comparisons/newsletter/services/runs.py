@@ -26,7 +26,6 @@ class DueLetters:
     letters: int
     """The number of waiting letters."""
     made: Issue | None
-    """The issue this run made."""
     next_from: datetime | None
     """When the next issue may be made, if it is too early now."""
     quiet_since: datetime | None
