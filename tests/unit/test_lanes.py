@@ -125,6 +125,24 @@ def test_a_standing_queue_is_kept_short(monkeypatch):
     asyncio.run(run())
 
 
+def test_who_waited_too_long_in_a_standing_queue_is_refused_when_its_turn_comes(monkeypatch):
+    monkeypatch.setattr(lanes, "STANDING_AFTER", 0.05)
+    monkeypatch.setattr(lanes, "WAIT_UNDER_LOAD", 0.05)
+
+    async def run():
+        lane = Lane("reading", threads=1)
+        work = Work()
+        first = await begin(lane, work)
+        waiting = [asyncio.create_task(lane.enter(stays)) for _ in range(3)]
+        await asyncio.sleep(0.1)
+        work.end.set()
+        await first
+        return [type(each) for each in await asyncio.gather(*waiting, return_exceptions=True)], lane.waiting
+
+    # The newest is served: a thread that is free is not left idle.
+    assert asyncio.run(run()) == ([Refused, Refused, type(None)], 0)
+
+
 def test_requests_that_waited_too_long_are_refused(monkeypatch):
     monkeypatch.setattr(lanes, "LONGEST_WAIT", 0.1)
 

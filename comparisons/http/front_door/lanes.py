@@ -1,8 +1,9 @@
 """Lanes: each kind of request has its own threads and a short queue.
 
 So votes or guessed passwords can't take the threads of readers. A queue may grow for a moment. If it stays,
-more comes than can be served: then only as many wait as can be served quickly, and the rest is refused at
-once (after controlled delay, RFC 8289: a queue that empties now and then is harmless).
+more comes than can be served: then only as many wait as can be served quickly, the rest is refused at once,
+and so are those who have waited too long when their turn comes (after controlled delay, RFC 8289: a queue
+that empties now and then is harmless).
 """
 
 import asyncio
@@ -15,7 +16,7 @@ from comparisons.http.front_door.refused import Refused
 from comparisons.http.front_door.threads import Threads
 
 LONGEST_WAIT = 2.0
-WAIT_UNDER_LOAD = 0.25
+WAIT_UNDER_LOAD = 0.15
 STANDING_AFTER = 0.5  # seconds with somebody waiting
 FIRST_GUESS = 0.05  # seconds a request takes, until that is known
 WEIGHT_OF_NEWEST = 0.1
@@ -46,7 +47,7 @@ class Lane:
         self.database_seconds = database_seconds
         self.usual_seconds = FIRST_GUESS
         self.running: dict[asyncio.Future[Any], float] = {}
-        self._waiting: deque[asyncio.Future[None]] = deque()
+        self._waiting: deque[tuple[asyncio.Future[bool], float]] = deque()
         self._granted = 0  # threads promised to requests that have not begun yet
         self._standing_since: float | None = None
         self._pool: Threads | None = None
@@ -67,9 +68,9 @@ class Lane:
             raise self._busy()
         if self._standing_since is None:
             self._standing_since = time.monotonic()
-        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append(turn)
-        leaving = asyncio.create_task(left())
+        turn: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        self._waiting.append((turn, time.monotonic()))
+        leaving: asyncio.Future[Any] = asyncio.create_task(left())
         try:
             await asyncio.wait({turn, leaving}, timeout=LONGEST_WAIT, return_when=asyncio.FIRST_COMPLETED)
         except asyncio.CancelledError:
@@ -78,7 +79,9 @@ class Lane:
         finally:
             leaving.cancel()
         if turn.done():
-            return
+            if turn.result():
+                return
+            raise self._busy()
         self._give_up(turn)
         if leaving.done() and not leaving.cancelled():
             raise Refused(400, "client left")
@@ -112,16 +115,19 @@ class Lane:
 
     def _call_next(self) -> None:
         while self._waiting and len(self.running) + self._granted < self.threads:
-            self._granted += 1
-            self._waiting.popleft().set_result(None)
+            turn, since = self._waiting.popleft()
+            has_a_turn = not self._waiting or time.monotonic() - since <= self._allowed_wait()
+            self._granted += has_a_turn
+            turn.set_result(has_a_turn)
         if not self._waiting:
             self._standing_since = None
 
-    def _give_up(self, turn: asyncio.Future[None]) -> None:
+    def _give_up(self, turn: asyncio.Future[bool]) -> None:
         if turn.done():
-            self.leave()  # its turn came in the same moment
+            if turn.result():
+                self.leave()  # its turn came in the same moment
             return
-        self._waiting.remove(turn)
+        self._waiting = deque(each for each in self._waiting if each[0] is not turn)
         if not self._waiting:
             self._standing_since = None
 
