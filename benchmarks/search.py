@@ -129,7 +129,8 @@ def share(word: str) -> str:
 
 def fill() -> list[str]:
     """Write the catalogue with made-up words, unevenly common as in a language; return them by frequency."""
-    from reviews.models import Answer, Category, Question, Reviewer, Tool, Verdict
+    from reviews.models import Answer, Attribute, Category, Fact, Question, Reviewer, Tool, Verdict
+    from reviews.models.general_attributes import MAKER
 
     luck = random.Random(4)
     words = list(
@@ -150,13 +151,16 @@ def fill() -> list[str]:
     category = Category.objects.create(name="Workshop", slug="workshop")
     tools = Tool.objects.bulk_create(
         Tool(
-            category=category, name=f"{text(2).title()} {number}", slug=f"tool-{number}",
-            vendor=text(1).title(), kind="model",
-            tagline=text(12), description=text(50), entry_price="Free", pricing="Free", status="published",
+            category=category, name=f"{text(2).title()} {number}", slug=f"tool-{number}", kind="model",
+            tagline=text(12), description=text(50), status="published",
             published_at=datetime(2026, 1, 5, tzinfo=UTC),
         )
         for number in range(TOOLS)
     )  # fmt: skip
+    maker = Attribute.objects.get(category=None, key=MAKER)
+    Fact.objects.bulk_create(
+        Fact(tool=tool, attribute=maker, type=maker.type, text=text(1).title()) for tool in tools
+    )
     verdicts = []
     answers = []
     for position in range(1, REVIEWERS + 1):

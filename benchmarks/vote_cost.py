@@ -119,8 +119,6 @@ def main() -> None:
             kind="model",
             tagline="t",
             description="d",
-            entry_price="Free",
-            pricing="Free",
             status="published",
             published_at=NOW,
         )

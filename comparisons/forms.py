@@ -8,8 +8,14 @@ from django import forms
 from django.http import QueryDict
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from comparisons.requirement_fields import (
+    MOST_A_MONTH,
+    most_a_month_field,
+    requirement_fields,
+    requirements_of,
+)
 from comparisons.services.compare.your_panel import MOST_WEIGHT, USUAL_WEIGHT, DealBreakers
-from reviews.models import Decision, Reviewer
+from reviews.models import Attribute, Decision, Reviewer
 
 WITHDRAW = "none"
 
@@ -72,9 +78,20 @@ class YourPanelForm(forms.Form):
     free = forms.BooleanField(required=False, label="Must be free to begin with")
     open = forms.BooleanField(required=False, label="Must have an open-source licence")
 
-    def __init__(self, query: QueryDict, *, reviewers: Sequence[Reviewer]) -> None:
+    def __init__(
+        self,
+        query: QueryDict,
+        *,
+        reviewers: Sequence[Reviewer],
+        attributes: Sequence[Attribute] | None = None,
+    ) -> None:
+        """Read `query`. `attributes` are those that can be deal-breakers; a list has filters instead."""
         super().__init__(query)
         self.reviewers = reviewers
+        self.requirement_fields = requirement_fields(attributes or ())
+        if attributes is not None:
+            self.fields[MOST_A_MONTH] = most_a_month_field()
+        self.fields |= {name: field for name, (_, field) in self.requirement_fields.items()}
         wrong = f"A weight is a whole number from 0 to {MOST_WEIGHT}."
         for reviewer in reviewers:
             self.fields[reviewer.slug] = forms.IntegerField(
@@ -104,7 +121,20 @@ class YourPanelForm(forms.Form):
             must_be_free=self.cleaned_data.get("free", False),
             must_be_open_source=self.cleaned_data.get("open", False),
             no_skip_from=tuple(self.cleaned_data.get("no_skip", [])),
+            most_a_month=self.cleaned_data.get(MOST_A_MONTH),
+            requirements=requirements_of(self.cleaned_data, self.requirement_fields),
         )
+
+    @property
+    def fact_fields(self) -> list[forms.BoundField]:
+        """The fields of what is required of facts."""
+        names = [MOST_A_MONTH, *self.requirement_fields] if MOST_A_MONTH in self.fields else []
+        return [self[name] for name in names]
+
+    @property
+    def requires_facts(self) -> bool:
+        """Whether the address says anything about facts."""
+        return any(self.data.get(field.html_name) for field in self.fact_fields)
 
     @property
     def is_used(self) -> bool:
@@ -122,6 +152,8 @@ class YourPanelForm(forms.Form):
         deal_breakers = self.deal_breakers
         kept |= {"free": "yes"} if deal_breakers.must_be_free else {}
         kept |= {"open": "yes"} if deal_breakers.must_be_open_source else {}
+        given = {name: self.cleaned_data.get(name) for name in (MOST_A_MONTH, *self.requirement_fields)}
+        kept |= {name: str(value) for name, value in given.items() if value not in (None, "")}
         return kept | ({"no_skip": list(deal_breakers.no_skip_from)} if deal_breakers.no_skip_from else {})
 
     @property

@@ -9,8 +9,9 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from comparisons.requirement_fields import most_a_month_field, requirement_fields, requirements_of
 from comparisons.services.lists.tool_list import NOT_KNOWN, ToolChoice
-from reviews.models import Category, Decision, Kind
+from reviews.models import Attribute, Category, Decision
 
 LONGEST_TEXT = 120  # characters to look for in names
 
@@ -55,10 +56,14 @@ class ListFilter(forms.Form):
     def __init__(self, data: QueryDict, **choices: Iterable[tuple[str, str]]) -> None:
         """Read `data`. `choices` are further values by field name."""
         super().__init__(data, auto_id="filter-%s", label_suffix="")
+        self.add_fields()
         fields: dict[str, Any] = self.fields
         for name, more in choices.items():
             fields[name].choices = [*fields[name].choices, *more]
         self.full_clean()
+
+    def add_fields(self) -> None:
+        """Add the fields that depend on rows."""
 
     @property
     def page_number(self) -> int:
@@ -66,8 +71,9 @@ class ListFilter(forms.Form):
 
     @property
     def chosen(self) -> dict[str, Any]:
-        """The valid choices except the page and the first order: the query of a clean address."""
-        cleaned = {name: value for name, value in self.cleaned_data.items() if value and name != "page"}
+        """What was validly chosen, but for the page and the first order: the parts of a clean address."""
+        given = {name: value for name, value in self.cleaned_data.items() if name != "page"}
+        cleaned = {name: value for name, value in given.items() if value not in (None, "")}
         return {name: value for name, value in cleaned.items() if (name, value) != ("sort", self.first_sort)}
 
 
@@ -75,7 +81,6 @@ class ToolFilter(ListFilter):
     """Filters and sorts tools."""
 
     category = Choice("Category", nothing="Any category")
-    kind = Choice("Kind", nothing="Any kind", choices=Kind.choices)
     price = Choice(
         "Price", nothing="Any price", choices=[("free", "Free to begin with"), ("paid", "Not free")]
     )
@@ -85,13 +90,29 @@ class ToolFilter(ListFilter):
         nothing="Any verdict",
         choices=[*Decision.choices, ("split", "Split"), ("none", "No verdicts yet")],
     )
+    most_a_month = most_a_month_field()
     sort = Choice("Sort by", choices=SORTS.items())
     first_sort = "name"
 
+    def __init__(
+        self, data: QueryDict, *, attributes: Iterable[Attribute] = (), **choices: Iterable[tuple[str, str]]
+    ) -> None:
+        """Read `data`. Readers can require something of each of `attributes`."""
+        self.requirement_fields = requirement_fields(attributes)
+        super().__init__(data, **choices)
+
+    def add_fields(self) -> None:
+        """Put what is required of facts before the order."""
+        fields = {name: field for name, (_, field) in self.requirement_fields.items()}
+        self.fields |= fields
+        self.order_fields([name for name in self.fields if name != "sort"])
+
     @property
     def choice(self) -> ToolChoice:
-        """What was chosen, as the service takes it."""
-        return ToolChoice(**{"sort": self.first_sort} | self.chosen)
+        """What was asked for, in the words of the service."""
+        chosen = {name: value for name, value in self.chosen.items() if name not in self.requirement_fields}
+        requirements = requirements_of(self.cleaned_data, self.requirement_fields)
+        return ToolChoice(**{"sort": self.first_sort} | chosen, requirements=requirements)
 
     def leave_order_to_weights(self) -> None:
         """Note at the field that a reader's weights rank the list, and ignore the address's sorting."""

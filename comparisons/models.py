@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from comparisons.comparison_slugs import join_slugs
-from reviews.models import Tool, Verdict
+from reviews.models import Fact, Tool, Verdict
 from reviews.models.constraints import one_of
 from reviews.services.panel import POINTS_THAT_COUNT
 from reviews.services.search.spelling import other_spellings
@@ -40,13 +40,6 @@ class ComparisonQuerySet(models.QuerySet["Comparison"]):
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-pk")
 
-    def with_panels(self) -> Self:
-        """Load both tools with their verdicts."""
-        tools = Tool.objects.with_panel().for_pages()
-        return self.prefetch_related(
-            models.Prefetch("first", queryset=tools), models.Prefetch("second", queryset=tools)
-        )
-
     def in_category(self, slug: str) -> Self:
         return self.filter(models.Q(first__category__slug=slug) | models.Q(second__category__slug=slug))
 
@@ -74,8 +67,12 @@ class ComparisonQuerySet(models.QuerySet["Comparison"]):
         )
 
     def checked(self) -> Self:
-        """Comparisons of two tools whose facts were checked against a source."""
-        return self.exclude(models.Q(first__facts_checked_on=None) | models.Q(second__facts_checked_on=None))
+        """Comparisons of two tools of both of which a fact was checked against a source."""
+        checked = Fact.objects.checked()
+        return self.filter(
+            models.Exists(checked.filter(tool=models.OuterRef("first"))),
+            models.Exists(checked.filter(tool=models.OuterRef("second"))),
+        )
 
     def of_pair(self, one: Tool, other: Tool) -> Self:
         """The comparison of these two tools, in either order."""

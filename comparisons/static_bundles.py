@@ -29,6 +29,7 @@ BUNDLES = {
             "compare_tray",
             "verdicts",
             "compare",
+            "facts",
             "weights",
             "picker",
             "tool",

@@ -38,6 +38,7 @@ urlpatterns = [
     path("reviewers/", reviewers.reviewer_list, name="reviewers"),
     path("reviewers/<slug:slug>/", reviewers.reviewer, name="reviewer"),
     path("methodology/", methodology.methodology, name="methodology"),
+    path("methodology/versions/", methodology.versions, name="method_versions"),
     path("search/", search.search, name="search"),
     path("search/suggestions/", search.suggestions, name="search-suggestions"),
     path("newsletter/", include("comparisons.newsletter.urls")),

@@ -11,8 +11,12 @@ class ReviewsConfig(AppConfig):
     verbose_name = "Reviews"
 
     def ready(self) -> None:
+        # Django has no models before it calls `ready`, and this module names one.
+        from reviews.services.facts import general
+
         # Django has no models before it calls `ready`, and the index names one.
         from reviews.services.search.index import after_migrations, before_migrations
 
         pre_migrate.connect(before_migrations, sender=self)
         post_migrate.connect(after_migrations, sender=self)
+        post_migrate.connect(general.after_migrations, sender=self)

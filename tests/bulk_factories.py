@@ -7,17 +7,19 @@ from itertools import pairwise, product
 from comparisons.models import Comparison, Relation
 from reviews.models import Answer, Category, Question, Reviewer, Tool, Verdict
 from reviews.models.tools import Kind
-from tests.factories import PUBLISHED_AT, make_category, make_panel
+from tests.factories import PUBLISHED_AT, make_category, make_facts, make_panel
 
 LICENCES = ("MIT", "Apache 2.0", "GPL 3.0", "")
 BATCH = 500
 """Rows per statement, so that it ends within the database's limit on a busy machine."""
-PRICES = ("Free", "$20 a month", " free ")
+PRICES = ("Free", "$20 a month", "free")
 
 
 def make_varied_tools(upto: int) -> None:
     """Have `upto` published tools in three categories, most of them judged, each compared with the next."""
     draw = random.Random(upto)
+    first = Tool.objects.count()
+    facts_of_tools: dict[tuple[tuple[str, str], ...], list[Tool]] = {}
     panel = make_panel()
     categories = [make_category(name) for name in ("Workshop", "Garden", "Kitchen")]
     tools = Tool.objects.bulk_create(
@@ -26,17 +28,18 @@ def make_varied_tools(upto: int) -> None:
             name=f"Tool {number:04}",
             slug=f"tool-{number:04}",
             kind=Kind.values[number % 5],
-            licence=LICENCES[number % 4],
-            entry_price=PRICES[number % 3],
-            pricing="One line",
-            facts_checked_on=date(2026, 1, 4),
             tagline="What it is",
             description="What it does.",
             status="published",
             published_at=PUBLISHED_AT + timedelta(minutes=number),
         )
-        for number in range(Tool.objects.count(), upto)
+        for number in range(first, upto)
     )
+    for number, tool in enumerate(tools, start=first):
+        known = {"licence": LICENCES[number % 4], "entry_price": PRICES[number % 3], "pricing": "One line"}
+        facts_of_tools.setdefault(tuple(known.items()), []).append(tool)
+    for known, those in facts_of_tools.items():
+        make_facts(those, dict(known), checked_on=date(2026, 1, 4))
     verdicts = []
     for tool in tools:
         judging = panel[: draw.choice([0, 1, 2, 3, 4, 4, 4])]
@@ -86,13 +89,12 @@ def make_large_catalogue(*, tools: int, categories: int = 10) -> None:
             kind=Kind.values[n % 5],
             tagline=f"What {n} is",
             description=f"It does what {n} says.",
-            entry_price="Free",
-            pricing="Free",
             status="published",
             published_at=PUBLISHED_AT,
         )
         for n in range(tools)
     )
+    make_facts(made_tools, {"entry_price": "Free", "pricing": "Free"})
     Verdict.objects.bulk_create(
         (
             Verdict(

@@ -1,9 +1,10 @@
 """Rows for tests, by plain functions."""
 
 from datetime import UTC, date, datetime
+from itertools import product
 
 from comparisons.models import Comparison
-from reviews.models import Answer, Category, Question, Reviewer, Tool, Verdict
+from reviews.models import Answer, Attribute, Category, Fact, Question, Reviewer, Tool, Verdict
 
 REVIEWERS = ("Builder", "Skeptic", "Futurist", "Founder")
 PUBLISHED_AT = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
@@ -35,24 +36,79 @@ def make_panel() -> list[Reviewer]:
     return panel
 
 
-def make_tool(name: str, verdicts: str = "", **fields: object) -> Tool:
-    """Return a published tool.
+USUAL_FACTS = {
+    "entry_price": "Free",
+    "pricing": "Free / Open-source (MIT)",
+    "licence": "",
+    "maker": "",
+    "website": "",
+    "repository": "",
+    "documentation": "",
+    "monthly_price": "",
+    "how_it_runs": "",
+    "latest_release": "",
+    "released_on": "",
+}
+SOURCE = "https://source.example/facts"
 
-    `verdicts` are in panel order, such as `"ship 84, skip 55, ship, -"`; `-` is not judged.
+
+def make_facts(tools: list[Tool], known: dict[str, str], checked_on: date | None = None) -> None:
+    """Give all `tools` the same general facts, by the names of `USUAL_FACTS`."""
+    texts = {key.replace("_", "-"): text for key, text in known.items() if text}
+    if not texts:
+        return
+    attributes = {row.key: row for row in Attribute.objects.filter(category=None, key__in=texts)}
+    facts = [
+        unsaved_fact(tool, attributes[key], text, checked_on)
+        for tool, (key, text) in product(tools, texts.items())
+    ]
+    Fact.objects.bulk_create(facts, batch_size=500)
+
+
+def unsaved_fact(tool: Tool, attribute: Attribute, text: str, checked_on: date | None = None) -> Fact:
+    evidence = {"state": "checked", "source_url": SOURCE, "looked_at_on": checked_on} if checked_on else {}
+    fact = Fact(tool=tool, attribute=attribute, **evidence)
+    fact.set_value(text)
+    return fact
+
+
+def make_attribute(
+    key: str, type: str = "text", category: Category | None = None, **fields: object
+) -> Attribute:
+    """An attribute of a category's tools, of the Workshop if none is named."""
+    values = {"label": key.replace("-", " ").capitalize(), "category": category or make_category()} | fields
+    return Attribute.objects.create(key=key, type=type, **values)
+
+
+def make_fact(tool: Tool, key: str, text: str, checked_on: date | None = None, **fields: object) -> Fact:
+    """A fact of an attribute of the tool's category, or of a general one."""
+    attribute = Attribute.objects.of_category(tool.category_id).get(key=key)
+    fact = unsaved_fact(tool, attribute, text, checked_on)
+    for name, value in fields.items():
+        setattr(fact, name, value)
+    fact.save()
+    return fact
+
+
+def make_tool(name: str, verdicts: str = "", **fields: object) -> Tool:
+    """A published tool. A keyword of `USUAL_FACTS` is the text of that fact, empty for one that is not known.
+
+    `facts_checked_on` is when they were looked at, None for facts that nobody checked. `verdicts` are in
+    panel order, such as `"ship 84, skip 55, ship, -"`; `-` means: not judged.
     """
     slug = fields.pop("slug", name.lower().replace(" ", "-"))
+    known = {key: fields.pop(key, value) for key, value in USUAL_FACTS.items()}
+    checked_on = fields.pop("facts_checked_on", date(2026, 1, 4))
     values = {
         "category": fields.pop("category", None) or make_category(),
         "kind": "model",
         "tagline": f"What {name} is",
         "description": f"{name} does what it says.",
-        "entry_price": "Free",
-        "pricing": "Free / Open-source (MIT)",
-        "facts_checked_on": date(2026, 1, 4),
         "status": "published",
         "published_at": PUBLISHED_AT,
     }
     tool = Tool.objects.create(name=name, slug=slug, **(values | fields))
+    make_facts([tool], known, checked_on=checked_on)
     if verdicts:
         for reviewer, words in zip(make_panel(), verdicts.split(","), strict=False):
             if words.strip() != "-":

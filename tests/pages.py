@@ -21,6 +21,7 @@ PAGES = {
     "reviewers": "/reviewers/",
     "reviewer": "/reviewers/skeptic/",
     "methodology": "/methodology/",
+    "method_versions": "/methodology/versions/",
     "choosing": "/compare/pick/",
     "choosing among several": "/compare/pick/?tool=llama&tool=whisper",
     "search": "/search/",

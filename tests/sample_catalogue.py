@@ -6,9 +6,9 @@ from django.core.management import call_command
 from django.db import connection
 
 from comparisons.models import Comparison
-from reviews.models import Answer, Category, Question, Reviewer, Tool, Verdict
+from reviews.models import Answer, Attribute, Category, Fact, Question, Reviewer, Tool, Verdict
 
-MODELS = (Reviewer, Question, Category, Tool, Verdict, Answer, Comparison)
+MODELS = (Reviewer, Question, Category, Attribute, Tool, Fact, Verdict, Answer, Comparison)
 _rows: list[tuple[str, list[str], list[tuple]]] = []
 
 
@@ -20,6 +20,7 @@ def load_catalogue() -> None:
             columns = [field.column for field in model._meta.concrete_fields if not field.generated]
             _rows.append((model._meta.db_table, columns, _read(model._meta.db_table, columns)))
         return
+    Attribute.objects.all().delete()  # the general ones, which `migrate` made and the rows hold too
     with connection.cursor() as cursor:
         for table, columns, rows in _rows:
             names = ", ".join(connection.ops.quote_name(column) for column in columns)

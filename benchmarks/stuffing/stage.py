@@ -36,7 +36,7 @@ class Stage:
         category, _ = Category.objects.get_or_create(slug="stage", name="Stage")
         self.tool = Tool.objects.create(
             category=category, name="Stage", slug="stage", kind="model", tagline="t", description="d",
-            entry_price="Free", pricing="Free", status="published", published_at=START,
+            status="published", published_at=START,
         )  # fmt: skip
         self.said: dict[str, str] = {}
         self.ships = round(past * HONEST_SHARE)

@@ -19,9 +19,10 @@ class ToolLine:
     path: str
     tagline: str
     category: str
-    entry_price: str
     ships: int
     skips: int
+    entry_price: str = ""
+    """Of a new tool; empty where it is not known."""
 
     @property
     def panel(self) -> PanelSummary:

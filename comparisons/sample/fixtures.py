@@ -9,24 +9,30 @@ from django.apps import apps
 from django.db import models
 
 from comparisons.models import Comparison
-from reviews.models import Answer, Category, Question, Reviewer, Tool, Verdict
+from reviews.models import Answer, Attribute, Authorship, Category, Fact, Question, Reviewer, Tool, Verdict
+from reviews.models.methods import method_on
 
 Record = dict[str, Any]
 """One row of a fixture: its `model` and `fields`."""
 
-FILES = ("panel.yaml", "categories.yaml", "tools/*.yaml", "comparisons.yaml")
+FILES = ("panel.yaml", "categories.yaml", "attributes.yaml", "tools/*.yaml", "comparisons.yaml")
 """In the order in which their rows need each other."""
 
 STORED: tuple[models.QuerySet, ...] = (
     Reviewer.objects.all(),
     Question.objects.select_related("reviewer"),
     Category.objects.all(),
+    Attribute.objects.select_related("category"),
     Tool.objects.select_related("category"),
+    Fact.objects.select_related("tool", "attribute__category"),
     Verdict.objects.select_related("tool", "reviewer"),
     Answer.objects.select_related("verdict__tool", "verdict__reviewer", "question__reviewer"),
     Comparison.objects.select_related("first", "second"),
 )
 """The sample's models, each with the parts of its natural key."""
+
+VALUE = "value"
+"""What a fact's fixture calls its value: the text that an editor would type."""
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -60,9 +66,20 @@ class StoredRows:
         return self._rows.get(_key(row, row.natural_key()))
 
     def build(self, record: Record) -> models.Model:
-        """Return the row of a record, unsaved. Raises LookupError if it needs a missing row."""
+        """Return the row of a record, not saved.
+
+        Raises LookupError when it needs a row that is not there, and ValidationError when a fact's value does
+        not fit its attribute.
+        """
         row = apps.get_model(record["model"])()
+        if isinstance(row, Verdict):
+            # What the sample's verdicts have in common: written by a machine from documents, and nobody
+            # answers for one by name.
+            row.authorship = Authorship.MACHINE
+            row.method_version = method_on(record["fields"]["reviewed_on"])
         for name, value in record["fields"].items():
+            if isinstance(row, Fact) and name == VALUE:
+                continue
             field: Any = row._meta.get_field(name)
             if field.is_relation:
                 key = _key(field.related_model, value)
@@ -73,6 +90,8 @@ class StoredRows:
                 setattr(row, name, self._rows[key])
             else:
                 setattr(row, name, field.to_python(value))
+        if isinstance(row, Fact):
+            row.set_value(record["fields"][VALUE])
         return row
 
 

@@ -12,12 +12,13 @@ from pathlib import Path
 from django.db import IntegrityError, models, transaction
 
 from comparisons.models import Comparison
-from comparisons.sample.fixtures import StoredRows, read_records, row_name
+from comparisons.sample.fixtures import VALUE, StoredRows, read_records, row_name
 from comparisons.sample.seed import FIXTURES, wait_for_other_runs
-from reviews.models import Action, Answer, Revision, Tool, Verdict
+from reviews.models import Action, Answer, Fact, Revision, Tool, Verdict
 from reviews.services.editing import history
 from reviews.services.editing.slugs import release_old_slugs
 from reviews.services.editing.tools import save_tool
+from reviews.services.facts.save import save_fact
 
 EDITOR = "seed"
 """The name in the history."""
@@ -96,11 +97,14 @@ def _update(found: models.Model, wanted: models.Model, fields: Iterable[str]) ->
     """Set the given fields, and say whether that changed anything."""
     row = copy(found)
     for name in fields:
-        setattr(row, name, getattr(wanted, name))
+        for column in ("type", "text", "number") if name == VALUE else (name,):
+            setattr(row, column, getattr(wanted, column))
     if not history.differences(before=found, after=row):
         return False
     if isinstance(row, Tool):
         save_tool(tool=row, by=EDITOR, reason=REASON)
+    elif isinstance(row, Fact):
+        save_fact(fact=row, by=EDITOR)
     elif isinstance(row, Verdict | Answer | Comparison):
         history.save(row=row, by=EDITOR, reason=REASON)
     else:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from comparisons.sample.fixtures import STORED, StoredRows, read_records
-from reviews.models import Reviewer
+from reviews.models import Attribute, Reviewer
 
 FIXTURES = settings.BASE_DIR / "fixtures"
 
@@ -19,7 +19,8 @@ def seed_catalogue(*, folder: Path = FIXTURES) -> int | None:
     row that no fixture makes.
     """
     wait_for_other_runs()
-    if any(queryset.exists() for queryset in STORED):
+    # The general attributes are no sample: `migrate` makes them.
+    if any(queryset.exists() for queryset in STORED if queryset.model is not Attribute):
         return None
     stored = StoredRows()
     count = 0

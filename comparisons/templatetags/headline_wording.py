@@ -30,6 +30,9 @@ def caveat_words(caveat: Caveat) -> str:
             return f"{number} verdict{plural} {'is' if number == 1 else 'are'} still to come on {tool}."
         case Unknown.UNSCORED:
             return f"{number} score{plural} of {tool} {'is' if number == 1 else 'are'} not known."
+        case Unknown.RELEASED:
+            days = f"{number} day{plural} later"
+            return f"{tool} was judged at {caveat.judged_version}; {caveat.released_version} came out {days}."
     return f"The oldest verdict on {tool} is {number} days old."
 
 
@@ -55,6 +58,8 @@ def caveat_sentences(caveats: Sequence[Caveat]) -> list[str]:
             case Unknown.OLD:
                 ages = names([f"{caveat.number} days for {caveat.tool}" for caveat in about])
                 sentences.append(f"Oldest verdicts: {ages}")
+            case Unknown.RELEASED:
+                sentences += [caveat_words(caveat).removesuffix(".") for caveat in about]
     return sentences
 
 

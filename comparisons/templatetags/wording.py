@@ -1,6 +1,7 @@
 """How results are put into words: the one place that makes sentences of them. Nothing here computes.
 
-Sentences about a comparison's headline are in `headline_wording`; `{% load wording %}` loads them too.
+Those about a comparison's headline are in `headline_wording`, those about facts in `fact_wording`,
+those about the making of verdicts in `origin_wording`; `{% load wording %}` loads them too.
 """
 
 import re
@@ -11,6 +12,7 @@ from django import template
 from django.utils.formats import date_format
 
 from comparisons.comparison_slugs import MOST
+from comparisons.services.compare.fact_rows import FactRow
 from comparisons.services.compare.panel_matrix import MatrixCell, MatrixRow, MatrixTotal
 from comparisons.services.compare.reasons import (
     BestFor,
@@ -29,9 +31,11 @@ from comparisons.services.find.resolve import ComparisonNotFound, NotFoundReason
 from comparisons.services.lists.comparison_cards import ComparisonCard
 from comparisons.services.lists.pages import ListPage
 from comparisons.services.visitors.visitor_state import VisitorTool
-from comparisons.templatetags import enumerations, headline_wording
+from comparisons.templatetags import enumerations, fact_wording, headline_wording, origin_wording
 from comparisons.templatetags.enumerations import all_of, names, the_reviewers
-from reviews.models import Tool, Verdict
+from comparisons.templatetags.fact_wording import NOT_KNOWN, fact_words
+from reviews.models import Fact, Tool, Verdict
+from reviews.models.general_attributes import LICENCE
 from reviews.models.phrases import names_people
 from reviews.services.counting.community import CommunitySummary
 from reviews.services.counting.places import Place
@@ -42,7 +46,7 @@ from reviews.services.search.hits import DocumentPart, Hit
 from reviews.services.voting.rules import FEWEST_NETWORKS
 
 register = template.Library()
-for part in (enumerations, headline_wording):
+for part in (enumerations, fact_wording, headline_wording, origin_wording):
     register.filters.update(part.register.filters)
 
 DECISION_WORDS = {"ship": "Ship", "skip": "Skip", "split": "Split", None: "No verdicts yet"}
@@ -205,20 +209,16 @@ def crowd_words(lead: int) -> str:
 ROW_LABELS = {
     "panel": "Panel verdict",
     "community": "Community",
-    "pricing": "Pricing",
     "best-for": "Best for",
     "avoid-if": "Avoid if",
-    "licence": "Licence",
-    "kind": "Kind",
-    "vendor": "Made by",
     "category": "Category",
 }
 
 
 @register.filter
-def row_label(row: Row) -> str:
+def row_label(row: Row | FactRow) -> str:
     """What a row of the decision table is called."""
-    return ROW_LABELS[row.key]
+    return row.attribute.label if isinstance(row, FactRow) else ROW_LABELS[row.key]
 
 
 @register.filter
@@ -231,9 +231,6 @@ def value_words(row: Row, value: Value) -> str:
     if row.key == "best-for":
         return best_for_words(value) or NOT_KNOWN
     return sentence_case(value) or NOT_KNOWN if row.key == "avoid-if" else value or NOT_KNOWN
-
-
-NOT_KNOWN = "Not known"
 
 
 @register.filter
@@ -282,11 +279,16 @@ def reason_words(reason: Reason | SkipsAll) -> str:
         case ByReviewer():
             return reason.verdict.pick_if or _figures(reason)
         case ByLicence():
-            return "you need an open-source licence"
+            return f"you need an open-source licence{_by_its_maker(reason.tool.fact(LICENCE))}"
         case ByPrice():
             return "it must be free to begin with"
         case SkipsAll():
             return f"you side with the {reason.reviewer.name}, who skips {all_of(reason.verdicts)}"
+
+
+def _by_its_maker(fact: Fact | None) -> str:
+    """A claim is called a claim."""
+    return ", by its maker’s word" if fact and fact.is_claimed else ""
 
 
 @register.filter
@@ -347,7 +349,21 @@ def failure_words(failure: Failure) -> str:
             return f"its licence is not open source ({failure.value})"
         case FailureKind.LICENCE_NOT_KNOWN:
             return "its licence is not known"
+        case FailureKind.TOO_DEAR:
+            return f"it costs more a month ({failure.value})"
+        case FailureKind.PRICE_NOT_KNOWN:
+            return "what it costs a month is not known"
+        case FailureKind.LACKS:
+            return f"{_required(failure)}: {fact_words(failure.fact)}"
+        case FailureKind.FACT_NOT_KNOWN:
+            return f"{_required(failure)}: not known"
     return f"the {failure.reviewer} skips it"
+
+
+def _required(failure: Failure) -> str:
+    """The attribute of which something was required, within a sentence."""
+    label = failure.requirement.attribute.label if failure.requirement else ""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 @register.filter
@@ -426,7 +442,7 @@ def mean_score_words(panel: PanelSummary) -> str:
 def reviewed_words(reviewed: Reviewed) -> str:
     """When a tool was judged and its facts were checked.
 
-    “judged on 3 March 2026; facts checked on 1 March 2026”.
+    “judged on 3 March 2026; 9 of 14 facts checked”.
     """
     if reviewed.first_on is None or reviewed.last_on is None:
         words = "no verdicts yet"
@@ -436,8 +452,14 @@ def reviewed_words(reviewed: Reviewed) -> str:
         words = f"judged from {_day(reviewed.first_on)} to {_day(reviewed.last_on)}"
     if reviewed.last_on and reviewed.missing:
         words += f"; still to come: {names(reviewed.missing)}"
-    checked_on = reviewed.tool.facts_checked_on
-    return f"{words}; facts {f'checked on {_day(checked_on)}' if checked_on else 'not checked yet'}"
+    return f"{words}; {checked_words(reviewed.tool)}"
+
+
+@register.filter
+def checked_words(tool: Tool) -> str:
+    """“9 of 14 facts checked”, or “facts not checked yet”."""
+    checked = len(tool.checked_facts)
+    return f"{checked} of {len(tool.known_facts)} facts checked" if checked else "facts not checked yet"
 
 
 def _day(day: date) -> str:

@@ -24,7 +24,9 @@ from comparisons.services.lists.comparison_list import comparison_list as list_o
 from comparisons.services.lists.comparison_list import tools_probably_meant
 from comparisons.views.lists import render_list
 from comparisons.views.visitor_state import visitor_state_query
-from reviews.models import Category, Reviewer
+from reviews.models import Category
+from reviews.services.facts.attributes import shared_attributes
+from reviews.services.reviewers import reviewers_with_questions
 
 
 @require_safe
@@ -57,10 +59,10 @@ def comparison(request: HttpRequest, address: str) -> HttpResponse:
 
 
 def comparison_page(found: ResolvedComparison, *, query: QueryDict) -> dict[str, Any]:
-    """Return the context of a comparison's page; `query` holds a reader's weights."""
-    reviewers = list(Reviewer.objects.prefetch_related("questions"))
+    """Return what the page of a comparison prints; `query` holds a reader's weights."""
+    reviewers = reviewers_with_questions()
     page = side_by_side(tools=found.tools, reviewers=reviewers)
-    form = YourPanelForm(query, reviewers=reviewers)
+    form = YourPanelForm(query, reviewers=reviewers, attributes=shared_attributes(tools=found.tools))
     form.full_clean()
     days = {"stale_days": settings.VERDICT_STALE_DAYS, "apart_days": settings.VERDICT_APART_DAYS}
     question = fairness(tools=found.tools, comparison=found.comparison)

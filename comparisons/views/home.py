@@ -17,8 +17,8 @@ SPLIT = 3
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the picker, the newest comparisons, who leads, and where opinions part."""
-    curated = Comparison.objects.published().with_panels()
+    """Show what the site is for, and ways in: the picker, what is new, who leads, and where opinions part."""
+    curated = Comparison.objects.published()
     leaders = panel_leaders(most=SHOWN)
     return render(
         request,

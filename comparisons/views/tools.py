@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from comparisons.forms import YourPanelForm
 from comparisons.list_forms import CategoryFilter, ToolFilter, category_choices, licence_choices
+from comparisons.services.compare.fact_rows import unknown_of
 from comparisons.services.compare.panel_matrix import panel_matrix
 from comparisons.services.find.resolve import similar_tools
 from comparisons.services.lists.compared_with import compared_with
@@ -18,10 +19,12 @@ from comparisons.services.lists.tool_list import ListedTool, RankingWeights
 from comparisons.services.lists.tool_list import tool_list as list_of_tools
 from comparisons.views.lists import render_list
 from comparisons.views.visitor_state import visitor_state_query
-from reviews.models import Category, Reviewer, Tool
+from reviews.models import Attribute, Category, Reviewer, Tool
+from reviews.services.counting.origins import origins
 from reviews.services.counting.tool_summary import summarise_tools
 from reviews.services.editing.slugs import current_slugs
 from reviews.services.editing.verdict_changes import verdict_changes
+from reviews.services.facts.attributes import filterable_attributes
 
 
 @require_safe
@@ -29,7 +32,12 @@ def tool_list(request: HttpRequest) -> HttpResponse:
     """List published tools, filtered and sorted by the address."""
     categories = list(Category.objects.with_published_tools())
     licences = licence_choices(Tool.objects.published().licences())
-    form = ToolFilter(request.GET, category=category_choices(categories), licence=licences)
+    form = ToolFilter(
+        request.GET,
+        attributes=filterable_attributes(category=None),
+        category=category_choices(categories),
+        licence=licences,
+    )
     reviewers = list(Reviewer.objects.all())
     weights = YourPanelForm(request.GET, reviewers=reviewers)
     is_weighed = weights.is_valid() and weights.is_used and any(weights.weights.values())
@@ -53,7 +61,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
     """Rank the published tools of one category."""
     shelf = get_object_or_404(Category.objects.with_page(), slug=slug)
     licences = licence_choices(Tool.objects.published().filter(category=shelf).licences())
-    form = CategoryFilter(request.GET, licence=licences)
+    form = CategoryFilter(request.GET, attributes=filterable_attributes(category=shelf.pk), licence=licences)
     page = list_of_tools(choice=replace(form.choice, category=slug), page=form.page_number, is_ranked=True)
     return render_list(
         request,
@@ -84,12 +92,15 @@ def tool(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def tool_page(shown: Tool) -> dict[str, Any]:
-    """Return the context of a tool's page. The tool comes loaded `with_answers()`."""
+    """Return what the page of a tool prints. The tool comes loaded `with_answers()`."""
+    attributes = list(Attribute.objects.of_category(shown.category_id).in_display_order())
     return {
         "summary": summarise_tools([shown])[0],
         "matrix": panel_matrix(tools=[shown], reviewers=list(Reviewer.objects.all())),
         "compared_with": compared_with(tool=shown),
         "changes": verdict_changes(tool=shown),
+        "origins": origins(shown.verdicts.all()),
+        "unknown": unknown_of(tool=shown, attributes=attributes),
         "visitor_state_query": visitor_state_query([shown]),
     }
 

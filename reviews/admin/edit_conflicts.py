@@ -98,7 +98,9 @@ class VersionedAdmin(SingleLineAdmin):
             return super().changeform_view(request, object_id, *args, **kwargs)
         with transaction.atomic():
             if str(object_id).isdecimal():
-                self.model._default_manager.select_for_update(no_key=True).filter(pk=object_id).first()
+                rows = self.model._default_manager.select_for_update(no_key=True)
+                # Its own order may join other tables, which PostgreSQL does not lock.
+                rows.filter(pk=object_id).order_by("pk").first()
             return super().changeform_view(request, object_id, *args, **kwargs)
 
     def render_change_form(

@@ -67,11 +67,17 @@ class AgeFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         days = settings.VERDICT_STALE_DAYS
         age = f"older than {days} day{pluralize(days)}"
-        return [("facts", f"Facts {age}"), ("verdicts", f"A verdict {age}")]
+        return [
+            ("unchecked", "Facts never checked"),
+            ("facts", f"A fact {age}"),
+            ("verdicts", f"A verdict {age}"),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Tool]:
         today = timezone.localdate()
         match self.value():
+            case "unchecked":
+                return queryset.not_retired().with_unchecked_facts()
             case "facts":
                 return queryset.not_retired().with_old_facts(today=today)
             case "verdicts":

@@ -7,7 +7,7 @@ reviewer's verdicts.
 
 from typing import Any
 
-from reviews.models import Answer, DeskMember, Question, Status, Tool, Verdict
+from reviews.models import Answer, DeskMember, Fact, Question, Status, Tool, Verdict
 
 
 def reviewer_of(user: Any) -> int | None:
@@ -47,6 +47,9 @@ def may_restore(user: Any, row: Any) -> bool:
         return may_edit_verdict(
             user, Question.objects.filter(pk=row.question_id).values_list("reviewer", flat=True).first()
         )
+    if isinstance(row, Fact):
+        tool = Tool.objects.filter(pk=row.tool_id).first()
+        return tool is not None and may_edit_facts(user, tool)
     permission = f"{row._meta.app_label}.{{}}_{row._meta.model_name}"
     if row._state.adding:
         return user.has_perm(permission.format("delete"))

@@ -4,25 +4,27 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.text import get_text_list
 
 from reviews.admin.edit_conflicts import UnrecordedForm, VersionedAdmin, VersionedForm
+from reviews.admin.fact_formset import LOOKED_AT, FactFormSet, FactInline
 from reviews.admin.history_admin import RecordedAdmin
 from reviews.admin.list_filters import AgeFilter, MissingVerdictFilter, StateFilter
 from reviews.admin.permissions import may_edit_facts, may_merge, may_publish, reviewer_of
 from reviews.admin.tool_form import ToolForm, panel_conflicts
 from reviews.admin.verdict_formset import VerdictFormSet, VerdictInline
-from reviews.models import Category, Revision, Tool
+from reviews.models import Category, Fact, Revision, Tool
 from reviews.models.history import RevisionQuerySet
 from reviews.services.editing.differences import Difference
 from reviews.services.editing.tools import save_tool
 
 FIELDSETS: list[tuple[str | None, list[str]]] = [
-    (None, ["name", "slug", "category", "kind", "vendor", "website"]),
+    (None, ["name", "slug", "category", "kind"]),
     ("What it is", ["tagline", "description", "best_for", "avoid_if"]),
-    ("What it costs", ["entry_price", "pricing", "licence", "facts_checked_on"]),
     ("Who may see it", ["status", "published_at", "publish_incomplete", "version"]),
 ]
 FORM_ONLY = ("publish_incomplete", "version")
@@ -53,15 +55,21 @@ class ToolAdmin(RecordedAdmin):
     list_display = ["name", "category", "kind", "state", "published_at", "verdict_count"]
     list_filter = [StateFilter, MissingVerdictFilter, AgeFilter, "category", "kind"]
     list_select_related = ["category"]
-    search_fields = ["name", "slug", "vendor", "tagline"]
+    search_fields = ["name", "slug", "tagline", "maker_text"]
     prepopulated_fields = {"slug": ["name"]}
     date_hierarchy = "published_at"
-    inlines = [VerdictInline]
-    single_line_fields = ("tagline", "best_for", "avoid_if", "pricing")
+    inlines = [FactInline, VerdictInline]
+    single_line_fields = ("tagline", "best_for", "avoid_if")
     save_on_top = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tool]:
-        return super().get_queryset(request).annotate(verdict_total=Count("verdicts"))
+        tools: Any = super().get_queryset(request)
+        return tools.annotate(verdict_total=Count("verdicts"))
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
+        """Search the maker too, which is a fact. Lists that search nothing are spared its subquery."""
+        tools = queryset.with_maker_text() if search_term else queryset
+        return super().get_search_results(request, tools, search_term)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return super().has_add_permission(request) and may_edit_facts(request.user, None)
@@ -84,10 +92,40 @@ class ToolAdmin(RecordedAdmin):
         return self.prepopulated_fields if may_edit_facts(request.user, obj) else {}
 
     def save_model(self, request: HttpRequest, obj: Tool, form: Any, change: bool) -> None:
+        moves = change and "category" in form.changed_data
+        left = Fact.objects.of_other_categories(obj).count() if moves else 0
         save_tool(tool=obj, by=request.user.get_username())
+        if left:
+            messages.info(request, "What only the former category asks for is kept in the history alone.")
 
-    def save_formset(self, request: HttpRequest, form: Any, formset: VerdictFormSet, change: bool) -> None:
+    def save_formset(
+        self, request: HttpRequest, form: Any, formset: VerdictFormSet | FactFormSet, change: bool
+    ) -> None:
         formset.save_recorded(by=request.user.get_username())
+        if isinstance(formset, FactFormSet):
+            self._report_facts(request, formset)
+
+    def _report_facts(self, request: HttpRequest, formset: FactFormSet) -> None:
+        """Say what became of facts otherwise than the editor chose."""
+        fallen = [f"“{form.attribute}”" for form in formset.changed_forms if form.fell_back]
+        if fallen:
+            messages.warning(
+                request,
+                f"Now given, not checked: {get_text_list(fallen, 'and')}. The value changed without another "
+                "source or quote, or a later day.",
+            )
+        if request.POST.get(LOOKED_AT):
+            saved = len(formset.new_objects) + len(formset.changed_objects)
+            facts = "1 fact was" if saved == 1 else f"{saved} facts were"
+            messages.success(
+                request, f"{facts} looked at today. Those without a source, or without a value, are left out."
+            )
+
+    def response_change(self, request: HttpRequest, obj: Tool) -> HttpResponse:
+        """After “looked at today”, stay with the facts."""
+        if request.POST.get(LOOKED_AT):
+            return redirect(f"{request.path}#facts")
+        return super().response_change(request, obj)
 
     def render_change_form(
         self,
@@ -99,9 +137,9 @@ class ToolAdmin(RecordedAdmin):
         obj: Any = None,
     ) -> HttpResponse:
         context["may_merge"] = may_merge(request.user)
-        for panel in context["inline_admin_formsets"]:
-            has_errors = bool(context["adminform"].form.errors)
-            context["first_warning"] = "" if has_errors else panel.formset.first_warning
+        formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+        if not context["adminform"].form.errors and not any(formset.has_faults for formset in formsets):
+            context["first_warning"] = next(filter(None, (each.first_warning for each in formsets)), "")
         if context.get("first_warning"):
             context["errors"] = []  # nothing is wrong: the page asks instead
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -110,7 +148,8 @@ class ToolAdmin(RecordedAdmin):
         return Revision.objects.of_tool(row.pk)
 
     def conflicts(self, form: VersionedForm, context: dict[str, Any]) -> list[Difference]:
-        return [*form.conflicts(), *panel_conflicts(context["inline_admin_formsets"][0].formset)]
+        facts, panel = (inline.formset for inline in context["inline_admin_formsets"])
+        return [*form.conflicts(), *facts.conflicts(), *panel_conflicts(panel)]
 
     @admin.display(description="status", ordering="status")
     def state(self, tool: Tool) -> str:

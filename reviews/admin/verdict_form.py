@@ -12,7 +12,17 @@ from reviews.services.editing.similar_texts import SimilarText
 from reviews.services.editing.verdicts import save_verdict
 from reviews.services.editing.warnings import FEWEST_WORDS, MOST_WORDS, VerdictWarning
 
-PREFILLED = {"reviewer", "reviewed_on"}
+ORIGIN_FIELDS = (
+    "judged_version",
+    "method_version",
+    "basis",
+    "basis_note",
+    "authorship",
+    "answered_for_by",
+)
+"""How the verdict was made."""
+
+PREFILLED = {"reviewer", "reviewed_on", "method_version", "basis", "authorship"}
 """These fields alone do not make a verdict."""
 
 
@@ -35,7 +45,15 @@ class VerdictForm(forms.ModelForm):
 
     class Meta:
         model = Verdict
-        fields = ["reviewer", "decision", "score", "pick_if", "reviewed_on", "body"]
+        fields = [
+            "reviewer",
+            "decision",
+            "score",
+            "pick_if",
+            "reviewed_on",
+            "body",
+            *ORIGIN_FIELDS,
+        ]
         widgets = {
             "reviewer": forms.HiddenInput,
             "decision": forms.RadioSelect,
@@ -86,6 +104,10 @@ class VerdictForm(forms.ModelForm):
     @property
     def answer_fields(self) -> list[forms.BoundField]:
         return [self[self.answer_name(question)] for question in self.questions]
+
+    @property
+    def origin_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in ORIGIN_FIELDS]
 
     @property
     def warning_lines(self) -> list[tuple[str, SimilarText | None]]:

@@ -12,7 +12,8 @@ from django.utils import timezone
 from reviews.admin.permissions import may_edit_verdict
 from reviews.admin.verdict_form import VerdictForm
 from reviews.admin.wording import incomplete_sentence
-from reviews.models import Reviewer, Tool, Verdict
+from reviews.models import Authorship, Reviewer, Tool, Verdict
+from reviews.models.methods import current_method
 from reviews.services.editing.publishing import reviewers_missing
 from reviews.services.editing.similar_texts import VerdictText, similar_texts
 from reviews.services.editing.warnings import claims_of_use, verdict_warnings
@@ -60,7 +61,13 @@ class VerdictFormSet(InlineFormSet):
         kwargs["is_editable"] = self.user is None or may_edit_verdict(self.user, reviewer.pk)
         if reviewer.pk in self.stored:
             return {**kwargs, "instance": self.stored[reviewer.pk]}
-        return {**kwargs, "initial": {"reviewer": reviewer.pk, "reviewed_on": timezone.localdate()}}
+        initial = {
+            "reviewer": reviewer.pk,
+            "reviewed_on": timezone.localdate(),
+            "method_version": current_method(),
+            "authorship": Authorship.HAND,
+        }
+        return {**kwargs, "initial": initial}
 
     def add_fields(self, form: VerdictForm, index: int | None) -> None:
         super().add_fields(form, index)
@@ -92,6 +99,8 @@ class VerdictFormSet(InlineFormSet):
                 score=form.cleaned_data["score"],
                 body=form.cleaned_data["body"],
                 pick_if=form.cleaned_data["pick_if"],
+                authorship=form.cleaned_data["authorship"],
+                answered_for_by=form.cleaned_data["answered_for_by"],
                 answers=answers,
                 similar=similar.get(self._key(form)),
             )
@@ -108,11 +117,16 @@ class VerdictFormSet(InlineFormSet):
 
     @property
     def first_warning(self) -> str:
-        """The prefix of the first form with a warning, if only warnings stopped the save; else empty."""
-        codes = {error.code for error in self.non_form_errors().as_data()}
-        if any(self.errors) or codes != {WARNINGS_CODE}:
+        """The id of the first warnings on the page, if only warnings stopped the save; else empty."""
+        if self.has_faults or not self.non_form_errors():
             return ""
-        return next(str(form.prefix) for form in self.forms if form.verdict_warnings)
+        return next(f"{form.prefix}-warnings" for form in self.forms if form.verdict_warnings)
+
+    @property
+    def has_faults(self) -> bool:
+        """Whether something is wrong, and not only worth a second look."""
+        codes = {error.code for error in self.non_form_errors().as_data()}
+        return any(self.errors) or not codes <= {WARNINGS_CODE}
 
     def _refuse_publishing_incomplete(self) -> None:
         if self.data.get("publish_incomplete"):

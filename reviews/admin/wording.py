@@ -13,6 +13,7 @@ from reviews.services.editing.warnings import (
     HIGHEST_SKIP,
     LOWEST_SHIP,
     MOST_WORDS,
+    UnsourcedClaims,
     VerdictWarning,
     WarningCode,
 )
@@ -38,6 +39,8 @@ def warning_sentence(warning: VerdictWarning, *, is_one_page: bool) -> str:
             return f"A skip with a score of {number}: readers expect {HIGHEST_SKIP} or less."
         case WarningCode.NO_PICK_IF:
             return "“Pick if” is empty: a comparison shows this ship by its figures alone."
+        case WarningCode.MACHINE_MADE:
+            return "A machine wrote it and nobody answers for it: readers are told so on its pages."
         case WarningCode.FEW_WORDS:
             plural = "" if number == 1 else "s"
             return f"The text has {number} word{plural}: fewer than {FEWEST_WORDS} say little."
@@ -66,6 +69,17 @@ def incomplete_sentence(missing: Iterable[Reviewer]) -> str:
         f"Not published yet: there is no verdict by {names}. Enter what is missing, or tick “Publish "
         "incomplete” above."
     )
+
+
+def unsourced_claims_sentence(claims: UnsourcedClaims) -> str:
+    names = get_text_list([f"“{label}”" for label in claims.labels], "and")
+    return f"Claimed by the maker, without a source: {names}. A reader can't look it up."
+
+
+def facts_kept_sentence(attribute: str, tools: list[str]) -> str:
+    """Say why an attribute stays. `tools` are the names of all that have a value, one at least."""
+    count = "1 tool has" if len(tools) == 1 else f"{len(tools)} tools have"
+    return f"“{attribute}” stays: {count} a value of it, such as {tools[0]}. Empty them first."
 
 
 def missing_parent_sentence(parent: MissingParent) -> str:

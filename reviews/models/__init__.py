@@ -1,4 +1,18 @@
-from reviews.models.choices import Action, BatchStatus, Decision, Kind, Status, VoteStatus
+from reviews.models.attributes import Attribute
+from reviews.models.choices import (
+    Action,
+    AttributeType,
+    Authorship,
+    Basis,
+    BatchStatus,
+    Better,
+    Decision,
+    FactState,
+    Kind,
+    Status,
+    VoteStatus,
+)
+from reviews.models.facts import Fact
 from reviews.models.history import Revision
 from reviews.models.members import DeskMember
 from reviews.models.networks import NetworkKey, RequestCount, VoteNetworkKey
@@ -12,10 +26,17 @@ from reviews.models.votes import Vote, VoteBatch
 __all__ = [
     "Action",
     "Answer",
+    "Attribute",
+    "AttributeType",
+    "Authorship",
+    "Basis",
     "BatchStatus",
+    "Better",
     "Category",
     "Decision",
     "DeskMember",
+    "Fact",
+    "FactState",
     "Kind",
     "NetworkKey",
     "OldSlug",

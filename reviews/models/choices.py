@@ -48,3 +48,54 @@ class Action(models.TextChoices):
     CHANGED = "changed", "Changed"
     RESTORED = "restored", "Restored"
     DELETED = "deleted", "Deleted"
+
+
+class AttributeType(models.TextChoices):
+    """What the values of an attribute are."""
+
+    INTEGER = "integer", "Whole number"
+    DECIMAL = "decimal", "Decimal number"
+    MONEY = "money", "Money, in US dollars"
+    YES_PARTLY_NO = "yes_partly_no", "Yes, partly or no"
+    CHOICES = "choices", "Choice of several"
+    TEXT = "text", "Text"
+    ADDRESS = "address", "Web address"
+    DAY = "day", "Day"
+
+
+NUMERIC = (AttributeType.INTEGER, AttributeType.DECIMAL, AttributeType.MONEY)
+"""Types whose values are stored as numbers too, for filters and bars."""
+
+
+class Better(models.TextChoices):
+    """Which of two numbers is the better one."""
+
+    NONE = "none", "Neither"
+    HIGHER = "higher", "The higher one"
+    LOWER = "lower", "The lower one"
+
+
+class FactState(models.TextChoices):
+    """How far a fact can be relied on."""
+
+    CHECKED = "checked", "Checked against a source"
+    CLAIMED = "claimed", "Claimed by the maker"
+    GIVEN = "given", "Given, not checked"
+    UNKNOWN = "unknown", "Not known"
+
+
+class Basis(models.TextChoices):
+    """What a verdict rests on."""
+
+    DOCUMENTS = "documents", "Documents read"
+    BENCHMARK = "benchmark", "Benchmark"
+    HANDS_ON = "hands-on", "Hands-on"
+
+
+class Authorship(models.TextChoices):
+    """How a verdict's text was written."""
+
+    NOT_SAID = "not-said", "Not said"
+    HAND = "hand", "By hand"
+    DRAFTED = "drafted", "Drafted by a machine, then reviewed by a person"
+    MACHINE = "machine", "By a machine"

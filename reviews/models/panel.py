@@ -7,8 +7,9 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
 
-from reviews.models.choices import Decision
+from reviews.models.choices import Authorship, Basis, Decision
 from reviews.models.constraints import not_blank, one_of, up_to
+from reviews.models.methods import current_method
 from reviews.models.phrases import validate_phrase
 from reviews.models.validators import validate_slug
 from reviews.models.visibility import published
@@ -137,6 +138,27 @@ class Verdict(models.Model):
     )
     body = models.TextField(max_length=1600, help_text="One paragraph, best of 60 to 170 words.")
     reviewed_on = models.DateField()
+    judged_version = models.CharField(
+        max_length=40, blank=True, help_text="Of the tool, such as “0.9”. Empty means: not said."
+    )
+    method_version = models.CharField(
+        max_length=10,
+        default=current_method,
+        help_text="The version of the method, as /methodology/versions/ has it.",
+    )
+    basis = models.CharField(max_length=10, choices=Basis, default=Basis.DOCUMENTS)
+    basis_note = models.CharField(
+        max_length=140, blank=True, help_text="Which benchmark or documents, where it matters."
+    )
+    authorship = models.CharField(
+        "how it was written", max_length=10, choices=Authorship, default=Authorship.NOT_SAID
+    )
+    answered_for_by = models.CharField(
+        "who answers for it",
+        max_length=80,
+        blank=True,
+        help_text="A name that readers see. Empty means: nobody by name.",
+    )
 
     objects = VerdictQuerySet.as_manager()
 
@@ -156,6 +178,9 @@ class Verdict(models.Model):
                 "100, or empty when it is not known.",
             ),
             one_of("verdict", "decision", Decision),
+            one_of("verdict", "basis", Basis),
+            one_of("verdict", "authorship", Authorship),
+            not_blank("verdict", "method_version"),
             up_to("verdict", "pick_if", 80),
             not_blank("verdict", "body"),
         ]

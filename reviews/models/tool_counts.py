@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Sum, When
-from django.db.models.functions import Abs, Cast, Coalesce, Lower, NullIf, Sqrt, Trim
-from django.db.models.lookups import Exact
+from django.db.models.functions import Abs, Cast, Coalesce, Lower, NullIf, Sqrt
 
 from reviews.models.choices import Decision
 from reviews.models.panel import Verdict
+from reviews.models.tool_facts import ToolFactQuerySet
 
 if TYPE_CHECKING:
     from reviews.models.tools import Tool
 
 KNOWN_FIRST = {"nulls_last": True}
-IS_FREE = Q(Exact(Lower(Trim("entry_price")), "free"))
-"""`Tool.is_free` in SQL."""
 Z_95 = 1.96  # standard deviations on either side that hold 95 % of what chance does
 
 
@@ -35,7 +33,7 @@ def _lowest_likely(part: Any, whole: Any) -> models.Expression:
     return (part + Z_95**2 / 2 - Z_95 * Sqrt(part * (whole - part) / whole + Z_95**2 / 4)) / (whole + Z_95**2)
 
 
-class CountedToolQuerySet(models.QuerySet["Tool"]):
+class CountedToolQuerySet(ToolFactQuerySet):
     def with_panel_counts(self) -> Self:
         """Annotate `panel_total`, `panel_ship` (%), `panel_balance` (ships minus skips) and `panel_mean`.
 
@@ -77,18 +75,8 @@ class CountedToolQuerySet(models.QuerySet["Tool"]):
         """Needs `with_panel_counts()`."""
         return self.exclude(panel_total=None)
 
-    def free(self) -> Self:
-        return self.filter(IS_FREE)
-
-    def paid(self) -> Self:
-        return self.exclude(IS_FREE)
-
     def rivals_of(self, tool: "Tool") -> Self:
         return self.filter(category=tool.category_id, kind=tool.kind).exclude(pk=tool.pk)
-
-    def licences(self) -> models.QuerySet["Tool", str]:
-        """The different licences in alphabetical order; an empty one is not known."""
-        return self.order_by("licence").values_list("licence", flat=True).distinct()
 
     def by_name(self) -> Self:
         return self.order_by(Lower("name"))

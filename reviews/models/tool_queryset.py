@@ -9,6 +9,7 @@ from django.db.models.functions import Length
 from django.utils import timezone
 
 from reviews.models.choices import Status
+from reviews.models.facts import Fact
 from reviews.models.panel import Answer, Verdict
 from reviews.models.tool_counts import CountedToolQuerySet
 from reviews.models.visibility import published
@@ -39,16 +40,6 @@ class ToolQuerySet(CountedToolQuerySet):
         """Tools that this reviewer (a slug) has not judged."""
         return self.exclude(verdicts__reviewer__slug=reviewer)
 
-    def checked(self) -> Self:
-        """Tools whose facts were checked against a source."""
-        return self.exclude(facts_checked_on=None)
-
-    def with_old_facts(self, *, today: date) -> Self:
-        """Tools whose facts were checked more than `VERDICT_STALE_DAYS` ago, or never."""
-        return self.filter(
-            models.Q(facts_checked_on__lt=_oldest_recent_day(today)) | models.Q(facts_checked_on=None)
-        )
-
     def with_old_verdicts(self, *, today: date) -> Self:
         """Tools with a verdict of more than `VERDICT_STALE_DAYS` ago."""
         return self.filter(
@@ -70,14 +61,19 @@ class ToolQuerySet(CountedToolQuerySet):
         )
 
     def with_answers(self) -> Self:
-        """Load all that a tool's verdicts say, ready for its page."""
+        """Load all that a tool's verdicts say, and its facts, ready for its page."""
         answers = Answer.objects.order_by("question__position").select_related("question")
         verdicts = Verdict.objects.in_panel_order().select_related("reviewer")
-        return self.select_related("category", "tally").prefetch_related(
+        with_verdicts = self.select_related("category", "tally").prefetch_related(
             models.Prefetch(
                 "verdicts", queryset=verdicts.prefetch_related(models.Prefetch("answers", queryset=answers))
             )
         )
+        return with_verdicts.with_facts()
+
+    def with_facts(self) -> Self:
+        """Load all facts with their attributes, in display order."""
+        return self.prefetch_related(models.Prefetch("facts", queryset=Fact.objects.in_display_order()))
 
     def for_pages(self) -> Self:
         """A relation that was not loaded raises instead of adding a query."""

@@ -1,5 +1,7 @@
 """Tools and their categories."""
 
+from datetime import date
+from decimal import Decimal
 from typing import Self
 
 from django.core.exceptions import ValidationError
@@ -8,9 +10,26 @@ from django.db.models.functions import Lower
 from django.db.models.lookups import Exact
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
+from reviews.models.attributes import Attribute
 from reviews.models.choices import Kind, Status
 from reviews.models.constraints import not_blank, one_of
+from reviews.models.facts import Fact
+from reviews.models.general_attributes import (
+    DOCUMENTATION,
+    ENTRY_PRICE,
+    FREE,
+    HOW_IT_RUNS,
+    LATEST_RELEASE,
+    LICENCE,
+    MAKER,
+    MONTHLY_PRICE,
+    PRICING,
+    RELEASED_ON,
+    REPOSITORY,
+    WEBSITE,
+)
 from reviews.models.phrases import names_people, validate_best_for, validate_phrase
 from reviews.models.tool_queryset import ToolQuerySet
 from reviews.models.validators import validate_slug, validate_slug_leaves_vs_alone
@@ -68,19 +87,10 @@ class Tool(models.Model):
         validators=[validate_slug, validate_slug_leaves_vs_alone],
         help_text="The tool's address: /tools/<em>slug</em>/.",
     )
-    vendor = models.CharField(max_length=80, blank=True, help_text="Who makes it.")
     kind = models.CharField(max_length=20, choices=Kind, help_text="The job it does.")
     tagline = models.CharField(max_length=140, help_text="What it is, in one line without a full stop.")
     description = models.TextField(
         max_length=700, help_text="Two or three sentences of facts; a claim is called a claim."
-    )
-    website = models.URLField(blank=True)
-    entry_price = models.CharField(
-        max_length=40, help_text="The least one can pay, such as “Free” or “$20 a month”."
-    )
-    pricing = models.CharField(max_length=140, help_text="How it is paid for, in one line.")
-    licence = models.CharField(
-        max_length=80, blank=True, help_text="Such as “Apache 2.0”. Empty means: not known."
     )
     best_for = models.CharField(
         max_length=140,
@@ -95,12 +105,6 @@ class Tool(models.Model):
         blank=True,
         validators=[validate_phrase],
         help_text="When to leave it: completes “but not if …”: “you need long chains of tool calls”.",
-    )
-    facts_checked_on = models.DateField(
-        null=True,
-        blank=True,
-        help_text="When the facts above were last held against their source. Empty means: never; pages then "
-        "say so.",
     )
     status = models.CharField(max_length=20, choices=Status, default=Status.DRAFT)
     published_at = models.DateTimeField(
@@ -174,14 +178,94 @@ class Tool(models.Model):
         """Stands for the tool where there is no picture."""
         return self.name[:1].upper()
 
+    def fact(self, key: str) -> Fact | None:
+        """Return the fact of a general attribute, or None. The facts must be loaded (`with_facts`)."""
+        return self._general_facts.get(key)
+
+    def fact_of(self, attribute: Attribute) -> Fact | None:
+        """Return the fact of an attribute, or None. The facts must be loaded (`with_facts`)."""
+        return next((fact for fact in self.facts.all() if fact.attribute_id == attribute.pk), None)
+
+    @cached_property
+    def _general_facts(self) -> dict[str, Fact]:
+        return {fact.attribute.key: fact for fact in self.facts.all() if fact.attribute.is_general}
+
+    def _text_of(self, key: str) -> str:
+        """Return a general fact's value, or an empty text where it is not known."""
+        fact = self.fact(key)
+        return fact.text if fact else ""
+
+    @property
+    def maker(self) -> str:
+        return self._text_of(MAKER)
+
+    @property
+    def entry_price(self) -> str:
+        return self._text_of(ENTRY_PRICE)
+
+    @property
+    def pricing(self) -> str:
+        return self._text_of(PRICING)
+
+    @property
+    def licence(self) -> str:
+        return self._text_of(LICENCE)
+
+    @property
+    def website(self) -> str:
+        return self._text_of(WEBSITE)
+
+    @property
+    def how_it_runs(self) -> tuple[str, ...]:
+        """Where it works, in words; empty where it is not known."""
+        fact = self.fact(HOW_IT_RUNS)
+        return tuple(fact.attribute.labels[value] for value in fact.values) if fact else ()
+
+    @property
+    def repository(self) -> str:
+        return self._text_of(REPOSITORY)
+
+    @property
+    def documentation(self) -> str:
+        return self._text_of(DOCUMENTATION)
+
+    @property
+    def latest_release(self) -> str:
+        return self._text_of(LATEST_RELEASE)
+
+    @property
+    def released_on(self) -> date | None:
+        """The day of the latest release; None where it is not known."""
+        day = self._text_of(RELEASED_ON)
+        return date.fromisoformat(day) if day else None
+
     @property
     def is_free(self) -> bool:
-        return self.entry_price.strip().casefold() == "free"
+        return self.entry_price.casefold() == FREE
+
+    @property
+    def is_paid(self) -> bool:
+        """Whether the entry price is known, and another than “Free”."""
+        return self.entry_price != "" and not self.is_free
+
+    @property
+    def monthly_price(self) -> Decimal | None:
+        """US dollars a month of the cheapest way; 0 where it is free, None where it is not known."""
+        fact = self.fact(MONTHLY_PRICE)
+        return Decimal(0) if self.is_free else fact.number if fact else None
 
     @property
     def is_checked(self) -> bool:
-        """`ToolQuerySet.checked` for one row."""
-        return self.facts_checked_on is not None
+        """`ToolQuerySet.checked` for one row: whether any of its facts was checked against a source."""
+        return bool(self.checked_facts)
+
+    @property
+    def known_facts(self) -> list[Fact]:
+        return [fact for fact in self.facts.all() if fact.is_known]
+
+    @property
+    def checked_facts(self) -> list[Fact]:
+        return [fact for fact in self.facts.all() if fact.is_checked]
 
     @property
     def is_best_for_people(self) -> bool:

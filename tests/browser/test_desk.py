@@ -51,8 +51,8 @@ def test_a_new_tool_with_four_verdicts_is_entered_and_published_in_under_40_acti
     hand.choose("#id_kind", "Application")
     for field, text in (
         ("tagline", "A hammer for panels"),
-        ("entry_price", "Free"),
-        ("pricing", "Free / Open-source (MIT)"),
+        ("facts-entry-price-value", "Free"),
+        ("facts-pricing-value", "Free / Open-source (MIT)"),
     ):
         hand.fill(f"#id_{field}", text)
     hand.fill("#id_description", "It hammers. Its maker says so.")
@@ -127,15 +127,19 @@ def test_a_newer_version_stands_beside_what_was_typed(desk, site):
 
 
 def test_files_are_tried_out_first_and_every_page_of_the_desk_is_accessible_and_keeps_the_policy(desk, site):
-    from reviews.models import Reviewer, Tool, VoteBatch
+    from reviews.models import Attribute, Reviewer, Tool, VoteBatch
 
     one, other = Tool.objects.order_by("pk")[:2]
     reviewer = Reviewer.objects.first()
+    general = Attribute.objects.general().first()
     batch = VoteBatch.objects.create(tool=one, reason="burst")
     for path in (
         "/admin/",
         "/admin/reviews/tool/",
         "/admin/reviews/tool/?lacks=skeptic&old=facts",
+        "/admin/reviews/attribute/",
+        "/admin/reviews/attribute/add/",
+        f"/admin/reviews/attribute/{general.pk}/change/",
         "/admin/reviews/tool/add/",
         f"/admin/reviews/tool/{one.pk}/change/",
         f"/admin/reviews/tool/{one.pk}/history/",
@@ -167,4 +171,12 @@ def test_files_are_tried_out_first_and_every_page_of_the_desk_is_accessible_and_
     desk.get_by_role("button", name="Write 1 row").click()
     expect(desk.get_by_text("Written: 1 row changed")).to_be_visible()
     assert Tool.objects.get(pk=one.pk).tagline == "Another line"
+    desk.goto(site + "/admin/files/")
+    text = f"tool,category,key,value,state\n{one.slug},,latest-release,9.9,checked\n"
+    desk.locator("#id_kind").select_option(label="Facts")
+    desk.get_by_label("File").set_input_files(
+        {"name": "facts.csv", "mimeType": "text/csv", "buffer": text.encode()}
+    )
+    desk.get_by_role("button", name="Show what would change").click()
+    expect(desk.get_by_text("A checked fact needs its source")).to_be_visible()
     assert desk.complaints == []

@@ -57,7 +57,7 @@ def test_a_name_of_120_letters_without_a_space_breaks_no_layout(page, site):
     from tests.factories import make_tool
 
     make_tool(
-        "W" * 120, slug="wide", tagline="T" * 140, entry_price="1" * 40, pricing="P" * 140, vendor="V" * 80
+        "W" * 120, slug="wide", tagline="T" * 140, entry_price="1" * 40, pricing="P" * 140, maker="V" * 80
     )
     page.set_viewport_size({"width": 320, "height": 900})
     for path in (

@@ -6,8 +6,10 @@ from itertools import chain, combinations
 import pytest
 
 from comparisons.models import Relation
+from comparisons.services.compare.fact_rows import FactRow
 from comparisons.services.compare.reasons import MOST_LINES, BestFor, ByReviewer, NotIf
 from comparisons.services.compare.your_panel import DealBreakers, your_panel
+from comparisons.templatetags.fact_wording import fact_words
 from comparisons.templatetags.headline_wording import headline_words, they_split_words
 from comparisons.templatetags.wording import reason_words, value_words
 from tests.answers import Answered, Answers, line
@@ -176,7 +178,11 @@ def test_a_row_is_marked_as_differing_only_where_its_cells_print_differently(pai
     for each in (*pairs, *sets):
         for row in (*each.page.differing, *each.page.same):
             is_marked = row in each.page.differing
-            assert is_marked == (len({value_words(row, value) for _, value in row.cells}) > 1), (
+            if isinstance(row, FactRow):
+                printed = {fact_words(cell.fact) for cell in row.cells}
+            else:
+                printed = {value_words(row, value) for _, value in row.cells}
+            assert is_marked == (len(printed) > 1), (
                 names(each),
                 row.key,
             )

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from comparisons.models import Comparison
+from comparisons.services.lists.comparison_cards import load_sides
 from reviews.services.counting.split import pair_split
 from tests.bulk_factories import make_varied_tools
 from tests.factories import PUBLISHED_AT, make_category, make_comparison, make_tool
@@ -150,7 +151,7 @@ def test_pairs_with_different_jobs_are_not_split_and_come_last(client):
 def test_the_database_and_the_rule_agree_on_what_is_split():
     """SQL sorts two hundred drawn pairs like `services/counting/split.py`."""
     make_varied_tools(200)
-    rows = Comparison.objects.published().with_panels().most_split_first()
+    rows = load_sides(Comparison.objects.published().most_split_first())
     sides = [
         (
             row.relation == "different",

@@ -1,5 +1,6 @@
 """The comparison page."""
 
+import re
 from itertools import product
 
 import pytest
@@ -156,7 +157,7 @@ def test_an_unknown_address_explains_why_and_suggests_comparisons(client, addres
 
 
 def test_names_are_written_as_they_are_and_phrases_as_sentences(client):
-    make_tool("Alpha", vendor="vLLM project", best_for="iOS apps", avoid_if="you need help")
+    make_tool("Alpha", maker="vLLM project", best_for="iOS apps", avoid_if="you need help")
     make_tool("Beta")
     text = text_of(client.get("/compare/alpha-vs-beta/"))
     for words in ("vLLM project", "iOS apps", "You need help"):
@@ -164,8 +165,8 @@ def test_names_are_written_as_they_are_and_phrases_as_sentences(client):
 
 
 def test_rows_that_differ_come_first_and_equal_rows_are_folded_and_counted(client):
-    make_tool("Alpha", "ship, ship, ship, ship", licence="MIT", vendor="Acme")
-    make_tool("Beta", "ship, ship, ship, skip", licence="GPL", vendor="Acme")
+    make_tool("Alpha", "ship, ship, ship, ship", licence="MIT", maker="Acme")
+    make_tool("Beta", "ship, ship, ship, skip", licence="GPL", maker="Acme")
     text = text_of(client.get("/compare/alpha-vs-beta/"))
     assert_in_order(
         text,
@@ -228,7 +229,7 @@ def test_dates_and_the_nature_of_the_reviewers_are_told(client, catalogue):
     text = text_of(client.get("/compare/code-llama-4-vs-mistral-3b/"))
     assert "Code Llama 4: judged on 16 November 2026; facts not checked yet." in text
     text = text_of(client.get("/compare/gradio-vs-streamlit/"))
-    assert "Gradio: judged on 13 November 2026; facts checked on 13 November 2026." in text
+    assert re.search(r"Gradio: judged on 13 November 2026; \d+ of \d+ facts checked\.", text)
     assert "editorial personas, not people" in text
 
 

@@ -11,7 +11,7 @@ from comparisons.desk.rivals.pairs import likely_rivals
 from reviews.models import Tool, Verdict, Vote, VoteBatch
 from reviews.services.editing.duplicates import ToolEntry, suspected_duplicates
 from reviews.services.voting.recount import recount
-from tests.factories import make_category, make_comparison, make_tool
+from tests.factories import make_category, make_comparison, make_fact, make_panel, make_tool
 from tests.html_text import assert_in_order, text_of
 
 pytestmark = pytest.mark.django_db
@@ -64,11 +64,37 @@ def test_old_facts_and_old_verdicts_begin_after_the_days_of_the_setting(
         )
     make_tool("Never", facts_checked_on=None)
     found = counted(today)
-    assert (found.old_facts, found.old_verdicts) == (2, 1)
-    assert listed(admin_client, "old=facts") == {"Old", "Never"}
+    assert (found.old_facts, found.tools_old, found.old_verdicts) == (2, 1, 1)
+    assert listed(admin_client, "old=facts") == {"Old"}
+    assert listed(admin_client, "old=unchecked") == {"Never"}
     assert listed(admin_client, "old=verdicts") == {"Old"}
     assert f"1 tool with a verdict older than {stale_days} days" in text_of(admin_client.get("/admin/"))
     assert f"A verdict older than {stale_days} days" in text_of(admin_client.get("/admin/reviews/tool/"))
+
+
+def test_facts_that_were_never_checked_or_are_old_come_first_and_are_counted(admin_client, settings, today):
+    make_panel()
+    long_ago = today - timedelta(days=settings.VERDICT_STALE_DAYS + 1)
+    mixed = make_tool("Mixed", facts_checked_on=long_ago)
+    make_fact(mixed, "licence", "MIT")
+    claimed = make_tool("Claimed", facts_checked_on=today)
+    make_fact(
+        claimed, "licence", "MIT", state="claimed", source_url="https://a.example/", looked_at_on=long_ago
+    )
+    make_tool("Fresh", facts_checked_on=today)
+    make_tool("Nothing known", entry_price="", pricing="")
+    make_tool("Gone", status="retired", facts_checked_on=None)
+    found = counted(today)
+    assert (found.unchecked_facts, found.tools_unchecked) == (1, 2)
+    assert (found.old_facts, found.tools_old) == (3, 2)
+    assert listed(admin_client, "old=unchecked") == {"Mixed", "Nothing known"}
+    assert listed(admin_client, "old=facts") == {"Mixed", "Claimed"}
+    assert_in_order(
+        text_of(admin_client.get("/admin/")),
+        "1 fact never checked, or nothing known, of 2 tools",
+        f"3 facts of 2 tools looked at more than {settings.VERDICT_STALE_DAYS} days ago",
+        "without a verdict",
+    )
 
 
 def test_drafts_and_scheduled_tools_are_counted(admin_client, today):
@@ -167,7 +193,7 @@ def test_the_dashboard_has_a_fixed_number_of_queries(django_assert_num_queries, 
     make_tool("One", PANEL), make_tool("Two", PANEL)
 
     def ask():
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(12):
             counted(today)
 
     ask()
@@ -183,7 +209,7 @@ def test_every_link_of_the_dashboard_opens(admin_client):
     page = admin_client.get("/admin/").content.decode()
     section = page[page.index('class="what-next"') : page.index("</section>")]
     links = [link.replace("&amp;", "&") for link in re.findall(r'href="([^"]+)"', section)]
-    assert len(links) == 12
+    assert len(links) == 13
     assert {admin_client.get(link).status_code for link in links} == {200}
 
 

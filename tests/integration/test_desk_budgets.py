@@ -9,12 +9,14 @@ from tests.bulk_factories import make_large_catalogue
 pytestmark = pytest.mark.django_db
 
 BUDGETS = {
-    "/admin/": 17,
+    "/admin/": 16,
     "/admin/reviews/tool/": 10,
     "/admin/reviews/tool/?q=large": 10,
     "/admin/reviews/tool/?state=published&p=1": 10,
     "/admin/reviews/tool/?lacks=skeptic": 10,
     "/admin/reviews/tool/?old=facts": 10,
+    "/admin/reviews/tool/?old=unchecked": 10,
+    "/admin/reviews/attribute/": 10,
     "/admin/reviews/tool/?old=verdicts": 10,
     "/admin/reviews/category/": 7,
     "/admin/reviews/reviewer/": 7,

@@ -30,7 +30,8 @@ def url(alpha):
 def test_saving_over_a_newer_version_is_refused_with_both_versions_side_by_side(admin_client, alpha, url):
     mine = form_of(admin_client.get(url))
     theirs = form_of(admin_client.get(url))
-    assert admin_client.post(url, theirs | {"tagline": "Theirs", "vendor": "Their maker"}).status_code == 302
+    changed = theirs | {"tagline": "Theirs", "facts-maker-value": "Their maker"}
+    assert admin_client.post(url, changed).status_code == 302
     as_browsers_send_it = {"verdicts-0-reviewed_on": "04/01/2026", "verdicts-2-reviewed_on": "04/01/2026"}
     response = admin_client.post(
         url, mine | as_browsers_send_it | {"tagline": "Mine", "verdicts-0-body": "My text about it."}
@@ -43,12 +44,12 @@ def test_saving_over_a_newer_version_is_refused_with_both_versions_side_by_side(
     )
     assert_in_order(
         text,
-        "Vendor",
-        "Their maker",
-        "empty",
         "Tagline",
         "Theirs",
         "Mine",
+        "Made by: Value",
+        "Their maker",
+        "empty",
         "Builder: Body",
         "My text about it.",
     )

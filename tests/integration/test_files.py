@@ -12,10 +12,11 @@ from django.test.utils import CaptureQueriesContext
 
 from comparisons.desk.files.exports import ExportedFile, export_rows
 from comparisons.desk.files.imports import ImportReport, import_rows
+from comparisons.desk.files.kinds import KINDS
 from comparisons.desk.files.steps import StepsDone
 from comparisons.models import Comparison, Upload
-from reviews.models import Answer, OldSlug, Revision, Tool, Verdict
-from tests.factories import make_category, make_comparison, make_panel, make_tool, paragraph
+from reviews.models import Answer, Attribute, Category, Fact, OldSlug, Revision, Tool, Verdict
+from tests.factories import make_attribute, make_category, make_comparison, make_panel, make_tool, paragraph
 from tests.html_text import assert_in_order, text_of
 
 pytestmark = pytest.mark.django_db
@@ -43,34 +44,39 @@ def problems(report):
 
 
 @pytest.mark.parametrize("form", ["csv", "json", "yaml"])
-@pytest.mark.parametrize("kind", ["tools", "verdicts", "comparisons"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_importing_an_export_changes_nothing(catalogue, kind, form):
-    Tool.objects.filter(slug="smollm3").update(description=NASTY, facts_checked_on=None)
+    Tool.objects.filter(slug="smollm3").update(description=NASTY)
     Verdict.objects.filter(tool__slug="smollm3").update(body=NASTY, score=0)
     Comparison.objects.update(note=NASTY)
     Comparison.objects.filter(first__slug="smollm3").update(note="'=1+1")
-    Tool.objects.filter(slug="smollm3").update(
-        vendor='=HYPERLINK("https://example.org")', best_for="- 'this'", tagline="'@that"
-    )
+    Tool.objects.filter(slug="smollm3").update(best_for="- 'this'", tagline="'@that")
+    facts = Fact.objects.filter(tool__slug="smollm3", attribute__category=None)
+    facts.filter(attribute__key="maker").update(text='=HYPERLINK("https://example.org")')
+    facts.filter(attribute__key="pricing").update(text=NASTY, quote=NASTY)
     report = imported(kind, exported(kind, form), form)
     assert report.problems == []
     assert report.changes == []
-    model = {"tools": Tool, "verdicts": Verdict, "comparisons": Comparison}[kind]
-    assert report.rows == model.objects.count() > 4
+    assert report.rows == KINDS[kind].model.objects.count() > 4
     assert not Revision.objects.exists()
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("form", ["csv", "json", "yaml"])
 def test_an_empty_catalogue_is_filled_from_its_own_files(catalogue, form):
-    before = (Tool.objects.count(), Verdict.objects.count(), Answer.objects.count())
-    files = {kind: exported(kind, form) for kind in ("tools", "verdicts", "comparisons")}
+    make_attribute("index-types", "choices", choices=[["hnsw", "HNSW"]], category=Category.objects.first())
+    Attribute.objects.general().filter(key="licence").update(position=40)
+    models = (Tool, Attribute, Fact, Verdict, Answer, Comparison)
+    before = [model.objects.count() for model in models]
+    files = {kind: exported(kind, form) for kind in KINDS}
     Comparison.objects.all().delete()
     Tool.objects.all().delete()
+    Attribute.objects.exclude(category=None).delete()
+    Attribute.objects.update(position=0)
     for kind, text in files.items():
         assert problems(imported(kind, text, form, may_be_incomplete=True)) == []
     assert {kind: exported(kind, form) for kind in files} == files
-    assert (Tool.objects.count(), Verdict.objects.count(), Answer.objects.count()) == before
+    assert [model.objects.count() for model in models] == before
 
 
 def test_a_dry_run_shows_every_difference_and_writes_nothing():
@@ -212,11 +218,9 @@ def test_a_problem_names_its_row_and_column(kind, text, told):
 
 
 SWAPPED = {
-    "json": (
-        '[{"slug": "alpha", "tagline": "T1", "vendor": "V1"}, '
-        '{"slug": "beta", "vendor": "V2", "tagline": "T2"}]'
-    ),
-    "yaml": "- {slug: alpha, tagline: T1, vendor: V1}\n- {slug: beta, vendor: V2, tagline: T2}",
+    "json": '[{"slug": "alpha", "tagline": "T1", "best_for": "V1"}, {"slug": "beta", "best_for": "V2", '
+    '"tagline": "T2"}]',
+    "yaml": "- {slug: alpha, tagline: T1, best_for: V1}\n- {slug: beta, best_for: V2, tagline: T2}",
 }
 
 
@@ -225,7 +229,7 @@ def test_a_row_may_name_its_columns_in_its_own_order(form):
     for name in ("Alpha", "Beta"):
         make_tool(name)
     assert imported("tools", SWAPPED[form], form).is_written
-    assert set(Tool.objects.values_list("slug", "tagline", "vendor")) == {
+    assert set(Tool.objects.values_list("slug", "tagline", "best_for")) == {
         ("alpha", "T1", "V1"),
         ("beta", "T2", "V2"),
     }
@@ -234,12 +238,11 @@ def test_a_row_may_name_its_columns_in_its_own_order(form):
 @pytest.mark.parametrize("form", SWAPPED)
 def test_a_missing_cell_leaves_its_value_unchanged(form):
     for name in ("Alpha", "Beta"):
-        make_tool(name, vendor="V0")
-    report = imported(
-        "tools", SWAPPED[form].replace('"vendor": "V2", ', "").replace("vendor: V2, ", ""), form
-    )
+        make_tool(name, best_for="V0")
+    text = SWAPPED[form].replace('"best_for": "V2", ', "").replace("best_for: V2, ", "")
+    report = imported("tools", text, form)
     assert report.changes[1].changes == {"tagline": ["What Beta is", "T2"]}
-    assert set(Tool.objects.values_list("slug", "tagline", "vendor")) == {
+    assert set(Tool.objects.values_list("slug", "tagline", "best_for")) == {
         ("alpha", "T1", "V1"),
         ("beta", "T2", "V0"),
     }
@@ -247,8 +250,8 @@ def test_a_missing_cell_leaves_its_value_unchanged(form):
 
 def test_blanks_around_a_heading_are_ignored_by_an_import():
     make_tool("Alpha")
-    assert imported("tools", csv("slug, vendor", "alpha,V1")).is_written
-    assert Tool.objects.get().vendor == "V1"
+    assert imported("tools", csv("slug, tagline", "alpha,T1")).is_written
+    assert Tool.objects.get().tagline == "T1"
 
 
 def test_a_row_without_its_key_is_named_by_its_number():

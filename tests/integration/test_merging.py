@@ -1,6 +1,6 @@
 """Merging tools: no vote or bookmark is lost, and nobody counts twice."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -9,10 +9,10 @@ from django.utils import timezone
 from comparisons.desk.merging.merge import merge
 from comparisons.desk.merging.plan import plan_merge
 from comparisons.models import Bookmark, Comparison
-from reviews.models import BatchStatus, OldSlug, Revision, Tool, Vote, VoteBatch, VoteTally
+from reviews.models import BatchStatus, Fact, OldSlug, Revision, Tool, Vote, VoteBatch, VoteTally
 from reviews.services.voting.cast import cast, withdraw
 from reviews.services.voting.recount import recount
-from tests.factories import make_comparison, make_tool
+from tests.factories import make_attribute, make_category, make_comparison, make_fact, make_tool
 from tests.html_text import assert_in_order, text_of
 
 pytestmark = pytest.mark.django_db
@@ -157,7 +157,7 @@ def test_a_merge_that_fails_changes_nothing(monkeypatch, gone, kept):
 
 def test_planning_writes_nothing_with_a_fixed_number_of_queries(django_assert_num_queries, gone, kept):
     def plan():
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(10):
             return plan_merge(gone=gone, kept=kept)
 
     plan()
@@ -226,3 +226,39 @@ def test_a_tool_is_not_merged_with_itself(admin_client, gone):
     assert Tool.objects.filter(pk=gone.pk).exists()
     with pytest.raises(ValueError, match="itself"):
         plan_merge(gone=gone, kept=gone)
+
+
+def test_facts_that_are_not_known_of_the_kept_tool_go_over_with_their_evidence(admin_client, gone, kept):
+    make_attribute("memory", "decimal")
+    make_fact(gone, "memory", "8", date(2026, 1, 4), quote="8 GB")
+    make_fact(kept, "memory", "")
+    make_fact(gone, "licence", "MIT", state="claimed")
+    make_fact(gone, "maker", "Another maker")
+    make_fact(kept, "maker", "Its maker")
+    page = text_of(admin_client.get(f"/admin/merge/{gone.pk}/into/{kept.pk}/"))
+    assert_in_order(
+        page, "Facts", "Memory goes over: 8.", "Licence goes over: MIT.", "Entry (Free) stays", "Made by"
+    )
+    merge(gone=gone, kept=kept, by="admin")
+    facts = {fact.attribute.key: fact for fact in Fact.objects.select_related("attribute")}
+    assert {fact.tool_id for fact in facts.values()} == {kept.pk}
+    memory = facts["memory"]
+    assert (memory.text, memory.state, memory.quote) == ("8", "checked", "8 GB")
+    assert memory.looked_at_on == date(2026, 1, 4)
+    assert (facts["licence"].text, facts["licence"].state) == ("MIT", "claimed")
+    assert facts["maker"].text == "Its maker"
+    reasons = Revision.objects.filter(name="Made by of Alpha Tool", action="deleted").values_list("reason")
+    assert list(reasons) == [("Merged into Alpha.",)]
+    moved = Revision.objects.get(name="Licence of Alpha")
+    assert moved.reason == "Alpha Tool was merged into Alpha."
+
+
+def test_facts_that_the_kept_tools_category_does_not_ask_for_stay_in_the_history(kept):
+    elsewhere = make_category("Elsewhere")
+    make_attribute("lanes", "integer", category=elsewhere)
+    gone = make_tool("Other", category=elsewhere)
+    make_fact(gone, "lanes", "4")
+    plan = merge(gone=gone, kept=kept, by="admin")
+    assert "lanes" in {fact.attribute.key for fact in plan.facts_left}
+    assert not Fact.objects.filter(attribute__key="lanes").exists()
+    assert Revision.objects.filter(name="Lanes of Other", action="deleted").exists()

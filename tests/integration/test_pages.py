@@ -58,7 +58,7 @@ def test_a_tool_page_shows_facts_verdicts_answers_and_comparisons(client):
     alpha = make_tool(
         "Alpha",
         "ship 84, skip, -, -",
-        vendor="Acme",
+        maker="Acme",
         best_for="quiet mornings",
         website="https://acme.example/",
     )

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 ROLES = ("nobody", "visitor", "stranger", "builder", "bound", "desk", "publisher", "administrator")
 PANEL = "ship 84, skip 40, ship, ship"
-FACTS = {"kind": "model", "tagline": "What", "description": "What.", "entry_price": "Free", "pricing": "Free"}
+FACTS = {"kind": "model", "tagline": "What", "description": "What.", "facts-pricing-value": "Free"}
 
 
 @pytest.fixture
@@ -311,7 +311,7 @@ def test_each_role_may_do_its_own_acts_and_no_others(seat, act, role):
 
 def test_an_editor_bound_to_one_reviewer_can_only_read_the_other_verdicts(seat):
     tool = make_tool("Alpha", PANEL)
-    forms = seat("builder").get(tool_page(tool)).context["inline_admin_formsets"][0].formset.forms
+    forms = seat("builder").get(tool_page(tool)).context["inline_admin_formsets"][-1].formset.forms
     assert [form.is_editable for form in forms] == [True, False, False, False]
     assert all(field.field.disabled for field in forms[1].visible_fields())
 

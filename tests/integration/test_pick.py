@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def tools():
     return {
-        name: make_tool(name, vendor="Acme") for name in ("Alpha One", "Beta", "Gamma", "Delta", "Epsilon")
+        name: make_tool(name, maker="Acme") for name in ("Alpha One", "Beta", "Gamma", "Delta", "Epsilon")
     }
 
 

@@ -46,7 +46,7 @@ def shelf():
     """Four tools with something to find in each field."""
     make_tool(
         "Alder",
-        vendor="Acme Forge",
+        maker="Acme Forge",
         tagline="A licensed compiler",
         description="It compiles C++ and Node.js quickly.",
     )
@@ -158,7 +158,7 @@ def test_both_spellings_in_one_search_are_two_words_and_in_one_text_two_marks():
 def test_a_short_prefix_is_looked_for_in_names_and_keywords_only():
     make_tool("Whisper", description="Which is what while was.")
     make_tool("Alder", tagline="Whips and bells")
-    make_tool("Birch", vendor="White & Sons")
+    make_tool("Birch", maker="White & Sons")
     make_tool("Cedar", category=make_category("Whittling"))
     beech = make_tool("Beech", "ship 80", description="Which is heard while you wait.")
     beech.verdicts.update(body="Whichever. Whi is a whole word here, and SQL.")
@@ -233,7 +233,7 @@ def test_a_text_counts_once_however_many_of_its_words_and_forms_match(query):
         "Ledger",
         "ship 80, skip",
         tagline="A ledger of ledgers",
-        vendor="Ledger",
+        maker="Ledger",
         description="Ledgers keep ledgers, says a ledger.",
     )
     Verdict.objects.filter(tool=tool).update(body="A ledger beside other ledgers.")
@@ -332,7 +332,7 @@ def test_a_long_text_is_cut_to_where_the_words_are():
 
 
 def test_hits_prefer_words_that_are_not_shown_yet():
-    tool = make_tool("Alder", "ship, ship", vendor="Alder", description="Alder is alder.")
+    tool = make_tool("Alder", "ship, ship", maker="Alder", description="Alder is alder.")
     Verdict.objects.filter(tool=tool, reviewer__slug="skeptic").update(body="About bark.")
     (alder,) = search_tools(query="alder bark").found
     assert hit_words(alder.hits[0]) == "The Skeptic’s verdict"
@@ -406,16 +406,16 @@ def test_a_mistyped_name_is_guessed(typed, name):
     ],
 )
 def test_makers_and_categories_are_guessed(typed, names):
-    make_tool("pgvector", category=make_category("Extensions"), vendor="pg people")
-    make_tool("Qdrant", category=make_category("Vector Search"), vendor="Hugging Face")
-    make_tool("Ollama", vendor="Ollama")
+    make_tool("pgvector", category=make_category("Extensions"), maker="pg people")
+    make_tool("Qdrant", category=make_category("Vector Search"), maker="Hugging Face")
+    make_tool("Ollama", maker="Ollama")
     assert guessed(typed) == names
     (ollama,) = guesses(query="olama")
     assert ollama.tool.name == "Ollama"
 
 
 def test_makers_and_categories_of_unseen_tools_are_not_guessed():
-    make_tool("Secret", category=make_category("Hidden Shelf"), vendor="Hidden Maker", status="draft")
+    make_tool("Secret", category=make_category("Hidden Shelf"), maker="Hidden Maker", status="draft")
     assert guessed("hiden maker") == guessed("hiden shelf") == []
 
 
@@ -459,6 +459,6 @@ def test_a_makers_name_offers_its_tools():
         ("Alder", "The last text"),
         ("Birch", "Middle text"),
     ):
-        make_tool(name, vendor="Forest Works", description=description)
+        make_tool(name, maker="Forest Works", description=description)
     assert [tool.name for tool in offer_tools(query="forest works", limit=8)] == ["Alder", "Birch", "Cedar"]
     assert [tool.name for tool in offer_tools(query="forest works", limit=2)] == ["Alder", "Birch"]

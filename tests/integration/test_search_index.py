@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, OperationalError, connection, models, transaction
 
-from reviews.models import Answer, Category, SearchEntry, Tool, Verdict
+from reviews.models import Answer, Category, Fact, SearchEntry, Tool, Verdict
 from reviews.services.search.documents import with_signs_as_letters
 from reviews.services.search.index import (
     after_migrations,
@@ -30,8 +30,8 @@ def expected():
     """Return what the index should hold, built in Python from the catalogue."""
     entries = {}
     categories = dict(Category.objects.values_list("pk", "name"))
-    for tool in Tool.objects.all():
-        keywords = "\x1f".join([tool.tagline, tool.vendor, categories.get(tool.category_id, "")])
+    for tool in Tool.objects.with_facts():
+        keywords = "\x1f".join([tool.tagline, tool.maker, categories.get(tool.category_id, "")])
         entries[tool.pk * 2] = ("tool", tool.pk, None, tool.name, keywords, tool.description)
     for verdict in Verdict.objects.all():
         texts = Answer.objects.filter(verdict=verdict).order_by("pk").values_list("text", flat=True)
@@ -76,7 +76,7 @@ def in_step():
 
 @pytest.fixture
 def one():
-    return make_tool("One", "ship 80, skip", vendor="Acme")
+    return make_tool("One", "ship 80, skip", maker="Acme")
 
 
 @pytest.fixture
@@ -113,6 +113,20 @@ def test_the_index_follows_update(one, two):
     assert sum(entry[5] == "The same for all." for entry in actual().values()) == 2
 
 
+def test_the_index_follows_who_makes_a_tool(one, two):
+    maker = one.facts.get(attribute__key="maker")
+    assert "Acme" in SearchEntry.objects.get(tool=one, kind="tool").keywords
+    maker.text = "Nadir"
+    maker.save()
+    assert in_step()
+    assert "Nadir" in SearchEntry.objects.get(tool=one, kind="tool").keywords
+    Fact.objects.filter(pk=maker.pk).update(tool=two)
+    assert in_step()
+    Fact.objects.filter(pk=maker.pk).delete()
+    assert in_step()
+    assert "Nadir" not in str(actual())
+
+
 def test_the_index_follows_bulk_create_and_bulk_update():
     category = make_category()
     panel = make_panel()
@@ -121,8 +135,6 @@ def test_the_index_follows_bulk_create_and_bulk_update():
         "kind": "model",
         "tagline": "t",
         "description": "d",
-        "entry_price": "Free",
-        "pricing": "p",
     }
     tools = Tool.objects.bulk_create(
         [Tool(name=f"Bulk {number}", slug=f"bulk-{number}", **values) for number in range(5)]
@@ -152,7 +164,7 @@ def test_the_index_follows_bulk_create_over_existing_rows(one):
     def again(tagline):
         return Tool(
             pk=one.pk, category=one.category, name=one.name, slug=one.slug, kind="model", tagline=tagline,
-            description="d", entry_price="Free", pricing="p",
+            description="d",
         )  # fmt: skip
 
     Tool.objects.bulk_create([again("ignored")], ignore_conflicts=True)
@@ -173,6 +185,8 @@ def test_the_index_follows_every_way_of_deleting(one, two):
     one.verdicts.all().delete()
     assert in_step()
     two.delete()
+    assert in_step()
+    one.facts.all().delete()
     assert in_step()
     Tool.objects.filter(pk=one.pk)._raw_delete(using="default")
     assert in_step()
@@ -212,9 +226,8 @@ def test_the_index_follows_rows_that_get_another_parent(one, two):
 
 def test_the_index_follows_sql_typed_by_hand(one):
     ask(
-        "INSERT INTO reviews_tool (name, slug, vendor, kind, tagline, description, website, "
-        "entry_price, pricing, licence, best_for, avoid_if, status, category_id) "
-        "VALUES ('Typed', 'typed', '', 'model', 'by hand', 'd', '', 'Free', 'p', '', '', '', 'draft', %s)",
+        "INSERT INTO reviews_tool (name, slug, kind, tagline, description, best_for, avoid_if, status,"
+        " category_id) VALUES ('Typed', 'typed', 'model', 'by hand', 'd', '', '', 'draft', %s)",
         one.category_id,
     )
     assert in_step()

@@ -3,23 +3,32 @@
 from io import StringIO
 
 import pytest
-from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import connection, transaction
 
 from comparisons.desk.merging.merge import merge
 from comparisons.models import Comparison
+from comparisons.sample.fixtures import read_records
 from comparisons.sample.reset import reset_catalogue
-from comparisons.sample.seed import seed_catalogue
-from reviews.models import Answer, Category, OldSlug, Reviewer, Revision, Tool, Verdict
+from comparisons.sample.seed import FIXTURES, seed_catalogue
+from reviews.models import Answer, Category, Fact, OldSlug, Reviewer, Revision, Tool, Verdict
 from reviews.services.editing import history
 from reviews.services.editing.tools import save_tool
+from reviews.services.facts.save import changed_fact, evidence_of, save_fact
 from tests.concurrency import run_in_threads
 from tests.factories import make_tool
 
 pytestmark = pytest.mark.django_db
 
 CATEGORY = "- model: reviews.category\n  fields: {slug: tools, name: Tools, position: 1}\n"
+TOOL = """
+- model: reviews.tool
+  fields: {slug: alpha, name: Alpha, category: [tools], kind: model, tagline: One, description: Two.}
+- model: reviews.fact
+  fields: {tool: [alpha], attribute: ["", how-it-runs], value: "VALUE", state: given}
+"""
+ROWS = len(list(read_records(FIXTURES)))
 
 
 @pytest.fixture
@@ -40,7 +49,7 @@ def reset():
 
 
 def test_an_empty_database_is_filled():
-    assert seed() == "Sample catalogue loaded: 794 rows.\n"
+    assert seed() == f"Sample catalogue loaded: {ROWS} rows.\n"
     assert Reviewer.objects.count() == 4
     assert Tool.objects.published().count() >= 7
     assert Comparison.objects.published().count() >= 5
@@ -67,6 +76,7 @@ def test_every_row_passes_its_own_validation(catalogue):
         *Verdict.objects.all(),
         *Answer.objects.all(),
         *Comparison.objects.all(),
+        *Fact.objects.all(),
     ]:
         row.clean_fields()
         row.clean()
@@ -95,7 +105,7 @@ def test_only_one_of_two_simultaneous_runs_fills_the_database():
                     cursor.execute("SET LOCAL lock_timeout = 0; SET LOCAL statement_timeout = 0")
             return seed_catalogue()
 
-    assert sorted(run_in_threads(run, 2), key=str) == [794, None]
+    assert sorted(run_in_threads(run, 2), key=str) == [ROWS, None]
 
 
 def test_a_broken_fixture_leaves_nothing_behind(folder):
@@ -108,25 +118,35 @@ def test_a_broken_fixture_leaves_nothing_behind(folder):
         assert not Category.objects.exists()
 
 
-def test_the_fixtures_also_load_with_djangos_own_command():
-    files = [
-        settings.BASE_DIR / "fixtures" / name
-        for name in ("panel.yaml", "categories.yaml", "tools/mistral-3b.yaml")
-    ]
+def test_a_fact_is_written_as_an_editor_would_type_it(folder):
+    (folder / "tools").mkdir()
+    file = folder / "tools" / "alpha.yaml"
+    file.write_text(TOOL.replace("VALUE", "In your process, own-server"))
+    seed_catalogue(folder=folder)
+    assert Fact.objects.get().text == "in-process, own-server"
+    assert reset_catalogue(folder=folder).updated == 0
+    file.write_text(TOOL.replace("VALUE", "on the moon"))
+    with pytest.raises(ValidationError, match="Choose from: in-process"):
+        reset_catalogue(folder=folder)
+
+
+def test_the_panel_and_the_categories_also_load_with_djangos_own_command():
+    files = [FIXTURES / name for name in ("panel.yaml", "categories.yaml")]
     call_command("loaddata", *files, verbosity=0)
-    assert Tool.objects.get().slug == "mistral-3b"
+    assert Reviewer.objects.count() == 4
+    assert Category.objects.count() > 8
 
 
 # --- Setting it back ----------------------------------------------------------------------------------------
 
 
 def test_a_reset_of_an_untouched_sample_changes_nothing(catalogue):
-    assert "0 rows created, 0 updated, 794 unchanged, 0 left out" in reset()
+    assert f"0 rows created, 0 updated, {ROWS} unchanged, 0 left out" in reset()
     assert not Revision.objects.exists()
 
 
 def test_a_reset_fills_an_empty_database_too():
-    assert "794 rows created" in reset()
+    assert f"{ROWS} rows created" in reset()
     assert Tool.objects.get(slug="smollm3").verdicts.count() == 4
 
 
@@ -166,6 +186,21 @@ def test_a_reset_can_be_read_and_taken_back_in_the_history(catalogue):
     assert Revision.objects.filter(model="reviews.tool", editor="seed").count() == 1
 
 
+def test_a_reset_sets_back_facts_with_their_history(catalogue):
+    fact = Fact.objects.of("licence").get(tool__slug="smollm3")
+    before = (fact.text, fact.state)
+    changed = changed_fact(
+        stored=fact, tool=fact.tool, attribute=fact.attribute, value="Mine", evidence=evidence_of(fact)
+    )
+    save_fact(fact=changed, by="An editor")
+    Fact.objects.of("pricing").get(tool__slug="smollm3").delete()
+    assert "1 rows created, 1 updated" in reset()
+    fact.refresh_from_db()
+    assert (fact.text, fact.state) == before
+    newest = Revision.objects.of_row(fact).newest_first().first()
+    assert (newest.editor, newest.changes["text"]) == ("seed", ["Mine", before[0]])
+
+
 def test_a_reset_brings_back_a_merged_tool_with_its_address(catalogue, client):
     gone = Tool.objects.get(slug="smollm3")
     kept = Tool.objects.get(slug="mistral-3b")
@@ -178,15 +213,19 @@ def test_a_reset_brings_back_a_merged_tool_with_its_address(catalogue, client):
 
 
 def test_an_editors_tool_of_the_same_name_keeps_one_tool_of_the_sample_out(catalogue):
-    Comparison.objects.filter(first__slug="smollm3").delete()
-    Tool.objects.get(slug="smollm3").delete()
+    tool = Tool.objects.get(slug="smollm3")
+    comparisons = Comparison.objects.of_tool(tool)
+    # its verdicts, their answers, its facts and its comparisons, besides itself
+    dependents = 4 + 16 + tool.facts.count() + comparisons.count()
+    comparisons.delete()
+    tool.delete()
     mine = make_tool("SmolLM3", slug="mine")
     told = reset()
     assert "Left out: reviews.tool smollm3 (its key or name belongs to a row that an editor made)" in told
-    assert "22 left out" in told  # four verdicts, sixteen answers and a comparison besides
+    assert f"{1 + dependents} left out" in told
     assert not mine.verdicts.exists()
     mine.delete()
-    assert "22 rows created" in reset()
+    assert f"{1 + dependents} rows created" in reset()
 
 
 def test_a_tool_that_an_editor_gave_another_address_keeps_it(catalogue):

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from reviews.models import Tool, VoteTally
+from reviews.models.tool_facts import costs_at_most
 from reviews.services.panel import summarise
 from tests.bulk_factories import make_varied_tools
 from tests.factories import make_panel, make_tool, make_verdict
@@ -59,11 +60,30 @@ def test_halves_go_up_in_the_database_too():
 
 @pytest.mark.django_db
 def test_a_price_of_free_is_recognised_in_any_case():
-    for number, price in enumerate(["Free", "free", " FREE ", "Free trial", "$20 a month", "Freemium"]):
+    prices = ["Free", "free", " FREE ", "Free trial", "$20 a month", "Freemium", ""]
+    for number, price in enumerate(prices):
         make_tool(f"Tool {number}", entry_price=price)
-    assert {tool.entry_price for tool in Tool.objects.free()} == {"Free", "free", " FREE "}
-    assert {tool for tool in Tool.objects.all() if tool.is_free} == set(Tool.objects.free())
-    assert set(Tool.objects.paid()) == set(Tool.objects.all()) - set(Tool.objects.free())
+    tools = Tool.objects.with_facts()
+    assert {tool.entry_price for tool in tools.free()} == {"Free", "free", "FREE"}
+    assert {tool for tool in tools if tool.is_free} == set(Tool.objects.free())
+    assert {tool.entry_price for tool in tools.paid()} == {"Free trial", "$20 a month", "Freemium"}
+    assert {tool for tool in tools if tool.is_paid} == set(Tool.objects.paid())
+
+
+@pytest.mark.django_db
+def test_what_a_tool_costs_at_most_is_the_same_in_the_database():
+    make_tool("Free one", entry_price="Free")
+    make_tool("Cheap", entry_price="$20 a month", monthly_price="20")
+    make_tool("Dear", entry_price="$50 a month", monthly_price="$49.99")
+    make_tool("By use", entry_price="Pay per use")
+    for dollars, names in (
+        (0, {"Free one"}),
+        (20, {"Free one", "Cheap"}),
+        (50, {"Free one", "Cheap", "Dear"}),
+    ):
+        assert {tool.name for tool in Tool.objects.filter(costs_at_most(dollars))} == names
+        prices = {tool.name: tool.monthly_price for tool in Tool.objects.with_facts()}
+        assert {name for name, price in prices.items() if price is not None and price <= dollars} == names
 
 
 @pytest.mark.django_db

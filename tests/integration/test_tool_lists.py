@@ -25,12 +25,17 @@ def four():
         "Beta",
         "skip 90, skip 90",
         licence="Apache 2.0",
-        kind="library",
+        how_it_runs="in-process",
         entry_price="$9",
         published_at=PUBLISHED_AT + timedelta(days=3),
     )
     make_tool("Gamma", "ship, skip", category=garden, published_at=PUBLISHED_AT + timedelta(days=2))
-    make_tool("Delta", category=garden, kind="service", published_at=PUBLISHED_AT + timedelta(days=1))
+    make_tool(
+        "Delta",
+        category=garden,
+        how_it_runs="own-server, hosted",
+        published_at=PUBLISHED_AT + timedelta(days=1),
+    )
 
 
 def listed(client, address) -> list[str]:
@@ -45,7 +50,7 @@ def listed(client, address) -> list[str]:
     [
         ("", ["Alpha", "Beta", "Delta", "Gamma"]),
         ("category=garden", ["Delta", "Gamma"]),
-        ("kind=library", ["Beta"]),
+        ("fact-how-it-runs=in-process", ["Beta"]),
         ("price=free", ["Alpha", "Delta", "Gamma"]),
         ("price=paid", ["Beta"]),
         ("licence=MIT", ["Alpha"]),
@@ -56,7 +61,7 @@ def listed(client, address) -> list[str]:
         ("verdict=split", ["Gamma"]),
         ("verdict=none", ["Delta"]),
         ("category=garden&verdict=split&price=free", ["Gamma"]),
-        ("category=workshop&kind=service", []),
+        ("category=workshop&fact-how-it-runs=hosted", []),
         ("sort=name", ["Alpha", "Beta", "Delta", "Gamma"]),
         ("sort=panel", ["Alpha", "Gamma", "Beta", "Delta"]),
         ("sort=score", ["Beta", "Alpha", "Delta", "Gamma"]),
@@ -77,11 +82,11 @@ def test_the_form_shows_what_was_chosen(client, four):
 
 def test_a_choice_that_leaves_nothing_says_what_to_do(client, four):
     assert "No tool is like that. Change a choice above to see others." in text_of(
-        client.get("/tools/?category=workshop&kind=service")
+        client.get("/tools/?category=workshop&fact-how-it-runs=hosted")
     )
 
 
-@pytest.mark.parametrize("field", ["category", "kind", "price", "licence", "verdict", "sort"])
+@pytest.mark.parametrize("field", ["category", "fact-how-it-runs", "price", "licence", "verdict", "sort"])
 @pytest.mark.parametrize(
     "value", ["nonsense", "'; DROP TABLE reviews_tool; --", "\0", "x" * 5000, "<script>alert(1)</script>"]
 )
@@ -103,7 +108,7 @@ def test_a_page_that_is_no_number_is_reported(client, four, value):
 
 def test_pages_hold_24_and_lead_to_each_other_with_what_was_chosen(client):
     make_varied_tools(60)
-    first = client.get("/tools/?sort=panel&kind=").content.decode()
+    first = client.get("/tools/?sort=panel&fact-how-it-runs=").content.decode()
     assert first.count('class="tick"') == 24
     assert "60 tools, page 1 of 3" in first
     assert 'href="/tools/?sort=panel&amp;page=2"' in first
@@ -134,7 +139,9 @@ def test_every_page_of_a_list_has_an_address_of_its_own(client):
 
 
 def test_a_part_is_the_list_alone_and_shows_the_clean_address(client, four):
-    response = client.get("/tools/?part=list&category=garden&kind=&price=&sort=name&verdict=nonsense")
+    response = client.get(
+        "/tools/?part=list&category=garden&fact-how-it-runs=&price=&sort=name&verdict=nonsense"
+    )
     html = html_of(response)
     assert "<html" not in html
     assert "<form" not in html
@@ -239,15 +246,17 @@ def test_a_list_can_be_ranked_by_a_readers_own_weights(client):
 def test_the_weights_stay_in_the_form_and_in_links_to_other_pages(client):
     for number in range(30):
         make_tool(f"Tool {number:02}", "ship")
-    html = client.get("/tools/?builder=3&kind=model").content.decode()
+    html = client.get("/tools/?builder=3&price=free").content.decode()
     assert '<input type="hidden" name="builder" value="3">' in html
-    assert "kind=model&amp;builder=3&amp;page=2" in html
+    assert "price=free&amp;builder=3&amp;page=2" in html
 
 
 def test_weights_and_what_was_chosen_keep_each_other(client):
     make_tool("Alpha", "ship")
-    choice = '<input type="hidden" name="kind" value="model"><a href="/tools/?kind=model">Without weights</a>'
-    address = "/tools/?builder=3&kind=model"
+    chosen = "fact-how-it-runs=in-process"
+    hidden = '<input type="hidden" name="fact-how-it-runs" value="in-process">'
+    choice = f'{hidden}<a href="/tools/?{chosen}">Without weights</a>'
+    address = f"/tools/?builder=3&{chosen}"
     assert f'<span id="carried">{choice}</span>' in html_of(client.get(address))
     part = html_of(client.get(f"{address}&part=list"))
     assert f'<span id="carried" hx-swap-oob="true">{choice}</span>' in part

@@ -106,7 +106,7 @@ def test_a_text_is_not_compared_with_its_own_older_version(admin_client, alpha, 
 
 def test_a_single_line_field_has_two_rows_and_stores_no_line_break(admin_client, alpha, url):
     page = admin_client.get(url)
-    for field in ("tagline", "best_for", "avoid_if", "pricing"):
+    for field in ("tagline", "best_for", "avoid_if"):
         assert re.search(rf'<textarea name="{field}"[^>]* rows="2"', page.text)
     typed = {"tagline": " One\r\n\r\n  line ", "best_for": "a" * 100 + "\r\n" + "b" * 39}
     assert admin_client.post(url, form_of(page) | typed).status_code == 302
@@ -123,7 +123,7 @@ def test_a_single_line_field_has_two_rows_and_stores_no_line_break(admin_client,
 def test_a_wrong_score_is_an_error_at_its_field(admin_client, url, score):
     typed = {"verdicts-0-decision": "ship", "verdicts-0-score": score, "verdicts-0-body": paragraph("a")}
     response = admin_client.post(url, form_of(admin_client.get(url)) | typed)
-    form = response.context["inline_admin_formsets"][0].formset.forms[0]
+    form = response.context["inline_admin_formsets"][-1].formset.forms[0]
     assert form.errors == {
         "score": ["A score is a whole number from 0 to 100, or empty when it is not known."]
     }
@@ -156,8 +156,6 @@ def new_tool(**changed):
         "kind": "model",
         "tagline": "What",
         "description": "What.",
-        "entry_price": "Free",
-        "pricing": "Free",
     }
     return {"category": make_category().pk, **facts, **changed}
 

@@ -23,7 +23,15 @@ from reviews.services.editing import history
 from reviews.services.voting.recount import recount
 from tests.accounts import make_editor
 from tests.conftest import SAME_ORIGIN
-from tests.factories import make_category, make_comparison, make_panel, make_tool, paragraph
+from tests.factories import (
+    make_attribute,
+    make_category,
+    make_comparison,
+    make_fact,
+    make_panel,
+    make_tool,
+    paragraph,
+)
 from tests.integration.test_admin import form_of
 from tests.security.test_account_takeover import form_of as account_form
 
@@ -70,6 +78,11 @@ class World:
         self.third = make_tool("Gamma")
         self.alone = make_tool("Delta")
         self.category = make_category("Empty")
+        self.attribute = make_attribute("idle", category=self.category)
+        fact = make_fact(self.tool, "maker", "Changed once")
+        fact.text = "Changed twice"
+        history.save(row=fact, by="root")
+        self.found_fact = Revision.objects.filter(action="found").get()
         self.drafted = make_comparison(self.tool, self.third, published_at=None)
         self.published = make_comparison(self.tool, self.other)
         self.batch = VoteBatch.objects.create(tool=self.tool, reason="burst")
@@ -77,7 +90,7 @@ class World:
         recount(repair=True, now=timezone.now())
         self.tool.tagline = "Changed once"
         history.save(row=self.tool, by="root", reason="r")
-        self.found = Revision.objects.filter(action="found").first()
+        self.found = Revision.objects.get(action="found", model="reviews.tool")
         self.subscriber = Subscriber.objects.create(email="reader@mail.example", token="t" * 22)
         self.account = make_editor("hedy")
         self.seatless = make_editor("seatless", is_staff=False)
@@ -120,6 +133,16 @@ def add(path, **fields):
     )
 
 
+def looked_at(row):
+    """The button “all looked at today, unchanged”."""
+
+    def sent(world):
+        path, data = world.page(f"/admin/{TOOL}/{getattr(world, row).pk}/change/")
+        return path, data | {"looked_at_today": "all"}
+
+    return sent
+
+
 def always(value):
     return lambda world: value
 
@@ -130,8 +153,7 @@ FACTS = {
     "kind": "model",
     "tagline": "W",
     "description": "W.",
-    "entry_price": "F",
-    "pricing": "F",
+    "facts-entry-price-value": "F",
 }
 NAMED = {"name": always("New"), "slug": always("new"), "position": always(9)}
 TOOL = "reviews/tool"
@@ -143,6 +165,10 @@ ACTS = {
         EDITORS,
     ),
     "edit a draft": (change(TOOL, "draft", tagline="E"), EDITORS),
+    "enter a fact of a draft": (change(TOOL, "draft", **{"facts-licence-value": "MIT"}), EDITORS),
+    "change a fact of a published tool": (change(TOOL, "tool", **{"facts-pricing-value": "E"}), PUBLISHERS),
+    "look at a draft's facts": (looked_at("draft"), EDITORS),
+    "look at a published tool's facts": (looked_at("tool"), PUBLISHERS),
     "publish a draft": (change(TOOL, "draft", status="published", publish_incomplete="on"), PUBLISHERS),
     "edit a published tool": (change(TOOL, "tool", tagline="E"), PUBLISHERS),
     "retire a tool": (change(TOOL, "tool", status="retired"), PUBLISHERS),
@@ -171,6 +197,17 @@ ACTS = {
     "edit a category": (change("reviews/category", "category", description="E"), PUBLISHERS),
     "delete a category": (delete("reviews/category", "category"), ADMINISTRATORS),
     "delete a category in the list": (delete_in_the_list("reviews/category", "category"), ADMINISTRATORS),
+    "enter an attribute": (
+        add("reviews/attribute", label=always("New"), key=always("new"), position=always(9)),
+        PUBLISHERS,
+    ),
+    "edit an attribute": (change("reviews/attribute", "attribute", label="E"), PUBLISHERS),
+    "delete an attribute": (delete("reviews/attribute", "attribute"), ADMINISTRATORS),
+    "delete an attribute in the list": (delete_in_the_list("reviews/attribute", "attribute"), ADMINISTRATORS),
+    "restore a fact": (
+        lambda world: (f"/admin/reviews/revision/{world.found_fact.pk}/restore/", {"reason": "Back."}),
+        PUBLISHERS,
+    ),
     "enter a reviewer": (
         add("reviews/reviewer", motto=always("m"), lens=always("l"), **NAMED),
         ADMINISTRATORS,

@@ -43,6 +43,7 @@ SIGN_INS = (
     "Sign-ins, successful or not, with the time, what was "
     "shown, and a keyed hash of the network, never an address"
 )
+ANSWERS = "a name that an editor enters to answer for a verdict"
 DEEDS = (
     "every change of the catalogue with its editor’s name, "
     "a log of the desk, and a file to be imported for a day"
@@ -123,6 +124,15 @@ FIELDS = {
         DEEDS,
     ),
     "reviews.DeskMember": dict.fromkeys(["user", "reviewer"], GROUPS),
+    "reviews.Fact": dict.fromkeys(
+        ["tool", "attribute", "type", "text", "number", "state", "source_url", "quote", "looked_at_on"], DEEDS
+    )
+    | dict.fromkeys(["changed_on", "changed_by"], DEEDS),
+    "reviews.Verdict": dict.fromkeys(
+        ["tool", "reviewer", "decision", "score", "pick_if", "body", "reviewed_on", "judged_version"],
+        ANSWERS,
+    )
+    | dict.fromkeys(["method_version", "basis", "basis_note", "authorship", "answered_for_by"], ANSWERS),
 }
 ABOUT_NOBODY = {
     "account.EmailAddress",  # allauth's own, and nothing is written there: see below
@@ -134,13 +144,13 @@ ABOUT_NOBODY = {
     "contenttypes.ContentType",
     "newsletter.Issue",
     "reviews.Answer",
+    "reviews.Attribute",
     "reviews.Category",
     "reviews.OldSlug",
     "reviews.Question",
     "reviews.Reviewer",
     "reviews.SearchEntry",
     "reviews.Tool",
-    "reviews.Verdict",
     "reviews.VoteHour",
     "reviews.VoteTally",
 }

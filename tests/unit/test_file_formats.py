@@ -52,14 +52,14 @@ def test_only_texts_like_a_formula_get_an_apostrophe():
     [
         (
             "json",
-            '[{"slug": "alpha", "tagline": "T1", "vendor": "V1"}, {"slug": "beta", "vendor": "V2", '
+            '[{"slug": "alpha", "tagline": "T1", "maker": "V1"}, {"slug": "beta", "maker": "V2", '
             '"tagline": "T2"}]',
         ),
-        ("yaml", "- {slug: alpha, tagline: T1, vendor: V1}\n- {slug: beta, vendor: V2, tagline: T2}"),
+        ("yaml", "- {slug: alpha, tagline: T1, maker: V1}\n- {slug: beta, maker: V2, tagline: T2}"),
     ],
 )
 def test_a_row_is_read_by_its_keys_and_not_by_their_order(form, text):
-    assert read(form, text).rows[1] == {"slug": "beta", "tagline": "T2", "vendor": "V2"}
+    assert read(form, text).rows[1] == {"slug": "beta", "tagline": "T2", "maker": "V2"}
 
 
 @pytest.mark.parametrize(
@@ -83,12 +83,12 @@ def test_a_cell_is_the_text_that_was_written(form, text):
 
 
 @pytest.mark.parametrize(
-    ("form", "text"), [("csv", "slug , vendor\nalpha, V"), ("json", '[{"slug ": "alpha", " vendor": " V"}]')]
+    ("form", "text"), [("csv", "slug , maker\nalpha, V"), ("json", '[{"slug ": "alpha", " maker": " V"}]')]
 )
 def test_blanks_around_a_heading_are_not_part_of_it(form, text):
     table = read(form, text)
-    assert table.headings == ["slug", "vendor"]
-    assert table.rows == [{"slug": "alpha", "vendor": " V"}]
+    assert table.headings == ["slug", "maker"]
+    assert table.rows == [{"slug": "alpha", "maker": " V"}]
 
 
 def test_yaml_tells_null_from_the_quoted_word_and_reads_no_dates():

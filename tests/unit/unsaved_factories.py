@@ -3,7 +3,9 @@
 from datetime import date
 
 from comparisons.services.compare.side_by_side import SideBySide, side_by_side
-from reviews.models import Answer, Category, Question, Reviewer, Tool, Verdict
+from reviews.models import Answer, Attribute, Category, Fact, Question, Reviewer, Tool, Verdict
+from reviews.models.general_attributes import GENERAL_ATTRIBUTES
+from tests.factories import unsaved_fact
 
 REVIEWERS = [
     Reviewer(pk=number, name=name, slug=name.lower(), position=number)
@@ -25,16 +27,21 @@ for _reviewer in REVIEWERS:
 CATEGORY = Category(pk=1, name="Workshop", slug="workshop")
 
 
+ATTRIBUTES = {
+    key.replace("-", "_"): Attribute(pk=number, key=key, **values)
+    for number, (key, values) in enumerate(GENERAL_ATTRIBUTES.items(), start=1)
+}
+USUAL_FACTS = dict.fromkeys(ATTRIBUTES, "") | {"licence": "MIT", "entry_price": "Free", "pricing": "Free"}
+
+
 def unsaved_tool(name: str, verdicts: str = "", **fields: object) -> Tool:
     """A tool judged by `"ship 84, skip 55, ship, -"`, in panel order; `-` means: not judged."""
     values = {
         "kind": "model",
-        "licence": "MIT",
-        "entry_price": "Free",
-        "pricing": "Free",
         "category": CATEGORY,
-        "facts_checked_on": date(2026, 6, 1),
     } | fields
+    known = {key: values.pop(key, usual) for key, usual in USUAL_FACTS.items()}
+    checked_on = values.pop("facts_checked_on", date(2026, 6, 1))
     reviewed_on = values.pop("reviewed_on", date(2026, 6, 1))
     tool = Tool(pk=sum(map(ord, name)), name=name, slug=name.lower(), **values)
     made = []
@@ -50,7 +57,8 @@ def unsaved_tool(name: str, verdicts: str = "", **fields: object) -> Tool:
             )
             verdict._prefetched_objects_cache = {"answers": prefetched(Answer, [])}
             made.append(verdict)
-    tool._prefetched_objects_cache = {"verdicts": prefetched(Verdict, made)}
+    facts = [unsaved_fact(tool, ATTRIBUTES[key], text, checked_on) for key, text in known.items() if text]
+    tool._prefetched_objects_cache = {"verdicts": prefetched(Verdict, made), "facts": prefetched(Fact, facts)}
     tool._state.fields_cache["tally"] = None
     return tool
 

@@ -1,1 +1,1 @@
-"""Import and export: tools, verdicts and comparisons as CSV, JSON or YAML."""
+"""Import and export: tools, attributes, facts, verdicts and comparisons as CSV, JSON or YAML."""

@@ -1,6 +1,6 @@
 """What all kinds of file share: rows are validated like the desk's forms and saved with their history."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -19,6 +19,10 @@ class Kind:
     """The columns that say which row is meant."""
     key_lookup: str
     """The query path of the slug in the first of them."""
+    old_names: ClassVar[dict[str, str]] = {}
+    """Columns of older files by the name that they had."""
+    left_out: ClassVar[dict[str, str]] = {}
+    """Columns of older files that are not read any more, each with a sentence that says why."""
 
     def __init__(self, *, by: str = "", may_be_incomplete: bool = False) -> None:
         """`by` is the editor's name; `may_be_incomplete` publishes tools without a whole panel."""
@@ -65,13 +69,18 @@ class Kind:
                 changes[column.name] = cells
         return changes
 
+    def clean(self, row: models.Model, *, exclude: set[str]) -> None:
+        """Do the model's own check of a row but for the fields of `exclude`. Raises ValidationError."""
+        row.full_clean(exclude=exclude)
+
     def validate(self, row: models.Model, errors: Errors) -> None:
         """Raise ValidationError with the given errors and those of kind, forms and model."""
-        found = ValidationError({**form_errors(row), **errors, **self.errors(row)}).error_dict
+        found = ValidationError({**form_errors(row), **self.errors(row), **errors}).error_dict
         try:
-            row.full_clean(exclude=found.keys())
+            self.clean(row, exclude=set(found))
         except ValidationError as error:
-            found = error.update_error_dict(found)
+            # What a cell can't be read as is told alone, without what the model says of the value it had.
+            found |= {name: errors for name, errors in error.error_dict.items() if name not in found}
         if found:
             raise ValidationError(found)
 

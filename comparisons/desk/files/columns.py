@@ -3,6 +3,7 @@
 `read` and `fill` raise ValueError with a sentence for the editor.
 """
 
+import json
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -15,6 +16,10 @@ from reviews.admin.wording import SCORE_WANTED
 from reviews.models import Verdict
 from reviews.models.panel import LONGEST_ANSWER
 from reviews.services.editing.publishing import whole_minute
+
+LAST_POSITION = 32767  # what the column holds on PostgreSQL; SQLite holds more
+YES = ("yes", "true")
+NO = ("no", "false")
 
 
 class Column:
@@ -38,6 +43,58 @@ class Column:
 
     def write(self, value: Any) -> Any:
         return "" if value is None else str(value)
+
+
+class ChoiceColumn(Column):
+    """A word of a list, in any case of letters. The model knows the list."""
+
+    def __init__(self, name: str, *, empty: str) -> None:
+        """`empty` is what an empty cell means."""
+        super().__init__(name)
+        self.empty = empty
+
+    def read(self, text: str) -> str:
+        return text.strip().casefold() or self.empty
+
+
+class PositionColumn(Column):
+    """A whole number of 0 or more; empty is 0."""
+
+    def read(self, text: str) -> int:
+        digits = text.strip() or "0"
+        is_short = len(digits) <= len(str(LAST_POSITION))
+        if not (digits.isascii() and digits.isdecimal() and is_short and int(digits) <= LAST_POSITION):
+            raise ValueError(messages.POSITION_WANTED)
+        return int(digits)
+
+    def write(self, value: int) -> int:
+        return value
+
+
+class YesNoColumn(Column):
+    """Yes or no; empty is no. JSON's and YAML's `true` and `false` are taken too."""
+
+    def read(self, text: str) -> bool:
+        word = text.strip().casefold() or "no"
+        if word not in (*YES, *NO):
+            raise ValueError(messages.YES_OR_NO_WANTED)
+        return word in YES
+
+    def write(self, value: bool) -> str:
+        return "yes" if value else "no"
+
+
+class PairsColumn(Column):
+    """A list of pairs as a text in JSON, as in the desk's form; empty is no pair."""
+
+    def read(self, text: str) -> Any:
+        try:
+            return json.loads(text) if text.strip() else []
+        except (ValueError, RecursionError):
+            raise ValueError(messages.PAIRS_WANTED) from None
+
+    def write(self, value: Any) -> str:
+        return json.dumps(value, ensure_ascii=False) if value else ""
 
 
 class ScoreColumn(Column):
@@ -83,9 +140,10 @@ class MomentColumn(Column):
 class SlugColumn(Column):
     """Another row, named by its slug."""
 
-    def __init__(self, name: str, model: type[models.Model]) -> None:
+    def __init__(self, name: str, model: type[models.Model], *, may_be_empty: bool = False) -> None:
         super().__init__(name)
         self.model = model
+        self.may_be_empty = may_be_empty
 
     @cached_property
     def rows(self) -> dict[str, Any]:
@@ -95,12 +153,14 @@ class SlugColumn(Column):
 
     def read(self, text: str) -> Any:
         slug = text.strip()
+        if self.may_be_empty and not slug:
+            return None
         if slug not in self.rows:
             raise ValueError(messages.unknown_slug(model=self.model._meta.verbose_name, slug=slug))
         return self.rows[slug]
 
     def write(self, value: Any) -> str:
-        return value.slug
+        return value.slug if value else ""
 
 
 class ReasonColumn(Column):

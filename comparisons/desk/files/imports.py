@@ -20,7 +20,7 @@ from comparisons.desk.files.formats import FORMATS
 from comparisons.desk.files.kinds import KINDS
 from comparisons.desk.files.steps import ROWS_BETWEEN_STEPS, StepsDone
 from comparisons.desk.files.stored_rows import StoredRows
-from comparisons.desk.files.tables import Problem, Row, Table, Unreadable, find_unstorable
+from comparisons.desk.files.tables import Problem, Row, Table, Unreadable, find_unstorable, table_of
 from comparisons.desk.files.warnings import verdict_file_warnings
 
 
@@ -43,6 +43,8 @@ class ImportReport:
     changes: list[RowChange] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     is_written: bool = False
+    notes: list[str] = field(default_factory=list)
+    """What of an older file was not read, and why."""
     is_outdated: bool = False
     """The catalogue changed since the dry run; nothing was written."""
 
@@ -122,8 +124,24 @@ def _read(format: str, text: str, kind: Kind, report: ImportReport) -> list[Row]
     except Unreadable as unreadable:
         report.problems.append(unreadable.problem)
         return []
+    try:
+        table = _with_new_names(table, kind, report)
+    except Unreadable as unreadable:
+        report.problems.append(unreadable.problem)
+        return []
     report.problems += find_unstorable(table) or [*_unknown_columns(table, kind), *_missing_keys(table, kind)]
     return table.rows
+
+
+def _with_new_names(table: Table, kind: Kind, report: ImportReport) -> Table:
+    """Return an older file's table with today's columns. Raises Unreadable where a row has one twice."""
+    report.notes += [kind.left_out[heading] for heading in table.headings if heading in kind.left_out]
+    if not any(heading in kind.old_names or heading in kind.left_out for heading in table.headings):
+        return table
+    return table_of(
+        [(kind.old_names.get(name, name), text) for name, text in row.items() if name not in kind.left_out]
+        for row in table.rows
+    )
 
 
 def _unknown_columns(table: Table, kind: Kind) -> Iterator[Problem]:
@@ -174,7 +192,7 @@ def _import_row(
     except DatabaseError as error:
         report.problems.append(Problem(row=number, column="", sentence=messages.refused(error=error)))
         return None
-    name = " / ".join(cells[column] for column in kind.key)
+    name = " / ".join(cells[column] for column in kind.key if cells[column])
     report.changes.append(
         RowChange(row=number, name=name, is_new=before is None, changes=kind.changes(before, row))
     )

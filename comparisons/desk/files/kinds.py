@@ -1,9 +1,12 @@
-"""The kinds of file: tools, verdicts and comparisons."""
+"""The kinds of file: tools, attributes, facts, verdicts and comparisons."""
+
+from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
 
 from comparisons.desk.files import messages
+from comparisons.desk.files.attribute_kind import AttributeKind
 from comparisons.desk.files.base_kind import Kind
 from comparisons.desk.files.columns import (
     AnswerColumn,
@@ -15,10 +18,21 @@ from comparisons.desk.files.columns import (
     SlugColumn,
     typed_answers,
 )
+from comparisons.desk.files.fact_columns import FactColumn, save_typed_facts
+from comparisons.desk.files.fact_kind import FactKind
 from comparisons.desk.files.form_limits import Errors, too_long
 from comparisons.models import Comparison
 from reviews.admin.wording import REASON_WANTED
 from reviews.models import Answer, Category, Question, Reviewer, Revision, Tool, Verdict
+from reviews.models.general_attributes import (
+    DOCUMENTATION,
+    ENTRY_PRICE,
+    LICENCE,
+    MAKER,
+    PRICING,
+    REPOSITORY,
+    WEBSITE,
+)
 from reviews.services.editing import history
 from reviews.services.editing.publishing import reviewers_missing
 from reviews.services.editing.tools import save_tool
@@ -29,29 +43,32 @@ class ToolKind(Kind):
     model = Tool
     key = ("slug",)
     key_lookup = "slug"
+    old_names: ClassVar = {"vendor": "maker"}
+    left_out: ClassVar = {"facts_checked_on": messages.FACTS_CHECKED_ON_LEFT_OUT}
 
     def make_columns(self) -> list[Column]:
         return [
             Column("slug"),
             Column("name"),
             SlugColumn("category", Category),
-            Column("vendor"),
             Column("kind"),
             Column("tagline"),
             Column("description"),
-            Column("website"),
-            Column("entry_price"),
-            Column("pricing"),
-            Column("licence"),
             Column("best_for"),
             Column("avoid_if"),
-            DayColumn("facts_checked_on"),
+            FactColumn("maker", MAKER),
+            FactColumn("website", WEBSITE),
+            FactColumn("entry_price", ENTRY_PRICE),
+            FactColumn("pricing", PRICING),
+            FactColumn("licence", LICENCE),
+            FactColumn("repository", REPOSITORY),
+            FactColumn("documentation", DOCUMENTATION),
             Column("status"),
             MomentColumn("published_at"),
         ]
 
     def rows(self) -> models.QuerySet[Tool]:
-        return Tool.objects.order_by("slug").select_related("category")
+        return Tool.objects.order_by("slug").select_related("category").with_facts()
 
     def errors(self, row: Tool) -> Errors:
         if not self.may_be_incomplete and reviewers_missing(tool=row):
@@ -60,6 +77,7 @@ class ToolKind(Kind):
 
     def save(self, row: Tool) -> None:
         save_tool(tool=row, by=self.by)
+        save_typed_facts(tool=row, by=self.by)
 
 
 class VerdictKind(Kind):
@@ -76,6 +94,12 @@ class VerdictKind(Kind):
             ScoreColumn("score"),
             Column("pick_if"),
             DayColumn("reviewed_on"),
+            Column("judged_version"),
+            Column("method_version"),
+            Column("basis"),
+            Column("basis_note"),
+            Column("authorship"),
+            Column("answered_for_by"),
             Column("body"),
             ReasonColumn("reason"),
             *(AnswerColumn(position) for position in range(1, questions + 1)),
@@ -123,5 +147,11 @@ class ComparisonKind(Kind):
         return Comparison.objects.order_by("first__slug", "second__slug").select_related("first", "second")
 
 
-KINDS: dict[str, type[Kind]] = {"tools": ToolKind, "verdicts": VerdictKind, "comparisons": ComparisonKind}
-"""In the order of an import: verdicts need their tools, comparisons need both."""
+KINDS: dict[str, type[Kind]] = {
+    "tools": ToolKind,
+    "attributes": AttributeKind,
+    "facts": FactKind,
+    "verdicts": VerdictKind,
+    "comparisons": ComparisonKind,
+}
+"""In the order of an import: facts need their tools and attributes, verdicts and comparisons their tools."""

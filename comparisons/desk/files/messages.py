@@ -11,6 +11,18 @@ DOUBLED_IN_FILE = "This column stands twice in the file."
 DOUBLED_IN_ROW = "This column stands twice in the row."
 KEY_MISSING = "This column is needed to know which row is meant."
 DAY_WANTED = "Write a day as 2026-11-22."
+POSITION_WANTED = "A position is a whole number from 0 to 32767."
+YES_OR_NO_WANTED = "Write yes or no."
+PAIRS_WANTED = 'Write pairs such as [["hnsw", "HNSW"], ["ivf", "IVF"]].'
+CATEGORY_NEEDED = "Name its category: the site itself makes the attributes of every tool."
+FIXED_BY_THE_SITE = (
+    "The site relies on this attribute of every tool: a file may change its label, help text, position and "
+    "deal-breaker alone."
+)
+FACTS_CHECKED_ON_LEFT_OUT = (
+    "The column “facts_checked_on” was not read: one day no longer stands for all facts of a tool. Each fact "
+    "has its own source and its own day, in the column “looked_at_on” of the file of facts."
+)
 MOMENT_WANTED = "Write a moment as 2026-11-22T09:30:00+00:00."
 PANEL_INCOMPLETE = (
     "Not every reviewer has judged it. Bring the verdicts first, or allow publishing incomplete."
@@ -48,6 +60,13 @@ def unknown_column(*, known: Iterable[str]) -> str:
 
 def unknown_slug(*, model: object, slug: str) -> str:
     return f"There is no {model} “{slug}”. Name it by its slug."
+
+
+def unknown_attribute(*, category: str, key: str) -> str:
+    place = (
+        f"the category “{category}” has no attribute “{key}”" if category else f"no “{key}” is of every tool"
+    )
+    return f"Not known: {place}. Bring the attributes first."
 
 
 def unknown_question(*, reviewer: object, position: int) -> str:

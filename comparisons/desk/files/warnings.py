@@ -28,6 +28,8 @@ def verdict_file_warnings(
             score=verdict.score,
             body=verdict.body,
             pick_if=verdict.pick_if,
+            authorship=verdict.authorship,
+            answered_for_by=verdict.answered_for_by,
             answers=tuple(typed_answers(verdict).values()),
             similar=similar.get((verdict.tool_id, verdict.reviewer_id)),
         )

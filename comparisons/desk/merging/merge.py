@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from comparisons.desk.merging.plan import MergePlan, plan_merge
 from comparisons.models import Bookmark
-from reviews.models import BatchStatus, OldSlug, Tool, Vote, VoteBatch, VoteStatus
+from reviews.models import BatchStatus, Fact, OldSlug, Tool, Vote, VoteBatch, VoteStatus
 from reviews.models.votes import withdrawn
 from reviews.services.editing import history
+from reviews.services.facts.save import Evidence, changed_fact, save_fact
 from reviews.services.voting.recount import recount_tool
 from reviews.services.voting.tallies import locked_tally
 
@@ -37,6 +38,7 @@ def merge(*, gone: Tool, kept: Tool, by: str) -> MergePlan:
     if plan.is_refused:
         raise MergeRefused
     _move_comparisons(plan, by=by)
+    _move_facts(plan, by=by)
     _move_votes(gone=gone, kept=kept)
     Bookmark.objects.filter(
         tool=gone, visitor__in=Bookmark.objects.filter(tool=kept).values("visitor")
@@ -60,6 +62,20 @@ def _move_comparisons(plan: MergePlan, *, by: str) -> None:
         else:
             comparison.second = plan.kept
         history.save(row=comparison, by=by, reason=reason)
+
+
+def _move_facts(plan: MergePlan, *, by: str) -> None:
+    """Give the kept tool what is not known of it. The facts themselves go with the tool that goes."""
+    unknown = {fact.attribute_id: fact for fact in Fact.objects.filter(tool=plan.kept)}
+    for fact in plan.facts_moved:
+        moved = changed_fact(
+            stored=unknown.get(fact.attribute_id),
+            tool=plan.kept,
+            attribute=fact.attribute,
+            value=fact.text,
+            evidence=Evidence(fact.state, fact.source_url, fact.quote, fact.looked_at_on),
+        )
+        save_fact(fact=moved, by=by, reason=f"{plan.gone} was merged into {plan.kept}.")
 
 
 def _move_votes(*, gone: Tool, kept: Tool) -> None:

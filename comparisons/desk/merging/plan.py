@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from comparisons.models import Bookmark, Comparison
-from reviews.models import OldSlug, Tool, Verdict, Vote
+from reviews.models import Fact, OldSlug, Tool, Verdict, Vote
 from reviews.services.editing.slugs import is_known_to_readers
 
 
@@ -26,6 +26,10 @@ class MergePlan:
     """Slugs that will lead to `kept`."""
     verdicts: tuple[Verdict, ...]
     """Verdicts of `gone`, which only the history keeps."""
+    facts_moved: tuple[Fact, ...]
+    """Facts of `gone` that are not known of `kept`."""
+    facts_left: tuple[Fact, ...]
+    """Facts of `gone` that only the history keeps."""
     is_refused: bool
     """`gone` is public and `kept` is not: known addresses would lead to nothing."""
 
@@ -44,6 +48,7 @@ def plan_merge(*, gone: Tool, kept: Tool) -> MergePlan:
         visitor__in=Bookmark.objects.filter(tool=kept).values("visitor")
     ).count()
     moved, deleted = _comparisons(gone=gone, kept=kept)
+    facts_moved, facts_left = _facts(gone=gone, kept=kept)
     own_slug = [gone.slug] if is_known_to_readers(tool=gone) else []
     return MergePlan(
         gone=gone,
@@ -56,8 +61,25 @@ def plan_merge(*, gone: Tool, kept: Tool) -> MergePlan:
         comparisons_deleted=tuple(deleted),
         old_slugs=(*own_slug, *OldSlug.objects.filter(tool=gone).values_list("slug", flat=True)),
         verdicts=tuple(Verdict.objects.filter(tool=gone).in_panel_order().select_related("reviewer", "tool")),
+        facts_moved=tuple(facts_moved),
+        facts_left=tuple(facts_left),
         is_refused=gone.has_page and not kept.has_page,
     )
+
+
+def _facts(*, gone: Tool, kept: Tool) -> tuple[list[Fact], list[Fact]]:
+    """Return the known facts of `gone` that move, and those that do not.
+
+    What is known of `kept` stays as it is, and its category may not ask for the attribute.
+    """
+    known_of_kept = set(Fact.objects.known().filter(tool=kept).values_list("attribute", flat=True))
+    moved: list[Fact] = []
+    left: list[Fact] = []
+    for fact in Fact.objects.known().filter(tool=gone).in_display_order():
+        is_asked_for = fact.attribute.category_id in (None, kept.category_id)
+        moves = is_asked_for and fact.attribute_id not in known_of_kept
+        (moved if moves else left).append(fact)
+    return moved, left
 
 
 def _comparisons(*, gone: Tool, kept: Tool) -> tuple[list[Comparison], list[Comparison]]:

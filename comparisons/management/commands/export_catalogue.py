@@ -1,4 +1,4 @@
-"""`manage.py export_catalogue`: writes tools, verdicts or comparisons to a file."""
+"""`manage.py export_catalogue`: writes the catalogue to files, one for each kind."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -13,7 +13,7 @@ from comparisons.management.progress import ProgressBar
 
 
 class Command(BaseCommand):
-    help = "Write tools, verdicts or comparisons to a file. What is imported again unchanged changes nothing."
+    help = "Write all rows of one kind to a file. What is imported again unchanged changes nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("kind", choices=KINDS)

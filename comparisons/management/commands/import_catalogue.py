@@ -1,4 +1,4 @@
-"""`manage.py import_catalogue`: imports a file of tools, verdicts or comparisons, after a dry run."""
+"""`manage.py import_catalogue`: imports a file of the catalogue, after a dry run."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -14,9 +14,7 @@ from comparisons.management.progress import ProgressBar
 
 
 class Command(BaseCommand):
-    help = (
-        "Import tools, verdicts or comparisons, all or nothing. Without --write it shows what would change."
-    )
+    help = "Import a file of one kind, all or nothing. Without --write it shows what would change."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("kind", choices=KINDS)
@@ -56,6 +54,8 @@ class Command(BaseCommand):
 
     def _print(self, report: ImportReport) -> None:
         """Raises CommandError where the file has problems."""
+        for note in report.notes:
+            self.stdout.write(note)
         for change in report.changes:
             self.stdout.write(f"Row {change.row}, {change.name}: {'new' if change.is_new else 'changed'}")
             for name, (before, after) in change.changes.items():

@@ -14,6 +14,7 @@ from comparisons.newsletter.contents import ComparisonLine, Contents, Split, Too
 from comparisons.newsletter.excerpts import shortened
 from comparisons.newsletter.services.quotes import strongest_quotes
 from comparisons.newsletter.services.verdict_changes import changed_verdicts
+from comparisons.services.lists.comparison_cards import load_sides
 from reviews.models import Tool
 from reviews.services.counting.split import panel_split
 from reviews.services.panel import summarise
@@ -39,7 +40,7 @@ def collect_news(*, since: datetime, until: datetime) -> Contents:
     return Contents(
         comparisons=tuple(_comparison_line(comparison) for comparison in comparisons[:MOST_COMPARISONS]),
         more_comparisons=max(0, len(comparisons) - MOST_COMPARISONS),
-        tools=tuple(_tool_line(tool) for tool in tools[:MOST_TOOLS]),
+        tools=tuple(replace(_tool_line(tool), entry_price=tool.entry_price) for tool in tools[:MOST_TOOLS]),
         more_tools=max(0, len(tools) - MOST_TOOLS),
         changes=tuple(
             replace(change, reason=shortened(change.reason, most=LONGEST_REASON))
@@ -55,12 +56,12 @@ def _new_comparisons(since: datetime, until: datetime) -> list[Comparison]:
         public_at=Greatest("published_at", "first__published_at", "second__published_at")
     )
     in_time = Q(public_at__gte=since, public_at__lt=until)
-    return list(rows.filter(in_time).newest_first().with_panels())
+    return load_sides(rows.filter(in_time).newest_first())
 
 
 def _new_tools(since: datetime, until: datetime) -> list[Tool]:
     tools = Tool.objects.published().filter(published_at__gte=since, published_at__lt=until)
-    return list(tools.with_panel().for_pages().order_by("-published_at", "name"))
+    return list(tools.with_panel().with_facts().for_pages().order_by("-published_at", "name"))
 
 
 def _splits(tools: Iterable[Tool]) -> tuple[Split, ...]:
@@ -84,7 +85,6 @@ def _tool_line(tool: Tool) -> ToolLine:
         path=tool.get_absolute_url(),
         tagline=tool.tagline,
         category=tool.category.name,
-        entry_price=tool.entry_price,
         ships=panel.ships,
         skips=panel.skips,
     )

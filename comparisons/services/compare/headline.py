@@ -27,6 +27,8 @@ class Unknown(StrEnum):
     """The oldest verdict is old."""
     APART = "apart"
     """The tools were judged far apart in time."""
+    RELEASED = "released"
+    """Another version came out after the one that was judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,11 @@ class Caveat:
     kind: Unknown
     tool: Tool | None
     number: int
-    """Verdicts missing or without a score; or days: the age of the oldest, or the distance in time."""
+    """Verdicts missing or without a score; or days: the age of the oldest, the distance in time, or how long
+    after the newest verdict the other version came out.
+    """
+    judged_version: str = ""
+    released_version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +122,41 @@ def caveats(*, matrix: PanelMatrix, today: date, stale_days: int, apart_days: in
     for tool, given in zip(matrix.tools, days, strict=True):
         if given and today - given[0] > timedelta(days=stale_days):
             found.append(Caveat(Unknown.OLD, tool, (today - given[0]).days))
+    found += [caveat for tool in matrix.tools if (caveat := _newer_release(matrix, tool))]
     newest = sorted(given[-1] for given in days if given)
     widest = (newest[-1] - newest[0]).days if newest else 0
     if widest > apart_days:
         found.append(Caveat(Unknown.APART, None, widest))
     return sorted(found, key=lambda caveat: list(Unknown).index(caveat.kind))
+
+
+def newer_release(
+    *, judged_version: str, judged_on: date, released_version: str, released_on: date
+) -> int | None:
+    """Return how many days after the judging another version came out, or None where none did."""
+    if not judged_version or not released_version or judged_version == released_version:
+        return None
+    days = (released_on - judged_on).days
+    return days if days > 0 else None
+
+
+def _newer_release(matrix: PanelMatrix, tool: Tool) -> Caveat | None:
+    """Return the caveat that a tool has a release which its newest verdict with a version did not judge."""
+    column = matrix.tools.index(tool)
+    given = [row.cells[column].verdict for row in matrix.rows]
+    judged = [verdict for verdict in given if verdict and verdict.judged_version]
+    if not judged or tool.released_on is None:
+        return None
+    newest = max(judged, key=lambda verdict: verdict.reviewed_on)
+    days = newer_release(
+        judged_version=newest.judged_version,
+        judged_on=newest.reviewed_on,
+        released_version=tool.latest_release,
+        released_on=tool.released_on,
+    )
+    if days is None:
+        return None
+    return Caveat(Unknown.RELEASED, tool, days, newest.judged_version, tool.latest_release)
 
 
 def _days(matrix: PanelMatrix, index: int) -> Sequence[date]:

@@ -156,7 +156,7 @@ def _by_facts(tool: Tool, others: Sequence[Tool]) -> list[Compared]:
     closed = [other for other in others if is_open_source(other.licence) is False]
     if closed and is_open_source(tool.licence):
         reasons.append(ByLicence(tool, tuple(dict.fromkeys(other.licence for other in closed))))
-    paid = [other for other in others if not other.is_free]
+    paid = [other for other in others if other.is_paid]
     if paid and tool.is_free:
         reasons.append(ByPrice(tool, tuple(dict.fromkeys(other.entry_price for other in paid))))
     return reasons

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from comparisons.services.compare.fact_rows import FactRow, UnknownFacts, fact_rows, unknown_facts
 from comparisons.services.compare.panel_matrix import verdict_of
 from comparisons.services.compare.scorecard import ReviewerRow, reviewer_row
 from reviews.models import Reviewer, Tool
 from reviews.services.counting.community import CommunitySummary
+from reviews.services.counting.origins import Origin, origins
 from reviews.services.counting.tool_summary import ToolSummary, summarise_tools
 from reviews.services.panel import PanelSummary
 
@@ -19,7 +21,7 @@ Value = str | PanelSummary | CommunitySummary
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the decision table: a value per tool in column order; an empty text is not known.
+    """One line of the decision table that holds no fact: for each tool in column order what its cell holds.
 
     The wording's `row_label` names it, `value_words` prints a value.
     """
@@ -31,6 +33,10 @@ class Row:
     def differs(self) -> bool:
         """Whether cells print differently."""
         return len({_printed(value) for _, value in self.cells}) > 1
+
+    @property
+    def is_fact(self) -> bool:
+        return False
 
     @property
     def is_panel(self) -> bool:
@@ -58,13 +64,15 @@ class Reviewed:
     first_on: date | None
     last_on: date | None
     missing: tuple[Reviewer, ...]
+    origins: tuple[Origin, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SideBySide:
     columns: tuple[ToolSummary, ...]
-    differing: tuple[Row, ...]
-    same: tuple[Row, ...]
+    differing: tuple[Row | FactRow, ...]
+    same: tuple[Row | FactRow, ...]
+    unknown: tuple[UnknownFacts, ...]
     reviewer_rows: tuple[ReviewerRow, ...]
     reviewed: tuple[Reviewed, ...]
 
@@ -88,16 +96,12 @@ class SideBySide:
         return " vs ".join(column.name for column in self.columns)
 
 
-FACTS = (
-    ("pricing", lambda tool: tool.pricing),
+TEXTS = (
     ("best-for", lambda tool: tool.best_for),
     ("avoid-if", lambda tool: tool.avoid_if),
-    ("licence", lambda tool: tool.licence),
-    ("kind", lambda tool: tool.get_kind_display()),
-    ("vendor", lambda tool: tool.vendor),
     ("category", lambda tool: tool.category.name),
 )
-"""The rows of the decision table below panel and community, in display order."""
+"""The rows of the decision table below the facts, in display order."""
 
 
 def side_by_side(*, tools: Sequence[Tool], reviewers: Sequence[Reviewer]) -> SideBySide:
@@ -111,16 +115,18 @@ def side_by_side(*, tools: Sequence[Tool], reviewers: Sequence[Reviewer]) -> Sid
         columns=columns,
         differing=tuple(row for row in rows if row.differs),
         same=tuple(row for row in rows if not row.differs),
+        unknown=tuple(unknown_facts(tools=tools)),
         reviewer_rows=tuple(reviewer_row(reviewer=reviewer, tools=tools) for reviewer in reviewers),
         reviewed=tuple(_reviewed(tool, reviewers) for tool in tools),
     )
 
 
-def _decision_rows(columns: Sequence[ToolSummary]) -> list[Row]:
+def _decision_rows(columns: Sequence[ToolSummary]) -> list[Row | FactRow]:
     return [
         Row("panel", tuple((column.tool, column.panel) for column in columns)),
         Row("community", tuple((column.tool, column.community) for column in columns)),
-        *(Row(key, tuple((column.tool, fact(column.tool)) for column in columns)) for key, fact in FACTS),
+        *fact_rows(tools=[column.tool for column in columns]),
+        *(Row(key, tuple((column.tool, text(column.tool)) for column in columns)) for key, text in TEXTS),
     ]
 
 
@@ -131,4 +137,5 @@ def _reviewed(tool: Tool, reviewers: Sequence[Reviewer]) -> Reviewed:
         first_on=min(dates, default=None),
         last_on=max(dates, default=None),
         missing=tuple(reviewer for reviewer in reviewers if verdict_of(reviewer, tool) is None),
+        origins=tuple(origins(tool.verdicts.all())),
     )

@@ -16,8 +16,10 @@ from comparisons.services.compare.standing import (
     weighted_mean,
     weighted_share,
 )
-from reviews.models import Decision, Reviewer, Tool, Verdict
-from reviews.models.tool_counts import IS_FREE
+from reviews.models import Decision, Fact, Reviewer, Tool, Verdict
+from reviews.models.general_attributes import LICENCE
+from reviews.models.tool_facts import costs_at_most, fact_of_tool, is_free
+from reviews.services.facts.requirements import Requirement, is_met, met_in_sql
 from reviews.services.panel import rounded
 
 MOST_WEIGHT = 3
@@ -31,6 +33,9 @@ class DealBreakers:
     must_be_open_source: bool = False
     no_skip_from: tuple[str, ...] = ()
     """Slugs of reviewers."""
+    most_a_month: int | None = None
+    """US dollars."""
+    requirements: tuple[Requirement, ...] = ()
 
 
 class FailureKind(StrEnum):
@@ -38,15 +43,21 @@ class FailureKind(StrEnum):
     NOT_OPEN_SOURCE = "not-open-source"
     LICENCE_NOT_KNOWN = "licence-not-known"
     SKIPPED = "skipped"
+    TOO_DEAR = "too-dear"
+    PRICE_NOT_KNOWN = "price-not-known"
+    LACKS = "lacks"
+    FACT_NOT_KNOWN = "fact-not-known"
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A deal-breaker that a tool fails, with its entry price, its licence, or the reviewer who skips it."""
+    """A deal-breaker that a tool fails, with its entry price or licence, the reviewer, or the fact."""
 
     kind: FailureKind
     value: str = ""
     reviewer: Reviewer | None = None
+    requirement: Requirement | None = None
+    fact: Fact | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +170,17 @@ def failing(*, deal_breakers: DealBreakers, licences: Iterable[str]) -> Q:
     """
     fails = Q()
     if deal_breakers.must_be_free:
-        fails |= ~IS_FREE
+        fails |= ~Q(is_free())
     if deal_breakers.must_be_open_source:
-        fails |= ~Q(licence__in=[licence for licence in licences if is_open_source(licence)])
+        open_source = [licence for licence in licences if is_open_source(licence)]
+        fails |= ~Q(Exists(fact_of_tool(LICENCE).filter(text__in=open_source)))
     if deal_breakers.no_skip_from:
         skips = Verdict.objects.filter(tool=OuterRef("pk"), decision=Decision.SKIP)
         fails |= Q(Exists(skips.filter(reviewer__slug__in=deal_breakers.no_skip_from)))
+    if deal_breakers.most_a_month is not None:
+        fails |= ~costs_at_most(deal_breakers.most_a_month)
+    for requirement in deal_breakers.requirements:
+        fails |= ~met_in_sql(requirement)
     return fails
 
 
@@ -175,6 +191,15 @@ def _failures(tool: Tool, deal_breakers: DealBreakers) -> list[Failure]:
     if deal_breakers.must_be_open_source and not is_open_source(tool.licence):
         kind = FailureKind.NOT_OPEN_SOURCE if tool.licence.strip() else FailureKind.LICENCE_NOT_KNOWN
         failures.append(Failure(kind, value=tool.licence))
+    most = deal_breakers.most_a_month
+    if most is not None and (tool.monthly_price is None or tool.monthly_price > most):
+        kind = FailureKind.PRICE_NOT_KNOWN if tool.monthly_price is None else FailureKind.TOO_DEAR
+        failures.append(Failure(kind, value=tool.entry_price))
+    for requirement in deal_breakers.requirements:
+        fact = tool.fact_of(requirement.attribute)
+        if not is_met(requirement, fact=fact):
+            kind = FailureKind.LACKS if fact and fact.is_known else FailureKind.FACT_NOT_KNOWN
+            failures.append(Failure(kind, requirement=requirement, fact=fact))
     for verdict in tool.verdicts.all():
         if verdict.reviewer.slug in deal_breakers.no_skip_from and not verdict.is_ship:
             failures.append(Failure(FailureKind.SKIPPED, reviewer=verdict.reviewer))

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from comparisons.services.compare.licences import SAYS_NOTHING, core
-from reviews.models import Tool
+from reviews.models import Fact, Tool
+from reviews.models.general_attributes import LICENCE
 
 LONGEST = 60  # characters of a query that may be a licence's name
 SAYS_NO_LICENCE = "open source"
@@ -29,8 +30,8 @@ def licence_matches(*, query: str) -> list[LicenceMatch]:
     asked = _normalised_words(query)
     if not asked or len(query) > LONGEST:
         return []
-    rows = Tool.objects.published().exclude(licence="").order_by("licence")
-    counted = rows.values_list("licence").annotate(Count("pk"))
+    rows = Fact.objects.of(LICENCE).known().filter(tool__in=Tool.objects.published()).order_by("text")
+    counted = rows.values_list("text").annotate(Count("pk"))
     return [
         LicenceMatch(licence=licence, tools=tools) for licence, tools in counted if asked in _names(licence)
     ]

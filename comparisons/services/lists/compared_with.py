@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Exists
+
 from comparisons.comparison_slugs import join_slugs
 from comparisons.models import Comparison
 from reviews.models import Tool
@@ -25,17 +27,15 @@ class ComparedTool:
 
 
 def compared_with(*, tool: Tool) -> list[ComparedTool]:
-    """Return what `tool` is compared with; five queries, none for an unpublished tool.
-
-    Curated comparisons, newest first, then published tools of its category and kind, highest panel ship
-    first.
+    """Return what `tool` is compared with: curated comparisons, newest first, then published tools of the
+    same category and kind, highest panel ship first. Four queries. A tool that is not published can't be
+    compared, so it has none.
     """
     curated = list(Comparison.objects.published().of_tool(tool).newest_first()[:MOST_CURATED])
     partners = {_other_side(comparison, tool): comparison for comparison in curated}
-    similar: list[int] = []
-    if Tool.objects.published().filter(pk=tool.pk).exists():
-        rows = Tool.objects.published().rivals_of(tool).exclude(pk__in=partners).with_panel_counts()
-        similar = list(rows.by_panel_ship().values_list("pk", flat=True)[:MOST_SIMILAR])
+    rows = Tool.objects.published().rivals_of(tool).exclude(pk__in=partners).with_panel_counts()
+    rows = rows.filter(Exists(Tool.objects.published().filter(pk=tool.pk)))
+    similar = list(rows.by_panel_ship().values_list("pk", flat=True)[:MOST_SIMILAR])
     tools = Tool.objects.with_panel().for_pages().in_bulk([*partners, *similar])
     return [_compared_tool(tool, tools[pk], partners.get(pk)) for pk in [*partners, *similar]]
 

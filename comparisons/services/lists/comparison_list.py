@@ -21,7 +21,7 @@ def comparison_list(
     if category:
         rows = rows.in_category(category)
     rows = rows.most_split_first() if sort == "split" else rows.newest_first()
-    return paginate(rows=rows.with_panels(), number=page, build_items=comparison_cards)
+    return paginate(rows=rows, number=page, build_items=comparison_cards)
 
 
 def tools_probably_meant(*, words: str) -> list[Tool]:

@@ -18,12 +18,13 @@ class Leaders:
 
 
 def panel_leaders(*, most: int) -> Leaders:
-    """Return the `most` judged tools with the highest panel ship, and how many more tie; 3 queries.
+    """Return the judged tools with the highest panel ship, at most `most`, and how many more tie with the
+    last; 4 queries.
 
     Like `disagreements`, only of tools whose facts were checked.
     """
     counted = Tool.objects.published().checked().with_panel_counts().judged()
-    first = summarise_tools(counted.by_panel_ship().with_panel().for_pages()[:most])
+    first = summarise_tools(counted.by_panel_ship().with_panel().with_facts().for_pages()[:most])
     if len(first) < most:
         return Leaders(tools=tuple(first), further=0)
     share = first[-1].panel.ship_percent

@@ -9,9 +9,11 @@ from django.db.models import Count
 from comparisons.services.compare.your_panel import DealBreakers, WeighedTool, failing, weigh
 from comparisons.services.lists.pages import ListPage, paginate
 from reviews.models import Reviewer, Tool
+from reviews.models.tool_facts import costs_at_most
 from reviews.models.tool_queryset import ToolQuerySet
 from reviews.services.counting.places import Place, places
 from reviews.services.counting.tool_summary import ToolSummary, summarise_tools
+from reviews.services.facts.requirements import Requirement, met_in_sql
 from reviews.services.voting.rules import FEWEST_NETWORKS
 
 ORDERS: dict[str, Callable[[ToolQuerySet], ToolQuerySet]] = {
@@ -32,7 +34,9 @@ class ToolChoice:
 
     category: str = ""
     """A category's slug."""
-    kind: str = ""
+    most_a_month: int | None = None
+    """US dollars."""
+    requirements: tuple[Requirement, ...] = ()
     price: str = ""
     """`free` or `paid`."""
     licence: str = ""
@@ -101,7 +105,7 @@ def tool_list(
         ]
 
     ordered = _rank_by_weights(rows, ranking_weights) if ranking_weights else ORDERS[choice.sort](rows)
-    return paginate(rows=ordered.with_panel().for_pages(), number=page, build_items=list_tools)
+    return paginate(rows=ordered.with_panel().with_facts().for_pages(), number=page, build_items=list_tools)
 
 
 def _rank_by_weights(rows: ToolQuerySet, ranking_weights: RankingWeights) -> ToolQuerySet:
@@ -118,12 +122,14 @@ def chosen_tools(choice: ToolChoice) -> ToolQuerySet:
     rows = Tool.objects.published().with_panel_counts()
     if choice.category:
         rows = rows.filter(category__slug=choice.category)
-    if choice.kind:
-        rows = rows.filter(kind=choice.kind)
+    if choice.most_a_month is not None:
+        rows = rows.filter(costs_at_most(choice.most_a_month))
+    for requirement in choice.requirements:
+        rows = rows.filter(met_in_sql(requirement))
     if choice.price:
         rows = rows.free() if choice.price == "free" else rows.paid()
     if choice.licence:
-        rows = rows.filter(licence="" if choice.licence == NOT_KNOWN else choice.licence)
+        rows = rows.under_licence("" if choice.licence == NOT_KNOWN else choice.licence)
     if choice.verdict:
         rows = rows.decided(choice.verdict)
     return rows

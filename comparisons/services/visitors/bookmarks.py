@@ -44,5 +44,5 @@ def bookmarked_tools(*, visitor: str | None) -> list[ToolSummary]:
     if visitor is None:
         return []
     order = list(Bookmark.objects.by_visitor(visitor).values_list("tool_id", flat=True))
-    tools = Tool.objects.published().with_panel().for_pages().in_bulk(order)
+    tools = Tool.objects.published().with_panel().with_facts().for_pages().in_bulk(order)
     return summarise_tools(tools[pk] for pk in order if pk in tools)

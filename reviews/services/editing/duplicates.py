@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
 
+from django.db.models import Subquery
+
 from reviews.models import Tool
+from reviews.models.general_attributes import WEBSITE
+from reviews.models.tool_facts import fact_of_tool
 
 MOST_SHARING = 6
 """A key that more tools share is ignored: it may be one page for a family of models."""
@@ -55,9 +59,10 @@ def suspected_duplicates(*, entries: Iterable[ToolEntry] | None = None) -> list[
 
 
 def _entries() -> Iterator[ToolEntry]:
-    rows = Tool.objects.order_by("pk").values_list("pk", "name", "website")
-    for pk, name, website in rows.iterator(chunk_size=2000):
-        yield ToolEntry(pk=pk, name=name, website=website)
+    website = Subquery(fact_of_tool(WEBSITE).values("text"))
+    rows = Tool.objects.order_by("pk").annotate(website_text=website)
+    for pk, name, address in rows.values_list("pk", "name", "website_text").iterator(chunk_size=2000):
+        yield ToolEntry(pk=pk, name=name, website=address or "")
 
 
 def _keys(entry: ToolEntry) -> Iterator[tuple[DuplicateSign, str]]:

@@ -12,7 +12,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 
-from reviews.models import Action, Answer, Revision, Tool, Verdict
+from reviews.models import Action, Answer, Fact, Revision, Tool, Verdict
 from reviews.models.history import JUDGEMENT_FIELDS
 from reviews.services.voting.tallies import locked_tally
 
@@ -105,7 +105,10 @@ def fingerprint(*, rows: Iterable[models.Model]) -> int:
 
 
 def differences(*, before: models.Model | None, after: models.Model) -> dict[str, list[Any]]:
-    """Return by field the values `before` and `after` that differ. Related rows are given by name."""
+    """Return by field the values `before` and `after` that differ. Related rows are given by name.
+
+    Fields that nobody edits follow from others, and are left out.
+    """
     old = snapshot(before) if before else {}
     new = snapshot(after)
     return {
@@ -114,19 +117,22 @@ def differences(*, before: models.Model | None, after: models.Model) -> dict[str
             _display_value(after, field, new[field.attname]),
         ]
         for field in after._meta.concrete_fields
-        if not field.primary_key and old.get(field.attname) != new[field.attname]
+        if field.editable and not field.primary_key and old.get(field.attname) != new[field.attname]
     }
 
 
 def _display_value(row: models.Model | None, field: Any, value: Any) -> Any:
     if row is None or value is None or not field.is_relation:
         return value
+    if field.is_cached(row):
+        return str(field.get_cached_value(row))
     return str(field.related_model._default_manager.filter(pk=value).order_by("pk").first() or value)
 
 
 def _dependent_rows(row: models.Model) -> list[models.Model]:
     if isinstance(row, Tool):
-        return [*Answer.objects.filter(verdict__tool=row), *Verdict.objects.filter(tool=row)]
+        answers = Answer.objects.filter(verdict__tool=row)
+        return [*answers, *Verdict.objects.filter(tool=row), *Fact.objects.filter(tool=row)]
     return list(Answer.objects.filter(verdict=row)) if isinstance(row, Verdict) else []
 
 
@@ -135,7 +141,7 @@ def _tool_id(row: models.Model) -> int | None:
         return row.pk
     if isinstance(row, Answer):
         return row.verdict.tool_id
-    return row.tool_id if isinstance(row, Verdict) else None
+    return row.tool_id if isinstance(row, Verdict | Fact) else None
 
 
 def _record(

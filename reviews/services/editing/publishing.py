@@ -11,13 +11,19 @@ def whole_minute(moment: datetime) -> datetime:
     return moment.replace(second=0, microsecond=0)
 
 
+def is_published_now(*, tool: Tool) -> bool:
+    """Say whether saving `tool` would publish it, at once or at its moment. One query at most."""
+    is_to_be = tool.status == Status.PUBLISHED
+    return is_to_be and not Tool.objects.filter(pk=tool.pk, status=Status.PUBLISHED).exists()
+
+
 def reviewers_missing(*, tool: Tool, entered: Collection[int] = ()) -> list[Reviewer]:
     """Return the reviewers whose verdicts `tool` lacks to be published now, in panel order.
 
     Empty if it is not to be published, or is already. `entered` are ids of reviewers whose verdicts are saved
     together with it. Two queries at most.
     """
-    if tool.status != Status.PUBLISHED or Tool.objects.filter(pk=tool.pk, status=Status.PUBLISHED).exists():
+    if not is_published_now(tool=tool):
         return []
     stored = Verdict.objects.filter(tool=tool.pk).values("reviewer")
     return list(Reviewer.objects.exclude(pk__in=stored).exclude(pk__in=entered))

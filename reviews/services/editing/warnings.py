@@ -6,11 +6,12 @@ like a consumer's review: the reviewers are personas and used nothing.
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
 
-from reviews.models import Decision
+from reviews.models import Authorship, Decision, Fact
 from reviews.services.editing.similar_texts import SimilarText
 
 LOWEST_SHIP = 50
@@ -36,6 +37,8 @@ class WarningCode(StrEnum):
     MANY_WORDS = "many-words"
     SIMILAR_TEXT = "similar-text"
     CLAIM_OF_USE = "claim-of-use"
+    MACHINE_MADE = "machine-made"
+    """Article 50(4) of the EU's AI Act asks that readers be told, unless somebody answers for the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ def verdict_warnings(
     score: int | None,
     body: str,
     pick_if: str,
+    authorship: str = Authorship.NOT_SAID,
+    answered_for_by: str = "",
     answers: tuple[str, ...] = (),
     similar: SimilarText | None = None,
 ) -> list[VerdictWarning]:
@@ -66,6 +71,8 @@ def verdict_warnings(
         found.append((WarningCode.HIGH_SKIP, score))
     if decision == Decision.SHIP and not pick_if.strip():
         found.append((WarningCode.NO_PICK_IF, 0))
+    if authorship == Authorship.MACHINE and not answered_for_by.strip():
+        found.append((WarningCode.MACHINE_MADE, 0))
     words = count_words(body)
     if words < FEWEST_WORDS:
         found.append((WarningCode.FEW_WORDS, words))
@@ -88,6 +95,25 @@ def claims_of_use(*texts: str) -> list[VerdictWarning]:
     return [
         VerdictWarning(WarningCode.CLAIM_OF_USE, key=_key(quote, *texts), quote=quote) for quote in quotes
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class UnsourcedClaims:
+    """Claims of a maker that lead to no source."""
+
+    key: str
+    """The same as long as the claims are."""
+    labels: tuple[str, ...]
+    """Of their attributes."""
+
+
+def unsourced_claims(facts: Iterable[Fact]) -> UnsourcedClaims | None:
+    """Return the claims without a source among `facts`, whose attributes are loaded; None without any."""
+    claims = [fact for fact in facts if fact.is_claimed and not fact.source_url]
+    if not claims:
+        return None
+    key = _key("unsourced", *(f"{fact.attribute.key}={fact.text}" for fact in claims))
+    return UnsourcedClaims(key=key, labels=tuple(fact.attribute.label for fact in claims))
 
 
 def count_words(text: str) -> int:

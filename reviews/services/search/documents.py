@@ -4,12 +4,19 @@ Databases index no signs, so two are written as letters that no text uses: `C++`
 one letter each, so that positions stay.
 """
 
+from reviews.models.general_attributes import MAKER
+
 PLUS = "ǁ"
 SHARP = "ǂ"
 SEPARATOR = "\x1f"
 """Between the texts of one column. No text holds it."""
 
 COLUMNS = "id, tool_id, verdict_id, kind, title, keywords, body"
+
+
+MAKER_ID = f"SELECT id FROM reviews_attribute WHERE category_id IS NULL AND key = '{MAKER}'"
+MAKERS = f"coalesce((SELECT text FROM reviews_fact WHERE tool_id = t.id AND attribute_id = ({MAKER_ID})), '')"
+"""Who makes the tool `t`: a fact of it."""
 
 
 def with_signs_as_letters(text: str) -> str:
@@ -29,7 +36,7 @@ def _indexed(expression: str) -> str:
 def tool_documents(*, vendor: str) -> str:
     """The tool is `t`; `vendor` is `sqlite` or `postgresql`."""
     separator = {"sqlite": "char(31)", "postgresql": "chr(31)"}[vendor]
-    keywords = f" || {separator} || ".join(["t.tagline", "t.vendor", "coalesce(c.name, '')"])
+    keywords = f" || {separator} || ".join(["t.tagline", MAKERS, "coalesce(c.name, '')"])
     return f"""
         SELECT t.id * 2 AS id, t.id AS tool_id, CAST(NULL AS bigint) AS verdict_id, 'tool' AS kind,
             {_indexed("t.name")} AS title, {_indexed(keywords)} AS keywords,

@@ -51,7 +51,7 @@ def guesses(*, query: str, limit: int = 3) -> list[Guess]:
         category_likeness = name_likeness(typed, folded(category.name))
         if category_likeness >= SIMILAR:
             candidates.append((category_likeness, Guess(name=category.name, category=category)))
-    makers = Tool.objects.published().order_by().values_list("vendor", flat=True).distinct()
+    makers = Tool.objects.published().makers()
     candidates += [
         (share, Guess(name=maker)) for maker, share in sorted(_similar_makers(typed, makers).items())
     ]

@@ -38,9 +38,10 @@ def offer_tools(*, query: str, limit: int = 8) -> list[Tool]:
         return tools_in_order(suggested)
     holds_all = Q()
     for word in typed:
-        holds_all &= Q(name__icontains=word) | Q(slug__icontains=word) | Q(vendor__icontains=word)
-    holds_joined = Q(joined_vendor__icontains="".join(typed))
-    tools = Tool.objects.published().alias(joined_vendor=Replace("vendor", Value(" "), Value("")))
+        holds_all &= Q(name__icontains=word) | Q(slug__icontains=word) | Q(maker_text__icontains=word)
+    holds_joined = Q(joined_maker__icontains="".join(typed))
+    tools = Tool.objects.published().with_maker_text()
+    tools = tools.alias(joined_maker=Replace("maker_text", Value(" "), Value("")))
     tools = (
         tools.filter(Q(pk__in=suggested) | holds_all | holds_joined).select_related("category").for_pages()
     )

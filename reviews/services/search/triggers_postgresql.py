@@ -6,7 +6,7 @@ write the entry without the other's change.
 
 from itertools import product
 
-from reviews.services.search.documents import COLUMNS, tool_documents, verdict_documents
+from reviews.services.search.documents import COLUMNS, MAKER_ID, tool_documents, verdict_documents
 
 ENTRIES = "reviews_searchentry"
 TOOLS = tool_documents(vendor="postgresql")
@@ -63,7 +63,7 @@ FOLLOW_CATEGORY = _function(
     END IF;
     RETURN NULL;""",
 )
-TOOL_FIELDS = "id, category_id, name, tagline, vendor, description"
+TOOL_FIELDS = "id, category_id, name, tagline, description"
 FOLLOW_TOOL = _function(
     "follow_tool()",
     "trigger",
@@ -80,6 +80,28 @@ FOLLOW_TOOL = _function(
             SELECT id FROM (
                 SELECT {TOOL_FIELDS} FROM new_rows EXCEPT SELECT {TOOL_FIELDS} FROM old_rows
             ) changed
+        ));
+    END IF;
+    RETURN NULL;""",
+)
+FOLLOW_FACT = _function(
+    "follow_fact()",
+    "trigger",
+    f"""
+    IF TG_OP = 'TRUNCATE' THEN
+        PERFORM reviews_search_index_tools(ARRAY(SELECT id FROM reviews_tool));
+    ELSIF TG_OP = 'INSERT' THEN
+        PERFORM reviews_search_index_tools(ARRAY(
+            SELECT tool_id FROM new_rows WHERE attribute_id = ({MAKER_ID})
+        ));
+    ELSIF TG_OP = 'DELETE' THEN
+        PERFORM reviews_search_index_tools(ARRAY(
+            SELECT tool_id FROM old_rows WHERE attribute_id = ({MAKER_ID})
+        ));
+    ELSE
+        PERFORM reviews_search_index_tools(ARRAY(
+            SELECT tool_id FROM new_rows WHERE attribute_id = ({MAKER_ID})
+            UNION SELECT tool_id FROM old_rows WHERE attribute_id = ({MAKER_ID})
         ));
     END IF;
     RETURN NULL;""",
@@ -122,7 +144,15 @@ FOLLOW_ANSWER = _function(
     END IF;
     RETURN NULL;""",
 )
-FUNCTIONS = [INDEX_TOOLS, INDEX_VERDICTS, FOLLOW_CATEGORY, FOLLOW_TOOL, FOLLOW_VERDICT, FOLLOW_ANSWER]
+FUNCTIONS = [
+    INDEX_TOOLS,
+    INDEX_VERDICTS,
+    FOLLOW_CATEGORY,
+    FOLLOW_TOOL,
+    FOLLOW_FACT,
+    FOLLOW_VERDICT,
+    FOLLOW_ANSWER,
+]
 
 TRANSITION_TABLES = {
     "INSERT": "REFERENCING NEW TABLE AS new_rows",
@@ -130,7 +160,7 @@ TRANSITION_TABLES = {
     "DELETE": "REFERENCING OLD TABLE AS old_rows",
     "TRUNCATE": "",
 }
-TABLES = ("category", "tool", "verdict", "answer")
+TABLES = ("category", "tool", "fact", "verdict", "answer")
 TRIGGERS = [
     f"CREATE OR REPLACE TRIGGER reviews_search_{table}_{event.lower()} AFTER {event} ON reviews_{table}"
     f" {TRANSITION_TABLES[event]} FOR EACH STATEMENT EXECUTE FUNCTION reviews_search_follow_{table}()"

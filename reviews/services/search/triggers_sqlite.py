@@ -4,7 +4,7 @@ A changed entry is deleted and inserted: inside a trigger SQLite uses the outer 
 `INSERT OR REPLACE` would leave old words in the full-text tables.
 """
 
-from reviews.services.search.documents import COLUMNS, tool_documents, verdict_documents
+from reviews.services.search.documents import COLUMNS, MAKER_ID, tool_documents, verdict_documents
 
 ENTRIES = "reviews_searchentry"
 TOOLS = tool_documents(vendor="sqlite")
@@ -36,10 +36,22 @@ CATALOGUE = {
     "category_delete": ("AFTER DELETE ON reviews_category", _index_tools("t.category_id = OLD.id")),
     "tool_insert": ("AFTER INSERT ON reviews_tool", _index_tools("t.id = NEW.id")),
     "tool_update": (
-        "AFTER UPDATE OF id, category_id, name, tagline, vendor, description ON reviews_tool",
+        "AFTER UPDATE OF id, category_id, name, tagline, description ON reviews_tool",
         DELETE_TOOL + _index_tools("t.id = NEW.id"),
     ),
     "tool_delete": ("AFTER DELETE ON reviews_tool", DELETE_TOOL),
+    "fact_insert": (
+        f"AFTER INSERT ON reviews_fact WHEN NEW.attribute_id = ({MAKER_ID})",
+        _index_tools("t.id = NEW.tool_id"),
+    ),
+    "fact_update": (
+        f"AFTER UPDATE ON reviews_fact WHEN ({MAKER_ID}) IN (OLD.attribute_id, NEW.attribute_id)",
+        _index_tools("t.id IN (OLD.tool_id, NEW.tool_id)"),
+    ),
+    "fact_delete": (
+        f"AFTER DELETE ON reviews_fact WHEN OLD.attribute_id = ({MAKER_ID})",
+        _index_tools("t.id = OLD.tool_id"),
+    ),
     "verdict_insert": ("AFTER INSERT ON reviews_verdict", _index_verdict("NEW.id")),
     "verdict_update": (
         "AFTER UPDATE OF id, tool_id, body ON reviews_verdict",

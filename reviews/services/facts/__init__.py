@@ -1,0 +1,1 @@
+"""Facts: saving them by their rules, and laying them out."""
