@@ -38,7 +38,7 @@ def answers(catalogue) -> Answers:
 def pairs(answers) -> list[Answered]:
     if "pairs" not in _kept:
         _kept["pairs"] = [answers.of(pair) for pair in combinations(answers.tools, 2)]
-    assert len(_kept["pairs"]) >= 595
+    assert len(_kept["pairs"]) >= 1035
     return _kept["pairs"]
 
 

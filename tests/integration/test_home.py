@@ -20,7 +20,7 @@ def test_everything_is_there_in_its_order(client, catalogue):
         "Second tool",
         "Compare",
         "Newest comparisons",
-        "llama.cpp vs vLLM",
+        "Replicate vs ComfyUI",
         "Highest panel ship",
         "100% of 4 verdicts",
         "Where the panel is most split",

@@ -23,10 +23,10 @@ GIVEN = {
 
 
 def test_the_sample_catalogue_is_large_enough():
-    assert Tool.objects.published().count() >= 32
-    assert Category.objects.with_published_tools().count() >= 8
+    assert Tool.objects.published().count() >= 45
+    assert Category.objects.with_published_tools().count() >= 12
     assert Category.objects.with_published_tools().count() == Category.objects.count()
-    assert Comparison.objects.published().count() >= 20
+    assert Comparison.objects.published().count() >= 40
 
 
 def test_every_tool_has_four_verdicts_and_every_answer():
