@@ -84,7 +84,7 @@ def test_a_choice_without_an_answer_is_reset_in_its_field(page, site, answer):
     expect(heads(page)).to_have_count(24)
     page.unroute_all()
     page.get_by_label("Category").select_option("Speech")
-    expect(heads(page)).to_have_count(3)
+    expect(heads(page)).to_have_count(4)
     expect(page.get_by_label("Category")).to_have_value("speech")
 
 
