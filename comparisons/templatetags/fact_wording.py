@@ -1,5 +1,6 @@
 """How facts are put into words: `wording.py` for values, states and what is not known."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -14,6 +15,7 @@ from reviews.models import AttributeType, Fact, FactState, Tool
 register = template.Library()
 
 NOT_KNOWN = "Not known"
+COMMIT = re.compile(r"\b([0-9a-f]{7})[0-9a-f]{33}\b")
 
 
 @register.filter
@@ -40,8 +42,11 @@ def fact_words(fact: Fact | None) -> str:
 
 @register.filter
 def address_words(address: str) -> str:
-    """“qdrant.tech/documentation”: a web address without what goes without saying."""
-    return address.split("://", 1)[-1].removeprefix("www.").rstrip("/")
+    """“qdrant.tech/documentation”: a web address without what goes without saying.
+
+    Of the hash of a commit, seven characters are enough to read.
+    """
+    return COMMIT.sub(r"\1", address.split("://", 1)[-1].removeprefix("www.").rstrip("/"))
 
 
 def _price(fact: Fact) -> str:

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
 from comparisons.services.compare.fact_rows import fact_row, fact_rows
-from comparisons.templatetags.fact_wording import fact_words
+from comparisons.templatetags.fact_wording import address_words, fact_words
 from reviews.models import Fact, Tool
 from reviews.services.facts.requirements import Requirement, is_met, met_in_sql
 from tests.factories import make_attribute, make_category, make_comparison, make_fact, make_tool
@@ -51,6 +51,20 @@ def test_values_are_printed_with_their_units(pair):
     assert words["hybrid"] == ["Yes", "Partly"]
     assert words["index"] == ["HNSW, IVF", "IVF"]
     assert words["monthly-price"] == ["Not known", "$20 a month"]
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("https://www.qdrant.tech/documentation/", "qdrant.tech/documentation"),
+        (
+            f"https://github.com/o/r/blob/{'0123456789abcdef' * 2}01234567/README.md",
+            "github.com/o/r/blob/0123456/README.md",
+        ),
+    ],
+)
+def test_an_address_is_printed_without_what_goes_without_saying(address, words):
+    assert address_words(address) == words
 
 
 def test_the_better_of_two_numbers_follows_the_direction_and_bars_their_size(pair):
