@@ -56,7 +56,7 @@ def test_every_link_leads_to_its_comparison(client, alpha):
         "The difference.",
         "Direct rivals",
         "Aardvark vs Alpha",
-        "Same category and kind",
+        "Of the same category",
     )
     for rival in compared_with(tool=alpha):
         assert client.get(f"/compare/{rival.address}/").status_code == 200

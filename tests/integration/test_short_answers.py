@@ -109,8 +109,8 @@ def test_different_jobs_are_said_on_top_with_fairer_questions(client):
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({}, "Direct rivals, by kind and category; no editor has looked at this pair yet."),
-        ({"kind": "toolkit"}, "Overlapping, by kind and category"),
+        ({}, "Direct rivals, by what they are; no editor has looked at this pair yet."),
+        ({"kind": "toolkit"}, "Overlapping, by what they are"),
         ({"kind": "model"}, "These do different jobs"),
         ({"category": "Garden"}, "These do different jobs"),
     ],
