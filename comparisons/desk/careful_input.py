@@ -14,7 +14,8 @@ from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.db import DataError
-from django.db.models import ForeignKey, Model, QuerySet
+from django.db.models import ForeignKey, ManyToManyField, Model, QuerySet
+from django.forms import ModelMultipleChoiceField
 from django.http import HttpRequest
 
 NOT_UNDERSTOOD = (DataError, OverflowError, ValidationError, ValueError)
@@ -37,6 +38,18 @@ class CarefulAutocomplete(AutocompleteSelect):
         )
 
 
+class CarefulChoices(ModelMultipleChoiceField):
+    """Refuses a key that the database can't hold, as any other that is no row's."""
+
+    def clean(self, value: Any) -> Any:
+        for each in value if isinstance(value, (list, tuple)) else ():
+            if self.queryset is not None and not is_key(self.queryset.model, each):
+                raise ValidationError(
+                    self.error_messages["invalid_pk_value"], code="invalid_pk_value", params={"pk": each}
+                )
+        return super().clean(value)
+
+
 class CarefulInput(ModelAdmin):
     """A mixin for a ModelAdmin."""
 
@@ -56,6 +69,12 @@ class CarefulInput(ModelAdmin):
         if db_field.name in self.get_autocomplete_fields(request) and "widget" not in options:
             options["widget"] = CarefulAutocomplete(db_field, self.admin_site, using=options.get("using"))
         return super().formfield_for_foreignkey(db_field, request, **options)
+
+    def formfield_for_manytomany(
+        self, db_field: ManyToManyField, request: HttpRequest, **options: Any
+    ) -> Any:
+        options.setdefault("form_class", CarefulChoices)
+        return super().formfield_for_manytomany(db_field, request, **options)
 
 
 class _CarefulResults(ChangeList):

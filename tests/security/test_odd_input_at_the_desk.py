@@ -64,3 +64,13 @@ def test_an_invalid_passkey_is_refused(client, credential):
 def test_an_invalid_score_in_a_file_is_told(number):
     with pytest.raises(ValueError, match=re.escape(str(SCORE_WANTED)[:20])):
         ScoreColumn("score").read(number)
+
+
+@pytest.mark.parametrize("path", ["/admin/auth/group/add/", "/admin/auth/user/{}/change/"])
+@pytest.mark.parametrize("key", ["x", NINES, "-1", "²", ""])
+def test_an_invalid_permission_is_refused(admin_client, admin_user, path, key):
+    field = "permissions" if "group" in path else "user_permissions"
+    answer = admin_client.post(path.format(admin_user.pk), {"name": "Desk", field: [key]})
+    assert answer.status_code == 200
+    form = answer.context["adminform"].form
+    assert field in form.errors
