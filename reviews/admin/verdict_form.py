@@ -83,6 +83,8 @@ class VerdictForm(forms.ModelForm):
                 initial=stored.get(question.pk, ""),
                 widget=forms.Textarea(attrs={"rows": 2, "cols": 90}),
             )
+        # Where the default is a function, Django compares with a hidden field, which the page does not print.
+        self.fields["method_version"].show_hidden_initial = False
         for field in self.fields.values():
             field.disabled = not is_editable
         if self.is_bound and is_editable and self.instance.pk and self._was_left_empty():
