@@ -37,6 +37,10 @@ class ComparisonQuerySet(models.QuerySet["Comparison"]):
         tools = Tool.objects.published()
         return self.filter(published_at__lte=timezone.now(), first__in=tools, second__in=tools)
 
+    def indexable(self) -> Self:
+        """Published comparisons that search engines may list: of tools that do the same job."""
+        return self.published().exclude(relation=Relation.DIFFERENT)
+
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-pk")
 

@@ -1,4 +1,4 @@
-"""Every kind of public page by name, on the sample catalogue.
+"""Every kind of public page and of answers to programs by name, on the sample catalogue.
 
 A line added here puts a page under every test of its kind.
 """
@@ -41,3 +41,15 @@ ERROR_PAGES = {
     "no such category": "/categories/machine-learing/",
     "no such reviewer": "/reviewers/sceptic/",
 }
+
+FOR_PROGRAMS = {
+    "robots": "/robots.txt",
+    "llms": "/llms.txt",
+    "sitemap": "/sitemap.xml",
+    "sitemap of pages": "/sitemap-pages.xml",
+    "sitemap of tools": "/sitemap-tools-1.xml",
+    "sitemap of comparisons": "/sitemap-comparisons-1.xml",
+    "sitemap of categories": "/sitemap-categories-1.xml",
+    "sitemap of reviewers": "/sitemap-reviewers-1.xml",
+}
+"""Answers that are no HTML."""

@@ -11,6 +11,8 @@ SAMPLES = {
     "day": "2026-03-02",
     "link": "1:1:x",
     "token": "x" * 22,
+    "section": "tools",
+    "number": "1",
 }
 
 LINKS_IN_MAILS = {"/newsletter/confirm/<str:link>/", "/newsletter/unsubscribe/<slug:token>/"}
@@ -42,6 +44,7 @@ def test_get_never_writes_and_other_methods_are_refused_unless_meant(client, cat
     path = route
     for name, value in SAMPLES.items():
         path = path.replace(f"<str:{name}>", value).replace(f"<slug:{name}>", value)
+        path = path.replace(f"<int:{name}>", value)
     assert "<" not in path, "a new kind of argument: add a sample"
     statuses = {
         method: getattr(client, method)(path).status_code

@@ -6,13 +6,15 @@ import pytest
 import time_machine
 from django.test import Client
 
-from tests.pages import ERROR_PAGES, PAGES
+from tests.pages import ERROR_PAGES, FOR_PROGRAMS, PAGES
 
 pytestmark = pytest.mark.django_db
 HTMX = {"hx-request": "true"}
+ANSWERS = PAGES | FOR_PROGRAMS
+EVERY = ANSWERS | ERROR_PAGES
 
 
-@pytest.mark.parametrize("path", [*PAGES.values(), *ERROR_PAGES.values()], ids=[*PAGES, *ERROR_PAGES])
+@pytest.mark.parametrize("path", EVERY.values(), ids=EVERY)
 def test_a_public_page_sets_and_reads_no_cookie_and_may_be_cached(client, catalogue, path):
     response = client.get(path)
     assert not response.cookies
@@ -20,7 +22,7 @@ def test_a_public_page_sets_and_reads_no_cookie_and_may_be_cached(client, catalo
     assert response["Cache-Control"].startswith("public, max-age=")
 
 
-@pytest.mark.parametrize("path", [*PAGES.values(), *ERROR_PAGES.values()], ids=[*PAGES, *ERROR_PAGES])
+@pytest.mark.parametrize("path", EVERY.values(), ids=EVERY)
 def test_no_answer_depends_on_more_than_the_encoding(client, catalogue, path):
     page = client.get(path).content
     for headers in ({}, HTMX, HTMX | {"hx-history-restore-request": "true"}, {"accept-encoding": "gzip"}):
@@ -42,7 +44,7 @@ def test_an_error_about_a_part_is_a_sentence_for_the_page_that_asked(client):
     assert "HX-Reswap" not in whole
 
 
-@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+@pytest.mark.parametrize("path", ANSWERS.values(), ids=ANSWERS)
 def test_a_public_page_is_the_same_for_two_visitors(client, catalogue, admin_user, path):
     editor = Client(
         headers={"user-agent": "Other/1.0", "accept-language": "de", "referer": "http://127.0.0.1:8000/x"}
@@ -51,7 +53,7 @@ def test_a_public_page_is_the_same_for_two_visitors(client, catalogue, admin_use
     assert client.get(path).content == editor.get(path).content
 
 
-@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+@pytest.mark.parametrize("path", ANSWERS.values(), ids=ANSWERS)
 def test_a_public_page_is_the_same_for_strangers_and_voters(client, catalogue, path):
     for slug in ("mistral-3b", "code-llama-4", "smollm3"):
         client.post(f"/tools/{slug}/vote/", {"decision": "ship"})
@@ -70,7 +72,7 @@ def test_a_broken_cookie_of_the_desk_changes_nothing(client, catalogue, path, na
     assert broken.content == Client().get(path).content
 
 
-@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+@pytest.mark.parametrize("path", ANSWERS.values(), ids=ANSWERS)
 def test_a_public_page_does_not_depend_on_the_host_name(client, catalogue, path):
     assert client.get(path, headers={"host": "localhost:8000"}).content == client.get(path).content
 
