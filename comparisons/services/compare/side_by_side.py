@@ -88,6 +88,12 @@ class SideBySide:
         return tuple(column.tool for column in self.columns if not column.panel.total)
 
     @property
+    def shared_origins(self) -> tuple[Origin, ...]:
+        """How the verdicts were made, where those on all tools were made alike; else nothing."""
+        made = {reviewed.origins for reviewed in self.reviewed}
+        return made.pop() if len(made) == 1 else ()
+
+    @property
     def tools(self) -> tuple[Tool, ...]:
         return tuple(column.tool for column in self.columns)
 
