@@ -187,7 +187,7 @@ def test_a_problem_of_a_fact_names_its_column_and_nothing_is_written(alpha, row,
 def test_a_row_that_stands_twice_is_refused_with_a_sentence(alpha):
     row = "alpha,,licence,MIT"
     report = imported("facts", "tool,category,key,value", row, row)
-    assert problems(report) == [(2, "", "This tool has a value for that attribute.")]
+    assert problems(report) == [(3, "", "This tool has a value for that attribute.")]
     assert not Fact.objects.exists()
 
 
@@ -230,7 +230,7 @@ def test_a_general_attribute_may_change_in_its_words_alone():
     for column, cell in (("type", "decimal"), ("unit", "a year"), ("better", "higher")):
         report = imported("attributes", f"category,key,{column}", f",monthly-price,{cell}")
         ((row, name, sentence),) = problems(report)
-        assert (row, name) == (1, column)
+        assert (row, name) == (2, column)
         assert sentence.startswith("The site relies on this attribute of every tool")
     after.refresh_from_db()
     assert (after.type, after.unit, after.better) == (before.type, before.unit, before.better)
@@ -323,8 +323,8 @@ def test_a_fact_that_is_emptied_in_a_file_of_tools_is_not_known(alpha):
 def test_a_fact_of_a_tool_that_does_not_fit_is_a_problem_of_its_column(alpha):
     report = imported("tools", "slug,website,licence", f"alpha,example,{'x' * 301}")
     assert problems(report) == [
-        (1, "website", "Enter a valid URL."),
-        (1, "licence", "At most 300 characters."),
+        (2, "website", "Enter a valid URL."),
+        (2, "licence", "At most 300 characters."),
     ]
     assert not Fact.objects.exists()
 
@@ -355,7 +355,7 @@ def test_a_column_under_its_old_and_new_name_stands_twice(alpha, form):
         "json": '[{"slug": "alpha", "maker": "A", "vendor": "B"}]',
     }
     report = imported("tools", texts[form], form=form)
-    assert problems(report) == [(1, "maker", "This column stands twice in the row.")]
+    assert problems(report) == [(2 if form == "csv" else 1, "maker", "This column stands twice in the row.")]
 
 
 def test_two_rows_of_one_tool_are_written_one_after_the_other(alpha):

@@ -87,7 +87,7 @@ def test_a_dry_run_shows_every_difference_and_writes_nothing():
     )
     report = imported("verdicts", text, write=False)
     (change,) = report.changes
-    assert (change.row, change.name, change.is_new) == (1, "alpha / builder", False)
+    assert (change.row, change.name, change.is_new) == (2, "alpha / builder", False)
     assert change.changes["score"] == [84, 83]
     assert change.changes["answer_1"] == ["Alpha answers Builder asks 1?", "Anew."]
     assert set(change.changes) == {"score", "body", "answer_1"}
@@ -110,8 +110,8 @@ def test_a_file_with_one_bad_row_writes_nothing():
     assert not report.is_written
     assert not Tool.objects.exists()
     assert problems(report) == [
-        (2, "category", "There is no category “nowhere”. Name it by its slug."),
-        (2, "kind", "Value 'gadget' is not a valid choice."),
+        (3, "category", "There is no category “nowhere”. Name it by its slug."),
+        (3, "kind", "Value 'gadget' is not a valid choice."),
     ]
     assert imported("tools", csv(head, good)).is_written
 
@@ -122,33 +122,33 @@ def test_a_file_with_one_bad_row_writes_nothing():
         (
             "verdicts",
             csv("tool,reviewer,score", "alpha,builder,101"),
-            (1, "score", "A score is a whole number from 0 to 100"),
+            (2, "score", "A score is a whole number from 0 to 100"),
         ),
         (
             "verdicts",
             csv("tool,reviewer,score", "alpha,builder,4.5"),
-            (1, "score", "A score is a whole number from 0 to 100"),
+            (2, "score", "A score is a whole number from 0 to 100"),
         ),
         (
             "verdicts",
             csv("tool,reviewer,score", "alpha,builder,83"),
-            (1, "reason", "Say why the decision or the score changed"),
+            (2, "reason", "Say why the decision or the score changed"),
         ),
         (
             "verdicts",
             csv("tool,reviewer,decision", "alpha,builder,hold"),
-            (1, "decision", "Value 'hold' is not a valid choice"),
+            (2, "decision", "Value 'hold' is not a valid choice"),
         ),
-        ("verdicts", csv("tool,reviewer,body", "omega,builder,x"), (1, "tool", "There is no tool “omega”")),
+        ("verdicts", csv("tool,reviewer,body", "omega,builder,x"), (2, "tool", "There is no tool “omega”")),
         (
             "verdicts",
             csv("tool,reviewer,answer_1", "alpha,builder," + "x" * 281),
-            (1, "answer_1", "At most 280 characters"),
+            (2, "answer_1", "At most 280 characters"),
         ),
         (
             "verdicts",
             csv("tool,reviewer,reviewed_on", "alpha,builder,soon"),
-            (1, "reviewed_on", "Write a day as 2026-11-22."),
+            (2, "reviewed_on", "Write a day as 2026-11-22."),
         ),
         (
             "verdicts",
@@ -159,48 +159,48 @@ def test_a_file_with_one_bad_row_writes_nothing():
         (
             "verdicts",
             csv("tool,reviewer,body", f"alpha,builder,{'x' * 1601}"),
-            (1, "body", "at most 1600 characters (it"),
+            (2, "body", "at most 1600 characters (it"),
         ),
         (
             "verdicts",
             csv("tool,reviewer,body", "alpha,builder, "),
-            (1, "body", "This field cannot be blank."),
+            (2, "body", "This field cannot be blank."),
         ),
         (
             "verdicts",
             csv("tool,reviewer,score,reason", f"alpha,builder,83,{'x' * 301}"),
-            (1, "reason", "at most 300 characters (it has 301)"),
+            (2, "reason", "at most 300 characters (it has 301)"),
         ),
         (
             "tools",
             csv("slug,description", f"alpha,{'x' * 701}"),
-            (1, "description", "at most 700 characters (it has 701)"),
+            (2, "description", "at most 700 characters (it has 701)"),
         ),
         (
             "tools",
             csv("slug,tagline", f"alpha,{'x' * 141}"),
-            (1, "tagline", "at most 140 characters (it has 141)"),
+            (2, "tagline", "at most 140 characters (it has 141)"),
         ),
-        ("tools", csv("slug,name", "alpha,  "), (1, "name", "This field cannot be blank.")),
-        ("tools", csv("slug,name", "beta,ALPHA"), (1, "", "There is a tool of this name already.")),
-        ("tools", csv("slug,name", "a-vs-b,New"), (1, "slug", "A tool's slug can't hold “vs” as a word")),
-        ("tools", csv("slug,name", "first-name,New"), (1, "slug", "This is an old address of Alpha")),
-        ("tools", csv("slug,published_at", "alpha,noon"), (1, "published_at", "Write a moment as")),
-        ("tools", csv("slug,status", "draft,published"), (1, "status", "Not every reviewer has judged it.")),
+        ("tools", csv("slug,name", "alpha,  "), (2, "name", "This field cannot be blank.")),
+        ("tools", csv("slug,name", "beta,ALPHA"), (2, "", "There is a tool of this name already.")),
+        ("tools", csv("slug,name", "a-vs-b,New"), (2, "slug", "A tool's slug can't hold “vs” as a word")),
+        ("tools", csv("slug,name", "first-name,New"), (2, "slug", "This is an old address of Alpha")),
+        ("tools", csv("slug,published_at", "alpha,noon"), (2, "published_at", "Write a moment as")),
+        ("tools", csv("slug,status", "draft,published"), (2, "status", "Not every reviewer has judged it.")),
         (
             "comparisons",
             csv("first,second,relation", "alpha,alpha,rivals"),
-            (1, "", "A tool can't be compared with itself"),
+            (2, "", "A tool can't be compared with itself"),
         ),
         (
             "comparisons",
             csv("first,second,relation", "draft,alpha,rivals"),
-            (1, "", "These two are compared already"),
+            (2, "", "These two are compared already"),
         ),
         (
             "comparisons",
             csv("first,second,relation", "alpha,draft,friends"),
-            (1, "relation", "is not a valid choice"),
+            (2, "relation", "is not a valid choice"),
         ),
         ("tools", "{", (0, "", "This can't be read as JSON")),
     ],
@@ -274,7 +274,7 @@ def test_a_row_without_its_key_is_named_by_its_number():
 def test_a_character_that_no_database_stores_is_refused_at_its_cell(form, text, column):
     make_tool("Alpha")
     ((row, place, sentence),) = problems(imported("tools", text, form))
-    assert (row, place) == (2, column)
+    assert (row, place) == (3 if form == "csv" else 2, column)
     assert sentence.startswith("The cell holds a character that can't be stored")
 
 
@@ -300,7 +300,7 @@ def test_a_question_that_the_reviewer_does_not_ask_is_refused():
 
     Question.objects.create(reviewer=builder, position=3, text="And?", label="And")
     report = imported("verdicts", csv("tool,reviewer,answer_3", "alpha,skeptic,Mine."))
-    assert problems(report) == [(1, "answer_3", "The Skeptic has no question 3.")]
+    assert problems(report) == [(2, "answer_3", "The Skeptic has no question 3.")]
 
 
 def test_an_odd_verdict_is_a_warning_and_not_a_problem():
@@ -451,8 +451,8 @@ def test_a_file_with_problems_can_not_be_written(admin_client):
 @pytest.mark.parametrize(
     ("text", "place"),
     [
-        ("slug,name\nalpha,A\ndraft,B\0", "2</td><td>name"),
-        ("slug\nal\0pha", "1</td><td>slug"),
+        ("slug,name\nalpha,A\ndraft,B\0", "3</td><td>name"),
+        ("slug\nal\0pha", "2</td><td>slug"),
         ("slug,n\0\nalpha,A", "The file"),
     ],
 )

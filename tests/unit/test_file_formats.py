@@ -121,11 +121,34 @@ def test_yaml_tells_null_from_the_quoted_word_and_reads_no_dates():
         ("csv", "slug,name,slug\nalpha,Alpha,beta", (0, "slug", "This column stands twice in the file.")),
         ("csv", "slug,name, slug", (0, "slug", "This column stands twice in the file.")),
         ("csv", "slug,,name", (0, "", "Column 2 has no heading.")),
-        ("csv", "slug,name\nalpha,Alpha\n\nbeta,Beta,3", (2, "", "There are 3 cells under 2 headings.")),
+        ("csv", "slug,name\nalpha,Alpha\n\nbeta,Beta,3", (4, "", "There are 3 cells under 2 headings.")),
     ],
 )
 def test_a_file_that_is_no_table_of_plain_cells_is_refused_with_its_place(form, text, told):
     assert refusal(form, text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "row", "line"),
+    [
+        ('slug,name\n\nalpha,"Two\nlines"\nbeta,"Open\ngamma,Gamma\n', 4, 5),
+        ('slug,name\nalpha,"Alpha\nbeta,"Beta",\n', 2, 2),
+        ('slug,name\nalpha,"Alpha" and more\n', 2, 2),
+        ('slug,"name\nalpha,Alpha\n', 1, 1),
+        (f'slug,name\nalpha,"Open\n{"beta,Beta" * 20}\n' * 1000, 2, 2),
+        (f'slug,name\nalpha,"Open\n{"beta,Beta" * 20_000}', 2, 2),
+    ],
+)
+def test_a_quotation_mark_that_is_not_closed_is_refused_with_its_line(text, row, line):
+    place, _, sentence = refusal("csv", text)
+    assert place == row
+    assert sentence.startswith(f"In the row that begins on line {line}, a quotation mark is opened and not")
+
+
+def test_rows_of_csv_are_counted_as_a_spreadsheet_counts_them():
+    table = read("csv", 'slug,name\nalpha,"Two\nlines"\n\nbeta,Beta\n')
+    assert [(number, row["slug"]) for number, row in table.numbered()] == [(2, "alpha"), (4, "beta")]
+    assert read("yaml", "- slug: alpha").numbers == range(1, 2)
 
 
 @pytest.mark.parametrize(

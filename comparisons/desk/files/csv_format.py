@@ -6,8 +6,9 @@ that has apostrophes there already. Reading removes it.
 
 import csv
 import re
+from collections.abc import Iterator
 from io import StringIO
-from itertools import zip_longest
+from itertools import count, zip_longest
 from typing import Any
 
 from comparisons.desk.files import messages
@@ -18,19 +19,38 @@ ESCAPED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 
 
 def read(text: str) -> Table:
-    """Skip blank lines; cells missing at a row's end are empty. Raises Unreadable."""
-    try:
-        lines = [line for line in csv.reader(StringIO(text, newline="")) if line]
-    except csv.Error as error:
-        raise Unreadable(messages.unreadable(format="CSV", reason=error)) from None
-    if not lines:
+    """Skip blank rows; cells missing at a row's end are empty. Raises Unreadable."""
+    numbered = [(number, cells) for number, cells in enumerate(_lists(text), start=1) if cells]
+    if not numbered:
         raise Unreadable(messages.EMPTY_FILE)
-    headings = _read_headings(lines[0])
-    for number, line in enumerate(lines[1:], start=1):
-        if len(line) > len(headings):
-            raise Unreadable(messages.too_many_cells(cells=len(line), headings=len(headings)), row=number)
-    rows = [dict(zip_longest(headings, map(_unescape, line), fillvalue="")) for line in lines[1:]]
-    return Table(headings=headings, rows=rows)
+    headings = _read_headings(numbered[0][1])
+    rows = []
+    for number, cells in numbered[1:]:
+        if len(cells) > len(headings):
+            raise Unreadable(messages.too_many_cells(cells=len(cells), headings=len(headings)), row=number)
+        rows.append(dict(zip_longest(headings, map(_unescape, cells), fillvalue="")))
+    return Table(headings=headings, rows=rows, numbers=[number for number, _ in numbered[1:]])
+
+
+def _lists(text: str) -> Iterator[list[str]]:
+    """Yield the cells of each row, blank rows too. Raises Unreadable."""
+    lists = csv.reader(
+        StringIO(text, newline=""), strict=True
+    )  # else an open quotation mark takes in all below
+    for row in count(1):
+        line = lists.line_num + 1
+        try:
+            yield next(lists)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            is_of_one_line = lists.line_num == line and "field larger" in str(error)
+            sentence = (
+                messages.unreadable(format="CSV", reason=error)
+                if is_of_one_line
+                else messages.open_quotation(line=line)
+            )
+            raise Unreadable(sentence, row=row) from None
 
 
 def _read_headings(line: list[str]) -> list[str]:

@@ -77,20 +77,21 @@ def import_rows(
     """
     file_kind = KINDS[kind](by=by, may_be_incomplete=may_be_incomplete)
     report = ImportReport()
-    rows = _read(format, text, file_kind, report)
+    table = _read(format, text, file_kind, report)
     if report.problems:
         yield report
         return
+    rows = table.rows
     report.rows = len(rows)
     # Most rows of most files change nothing. They are set aside first, because the transaction keeps all
     # other writers waiting on SQLite.
     changing = []
     stored = StoredRows(file_kind, rows)
-    for number, cells in enumerate(rows, start=1):
+    for done, (number, cells) in enumerate(table.numbered(), start=1):
         if _has_something_new(file_kind, stored, cells):
             changing.append((number, cells))
-        if number % ROWS_BETWEEN_STEPS == 0:
-            yield StepsDone(done=number, total=len(rows) + len(changing))
+        if done % ROWS_BETWEEN_STEPS == 0:
+            yield StepsDone(done=done, total=len(rows) + len(changing))
     saved: list[Any] = []
     with transaction.atomic():
         stored = StoredRows(
@@ -117,20 +118,15 @@ def import_rows(
     yield report
 
 
-def _read(format: str, text: str, kind: Kind, report: ImportReport) -> list[Row]:
+def _read(format: str, text: str, kind: Kind, report: ImportReport) -> Table:
     """Return the rows of a file. What prevents the import goes into the report."""
     try:
-        table = FORMATS[format].read(text.lstrip("\ufeff"))
+        table = _with_new_names(FORMATS[format].read(text.lstrip("\ufeff")), kind, report)
     except Unreadable as unreadable:
         report.problems.append(unreadable.problem)
-        return []
-    try:
-        table = _with_new_names(table, kind, report)
-    except Unreadable as unreadable:
-        report.problems.append(unreadable.problem)
-        return []
+        return table_of([])
     report.problems += find_unstorable(table) or [*_unknown_columns(table, kind), *_missing_keys(table, kind)]
-    return table.rows
+    return table
 
 
 def _with_new_names(table: Table, kind: Kind, report: ImportReport) -> Table:
@@ -139,8 +135,15 @@ def _with_new_names(table: Table, kind: Kind, report: ImportReport) -> Table:
     if not any(heading in kind.old_names or heading in kind.left_out for heading in table.headings):
         return table
     return table_of(
-        [(kind.old_names.get(name, name), text) for name, text in row.items() if name not in kind.left_out]
-        for row in table.rows
+        (
+            [
+                (kind.old_names.get(name, name), text)
+                for name, text in row.items()
+                if name not in kind.left_out
+            ]
+            for row in table.rows
+        ),
+        table.numbers,
     )
 
 
@@ -155,7 +158,7 @@ def _missing_keys(table: Table, kind: Kind) -> Iterator[Problem]:
         if table.headings and name not in table.headings:
             yield Problem(row=0, column=name, sentence=messages.KEY_MISSING)
             continue
-        for number, cells in enumerate(table.rows, start=1):
+        for number, cells in table.numbered():
             if name not in cells:
                 yield Problem(row=number, column=name, sentence=messages.KEY_MISSING)
 

@@ -33,6 +33,14 @@ def unreadable(*, format: str, reason: object) -> str:
     return f"This can't be read as {format}: {reason}."
 
 
+def open_quotation(*, line: int) -> str:
+    """`line` is where the row begins."""
+    return (
+        f"In the row that begins on line {line}, a quotation mark is opened and not closed, or text follows "
+        "a closed one. Close it; write one that belongs to the text twice, in a cell between quotation marks."
+    )
+
+
 def has_anchor(*, line: int) -> str:
     return f"Line {line} has an anchor or an alias (“&”, “*”): write each value where it belongs."
 

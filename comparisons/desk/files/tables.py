@@ -1,8 +1,12 @@
-"""The rows of a file in any format. Cells are texts as written; a row may leave some out."""
+"""The rows of a file in any format. Cells are texts as written; a row may leave some out.
+
+Rows are numbered as people see them: a spreadsheet counts headings and blank rows, a list does neither.
+"""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from comparisons.desk.files import messages
 
@@ -14,7 +18,7 @@ UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a file is refused. Rows count from 1 without the headings; 0 is the whole file."""
+    """Why a file is refused. Row 0 is the whole file."""
 
     row: int
     column: str
@@ -36,15 +40,23 @@ class Table:
 
     headings: list[str]
     rows: list[Row]
+    numbers: Sequence[int]
+    """The number of each row, for people."""
+
+    def numbered(self) -> Iterator[tuple[int, Row]]:
+        return zip(self.numbers, self.rows, strict=True)
 
 
-def table_of(rows: Iterable[Iterable[tuple[str, str]]]) -> Table:
-    """Return rows that name their cells as a table. Raises Unreadable if one is named twice."""
-    read = [_row(number, cells) for number, cells in enumerate(rows, start=1)]
+def table_of(rows: Iterable[Iterable[tuple[str, str]]], numbers: Sequence[int] | None = None) -> Table:
+    """Return rows that name their cells as a table. Raises Unreadable if one is named twice.
+
+    `numbers` are those of the rows; without them, rows count from 1.
+    """
+    read = [_row(number, cells) for number, cells in zip(numbers or count(1), rows, strict=False)]
     headings: dict[str, None] = {}
     for row in read:
         headings |= dict.fromkeys(row)
-    return Table(headings=list(headings), rows=read)
+    return Table(headings=list(headings), rows=read, numbers=numbers or range(1, len(read) + 1))
 
 
 def _row(number: int, cells: Iterable[tuple[str, str]]) -> Row:
@@ -62,7 +74,7 @@ def find_unstorable(table: Table) -> list[Problem]:
     if any(UNSTORABLE.search(heading) for heading in table.headings):
         return [Problem(row=0, column="", sentence=messages.unstorable(place="A heading"))]
     problems = []
-    for number, row in enumerate(table.rows, start=1):
+    for number, row in table.numbered():
         for name, text in row.items():
             if UNSTORABLE.search(text):
                 problems.append(
