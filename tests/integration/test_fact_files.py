@@ -436,7 +436,8 @@ def facts(draw):
         known = read_value(type=type, text=typed, choices=dict(INDEX_TYPES))[0] != ""
         state = draw(st.sampled_from(["checked", "claimed", "given"])) if known else "unknown"
         source = draw(st.just("") | VALUES["address"]) if state != "checked" else draw(VALUES["address"])
-        looked_at_on = draw(st.none() | st.dates()) if state != "checked" else draw(st.dates())
+        days = {"checked": st.dates(), "claimed": st.none() | st.dates()}
+        looked_at_on = draw(days.get(state, st.none()))
         quote = draw(TEXTS | ODD)[:LONGEST_QUOTE]
         rows[type] = (
             typed,
