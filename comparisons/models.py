@@ -41,6 +41,14 @@ class ComparisonQuerySet(models.QuerySet["Comparison"]):
         """Published comparisons that search engines may list: of tools that do the same job."""
         return self.published().exclude(relation=Relation.DIFFERENT)
 
+    def with_seen_at(self) -> Self:
+        """Annotate `seen_at`: the moment from which readers see a published comparison and both its tools."""
+        moments = ("published_at", "first__published_at", "second__published_at")
+        return self.annotate(seen_at=Greatest(*moments))
+
+    def newest_seen_first(self) -> Self:
+        return self.with_seen_at().order_by("-seen_at", "-pk")
+
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-pk")
 

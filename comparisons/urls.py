@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from comparisons import feeds
 from comparisons.desk.accounts.views.sign_in import sign_in
 from comparisons.http import errors
 from comparisons.views import (
@@ -44,6 +45,12 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("search/suggestions/", search.suggestions, name="search-suggestions"),
     path("newsletter/", include("comparisons.newsletter.urls")),
+    path("feeds/comparisons.atom", feeds.new_comparisons, name="feed_comparisons"),
+    path("feeds/changes.atom", feeds.changes, name="feed_changes"),
+    path("feeds/categories/<slug:slug>.atom", feeds.category, name="feed_category"),
+    path("feeds/reviewers/<slug:slug>.atom", feeds.reviewer, name="feed_reviewer"),
+    path("feeds/tools/<slug:slug>.atom", feeds.tool, name="feed_tool"),
+    path("feeds/compare/<str:address>.atom", feeds.comparison, name="feed_comparison"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-pages.xml", sitemaps.pages, name="sitemap_pages"),
     path("sitemap-<slug:section>-<int:number>.xml", sitemaps.file, name="sitemap_file"),

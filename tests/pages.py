@@ -51,5 +51,11 @@ FOR_PROGRAMS = {
     "sitemap of comparisons": "/sitemap-comparisons-1.xml",
     "sitemap of categories": "/sitemap-categories-1.xml",
     "sitemap of reviewers": "/sitemap-reviewers-1.xml",
+    "feed of comparisons": "/feeds/comparisons.atom",
+    "feed of changes": "/feeds/changes.atom",
+    "feed of a category": "/feeds/categories/machine-learning.atom",
+    "feed of a reviewer": "/feeds/reviewers/skeptic.atom",
+    "feed of a tool": "/feeds/tools/mistral-3b.atom",
+    "feed of a comparison": "/feeds/compare/code-llama-4-vs-mistral-3b.atom",
 }
 """Answers that are no HTML."""

@@ -109,9 +109,8 @@ def _comparisons() -> QuerySet[Comparison]:
     """Comparisons for search engines; they change with their own row and with both tools."""
     row = _newest_change(model="comparisons.comparison", object_id=OuterRef("pk"))
     changes = [row, _newest_change(tool_id=OuterRef("first")), _newest_change(tool_id=OuterRef("second"))]
-    dates = ("published_at", "first__published_at", "second__published_at")
-    newest = Greatest(*dates, *(Coalesce(change, "published_at") for change in changes))
-    return Comparison.objects.indexable().annotate(changed_at=newest)
+    newest = Greatest("seen_at", *(Coalesce(change, "published_at") for change in changes))
+    return Comparison.objects.indexable().with_seen_at().annotate(changed_at=newest)
 
 
 SECTIONS = {

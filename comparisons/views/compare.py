@@ -50,7 +50,7 @@ def comparison(request: HttpRequest, address: str) -> HttpResponse:
         return redirect(
             reverse("comparison", args=[found.address]) + (f"?{query}" if query else ""), permanent=True
         )
-    context = comparison_page(found, query=request.GET)
+    context = comparison_page(found, query=request.GET) | {"address": found.address}
     status = 200 if context["form"].is_valid() else 422
     response = render_page(request, "comparisons/compare.html", context, part="your_panel", status=status)
     if wants_part(request, "your_panel"):

@@ -49,6 +49,8 @@ class Page(HTMLParser):
             self.links.add(said["action"])
         if tag == "link" and said["rel"] == "canonical":
             self.canonical = said["href"]
+        elif tag == "link" and said["rel"] == "alternate":
+            self.links.add(said["href"])
         elif tag == "link" or tag in ("script", "img"):
             self.files.add(said.get("href") or said["src"])
         if tag == "meta" and said.get("name") == "description":
@@ -68,6 +70,8 @@ def walk(client, start: str) -> tuple[dict[str, Page], list[str]]:
         response = client.get(address, follow=True)
         if response.status_code != 200:
             problems.append(f"{address}: {response.status_code}")
+            continue
+        if not response["Content-Type"].startswith("text/html"):
             continue
         pages[address] = page = Page(response.content.decode())
         for link in page.links:

@@ -1,7 +1,10 @@
-"""Changed verdicts, for the tool's page and the letter."""
+"""Changed verdicts, for the tool's page, the letter and the feeds."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.db.models import Exists, OuterRef
 
 from reviews.models import Reviewer, Revision, Tool
 
@@ -18,6 +21,8 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class VerdictChange:
+    number: int
+    """Its own for ever: the primary key in the history."""
     at: datetime
     reviewer: str
     """The name; empty if deleted since."""
@@ -44,6 +49,32 @@ def verdict_changes_between(*, since: datetime, until: datetime) -> list[tuple[T
     ]
 
 
+def newest_verdict_changes(
+    *,
+    most: int,
+    tools: Collection[int] | None = None,
+    category: int | None = None,
+    reviewer: int | None = None,
+) -> list[tuple[Tool, VerdictChange]]:
+    """Return changes on published tools since each became public, newest first; three queries.
+
+    `tools`, `category` and `reviewer` are ids to choose by; None is all.
+    """
+    seen = Tool.objects.published().filter(pk=OuterRef("tool_id"), published_at__lte=OuterRef("at"))
+    if category is not None:
+        seen = seen.filter(category=category)
+    revisions = Revision.objects.of_judgements().filter(Exists(seen)).newest_first()
+    if tools is not None:
+        revisions = revisions.filter(tool_id__in=tools)
+    if reviewer is not None:
+        revisions = revisions.filter(snapshot__reviewer_id=reviewer)
+    shown = list(revisions[:most])
+    found = Tool.objects.in_bulk({revision.tool_id for revision in shown})
+    return [
+        (found[revision.tool_id], change) for revision, change in zip(shown, _changes(shown), strict=True)
+    ]
+
+
 def _was_public(tool: Tool | None, *, at: datetime) -> bool:
     return tool is not None and tool.published_at is not None and at >= tool.published_at
 
@@ -60,6 +91,7 @@ def _change(revision: Revision, reviewer: str) -> VerdictChange:
     decision_before, _ = revision.changes.get("decision", [after.decision, after.decision])
     score_before, _ = revision.changes.get("score", [after.score, after.score])
     return VerdictChange(
+        number=revision.pk,
         at=revision.at,
         reviewer=reviewer,
         before=Judgement(decision=decision_before, score=score_before),
