@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from comparisons.models import Comparison, Relation
-from reviews.models import Answer, Category, Question, Reviewer, Tool, Verdict
+from reviews.models import Answer, Attribute, Category, Fact, Question, Reviewer, Tool, Verdict
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 
@@ -46,6 +46,22 @@ def test_every_fact_of_a_tool_is_filled_in():
 def test_the_given_entries_were_not_checked_and_the_others_were():
     assert {tool.slug for tool in Tool.objects.with_facts() if not tool.is_checked} == GIVEN
     assert Tool.objects.checked().count() == Tool.objects.count() - len(GIVEN)
+
+
+def test_a_checked_fact_quotes_its_source_and_no_other_has_a_day():
+    """Whoever read a source can say which words of it say so."""
+    pretended = Fact.objects.checked().filter(quote="")
+    assert [str(fact) for fact in pretended.select_related("tool", "attribute")] == []
+    assert not Fact.objects.filter(state__in=["given", "unknown"]).exclude(looked_at_on=None).exists()
+    assert not Fact.objects.filter(state="claimed", source_url="").exists()
+
+
+def test_every_tool_answers_for_every_attribute_of_its_category():
+    """With a value, or by saying that it is not known. Toolkits are not asked what only models have."""
+    for tool in Tool.objects.with_facts().exclude(slug__in=GIVEN):
+        asked = set(Attribute.objects.filter(category=tool.category_id).values_list("key", flat=True))
+        told = {fact.attribute.key for fact in tool.facts.all() if not fact.attribute.is_general}
+        assert told == asked, tool
 
 
 def test_every_ship_has_a_phrase_of_its_own_and_no_skip_has_one():
