@@ -1,5 +1,6 @@
 """The state of the checkout."""
 
+import re
 from io import StringIO
 from pathlib import Path
 
@@ -22,5 +23,9 @@ def test_no_address_of_a_package_index_is_committed():
         assert "--index" not in text
         assert "http" not in text
         assert "--hash=sha256:" in text
+    indexes = re.compile(r"(pypi|pythonhosted|npmjs)\.(org|com)")
+    for pattern in ("*.md", "*.toml", "Makefile", "docs/*.md", "fixtures/**/*.yaml", "*/RESULTS.md"):
+        for path in ROOT.glob(pattern):
+            assert not indexes.search(path.read_text()), path
     assert not (ROOT / "uv.lock").exists(), "it is full of addresses"
     assert not (ROOT / "pylock.toml").exists(), "it is full of addresses"
