@@ -17,6 +17,7 @@ from comparisons.desk.files.exports import ExportedFile, export_rows
 from comparisons.desk.files.formats import FORMATS
 from comparisons.desk.files.imports import import_rows
 from comparisons.desk.files.kinds import KINDS
+from comparisons.desk.files.messages import DAY_WANTED
 from comparisons.models import Upload
 from reviews.models import Attribute, AttributeType, Fact, FactState, Revision, Tool
 from reviews.models.fact_values import read_value
@@ -174,7 +175,7 @@ HEAD = "tool,category,key,value,state,source_url,quote,looked_at_on"
             f"alpha,,licence,MIT,given,,{'q' * 301}",
             ("quote", "Ensure this value has at most 300 characters (it has 301)."),
         ),
-        ("alpha,,licence,MIT,given,,,soon", ("looked_at_on", "Write a day as 2026-11-22.")),
+        ("alpha,,licence,MIT,given,,,soon", ("looked_at_on", DAY_WANTED)),
     ],
 )
 def test_a_problem_of_a_fact_names_its_column_and_nothing_is_written(alpha, row, told):

@@ -7,7 +7,7 @@ from django.db import models
 
 from comparisons.desk.files.columns import Column
 from comparisons.desk.files.form_limits import Errors, form_errors
-from comparisons.desk.files.tables import Row
+from comparisons.desk.files.tables import Problem, Row, Table
 from reviews.services.editing import history
 
 
@@ -33,6 +33,10 @@ class Kind:
     def make_columns(self) -> list[Column]:
         """Return the columns in the order of an export, each after those it needs."""
         raise NotImplementedError
+
+    def complete(self, table: Table) -> tuple[Table, list[Problem]]:
+        """Return the table with what this kind makes of other cells, and where it can't."""
+        return table, []
 
     def rows(self) -> models.QuerySet:
         """Return all stored rows in the order of an export, with what the columns need."""

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from comparisons.desk.files.decoding import decode
 from comparisons.desk.files.formats import FORMATS
 from comparisons.desk.files.kinds import KINDS
 
@@ -16,7 +17,7 @@ class ExportForm(forms.Form):
 
 
 class ImportForm(forms.Form):
-    """`file` is cleaned to its text. The chosen format counts, not the file's name."""
+    """`file` is cleaned to its text and notes. The chosen format counts, not the file's name."""
 
     kind = forms.ChoiceField(label="What", choices=KIND_CHOICES)
     format = forms.ChoiceField(label="As", choices=FORMAT_CHOICES)
@@ -27,15 +28,15 @@ class ImportForm(forms.Form):
         help_text="Tools may be published although not every reviewer judged them.",
     )
 
-    def clean_file(self) -> str:
+    def clean_file(self) -> tuple[str, list[str]]:
         file = self.cleaned_data["file"]
         if file.size > MOST_BYTES:
             raise forms.ValidationError(
                 "At most 5 MB here. Import a larger file with manage.py import_catalogue."
             )
         try:
-            return file.read().decode("utf-8-sig")
+            return decode(file.read())
         except UnicodeDecodeError:
             raise forms.ValidationError(
-                "This file is not text in UTF-8. Save it as UTF-8 and try again."
+                "This file is not text in UTF-8, UTF-16 or Windows-1252. Save it as UTF-8 and try again."
             ) from None

@@ -5,7 +5,7 @@ A dry run does the same and rolls back, so that it reports what would happen.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -16,6 +16,8 @@ from django.db import DatabaseError, models, transaction
 
 from comparisons.desk.files import messages
 from comparisons.desk.files.base_kind import Kind
+from comparisons.desk.files.columns import DayColumn, MomentColumn
+from comparisons.desk.files.days import with_iso_days
 from comparisons.desk.files.formats import FORMATS
 from comparisons.desk.files.kinds import KINDS
 from comparisons.desk.files.steps import ROWS_BETWEEN_STEPS, StepsDone
@@ -44,7 +46,7 @@ class ImportReport:
     problems: list[Problem] = field(default_factory=list)
     is_written: bool = False
     notes: list[str] = field(default_factory=list)
-    """What of an older file was not read, and why."""
+    """What of the file was not read or was guessed, and why."""
     is_outdated: bool = False
     """The catalogue changed since the dry run; nothing was written."""
 
@@ -67,16 +69,17 @@ def import_rows(
     by: str,
     is_dry_run: bool,
     may_be_incomplete: bool = False,
+    notes: Sequence[str] = (),
     expected: str | None = None,
     log: Callable[[ImportReport], None] | None = None,
 ) -> Iterator[StepsDone | ImportReport]:
     """Yield the progress of importing a file (a kind of `KINDS`, a format of `FORMATS`), then the report.
 
-    `expected` is the digest of a dry run: nothing is written if the changes differ. `log` is called in the
-    transaction that writes.
+    `notes` are those of decoding it. `expected` is the digest of a dry run: nothing is written if the
+    changes differ. `log` is called in the transaction that writes.
     """
     file_kind = KINDS[kind](by=by, may_be_incomplete=may_be_incomplete)
-    report = ImportReport()
+    report = ImportReport(notes=list(notes))
     table = _read(format, text, file_kind, report)
     if report.problems:
         yield report
@@ -125,32 +128,45 @@ def _read(format: str, text: str, kind: Kind, report: ImportReport) -> Table:
     except Unreadable as unreadable:
         report.problems.append(unreadable.problem)
         return table_of([])
-    report.problems += find_unstorable(table) or [*_unknown_columns(table, kind), *_missing_keys(table, kind)]
+    report.problems += find_unstorable(table)
+    if report.problems:
+        return table
+    report.notes += [
+        messages.unknown_column(heading=heading, known=kind.columns)
+        for heading in table.headings
+        if heading not in kind.columns
+    ]
+    days = [name for name, column in kind.columns.items() if isinstance(column, DayColumn | MomentColumn)]
+    table, notes = with_iso_days(table, days)
+    report.notes += notes
+    table, problems = kind.complete(table)
+    report.problems += [*problems, *_missing_keys(table, kind)]
     return table
 
 
 def _with_new_names(table: Table, kind: Kind, report: ImportReport) -> Table:
-    """Return an older file's table with today's columns. Raises Unreadable where a row has one twice."""
-    report.notes += [kind.left_out[heading] for heading in table.headings if heading in kind.left_out]
-    if not any(heading in kind.old_names or heading in kind.left_out for heading in table.headings):
+    """Return a file's table with today's columns, in any case of letters, and `best_for` as “Best for” too.
+
+    Raises Unreadable where a row has one twice.
+    """
+    known = {*kind.columns, *kind.old_names, *kind.left_out}
+    names = {heading: _known_name(heading, known) for heading in table.headings}
+    report.notes += [kind.left_out[name] for name in names.values() if name in kind.left_out]
+    names = {heading: kind.old_names.get(name, name) for heading, name in names.items()}
+    if all(heading == name and name not in kind.left_out for heading, name in names.items()):
         return table
     return table_of(
         (
-            [
-                (kind.old_names.get(name, name), text)
-                for name, text in row.items()
-                if name not in kind.left_out
-            ]
+            [(names[heading], text) for heading, text in row.items() if names[heading] not in kind.left_out]
             for row in table.rows
         ),
         table.numbers,
     )
 
 
-def _unknown_columns(table: Table, kind: Kind) -> Iterator[Problem]:
-    for heading in table.headings:
-        if heading not in kind.columns:
-            yield Problem(row=0, column=heading, sentence=messages.unknown_column(known=kind.columns))
+def _known_name(heading: str, known: Container[str]) -> str:
+    name = "_".join(heading.casefold().split())
+    return name if name in known else heading
 
 
 def _missing_keys(table: Table, kind: Kind) -> Iterator[Problem]:

@@ -21,6 +21,8 @@ from comparisons.desk.files.columns import (
 from comparisons.desk.files.fact_columns import FactColumn, save_typed_facts
 from comparisons.desk.files.fact_kind import FactKind
 from comparisons.desk.files.form_limits import Errors, too_long
+from comparisons.desk.files.tables import Problem, Table
+from comparisons.desk.files.tool_slugs import with_slugs
 from comparisons.models import Comparison
 from reviews.admin.wording import REASON_WANTED
 from reviews.models import Answer, Category, Question, Reviewer, Revision, Tool, Verdict
@@ -66,6 +68,9 @@ class ToolKind(Kind):
             Column("status"),
             MomentColumn("published_at"),
         ]
+
+    def complete(self, table: Table) -> tuple[Table, list[Problem]]:
+        return with_slugs(table)
 
     def rows(self) -> models.QuerySet[Tool]:
         return Tool.objects.order_by("slug").select_related("category").with_facts()

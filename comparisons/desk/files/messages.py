@@ -10,7 +10,9 @@ NOT_PLAIN = "A cell holds a text, a number or nothing; this one holds a list or 
 DOUBLED_IN_FILE = "This column stands twice in the file."
 DOUBLED_IN_ROW = "This column stands twice in the row."
 KEY_MISSING = "This column is needed to know which row is meant."
-DAY_WANTED = "Write a day as 2026-11-22."
+DAY_WANTED = (
+    "Write a day as 2026-11-22. Another order is understood where the days of the file leave no doubt of it."
+)
 POSITION_WANTED = "A position is a whole number from 0 to 32767."
 YES_OR_NO_WANTED = "Write yes or no."
 PAIRS_WANTED = 'Write pairs such as [["hnsw", "HNSW"], ["ivf", "IVF"]].'
@@ -62,8 +64,25 @@ def unstorable(*, place: str) -> str:
     return f"{place} holds a character that can't be stored, such as NUL. Take it out; it may be invisible."
 
 
-def unknown_column(*, known: Iterable[str]) -> str:
-    return f"There is no such column. Known are: {', '.join(known)}."
+def unknown_column(*, heading: str, known: Iterable[str]) -> str:
+    return f"The column “{heading}” was not read: it is not known. Known are: {', '.join(known)}."
+
+
+def read_as_windows_1252(*, example: str) -> str:
+    return (
+        f"This file is not UTF-8, so it was read as Windows-1252: is “{example}” right? If not, save "
+        "the file as UTF-8 and try again."
+    )
+
+
+def days_read(*, example: str, is_day_first: bool) -> str:
+    return f"Days such as {example} were read with the {'day' if is_day_first else 'month'} first."
+
+
+def slug_wanted(*, slug: str) -> str:
+    if slug:
+        return f"Another row has or gets the slug “{slug}”: give this one a slug of its own."
+    return "No slug can be made from this name: give one."
 
 
 def unknown_slug(*, model: object, slug: str) -> str:

@@ -1,6 +1,6 @@
 """Import and export at the desk. An import shows every difference, and writes on a second request."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -40,15 +40,16 @@ def files(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST":
         _require_import(request)
         if form.is_valid():
+            text, notes = form.cleaned_data["file"]
             upload = store_upload(
                 kind=form.cleaned_data["kind"],
                 format=form.cleaned_data["format"],
-                text=form.cleaned_data["file"],
+                text=text,
                 may_be_incomplete=form.cleaned_data["may_be_incomplete"],
                 editor=request.user.get_username(),
                 now=timezone.now(),
             )
-            return _stream_import(request, upload, is_dry_run=True)
+            return _stream_import(request, upload, is_dry_run=True, notes=notes)
     context = {
         **admin.site.each_context(request),
         "title": "Import and export",
@@ -70,7 +71,8 @@ def export(request: HttpRequest) -> HttpResponse:
     kind = form.cleaned_data["kind"]
     format = form.cleaned_data["format"]
     file = next(step for step in export_rows(kind=kind, format=format) if isinstance(step, ExportedFile))
-    response = HttpResponse(file.text, content_type=f"{FORMATS[format].content_type}; charset=utf-8")
+    content = file.text.encode(FORMATS[format].encoding)
+    response = HttpResponse(content, content_type=f"{FORMATS[format].content_type}; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{kind}.{format}"'
     return response
 
@@ -94,7 +96,12 @@ def _require_import(request: HttpRequest) -> None:
 
 
 def _stream_import(
-    request: HttpRequest, upload: Upload, *, is_dry_run: bool, expected: str | None = None
+    request: HttpRequest,
+    upload: Upload,
+    *,
+    is_dry_run: bool,
+    notes: Sequence[str] = (),
+    expected: str | None = None,
 ) -> HttpResponseBase:
     """Answer with a page that grows: a progress bar, then the report. Works without JavaScript."""
     get_token(request)
@@ -114,6 +121,7 @@ def _stream_import(
         by=upload.editor,
         is_dry_run=is_dry_run,
         may_be_incomplete=upload.may_be_incomplete,
+        notes=notes,
         expected=expected,
         log=partial(_log_import, request, upload),
     )

@@ -30,13 +30,13 @@ class Command(BaseCommand):
         for step in export_rows(kind=options["kind"], format=format):
             if isinstance(step, ExportedFile):
                 bar.finish()
-                self._write(step, options["kind"], file)
+                self._write(step, options["kind"], file, FORMATS[format].encoding)
             else:
                 bar.show(done=step.done, total=step.total)
 
-    def _write(self, exported: ExportedFile, kind: str, file: Path | None) -> None:
+    def _write(self, exported: ExportedFile, kind: str, file: Path | None, encoding: str) -> None:
         if file is None:
             self.stdout.write(exported.text, ending="")
             return
-        file.write_text(exported.text, encoding="utf-8", newline="")
+        file.write_text(exported.text, encoding=encoding, newline="")
         self.stdout.write(f"{exported.rows} {kind} written to {file}.")

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.template.defaultfilters import pluralize
 
+from comparisons.desk.files.decoding import decode
 from comparisons.desk.files.formats import FORMATS
 from comparisons.desk.files.imports import ImportReport, import_rows
 from comparisons.desk.files.kinds import KINDS
@@ -34,7 +35,7 @@ class Command(BaseCommand):
         if format not in FORMATS:
             raise CommandError("Say with --format what the file is: csv, json or yaml.")
         try:
-            text = file.read_bytes().decode("utf-8")  # as it is: line ends inside of cells belong to the text
+            text, notes = decode(file.read_bytes())  # as it is: line ends inside of cells belong to the text
         except (OSError, UnicodeDecodeError) as error:
             raise CommandError(f"{file} can't be read: {error}") from None
         bar = ProgressBar(self.stderr)
@@ -45,6 +46,7 @@ class Command(BaseCommand):
             by=options["by"],
             is_dry_run=not options["write"],
             may_be_incomplete=options["publish_incomplete"],
+            notes=notes,
         ):
             if isinstance(step, ImportReport):
                 bar.finish()
