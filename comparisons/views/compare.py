@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from comparisons.discovery.structured_data import comparison_data
 from comparisons.forms import YourPanelForm
 from comparisons.http.fragments import address_without_part, render_page, wants_part
 from comparisons.list_forms import ComparisonFilter, category_choices
@@ -50,7 +51,12 @@ def comparison(request: HttpRequest, address: str) -> HttpResponse:
         return redirect(
             reverse("comparison", args=[found.address]) + (f"?{query}" if query else ""), permanent=True
         )
-    context = comparison_page(found, query=request.GET) | {"address": found.address}
+    context = comparison_page(found, query=request.GET)
+    heading = context["page"].heading
+    context |= {
+        "address": found.address,
+        "structured_data": comparison_data(tools=found.tools, heading=heading, address=found.address),
+    }
     status = 200 if context["form"].is_valid() else 422
     response = render_page(request, "comparisons/compare.html", context, part="your_panel", status=status)
     if wants_part(request, "your_panel"):

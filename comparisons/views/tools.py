@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from comparisons.discovery.structured_data import tool_data
 from comparisons.forms import YourPanelForm
 from comparisons.list_forms import CategoryFilter, ToolFilter, category_choices, licence_choices
 from comparisons.services.compare.fact_rows import unknown_of
@@ -88,7 +89,10 @@ def tool(request: HttpRequest, slug: str) -> HttpResponse:
         return render(
             request, "comparisons/tool_not_found.html", {"slug": slug, "suggestions": suggestions}, status=404
         )
-    return render(request, "comparisons/tool.html", tool_page(shown))
+    context = tool_page(shown)
+    if not shown.is_retired:
+        context["structured_data"] = tool_data(summary=context["summary"])
+    return render(request, "comparisons/tool.html", context)
 
 
 def tool_page(shown: Tool) -> dict[str, Any]:
