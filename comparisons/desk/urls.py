@@ -27,5 +27,6 @@ urlpatterns = [
     _desk_path("duplicates/", duplicates, name="duplicates"),
     _desk_path("files/", files.files, name="files"),
     _desk_path("files/export/", files.export, name="files_export"),
+    _desk_path("files/<int:pk>/look/", files.look, name="files_look"),
     _desk_path("files/<int:pk>/write/", files.write, name="files_write"),
 ]

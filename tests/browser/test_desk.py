@@ -180,3 +180,23 @@ def test_files_are_tried_out_first_and_every_page_of_the_desk_is_accessible_and_
     desk.get_by_role("button", name="Show what would change").click()
     expect(desk.get_by_text("A checked fact needs its source")).to_be_visible()
     assert desk.complaints == []
+
+
+def test_the_last_bar_of_a_growing_page_is_visible(desk, site):
+    desk.goto(site + "/admin/")
+    style = desk.locator("link[href*='css/desk']").first.get_attribute("href")
+    # A document that is not closed is parsed like a page of which more will come.
+    desk.evaluate("document.open()")
+
+    def arrive(html):
+        desk.evaluate("html => document.write(html)", html)
+
+    arrive(
+        f'<!doctype html><link rel="stylesheet" href="{style}"><div class="run"><p class="bar">25 of 50</p>'
+    )
+    expect(desk.get_by_text("25 of 50")).to_be_visible()
+    arrive('\n<p class="bar">50 of 50</p>\n')
+    expect(desk.get_by_text("50 of 50")).to_be_visible()
+    expect(desk.get_by_text("25 of 50")).to_be_hidden()
+    arrive('<div class="report">Done</div>')
+    expect(desk.get_by_text("50 of 50")).to_be_hidden()

@@ -13,7 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from comparisons.desk.files.exports import ExportedFile, export_rows
 from comparisons.desk.files.imports import ImportReport, import_rows
 from comparisons.desk.files.kinds import KINDS
+from comparisons.desk.files.problem_groups import group_problems
 from comparisons.desk.files.steps import StepsDone
+from comparisons.desk.files.tables import Problem
 from comparisons.models import Comparison, Upload
 from reviews.models import Answer, Attribute, Category, Fact, OldSlug, Revision, Tool, Verdict
 from tests.factories import make_attribute, make_category, make_comparison, make_panel, make_tool, paragraph
@@ -518,11 +520,55 @@ def test_a_file_that_is_too_large_or_no_text_is_refused_with_a_sentence(admin_cl
     assert sentence in text_of(response)
 
 
-def test_a_page_shows_a_limited_number_of_problems(admin_client, monkeypatch):
-    monkeypatch.setattr("comparisons.desk.files.views.MOST_SHOWN", 2)
-    page = page_of(hand_in(admin_client, "slug,status\none,nonsense\ntwo,nonsense\nthree,nonsense\n"))
-    assert "The first 2 problems are shown." in page
+def test_equal_problems_are_told_once_with_their_rows(admin_client):
+    rows = [f"tool-{number},nowhere" for number in range(494)]
+    rows[3:3] = ["", "other,elsewhere"]
+    page = page_of(hand_in(admin_client, csv("slug,category", *rows)))
+    sentence = "There is no category “nowhere”. Name it by its slug."
+    assert f"<tr><td>494 rows: 2–4, 7–497</td><td>category</td><td>{sentence}</td></tr>" in page
+    assert "<tr><td>6</td><td>category</td><td>There is no category “elsewhere”." in page
+    assert page.count(sentence) == 1
+
+
+def test_scattered_rows_are_not_all_listed():
+    scattered = [Problem(row=number, column="name", sentence="Wrong.") for number in range(2, 60, 2)]
+    (group,) = group_problems(scattered)
+    assert group.place == "29 rows: 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24 and more"
+
+
+def test_a_report_is_shown_page_by_page_with_its_button_on_top(admin_client, monkeypatch):
+    monkeypatch.setattr("comparisons.desk.files.views.PER_PAGE", 2)
+    for name in ("Alpha", "Beta", "Gamma"):
+        make_tool(name)
+    first = page_of(hand_in(admin_client, csv("slug,tagline", "alpha,T1", "beta,T2", "gamma,T3")))
+    assert_in_order(first, 'value="Write 3 rows"', "Row 2: alpha", "Row 3: beta", "Page 1 of 2", "Next page")
+    assert "gamma" not in first
+    upload = Upload.objects.get()
+    second = page_of(admin_client.post(f"/admin/files/{upload.pk}/look/", {"page": "2"}))
+    assert_in_order(second, 'value="Write 3 rows"', "Row 4: gamma", "Page 2 of 2", "Previous page")
+    assert "Row 2: alpha" not in second
+    assert Tool.objects.get(slug="gamma").tagline == "What Gamma is"
+    digest = second.split('name="digest" value="')[1].split('"')[0]
+    written = page_of(admin_client.post(f"/admin/files/{upload.pk}/write/", {"digest": digest}))
+    assert "Written: 3 rows changed" in written
+    assert "The first 2 of 3 are shown." in written
+
+
+def test_problems_are_shown_page_by_page(admin_client, monkeypatch):
+    monkeypatch.setattr("comparisons.desk.files.views.PER_PAGE", 2)
+    page = page_of(hand_in(admin_client, "slug,status\none,a\ntwo,b\nthree,c\n"))
     assert page.count("<tr><td>") == 2
+    assert "Next page" in page
+
+
+def test_only_its_editor_sees_another_page_of_a_report(admin_client):
+    upload = Upload.objects.create(kind="tools", format="csv", text="slug", editor="somebody else")
+    assert admin_client.post(f"/admin/files/{upload.pk}/look/").status_code == 404
+    assert admin_client.get(f"/admin/files/{upload.pk}/look/").status_code == 405
+
+
+def test_no_proxy_holds_the_growing_page_back(admin_client):
+    assert hand_in(admin_client, "slug")["X-Accel-Buffering"] == "no"
 
 
 def test_the_page_of_an_import_shows_a_bar_under_the_content_security_policy(admin_client):
@@ -556,6 +602,7 @@ def test_an_editor_who_may_not_publish_can_export_and_not_import(client, django_
     assert hand_in(client, csv("slug,tagline", "alpha,x")).status_code == 403
     upload = Upload.objects.create(kind="tools", format="csv", text="slug", editor="desk")
     assert client.post(f"/admin/files/{upload.pk}/write/").status_code == 403
+    assert client.post(f"/admin/files/{upload.pk}/look/").status_code == 403
 
 
 def test_an_editor_can_not_write_another_editors_file(admin_client):

@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, render
@@ -21,13 +22,14 @@ from comparisons.desk.files.formats import FORMATS
 from comparisons.desk.files.forms import ExportForm, ImportForm
 from comparisons.desk.files.imports import ImportReport, import_rows
 from comparisons.desk.files.kinds import KINDS
+from comparisons.desk.files.problem_groups import group_problems
 from comparisons.desk.files.steps import StepsDone
 from comparisons.desk.files.uploads import store_upload
 from comparisons.models import Upload
 from reviews.admin.permissions import may_publish
 from reviews.services.editing.differences import differences_of
 
-MOST_SHOWN = 500
+PER_PAGE = 100
 PLACEHOLDER = "[report]"
 """Where the page is cut in two, to put the report in between."""
 
@@ -75,6 +77,14 @@ def export(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(content, content_type=f"{FORMATS[format].content_type}; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{kind}.{format}"'
     return response
+
+
+@require_POST
+def look(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Make the dry run of a stored file again, and show another page of its report."""
+    _require_import(request)
+    upload = get_object_or_404(Upload, pk=pk, editor=request.user.get_username())
+    return _stream_import(request, upload, is_dry_run=True)
 
 
 @require_POST
@@ -132,21 +142,25 @@ def _stream_import(
             if isinstance(step, StepsDone):
                 yield render_to_string("admin/desk/files_run.html#progress", {"step": step})
             else:
-                context = _report_context(upload, step)
+                context = _report_context(upload, step, request.POST.get("page"))
                 yield render_to_string("admin/desk/files_run.html#report", context, request)
         yield tail
 
-    return StreamingHttpResponse(page())
+    headers = {"X-Accel-Buffering": "no"}  # else nginx holds the page back until it is whole
+    return StreamingHttpResponse(page(), headers=headers)
 
 
-def _report_context(upload: Upload, report: ImportReport) -> dict[str, Any]:
-    """Return what the report shows: the first problems and changes."""
+def _report_context(upload: Upload, report: ImportReport, number: str | None) -> dict[str, Any]:
+    """Return what page `number` of the report shows: its problems, or its changes where there are none."""
+    groups = group_problems(report.problems)
+    items: list[Any] = [*groups] or report.changes
+    page = Paginator(items, PER_PAGE).get_page(number)
     return {
         "upload": upload,
         "report": report,
-        "most": MOST_SHOWN,
-        "problems": report.problems[:MOST_SHOWN],
-        "shown": [(change, differences_of(change.changes)) for change in report.changes[:MOST_SHOWN]],
+        "page": page,
+        "groups": page.object_list if groups else [],
+        "shown": [] if groups else [(change, differences_of(change.changes)) for change in page.object_list],
     }
 
 

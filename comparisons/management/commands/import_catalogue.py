@@ -11,6 +11,7 @@ from comparisons.desk.files.decoding import decode
 from comparisons.desk.files.formats import FORMATS
 from comparisons.desk.files.imports import ImportReport, import_rows
 from comparisons.desk.files.kinds import KINDS
+from comparisons.desk.files.problem_groups import group_problems
 from comparisons.management.progress import ProgressBar
 
 
@@ -64,10 +65,10 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {name}: {_printed(before)} → {_printed(after)}")
             for warning in change.warnings:
                 self.stdout.write(f"  Look twice: {warning}")
-        for problem in report.problems:
-            place = f"Row {problem.row}" if problem.row else "The file"
-            column = f", column “{problem.column}”" if problem.column else ""
-            self.stdout.write(f"{place}{column}: {problem.sentence}")
+        for group in group_problems(report.problems):
+            column = f", column “{group.column}”" if group.column else ""
+            place = f"Row {group.place}" if len(group.rows) == 1 and group.rows[0] else group.place
+            self.stdout.write(f"{place}{column}: {group.sentence}")
         if report.problems:
             count = len(report.problems)
             raise CommandError(f"Nothing was written: {count} problem{pluralize(count)}.")
