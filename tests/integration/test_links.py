@@ -51,7 +51,7 @@ class Page(HTMLParser):
             self.canonical = said["href"]
         elif tag == "link" and said["rel"] == "alternate":
             self.links.add(said["href"])
-        elif tag == "link" or tag in ("script", "img"):
+        elif tag in ("link", "img") or (tag == "script" and said.get("type") != "application/ld+json"):
             self.files.add(said.get("href") or said["src"])
         if tag == "meta" and said.get("name") == "description":
             self.description = said["content"]
