@@ -9,11 +9,14 @@ from comparisons.sample.fixtures import STORED, StoredRows, read_records
 from reviews.models import Attribute, Reviewer
 
 FIXTURES = settings.BASE_DIR / "fixtures"
+PANEL = ("reviews.reviewer", "reviews.question")
 
 
 @transaction.atomic
-def seed_catalogue(*, folder: Path = FIXTURES) -> int | None:
+def seed_catalogue(*, folder: Path = FIXTURES, is_panel_only: bool = False) -> int | None:
     """Load the fixtures below `folder`, all or nothing, and return the number of rows.
+
+    `is_panel_only` leaves out all but reviewers and questions, for a catalogue of one's own.
 
     Returns None, and changes nothing, if the catalogue is not empty. Raises LookupError if a fixture names a
     row that no fixture makes.
@@ -25,6 +28,8 @@ def seed_catalogue(*, folder: Path = FIXTURES) -> int | None:
     stored = StoredRows()
     count = 0
     for record in read_records(folder):
+        if is_panel_only and record["model"] not in PANEL:
+            continue
         row = stored.build(record)
         row.save(force_insert=True)
         stored.add(row)

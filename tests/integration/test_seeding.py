@@ -12,7 +12,7 @@ from comparisons.models import Comparison
 from comparisons.sample.fixtures import read_records
 from comparisons.sample.reset import reset_catalogue
 from comparisons.sample.seed import FIXTURES, seed_catalogue
-from reviews.models import Answer, Category, Fact, OldSlug, Reviewer, Revision, Tool, Verdict
+from reviews.models import Answer, Category, Fact, OldSlug, Question, Reviewer, Revision, Tool, Verdict
 from reviews.services.editing import history
 from reviews.services.editing.tools import save_tool
 from reviews.services.facts.save import changed_fact, evidence_of, save_fact
@@ -56,6 +56,18 @@ def test_an_empty_database_is_filled():
     for tool in Tool.objects.all():
         assert tool.verdicts.count() == 4, tool
     assert all(4 <= reviewer.questions.count() <= 5 for reviewer in Reviewer.objects.all())
+
+
+def test_the_panel_alone_can_be_loaded_and_stays_alone():
+    rows = Reviewer.objects.count() + Question.objects.count()
+    assert rows == 0
+    told = seed(panel_only=True)
+    assert told == f"Panel loaded: {Reviewer.objects.count() + Question.objects.count()} rows.\n"
+    assert Reviewer.objects.count() == 4
+    assert not Tool.objects.exists()
+    assert not Category.objects.exists()
+    assert seed().startswith("The catalogue is not empty")
+    assert not Tool.objects.exists()
 
 
 def test_the_facts_are_as_given(catalogue):

@@ -1,1 +1,1 @@
-"""Import and export: tools, attributes, facts, verdicts and comparisons as CSV, JSON or YAML."""
+"""Import and export: the whole catalogue as CSV, JSON or YAML."""

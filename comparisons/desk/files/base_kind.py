@@ -19,6 +19,8 @@ class Kind:
     """The columns that say which row is meant."""
     key_lookup: str
     """The query path of the slug in the first of them."""
+    permission = "reviews.publish_tool"
+    """What an editor needs at the desk to import it, besides being a publisher."""
     old_names: ClassVar[dict[str, str]] = {}
     """Columns of older files by the name that they had."""
     left_out: ClassVar[dict[str, str]] = {}

@@ -12,14 +12,14 @@ FORMAT_CHOICES = [(name, name.upper()) for name in FORMATS]
 
 
 class ExportForm(forms.Form):
-    kind = forms.ChoiceField(label="What", choices=KIND_CHOICES)
+    kind = forms.ChoiceField(label="What", choices=KIND_CHOICES, initial="tools")
     format = forms.ChoiceField(label="As", choices=FORMAT_CHOICES)
 
 
 class ImportForm(forms.Form):
     """`file` is cleaned to its text and notes. The chosen format counts, not the file's name."""
 
-    kind = forms.ChoiceField(label="What", choices=KIND_CHOICES)
+    kind = forms.ChoiceField(label="What", choices=KIND_CHOICES, initial="tools")
     format = forms.ChoiceField(label="As", choices=FORMAT_CHOICES)
     file = forms.FileField(label="File")
     may_be_incomplete = forms.BooleanField(

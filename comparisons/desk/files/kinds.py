@@ -1,4 +1,4 @@
-"""The kinds of file: tools, attributes, facts, verdicts and comparisons."""
+"""The kinds of file, and those of tools, verdicts and comparisons."""
 
 from typing import ClassVar
 
@@ -21,6 +21,7 @@ from comparisons.desk.files.columns import (
 from comparisons.desk.files.fact_columns import FactColumn, save_typed_facts
 from comparisons.desk.files.fact_kind import FactKind
 from comparisons.desk.files.form_limits import Errors, too_long
+from comparisons.desk.files.panel_kinds import CategoryKind, QuestionKind, ReviewerKind
 from comparisons.desk.files.tables import Problem, Table
 from comparisons.desk.files.tool_slugs import with_slugs
 from comparisons.models import Comparison
@@ -153,10 +154,13 @@ class ComparisonKind(Kind):
 
 
 KINDS: dict[str, type[Kind]] = {
+    "categories": CategoryKind,
+    "reviewers": ReviewerKind,
+    "questions": QuestionKind,
     "tools": ToolKind,
     "attributes": AttributeKind,
     "facts": FactKind,
     "verdicts": VerdictKind,
     "comparisons": ComparisonKind,
 }
-"""In the order of an import: facts need their tools and attributes, verdicts and comparisons their tools."""
+"""In the order of an import, each after those that its rows name."""

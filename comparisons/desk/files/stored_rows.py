@@ -19,7 +19,7 @@ class StoredRows:
         if len(slugs) < MOST_NAMED:
             stored = stored.filter(**{f"{kind.key_lookup}__in": slugs})
         columns = [kind.columns[name] for name in kind.key]
-        self.rows = {tuple(column.cell(row) for column in columns): row for row in stored}
+        self.rows = {tuple(str(column.cell(row)) for column in columns): row for row in stored}
 
     def find(self, cells: Row) -> models.Model | None:
         return self.rows.get(tuple(_key_cell(cells, name) for name in self.key))

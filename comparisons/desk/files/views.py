@@ -42,6 +42,7 @@ def files(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST":
         _require_import(request)
         if form.is_valid():
+            _require_import(request, form.cleaned_data["kind"])
             text, notes = form.cleaned_data["file"]
             upload = store_upload(
                 kind=form.cleaned_data["kind"],
@@ -84,6 +85,7 @@ def look(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Make the dry run of a stored file again, and show another page of its report."""
     _require_import(request)
     upload = get_object_or_404(Upload, pk=pk, editor=request.user.get_username())
+    _require_import(request, upload.kind)
     return _stream_import(request, upload, is_dry_run=True)
 
 
@@ -92,6 +94,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Write the file of a dry run, unless its changes are different by now."""
     _require_import(request)
     upload = get_object_or_404(Upload, pk=pk, editor=request.user.get_username())
+    _require_import(request, upload.kind)
     return _stream_import(request, upload, is_dry_run=False, expected=request.POST.get("digest", ""))
 
 
@@ -100,8 +103,8 @@ def _require_export(request: HttpRequest) -> None:
         raise PermissionDenied
 
 
-def _require_import(request: HttpRequest) -> None:
-    if not may_publish(request.user):
+def _require_import(request: HttpRequest, kind: str = "tools") -> None:
+    if not (may_publish(request.user) and request.user.has_perm(KINDS[kind].permission)):
         raise PermissionDenied
 
 

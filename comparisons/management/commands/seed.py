@@ -13,7 +13,13 @@ class Command(BaseCommand):
     help = "Load the sample catalogue into an empty database. Where there is a catalogue, nothing changes."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
+        group = parser.add_mutually_exclusive_group()
+        group.add_argument(
+            "--panel-only",
+            action="store_true",
+            help="load the reviewers and their questions alone, to begin a catalogue of your own",
+        )
+        group.add_argument(
             "--reset",
             action="store_true",
             help="set the sample back: what editors changed and deleted is restored, what they added stays",
@@ -23,13 +29,14 @@ class Command(BaseCommand):
         if options["reset"]:
             self._reset()
             return
-        rows = seed_catalogue()
+        rows = seed_catalogue(is_panel_only=options["panel_only"])
         if rows is None:
             self.stdout.write(
                 "The catalogue is not empty: nothing was loaded. `seed --reset` sets the sample back."
             )
         else:
-            self.stdout.write(f"Sample catalogue loaded: {rows} rows.")
+            loaded = "Panel" if options["panel_only"] else "Sample catalogue"
+            self.stdout.write(f"{loaded} loaded: {rows} rows.")
 
     def _reset(self) -> None:
         report = reset_catalogue()
