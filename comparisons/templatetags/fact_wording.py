@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from comparisons.services.compare.fact_rows import UnknownFacts
 from comparisons.templatetags.enumerations import names
 from reviews.models import AttributeType, Fact, FactState, Tool
+from reviews.models.general_attributes import HOW_IT_RUNS
 
 register = template.Library()
 
@@ -32,7 +33,8 @@ def fact_words(fact: Fact | None) -> str:
         case AttributeType.YES_PARTLY_NO:
             return fact.text.capitalize()
         case AttributeType.CHOICES:
-            return ", ".join(attribute.labels.get(value, value) for value in fact.values)
+            labels = [attribute.labels.get(value, value) for value in fact.values]
+            return any_of(labels) if attribute.key == HOW_IT_RUNS else ", ".join(labels)
         case AttributeType.ADDRESS:
             return address_words(fact.text)
         case AttributeType.DAY:

@@ -11,7 +11,7 @@ def follow(page, name):
 
 @pytest.mark.parametrize("path", ["/tools/", "/search/?q=speech"])
 def test_the_count_takes_the_focus_of_a_page_link_that_is_gone(watched, site, path, monkeypatch):
-    monkeypatch.setattr("comparisons.views.search.PER_PAGE", 2)
+    monkeypatch.setattr("comparisons.views.search.PER_PAGE", 4)
     watched.goto(site + path)
     follow(watched, "Next")
     expect(watched.get_by_text("Page 2 of 2", exact=True)).to_be_visible()

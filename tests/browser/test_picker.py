@@ -229,5 +229,5 @@ def test_a_comparison_is_reached_without_javascript(browser, site):
     page.goto(site + "/tools/")
     page.get_by_label("Category").select_option("Speech")
     page.get_by_role("button", name="Show").click()
-    expect(page.get_by_text("3 tools", exact=True)).to_be_visible()
+    expect(page.get_by_text("4 tools", exact=True)).to_be_visible()
     context.close()
