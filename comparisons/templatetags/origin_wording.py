@@ -20,7 +20,8 @@ def origin_sentences(origins: Sequence[Origin]) -> list[str]:
 def origin_words(origin: Origin, *, is_only: bool = True) -> str:
     """“Method 2, documents read, written by a machine; nobody answers for it by name.”"""
     of_whom = "" if is_only else f"Of {the_reviewers(origin.reviewers)}: "
-    parts = [f"method {origin.method_version}", _basis(origin), _written(origin)]
+    version = f"version {origin.judged_version} judged" if origin.judged_version else ""
+    parts = [version, f"method {origin.method_version}", _basis(origin), _written(origin)]
     words = ", ".join(part for part in parts if part)
     answers = f"{origin.answered_for_by} answers" if origin.answered_for_by else "nobody answers"
     ending = "for it" if origin.answered_for_by else "for it by name"

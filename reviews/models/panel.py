@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from reviews.models.choices import Authorship, Basis, Decision
 from reviews.models.constraints import not_blank, one_of, up_to
-from reviews.models.methods import current_method
+from reviews.models.methods import current_method, validate_method
 from reviews.models.phrases import validate_phrase
 from reviews.models.validators import validate_slug
 from reviews.models.visibility import published
@@ -144,6 +144,7 @@ class Verdict(models.Model):
     method_version = models.CharField(
         max_length=10,
         default=current_method,
+        validators=[validate_method],
         help_text="The version of the method, as /methodology/versions/ has it.",
     )
     basis = models.CharField(max_length=10, choices=Basis, default=Basis.DOCUMENTS)
@@ -181,6 +182,10 @@ class Verdict(models.Model):
             one_of("verdict", "basis", Basis),
             one_of("verdict", "authorship", Authorship),
             not_blank("verdict", "method_version"),
+            up_to("verdict", "method_version", 10),
+            up_to("verdict", "judged_version", 40),
+            up_to("verdict", "basis_note", 140),
+            up_to("verdict", "answered_for_by", 80),
             up_to("verdict", "pick_if", 80),
             not_blank("verdict", "body"),
         ]

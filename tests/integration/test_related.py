@@ -48,7 +48,7 @@ def test_they_stand_between_the_verdicts_and_the_letter_with_the_editors_note(cl
     text = text_of(client.get("/compare/alpha-vs-beta/"))
     assert_in_order(
         text,
-        "When and how these",
+        "When, how and by whom",
         "Related comparisons Alpha vs Gamma Direct rivals. The difference.",
         "Weekly",
     )

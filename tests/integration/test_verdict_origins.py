@@ -3,13 +3,15 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
 from comparisons.services.compare.headline import newer_release
 from comparisons.templatetags.origin_wording import origin_sentences
-from reviews.models import Authorship, Basis, Verdict
+from reviews.models import Authorship, Basis, Revision, Verdict
 from reviews.models.methods import METHOD_VERSIONS, current_method, method_on
 from reviews.services.counting.origins import origins
 from reviews.services.editing.warnings import WarningCode, verdict_warnings
@@ -119,3 +121,41 @@ def test_the_answer_says_that_another_version_came_out(client):
     assert "Alpha was judged at 0.9; 1.0 came out 12 days later" in text_of(
         client.get("/compare/alpha-vs-beta/")
     )
+
+
+@pytest.mark.django_db
+def test_an_export_and_an_import_keep_how_verdicts_were_made(tmp_path):
+    make_tool("Alpha", "ship, skip")
+    made = {
+        "judged_version": "0.9",
+        "method_version": "1",
+        "basis": Basis.BENCHMARK,
+        "basis_note": "retrieval",
+        "authorship": Authorship.DRAFTED,
+        "answered_for_by": "Ada Example",
+    }
+    Verdict.objects.filter(reviewer__slug="builder").update(**made)
+    before = list(Verdict.objects.order_by("pk").values())
+    file = str(tmp_path / "verdicts.yaml")
+    call_command("export_catalogue", "verdicts", file, verbosity=0)
+    Verdict.objects.filter(reviewer__slug="builder").update(answered_for_by="", basis_note="")
+    call_command("import_catalogue", "verdicts", file, "--write", verbosity=0)
+    assert list(Verdict.objects.order_by("pk").values()) == before
+    changed = Revision.objects.filter(model="reviews.verdict", action="changed").latest("pk")
+    assert changed.changes["answered_for_by"] == ["", "Ada Example"]
+
+
+@pytest.mark.django_db
+def test_a_version_of_the_method_that_does_not_exist_is_refused():
+    make_tool("Alpha", "ship")
+    verdict = Verdict.objects.get()
+    verdict.method_version = "7"
+    with pytest.raises(ValidationError, match="There is no such version"):
+        verdict.full_clean()
+
+
+@pytest.mark.django_db
+def test_the_judged_version_is_told(client):
+    make_tool("Alpha", "ship, ship")
+    Verdict.objects.update(judged_version="0.9")
+    assert "Version 0.9 judged, method 2" in text_of(client.get("/tools/alpha/"))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reviews.models import Authorship, Reviewer, Verdict
+from reviews.models import Reviewer, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +15,8 @@ class Origin:
     basis_note: str
     authorship: str
     answered_for_by: str
+    judged_version: str
     reviewers: tuple[Reviewer, ...]
-
-    @property
-    def is_machine_made(self) -> bool:
-        """Whether nobody is said to have reviewed what a machine wrote."""
-        return self.authorship == Authorship.MACHINE
 
 
 def origins(verdicts: Iterable[Verdict]) -> list[Origin]:
@@ -28,7 +24,7 @@ def origins(verdicts: Iterable[Verdict]) -> list[Origin]:
 
     They come with their reviewers loaded; sends no query.
     """
-    groups: dict[tuple[str, str, str, str, str], list[Reviewer]] = {}
+    groups: dict[tuple[str, str, str, str, str, str], list[Reviewer]] = {}
     for verdict in verdicts:
         how = (
             verdict.method_version,
@@ -36,6 +32,7 @@ def origins(verdicts: Iterable[Verdict]) -> list[Origin]:
             verdict.basis_note,
             verdict.authorship,
             verdict.answered_for_by,
+            verdict.judged_version,
         )
         groups.setdefault(how, []).append(verdict.reviewer)
     return [Origin(*how, reviewers=tuple(reviewers)) for how, reviewers in groups.items()]
