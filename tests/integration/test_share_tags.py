@@ -63,3 +63,11 @@ def test_the_same_address_is_shared_whatever_the_query(client):
     make_comparison(make_tool("Alpha", "ship"), make_tool("Beta", "ship"))
     head = Head(client.get("/compare/alpha-vs-beta/?builder=3").text)
     assert head.metas["og:url"] == ["http://127.0.0.1:8000/compare/alpha-vs-beta/"]
+
+
+@pytest.mark.parametrize("path", ["/nowhere/%00x/", "/tools/nowhere/%00/", "/compare/a%00b/"])
+def test_an_error_page_repeats_no_path_in_its_head(client, path):
+    page = client.get(path)
+    assert page.status_code in (400, 404)
+    assert b"\x00" not in page.content
+    assert "og:url" not in Head(page.text).metas
