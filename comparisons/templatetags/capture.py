@@ -17,7 +17,8 @@ class CaptureNode(template.Node):
 
     def render(self, context: Context) -> str:
         # Rendered text is escaped already; white space is folded, because attributes keep line breaks.
-        context[self.name] = mark_safe(" ".join(self.nodelist.render(context).split()))  # noqa: S308
+        text = " ".join(self.nodelist.render(context).split())
+        context[self.name] = mark_safe(text)  # noqa: S308  # nosec B308 B703
         return ""
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from xml.sax.saxutils import escape
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
 from comparisons.discovery.sitemap import SitemapEntry, sitemap_entries, sitemap_files, static_entries
