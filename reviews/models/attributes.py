@@ -134,10 +134,6 @@ class Attribute(models.Model):
         return self.category_id is None
 
     @property
-    def is_numeric(self) -> bool:
-        return self.type in NUMERIC
-
-    @property
     def labels(self) -> dict[str, str]:
         """The words of each choice by its value."""
         return dict(self.choices)

@@ -266,7 +266,8 @@ def test_a_visitor_who_left_early_gets_the_cookie_with_the_personal_fragment():
     back = Client(headers=SAME_ORIGIN)
     response = back.get("/visitor-state/?part=blocks&tool=alpha&votes=yes", headers=WORD)
     assert "visitor:known" in response["HX-Trigger"]
-    assert "You voted ship" in text_of(back.get("/visitor-state/?tool=alpha"))
+    text = text_of(back.get("/visitor-state/?tool=alpha"))
+    assert "You voted ship; pressing that button again takes it back." in text
     assert not back.get("/visitor-state/?tool=alpha").has_header("HX-Trigger"), "it is there already"
     assert not Client(headers=SAME_ORIGIN).get("/visitor-state/?tool=alpha").cookies
 
