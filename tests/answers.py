@@ -12,7 +12,7 @@ from comparisons.services.compare.panel_matrix import PanelMatrix, panel_matrix
 from comparisons.services.compare.reasons import Reason, SkipsAll
 from comparisons.services.compare.short_answer import ShortAnswer, short_answer
 from comparisons.services.compare.side_by_side import SideBySide, side_by_side
-from comparisons.templatetags.wording import reason_words, source_words
+from comparisons.templatetags.answer_wording import reason_words, source_words
 from reviews.models import Reviewer, Tool
 
 

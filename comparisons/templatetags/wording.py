@@ -1,11 +1,10 @@
 """How results are put into words: the one place that makes sentences of them. Nothing here computes.
 
-Those about a comparison's headline are in `headline_wording`, those about facts in `fact_wording`,
-those about the making of verdicts in `origin_wording`; `{% load wording %}` loads them too.
+The parts of a comparison have modules of their own: `answer_wording`, `fact_wording`, `headline_wording`,
+`origin_wording` and `your_panel_wording`. `{% load wording %}` loads them too.
 """
 
 import re
-from collections.abc import Sequence
 from datetime import date
 
 from django import template
@@ -14,28 +13,23 @@ from django.utils.formats import date_format
 from comparisons.comparison_slugs import MOST
 from comparisons.services.compare.fact_rows import FactRow
 from comparisons.services.compare.panel_matrix import MatrixCell, MatrixRow, MatrixTotal
-from comparisons.services.compare.reasons import (
-    BestFor,
-    ByLicence,
-    ByPrice,
-    ByReviewer,
-    NotIf,
-    Reason,
-    SkipsAll,
-)
 from comparisons.services.compare.side_by_side import Reviewed, Row, Value
-from comparisons.services.compare.standing import Outcome, Standing
-from comparisons.services.compare.your_panel import Failure, FailureKind, WeighedTool, YourPanel
 from comparisons.services.find.pick import PickProblem, PickResult
 from comparisons.services.find.resolve import ComparisonNotFound, NotFoundReason
 from comparisons.services.lists.comparison_cards import ComparisonCard
 from comparisons.services.lists.pages import ListPage
 from comparisons.services.visitors.visitor_state import VisitorTool
-from comparisons.templatetags import enumerations, fact_wording, headline_wording, origin_wording
-from comparisons.templatetags.enumerations import all_of, names, the_reviewers
-from comparisons.templatetags.fact_wording import NOT_KNOWN, fact_words
-from reviews.models import Fact, Tool, Verdict
-from reviews.models.general_attributes import LICENCE
+from comparisons.templatetags import (
+    answer_wording,
+    enumerations,
+    fact_wording,
+    headline_wording,
+    origin_wording,
+    your_panel_wording,
+)
+from comparisons.templatetags.enumerations import names
+from comparisons.templatetags.fact_wording import NOT_KNOWN
+from reviews.models import Tool, Verdict
 from reviews.models.phrases import names_people
 from reviews.services.counting.community import CommunitySummary
 from reviews.services.counting.places import Place
@@ -46,7 +40,14 @@ from reviews.services.search.hits import DocumentPart, Hit
 from reviews.services.voting.rules import FEWEST_NETWORKS
 
 register = template.Library()
-for part in (enumerations, fact_wording, headline_wording, origin_wording):
+for part in (
+    answer_wording,
+    enumerations,
+    fact_wording,
+    headline_wording,
+    origin_wording,
+    your_panel_wording,
+):
     register.filters.update(part.register.filters)
 
 DECISION_WORDS = {"ship": "Ship", "skip": "Skip", "split": "Split", None: "No verdicts yet"}
@@ -81,15 +82,6 @@ def share_words(panel: PanelSummary) -> str:
 def mean_words(panel: PanelSummary) -> str:
     """“mean score 72”, or “scores not known”."""
     return "scores not known" if panel.mean_score is None else f"mean score {panel.mean_score}"
-
-
-@register.filter
-def weighed_words(weighed: WeighedTool) -> str:
-    """“Your panel: 67% ship, mean score 72”, or that nobody with a weight has judged the tool."""
-    if weighed.ship_percent is None:
-        return "Not judged by your panel"
-    mean = "" if weighed.mean_score is None else f", mean score {weighed.mean_score}"
-    return f"Your panel: {weighed.ship_percent}% ship{mean}"
 
 
 @register.filter
@@ -262,162 +254,6 @@ def sentence_case(text: str) -> str:
 
 
 @register.filter
-def reason_words(reason: Reason | SkipsAll) -> str:
-    """A line of the short answer, which completes “pick it if …” or “neither, if …”.
-
-    A reviewer's line without a `pick_if` is the reviewer's name and figures.
-    """
-    match reason:
-        case BestFor():
-            return (
-                reason.tool.best_for
-                if reason.tool.is_best_for_people
-                else f"it is for {reason.tool.best_for}"
-            )
-        case NotIf():
-            return f"but not if {reason.tool.avoid_if}"
-        case ByReviewer():
-            return reason.verdict.pick_if or _figures(reason)
-        case ByLicence():
-            return f"you need an open-source licence{_by_its_maker(reason.tool.fact(LICENCE))}"
-        case ByPrice():
-            return "it must be free to begin with"
-        case SkipsAll():
-            return f"you side with the {reason.reviewer.name}, who skips {all_of(reason.verdicts)}"
-
-
-def _by_its_maker(fact: Fact | None) -> str:
-    """A claim is called a claim."""
-    return ", by its maker’s word" if fact and fact.is_claimed else ""
-
-
-@register.filter
-def source_words(reason: Reason | SkipsAll) -> str:
-    """The small print of a line: where it comes from; empty where the line says it itself."""
-    match reason:
-        case BestFor():
-            return "what it is best for"
-        case NotIf():
-            return "when to leave it"
-        case ByReviewer():
-            return _figures(reason) if reason.verdict.pick_if else ""
-        case ByLicence():
-            return f"{reason.tool.licence}, against {names(reason.licences)}"
-        case ByPrice():
-            return f"{reason.tool.entry_price}, against {names(reason.prices)}"
-        case SkipsAll():
-            less_bad = f"; {reason.less_bad.name} is the less bad" if reason.less_bad else ""
-            return f"{_said_of_each(reason.verdicts)}{less_bad}"
-
-
-def _figures(reason: ByReviewer) -> str:
-    """“Founder: ship 75, against skip 55”, with the tools named where more than two are compared."""
-    verdict = reason.verdict
-    beside = reason.beside
-    against = reason.against
-    order = f", {_order(verdict, beside)}" if beside else ""
-    is_pair = not beside and len(against) == 1
-    rivals = _said(against[0]) if is_pair else _said_of_each(against)
-    return f"{verdict.reviewer.name}: {_said(verdict)}{order}, against {rivals}"
-
-
-def _order(mine: Verdict, other: Verdict) -> str:
-    """How a reviewer's best two stand: “ahead of B with ship 88”, “level with B”, “beside B with ship”."""
-    if mine.score is None or other.score is None:
-        return f"beside {other.tool.name} with {_said(other)}"
-    if mine.score == other.score:
-        return f"level with {other.tool.name}"
-    return f"{'ahead of' if mine.score > other.score else 'behind'} {other.tool.name} with {_said(other)}"
-
-
-def _said(verdict: Verdict) -> str:
-    """“ship 75”, or “ship” where the score is not known."""
-    return verdict.decision if verdict.score is None else f"{verdict.decision} {verdict.score}"
-
-
-def _said_of_each(verdicts: Sequence[Verdict]) -> str:
-    return names([f"{_said(verdict)} for {verdict.tool.name}" for verdict in verdicts])
-
-
-@register.filter
-def failure_words(failure: Failure) -> str:
-    """Why a tool is out for a reader's own panel."""
-    match failure.kind:
-        case FailureKind.NOT_FREE:
-            return f"it is not free to begin with ({failure.value})"
-        case FailureKind.NOT_OPEN_SOURCE:
-            return f"its licence is not open source ({failure.value})"
-        case FailureKind.LICENCE_NOT_KNOWN:
-            return "its licence is not known"
-        case FailureKind.TOO_DEAR:
-            return f"it costs more a month ({failure.value})"
-        case FailureKind.PRICE_NOT_KNOWN:
-            return "what it costs a month is not known"
-        case FailureKind.LACKS:
-            return f"{_required(failure)}: {fact_words(failure.fact)}"
-        case FailureKind.FACT_NOT_KNOWN:
-            return f"{_required(failure)}: not known"
-    return f"the {failure.reviewer} skips it"
-
-
-def _required(failure: Failure) -> str:
-    """The attribute of which something was required, within a sentence."""
-    label = failure.requirement.attribute.label if failure.requirement else ""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
-
-
-@register.filter
-def failures_words(failures: Sequence[Failure]) -> str:
-    """All the reasons why a tool is out, one after the other."""
-    return "; ".join(failure_words(failure) for failure in failures)
-
-
-@register.filter
-def your_panel_words(your: YourPanel) -> str:
-    """Who leads with a reader's own weights and by what, or why nobody does."""
-    if your.is_empty:
-        return "Give at least one reviewer a weight. With all weights at zero there is nobody to ask."
-    if your.leader is None:
-        return f"Nobody leads with these weights: {_why_nobody_leads(your)}."
-    leader = your.leader.name
-    usual = your.usual_leader.name if your.usual_leader else ""
-    if your.because_of and your.is_without:
-        return f"Without the {your.because_of.name}, {leader} leads; with equal weights, {usual} does."
-    words = f"{leader} leads with these weights"
-    words += f": between equal shares, {means_words(your.standing)}." if your.standing.means else "."
-    if not your.is_flipped:
-        return words
-    cause = f"The {your.because_of.name}'s weight makes the difference: with" if your.because_of else "With"
-    return f"{words} {cause} equal weights, {usual} leads."
-
-
-def _why_nobody_leads(your: YourPanel) -> str:
-    match your.standing.outcome:
-        case Outcome.DIFFERENT_JOBS:
-            return "these do different jobs"
-        case Outcome.NOBODY_SHIPS:
-            return "your panel ships none of them"
-    if your.unjudged:
-        return f"your panel has not judged {names(your.unjudged)}"
-    if all(each.fails for each in your.tools):
-        return "each fails one of your deal-breakers"
-    return "your panel is level"
-
-
-@register.filter
-def means_words(standing: Standing) -> str:
-    """“the Skeptic and the Futurist, who scored both, give A 76 and B 70 on average”."""
-    scorers = standing.scorers
-    means = standing.means
-    who = f"{the_reviewers(scorers)}, who scored {'both' if len(means) == 2 else 'all of them'},"
-    given = names([f"{mean.tool.name} {mean.score}" for mean in means])
-    return (
-        f"{who} {'gives' if len(scorers) == 1 else 'give'} "
-        f"{given}{'' if len(scorers) == 1 else ' on average'}"
-    )
-
-
-@register.filter
 def cell_words(cell: MatrixCell) -> str:
     """What a cell of the panel matrix says: “ship 84”, “skip, score not known”, “not judged yet”."""
     if cell.decision is None:
@@ -473,15 +309,6 @@ def first_sentence(text: str) -> str:
 
 
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“‘\"])")
-
-
-@register.filter
-def weighed_share_words(weighed: WeighedTool) -> str:
-    """What a tool has with a reader's weights: “75% ship, mean of its known scores 81”."""
-    if weighed.ship_percent is None:
-        return "no verdict from these reviewers"
-    mean = "" if weighed.mean_score is None else f", mean of its known scores {weighed.mean_score}"
-    return f"{weighed.ship_percent}% ship{mean}"
 
 
 @register.filter

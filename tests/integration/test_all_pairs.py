@@ -9,9 +9,10 @@ from comparisons.models import Relation
 from comparisons.services.compare.fact_rows import FactRow
 from comparisons.services.compare.reasons import MOST_LINES, BestFor, ByReviewer, NotIf
 from comparisons.services.compare.your_panel import DealBreakers, your_panel
+from comparisons.templatetags.answer_wording import reason_words
 from comparisons.templatetags.fact_wording import fact_words
 from comparisons.templatetags.headline_wording import headline_words, they_split_words
-from comparisons.templatetags.wording import reason_words, value_words
+from comparisons.templatetags.wording import value_words
 from tests.answers import Answered, Answers, line
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from comparisons.services.compare.panel_matrix import panel_matrix
 from comparisons.services.compare.reasons import MOST_LINES, BestFor, ByReviewer, NotIf
 from comparisons.services.compare.short_answer import ShortAnswer, short_answer
 from comparisons.services.compare.standing import Outcome
-from comparisons.templatetags.wording import reason_words, source_words
+from comparisons.templatetags.answer_wording import reason_words, source_words
 from tests.rules import holds
 from tests.unit.unsaved_factories import REVIEWERS, compare, unsaved_tool
 

@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from comparisons.services.compare.your_panel import DealBreakers, your_panel
-from comparisons.templatetags.wording import failure_words, your_panel_words
+from comparisons.templatetags.your_panel_wording import failure_words, your_panel_words
 from tests.rules import holds
 from tests.unit.test_short_answer import PANEL, answer_of
 from tests.unit.unsaved_factories import REVIEWERS, unsaved_tool
