@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Sum, When
-from django.db.models.functions import Abs, Cast, Coalesce, Lower, NullIf, Sqrt
+from django.db.models.functions import Abs, Cast, Coalesce, Greatest, Least, Lower, NullIf, Sqrt
+from django.db.models.lookups import Exact
 
 from reviews.models.choices import Decision
 from reviews.models.panel import Verdict
@@ -24,6 +25,17 @@ Z_95 = 1.96  # standard deviations on either side that hold 95 % of what chance 
 def _rounded(numerator: models.Expression, denominator: models.Expression) -> models.Expression:
     """Return `panel.rounded` in SQL; NULL if the denominator is 0."""
     return (2 * numerator + denominator) / NullIf(2 * denominator, 0)
+
+
+def _percent(part: Any, whole: Any) -> models.Expression:
+    """Return `panel.percent` in SQL; NULL if `whole` is 0."""
+    return Case(
+        When(Exact(whole, 0), then=None),
+        When(Exact(part, 0), then=0),
+        When(Exact(part, whole), then=100),
+        default=Greatest(1, Least(99, _rounded(100 * part, whole))),
+        output_field=models.IntegerField(),
+    )
 
 
 def _lowest_likely(part: Any, whole: Any) -> models.Expression:
@@ -51,7 +63,7 @@ class CountedToolQuerySet(ToolFactQuerySet):
             )
 
         return self.annotate(
-            panel_ship=of_panel(_rounded(100 * ships, total)),
+            panel_ship=of_panel(_percent(ships, total)),
             panel_balance=of_panel(2 * ships - total),
             panel_mean=of_panel(_rounded(points, scores)),
             panel_total=of_panel(total),
@@ -103,7 +115,7 @@ class CountedToolQuerySet(ToolFactQuerySet):
         ships: Any = F("tally__ships")
         total: Any = F("tally__ships") + F("tally__skips")
         is_enough = Q(tally__networks__gte=fewest)
-        share = When(is_enough, then=_rounded(100 * ships, total))
+        share = When(is_enough, then=_percent(ships, total))
         floor = When(is_enough, then=_lowest_likely(ships, total))
         return self.annotate(community_total=Coalesce(total, 0)).annotate(
             community_ship=Case(share, output_field=models.IntegerField()),

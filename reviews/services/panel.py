@@ -28,7 +28,7 @@ class PanelSummary:
 
     @property
     def ship_percent(self) -> int | None:
-        """The share of ships, 0 to 100, halves rounded up; None for an empty panel."""
+        """The share of ships as `percent` gives it; None for an empty panel."""
         return percent(self.ships, self.total)
 
     @property
@@ -55,8 +55,16 @@ def summarise(verdicts: Iterable[VerdictLike]) -> PanelSummary:
 
 
 def percent(part: int, whole: int) -> int | None:
-    """Return `part` of `whole` in per cent, halves rounded up; None if `whole` is 0."""
-    return rounded(100 * part, whole) if whole else None
+    """Return `part` of `whole` in per cent, halves rounded up; None if `whole` is 0.
+
+    It is 0 only for none and 100 only for all: 399 of 400 are 99, 1 of 400 is 1. Every share that is printed
+    comes from here; `CountedToolQuerySet` says the same in SQL.
+    """
+    if not whole:
+        return None
+    if part in (0, whole):
+        return 100 if part else 0
+    return min(max(rounded(100 * part, whole), 1), 99)
 
 
 def rounded(numerator: int, denominator: int) -> int:

@@ -5,16 +5,20 @@ from pathlib import Path
 
 from tests import rules
 from tests.integration import test_tool_lists  # noqa: F401 - importing them collects what they hold
-from tests.unit import test_short_answer, test_your_panel  # noqa: F401
+from tests.unit import test_panel, test_short_answer, test_your_panel  # noqa: F401
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGE = (ROOT / "templates/comparisons/methodology/_short_answer.html").read_text()
-ITEMS = re.findall(r"<li([^>]*)>", PAGE)
-IDS = re.findall(r'<li id="rule-([a-z-]+)">', PAGE)
+TEMPLATES = ROOT / "templates/comparisons"
+LISTS = (TEMPLATES / "methodology/_short_answer.html").read_text()
+PAGES = [TEMPLATES / "methodology.html", *sorted((TEMPLATES / "methodology").glob("*.html"))]
+ITEMS = re.findall(r"<li([^>]*)>", LISTS)
+LIST_IDS = re.findall(r'<li id="rule-([a-z-]+)">', LISTS)
+IDS = re.findall(r'<(?:li|p) id="rule-([a-z-]+)">', "".join(page.read_text() for page in PAGES))
 
 
 def test_every_rule_on_the_page_has_an_id_of_its_own():
-    assert len(ITEMS) == len(IDS) == len(set(IDS)) > 20
+    assert len(ITEMS) == len(LIST_IDS) > 20
+    assert len(IDS) == len(set(IDS))
 
 
 def test_every_rule_is_held_by_a_test():

@@ -7,6 +7,7 @@ from hypothesis.extra.django import TestCase
 
 from reviews.models import Tool, VoteTally
 from reviews.models.tool_facts import costs_at_most
+from reviews.services.counting.community import summarise_votes
 from reviews.services.panel import summarise
 from tests.bulk_factories import make_varied_tools
 from tests.factories import make_panel, make_tool, make_verdict
@@ -56,6 +57,16 @@ def test_halves_go_up_in_the_database_too():
     assert (tool.panel_ship, tool.panel_mean) == (67, 67)
     make_tool("Half a point", "ship 80, ship 81")
     assert Tool.objects.with_panel_counts().get(name="Half a point").panel_mean == 81
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("ships", "skips"), [(399, 1), (1, 399), (400, 0), (0, 400), (199, 1), (1, 199), (5, 3)]
+)
+def test_the_database_says_100_and_0_percent_of_votes_as_the_page_does(ships, skips):
+    tally = VoteTally.objects.create(tool=make_tool("Any"), ships=ships, skips=skips, networks=400)
+    counted = Tool.objects.with_community_counts(fewest=10).get()
+    assert counted.community_ship == summarise_votes(tally).ship_percent
 
 
 @pytest.mark.django_db

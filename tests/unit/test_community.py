@@ -21,6 +21,8 @@ from reviews.services.panel import PanelSummary
         (123456, 234567, 99999, "34% · 123,456 ship / 234,567 skip"),
         (10, 6, 16, "63% · 10 ship / 6 skip"),
         (0, 17, 17, "0% · 0 ship / 17 skip"),
+        (399, 1, 400, "99% · 399 ship / 1 skip"),
+        (1, 399, 400, "1% · 1 ship / 399 skip"),
     ],
 )
 def test_the_words_of_a_count(ships, skips, networks, words):

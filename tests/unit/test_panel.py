@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reviews.services.panel import percent, rounded, summarise
+from tests.rules import holds
 
 
 @dataclass
@@ -41,6 +42,32 @@ def test_half_a_percent_goes_up():
     """`round` would make 62 of 62.5."""
     assert percent(5, 8) == 63
     assert round(62.5) == 62
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "share"),
+    [
+        (399, 400, 99),
+        (1, 400, 1),
+        (400, 400, 100),
+        (0, 400, 0),
+        (995, 1000, 99),
+        (5, 1000, 1),
+        (994, 1000, 99),
+    ],
+)
+def test_399_of_400_are_not_100_percent(part, whole, share):
+    assert percent(part, whole) == share
+
+
+@holds("whole-percent")
+@given(st.data(), st.integers(1, 10_000))
+def test_a_share_is_0_only_for_none_and_100_only_for_all(data, whole):
+    part = data.draw(st.integers(0, whole))
+    share = percent(part, whole)
+    assert (share == 0) == (part == 0)
+    assert (share == 100) == (part == whole)
+    assert 0 <= share <= 100
 
 
 def test_an_empty_panel_is_not_zero_percent():

@@ -21,6 +21,10 @@ def test_a_record_counts_ships_shares_and_the_range_of_scores():
     assert record.middle is None
 
 
+def test_one_skip_among_400_verdicts_is_not_100_percent():
+    assert record_words(record_of([("ship", None, 399), ("skip", None, 1)])) == "400 verdicts, 99% ship"
+
+
 def test_the_middle_half_needs_enough_scores():
     assert record_of([("ship", score, 1) for score in (10, 20, 30, 40, 50, 60, 70, 80)]).middle == (30, 60)
     assert record_of([("ship", 70, 8)]).middle == (70, 70)

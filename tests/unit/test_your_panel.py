@@ -1,5 +1,6 @@
 """Weighing the reviewers: the arithmetic, what leads, and what must hold for all weights."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -29,6 +30,11 @@ def test_weighted_share_and_mean():
     assert (code_llama.ship, code_llama.ship_percent) == (Fraction(4, 6), 67)
     assert (mistral.ship_percent, mistral.mean_score) == (100, 82)
     assert code_llama.mean_score == 73
+
+
+def test_a_weighted_share_is_rounded_as_every_share_is():
+    share = replace(weighed(CODE_LLAMA, MISTRAL).tools[0], ship=Fraction(399, 400))
+    assert share.ship_percent == 99
 
 
 @holds("unknown-in-mean")

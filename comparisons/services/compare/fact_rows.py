@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from reviews.models import Attribute, Better, Fact, Tool
 from reviews.models.general_attributes import (
@@ -14,6 +15,7 @@ from reviews.models.general_attributes import (
     WEBSITE,
 )
 from reviews.services.facts.attributes import shared_attributes
+from reviews.services.panel import percent
 
 ON_THE_CARDS = frozenset((ENTRY_PRICE, WEBSITE, REPOSITORY, DOCUMENTATION, RELEASED_ON))
 """General attributes that a comparison shows above the table already."""
@@ -128,4 +130,5 @@ def _best(attribute: Attribute, numbers: Sequence[Decimal | None]) -> Decimal | 
 def _share(number: Decimal | None, largest: Decimal) -> int | None:
     if number is None or number < 0 or largest <= 0:
         return None
-    return int(100 * number / largest)
+    share = Fraction(number) / Fraction(largest)
+    return percent(share.numerator, share.denominator)

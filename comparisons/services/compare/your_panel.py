@@ -20,7 +20,7 @@ from reviews.models import Decision, Fact, Reviewer, Tool, Verdict
 from reviews.models.general_attributes import LICENCE
 from reviews.models.tool_facts import costs_at_most, fact_of_tool, is_free
 from reviews.services.facts.requirements import Requirement, is_met, met_in_sql
-from reviews.services.panel import rounded
+from reviews.services.panel import percent, rounded
 
 MOST_WEIGHT = 3
 
@@ -73,7 +73,7 @@ class WeighedTool:
 
     @property
     def ship_percent(self) -> int | None:
-        return None if self.ship is None else rounded(100 * self.ship.numerator, self.ship.denominator)
+        return None if self.ship is None else percent(self.ship.numerator, self.ship.denominator)
 
     @property
     def mean_score(self) -> int | None:

@@ -25,7 +25,7 @@ class CommunitySummary:
 
     @property
     def ship_percent(self) -> int | None:
-        """The share of ships, 0 to 100, halves rounded up; None if from too few networks."""
+        """The share of ships as `percent` gives it; None if from too few networks."""
         return percent(self.ships, self.total) if self.networks >= FEWEST_NETWORKS else None
 
     def with_own(self, *, said: str, counted: str, is_first: bool) -> "CommunitySummary":
