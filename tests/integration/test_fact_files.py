@@ -188,7 +188,7 @@ def test_a_problem_of_a_fact_names_its_column_and_nothing_is_written(alpha, row,
 def test_a_row_that_stands_twice_is_refused_with_a_sentence(alpha):
     row = "alpha,,licence,MIT"
     report = imported("facts", "tool,category,key,value", row, row)
-    assert problems(report) == [(3, "", "This tool has a value for that attribute.")]
+    assert problems(report) == [(3, "tool", "Row 2 is about the same: one file names each once.")]
     assert not Fact.objects.exists()
 
 
@@ -359,10 +359,10 @@ def test_a_column_under_its_old_and_new_name_stands_twice(alpha, form):
     assert problems(report) == [(2 if form == "csv" else 1, "maker", "This column stands twice in the row.")]
 
 
-def test_two_rows_of_one_tool_are_written_one_after_the_other(alpha):
+def test_two_rows_that_contradict_each_other_are_refused(alpha):
     report = imported("tools", "slug,maker", "alpha,One", "alpha,Two")
-    assert [change.changes["maker"] for change in report.changes] == [["", "One"], ["One", "Two"]]
-    assert fact_of("maker").text == "Two"
+    assert problems(report) == [(3, "slug", "Row 2 is about the same: one file names each once.")]
+    assert not Fact.objects.exists()
 
 
 # --- Desk and commands --------------------------------------------------------------------------------------

@@ -17,7 +17,18 @@ from comparisons.desk.files.problem_groups import group_problems
 from comparisons.desk.files.steps import StepsDone
 from comparisons.desk.files.tables import Problem
 from comparisons.models import Comparison, Upload
-from reviews.models import Answer, Attribute, Category, Fact, OldSlug, Question, Revision, Tool, Verdict
+from reviews.models import (
+    Answer,
+    Attribute,
+    Category,
+    Fact,
+    OldSlug,
+    Question,
+    Reviewer,
+    Revision,
+    Tool,
+    Verdict,
+)
 from tests.factories import make_attribute, make_category, make_comparison, make_panel, make_tool, paragraph
 from tests.html_text import assert_in_order, text_of
 
@@ -439,6 +450,70 @@ def test_a_catalogue_is_begun_from_files_of_categories_reviewers_and_questions()
     report = imported("questions", csv("reviewer,position,text", "nurse,2,How then?"))
     assert report.changes[0].changes == {"text": ["How?", "How then?"]}
     assert problems(imported("reviewers", csv("slug,name,motto", "new,NEW,"))) != []
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        {"alpha": "Beta", "beta": "Alpha"},
+        {"alpha": "BETA", "beta": "gamma", "gamma": "Alpha"},
+        {"alpha": "Beta", "beta": "Gamma", "gamma": "Something else"},
+        {"gamma": "Delta", "alpha": "Beta", "beta": "Gamma"},
+    ],
+)
+def test_tools_of_one_file_may_take_each_others_names(names):
+    former = {slug: make_tool(slug.capitalize()).name for slug in ("alpha", "beta", "gamma")}
+    rows = csv("slug,name", *(f"{slug},{name}" for slug, name in names.items()))
+    for write in (False, True):
+        report = imported("tools", rows, write=write)
+        assert problems(report) == []
+        assert {change.name: change.changes for change in report.changes} == {
+            slug: {"name": [former[slug], name]} for slug, name in names.items()
+        }
+    assert dict(Tool.objects.values_list("slug", "name")) == former | names
+    told = {each.snapshot["slug"]: each.changes for each in Revision.objects.filter(action="changed")}
+    assert told == {slug: {"name": [former[slug], name]} for slug, name in names.items()}
+    found = Revision.objects.filter(action="found").values_list("snapshot__name", flat=True)
+    assert {*found} == {former[slug] for slug in names}
+
+
+def test_the_same_name_twice_in_one_file_is_refused():
+    for name in ("Alpha", "Beta", "Gamma"):
+        make_tool(name)
+    report = imported("tools", csv("slug,name", "alpha,Beta", "beta,Gamma", "gamma,Beta"))
+    assert [sentence for _, _, sentence in problems(report)] == ["There is a tool of this name already."]
+    assert set(Tool.objects.values_list("name", flat=True)) == {"Alpha", "Beta", "Gamma"}
+
+
+def test_categories_and_reviewers_may_swap_names_and_positions():
+    make_panel()
+    for slug in ("one", "two"):
+        Category.objects.create(slug=slug, name=slug.capitalize())
+    assert imported("categories", csv("slug,name", "one,Two", "two,One")).is_written
+    assert dict(Category.objects.values_list("slug", "name")) == {"one": "Two", "two": "One"}
+    builder, skeptic = Reviewer.objects.filter(slug__in=["builder", "skeptic"]).order_by("position")
+    rows = [f"builder,Skeptic,{skeptic.position}", f"skeptic,Builder,{builder.position}"]
+    assert problems(imported("reviewers", csv("slug,name,position", *rows))) == []
+    assert list(Reviewer.objects.order_by("position").values_list("slug", "name")[:2]) == [
+        ("skeptic", "Builder"),
+        ("builder", "Skeptic"),
+    ]
+
+
+def test_a_column_of_names_that_slipped_by_a_row_is_refused(monkeypatch):
+    monkeypatch.setattr("comparisons.desk.files.imports.MOST_ROWS", 2)
+    for name in ("Alpha", "Beta", "Gamma"):
+        make_tool(name)
+    report = imported("tools", csv("slug,name", "alpha,Delta", "beta,Alpha", "gamma,Beta"))
+    assert [(row, column) for row, column, _ in problems(report)] == [(2, "name"), (3, "name"), (4, "name")]
+    assert "did a column slip by a row?" in report.problems[0].sentence
+    assert not Revision.objects.exists()
+
+
+def test_a_row_that_stands_twice_in_a_file_is_refused():
+    make_tool("Alpha")
+    report = imported("tools", csv("slug,tagline", "alpha,T1", " alpha,T2"))
+    assert problems(report) == [(3, "slug", "Row 2 is about the same: one file names each once.")]
 
 
 # --- At the desk --------------------------------------------------------------------------------------------

@@ -19,6 +19,8 @@ class Kind:
     """The columns that say which row is meant."""
     key_lookup: str
     """The query path of the slug in the first of them."""
+    exchanged: tuple[str, ...] = ()
+    """Unique fields whose values rows of one file may take from each other."""
     permission = "reviews.publish_tool"
     """What an editor needs at the desk to import it, besides being a publisher."""
     old_names: ClassVar[dict[str, str]] = {}
@@ -48,8 +50,9 @@ class Kind:
         """Return what is wrong with a row by the rules of this kind."""
         return {}
 
-    def save(self, row: Any) -> None:
-        history.save(row=row, by=self.by)
+    def save(self, row: Any, *, before: Any = None) -> None:
+        """Save a valid row. `before` is the row as it was, where a placeholder is stored in its place."""
+        history.save(row=row, by=self.by, before=before)
 
     @property
     def exported_columns(self) -> list[Column]:

@@ -81,7 +81,7 @@ class FactKind(Kind):
             by_column = {COLUMNS.get(name, name): errors for name, errors in error.error_dict.items()}
             raise ValidationError(by_column) from None
 
-    def save(self, row: Fact) -> None:
+    def save(self, row: Fact, *, before: Fact | None = None) -> None:
         """Raise ValidationError with the sentences of the constraints that refuse the row."""
         try:
             save_fact(fact=row, by=self.by)

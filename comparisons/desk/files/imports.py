@@ -18,12 +18,15 @@ from comparisons.desk.files import messages
 from comparisons.desk.files.base_kind import Kind
 from comparisons.desk.files.columns import DayColumn, MomentColumn
 from comparisons.desk.files.days import with_iso_days
+from comparisons.desk.files.exchanges import MOST_ROWS, Exchange, group_exchanges, put_placeholders
 from comparisons.desk.files.formats import FORMATS
 from comparisons.desk.files.kinds import KINDS
 from comparisons.desk.files.steps import ROWS_BETWEEN_STEPS, StepsDone
 from comparisons.desk.files.stored_rows import StoredRows
 from comparisons.desk.files.tables import Problem, Row, Table, Unreadable, find_unstorable, table_of
 from comparisons.desk.files.warnings import verdict_file_warnings
+
+NumberedRow = tuple[int, Row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +103,16 @@ def import_rows(
         stored = StoredRows(
             file_kind, [cells for _, cells in changing]
         )  # again: somebody may have saved meanwhile
-        for done, (number, cells) in enumerate(changing, start=1):
-            row = _import_row(file_kind, stored, number, cells, report)
-            if row is not None:
-                saved.append(row)
-            if done % ROWS_BETWEEN_STEPS == 0:
-                yield StepsDone(done=len(rows) + done, total=len(rows) + len(changing))
+        done = 0
+        for group in _groups(file_kind, stored, changing, report):
+            with_placeholder = _put_placeholders(file_kind, stored, group)
+            for number, cells in group:
+                row = _import_row(file_kind, stored, number, cells, report, with_placeholder)
+                if row is not None:
+                    saved.append(row)
+                done += 1
+                if done % ROWS_BETWEEN_STEPS == 0:
+                    yield StepsDone(done=len(rows) + done, total=len(rows) + len(changing))
         report.is_outdated = expected is not None and expected != report.digest
         report.is_written = not (is_dry_run or report.problems or report.is_outdated)
         if report.is_written and log:
@@ -141,6 +148,7 @@ def _read(format: str, text: str, kind: Kind, report: ImportReport) -> Table:
     report.notes += notes
     table, problems = kind.complete(table)
     report.problems += [*problems, *_missing_keys(table, kind)]
+    report.problems += [] if problems else _doubled_keys(table, kind)
     return table
 
 
@@ -179,6 +187,49 @@ def _missing_keys(table: Table, kind: Kind) -> Iterator[Problem]:
                 yield Problem(row=number, column=name, sentence=messages.KEY_MISSING)
 
 
+def _doubled_keys(table: Table, kind: Kind) -> Iterator[Problem]:
+    rows: dict[tuple[str, ...], int] = {}
+    for number, cells in table.numbered():
+        if all(name in cells for name in kind.key):
+            first = rows.setdefault(tuple(cells[name].strip() for name in kind.key), number)
+            if first != number:
+                yield Problem(row=number, column=kind.key[0], sentence=messages.doubled_key(row=first))
+
+
+def _groups(
+    kind: Kind, stored: StoredRows, changing: Sequence[NumberedRow], report: ImportReport
+) -> list[list[NumberedRow]]:
+    """Return the rows in groups of those that take each other's unique values; too large ones are refused."""
+    if not kind.exchanged:
+        return [[row] for row in changing]
+    exchanges = []
+    for number, cells in changing:
+        before = stored.find(cells)
+        after = copy(before) if before else kind.model()
+        kind.fill(after, cells)
+        has = {name: getattr(before, name) for name in kind.exchanged} if before else {}
+        gets = {name: getattr(after, name) for name in kind.exchanged}
+        exchanges.append(Exchange(number=number, has=has, gets=gets))
+    rows = dict(changing)
+    groups = group_exchanges(exchanges)
+    too_large = [numbers for numbers in groups if len(numbers) > MOST_ROWS]
+    for numbers in too_large:
+        report.problems += [
+            Problem(row=number, column=kind.exchanged[0], sentence=messages.TOO_MANY_EXCHANGES)
+            for number in numbers
+        ]
+    return [[(number, rows[number]) for number in numbers] for numbers in groups if len(numbers) <= MOST_ROWS]
+
+
+def _put_placeholders(kind: Kind, stored: StoredRows, group: Sequence[NumberedRow]) -> bool:
+    """Free the unique values that the rows of a group take from each other. Say whether there are any."""
+    if len(group) == 1:
+        return False
+    found = [row for row in (stored.find(cells) for _, cells in group) if row is not None]
+    put_placeholders(found, kind.exchanged)
+    return True
+
+
 def _has_something_new(kind: Kind, stored: StoredRows, cells: Row) -> bool:
     """Say whether a row is new, differs from what is stored, or can't be read."""
     before = stored.find(cells)
@@ -190,9 +241,12 @@ def _has_something_new(kind: Kind, stored: StoredRows, cells: Row) -> bool:
 
 
 def _import_row(
-    kind: Kind, stored: StoredRows, number: int, cells: Row, report: ImportReport
+    kind: Kind, stored: StoredRows, number: int, cells: Row, report: ImportReport, with_placeholder: bool
 ) -> models.Model | None:
-    """Save one row and return it. Errors and changes go into the report."""
+    """Save one row and return it. Errors and changes go into the report.
+
+    `with_placeholder` says that the stored row has placeholders for its unique values at this moment.
+    """
     found = stored.find(cells)
     before = copy(found) if found else None
     row = (
@@ -204,7 +258,7 @@ def _import_row(
     try:
         kind.validate(row, errors)
         with transaction.atomic():  # a refused row must not spoil the ones after it
-            kind.save(row)
+            kind.save(row, before=before if with_placeholder else None)
     except ValidationError as error:
         report.problems += _problems(number, error)
         return None

@@ -46,6 +46,7 @@ class ToolKind(Kind):
     model = Tool
     key = ("slug",)
     key_lookup = "slug"
+    exchanged = ("name",)
     old_names: ClassVar = {"vendor": "maker"}
     left_out: ClassVar = {"facts_checked_on": messages.FACTS_CHECKED_ON_LEFT_OUT}
 
@@ -81,8 +82,8 @@ class ToolKind(Kind):
             return {"status": ValidationError(messages.PANEL_INCOMPLETE)}
         return {}
 
-    def save(self, row: Tool) -> None:
-        save_tool(tool=row, by=self.by)
+    def save(self, row: Tool, *, before: Tool | None = None) -> None:
+        save_tool(tool=row, by=self.by, before=before)
         save_typed_facts(tool=row, by=self.by)
 
 
@@ -124,7 +125,7 @@ class VerdictKind(Kind):
             return {"reason": ValidationError(REASON_WANTED)}
         return too_long("reason", reason, Revision._meta.get_field("reason").max_length)
 
-    def save(self, row: Verdict) -> None:
+    def save(self, row: Verdict, *, before: Verdict | None = None) -> None:
         typed = typed_answers(row)
         questions = [question for question in row.reviewer.questions.all() if question.position in typed]
         answers = {question: typed[question.position] for question in questions}

@@ -10,6 +10,10 @@ NOT_PLAIN = "A cell holds a text, a number or nothing; this one holds a list or 
 DOUBLED_IN_FILE = "This column stands twice in the file."
 DOUBLED_IN_ROW = "This column stands twice in the row."
 KEY_MISSING = "This column is needed to know which row is meant."
+TOO_MANY_EXCHANGES = (
+    "More than 100 rows take each other's names or positions: did a column slip by a row? If it is meant, "
+    "change them in several files."
+)
 DAY_WANTED = (
     "Write a day as 2026-11-22. Another order is understood where the days of the file leave no doubt of it."
 )
@@ -57,6 +61,10 @@ def heading_missing(*, position: int) -> str:
 
 def too_many_cells(*, cells: int, headings: int) -> str:
     return f"There are {cells} cells under {headings} headings."
+
+
+def doubled_key(*, row: int) -> str:
+    return f"Row {row} is about the same: one file names each once."
 
 
 def unstorable(*, place: str) -> str:

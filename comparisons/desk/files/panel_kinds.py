@@ -10,7 +10,7 @@ from reviews.models import Category, Question, Reviewer
 class UnrecordedKind(Kind):
     """Rows of which the desk keeps no history."""
 
-    def save(self, row: models.Model) -> None:
+    def save(self, row: models.Model, *, before: models.Model | None = None) -> None:
         row.save()
 
 
@@ -18,6 +18,7 @@ class CategoryKind(UnrecordedKind):
     model = Category
     key = ("slug",)
     key_lookup = "slug"
+    exchanged = ("name",)
 
     def make_columns(self) -> list[Column]:
         return [Column("slug"), Column("name"), Column("description"), PositionColumn("position")]
@@ -30,6 +31,7 @@ class ReviewerKind(UnrecordedKind):
     model = Reviewer
     key = ("slug",)
     key_lookup = "slug"
+    exchanged = ("name", "position")
     permission = "reviews.change_reviewer"
 
     def make_columns(self) -> list[Column]:

@@ -40,9 +40,19 @@ def stored_row(row: models.Model) -> models.Model | None:
 
 
 @transaction.atomic
-def save(*, row: models.Model, by: str, reason: str = "", action: Action | None = None) -> Revision | None:
-    """Save a validated row and record what changed; None if nothing did. `by` is the editor's name."""
-    before = stored_row(row)
+def save(
+    *,
+    row: models.Model,
+    by: str,
+    reason: str = "",
+    action: Action | None = None,
+    before: models.Model | None = None,
+) -> Revision | None:
+    """Save a validated row and record what changed; None if nothing did. `by` is the editor's name.
+
+    `before` is the row as it was, where its stored values only keep their place until this transaction ends.
+    """
+    before = before or stored_row(row)
     row.save(force_insert=before is None)
     # Read back, because a value may have been given as text: its column knows what it is.
     after: Any = stored_row(row)

@@ -8,13 +8,15 @@ from reviews.services.editing.slugs import is_known_to_readers
 
 
 @transaction.atomic
-def save_tool(*, tool: Tool, by: str, reason: str = "") -> Revision | None:
+def save_tool(*, tool: Tool, by: str, reason: str = "", before: Tool | None = None) -> Revision | None:
     """Save a validated tool. Addresses that readers may know keep leading to it.
 
     In another category, the facts that only the former one asks for stay in the history alone.
+    `before` is the tool as it was, where a placeholder is stored in its place.
     """
-    before = Tool.objects.filter(pk=tool.pk).first() if tool.pk else None
-    revision = history.save(row=tool, by=by, reason=reason)
+    if before is None and tool.pk:
+        before = Tool.objects.filter(pk=tool.pk).first()
+    revision = history.save(row=tool, by=by, reason=reason, before=before)
     if before is not None and before.slug != tool.slug:
         OldSlug.objects.filter(slug=tool.slug, tool=tool).delete()
         if is_known_to_readers(tool=before):
