@@ -9,6 +9,8 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from comparisons.mail_policy import TextMail
+
 logger = logging.getLogger("comparisons.sign_in")
 
 CHANGES = {
@@ -35,7 +37,7 @@ def send_notice(*, user: User, what: str) -> None:
             "desk_url": settings.SITE_URL + reverse("mfa_index"),
         },
     )
-    send_aside(EmailMessage(subject=f"{settings.SITE_NAME}: {CHANGES[what]}", body=text, to=[user.email]))
+    send_aside(TextMail(subject=f"{settings.SITE_NAME}: {CHANGES[what]}", body=text, to=[user.email]))
 
 
 def send_aside(mail: EmailMessage) -> Thread:

@@ -10,6 +10,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from comparisons.mail_policy import clean_subject
+
 STYLES = "emails/mail.css"
 
 
@@ -36,7 +38,7 @@ def render_mail(*, name: str, subject: str, context: dict[str, Any]) -> Rendered
         text = render_to_string(f"emails/{name}.txt", values)
     styled = html.replace("</head>", f"<style>{render_to_string(STYLES)}</style></head>", 1)
     return Rendered(
-        subject=re.sub(r"\s+", " ", subject).strip(),
+        subject=clean_subject(subject),
         text=re.sub(r"\n{3,}", "\n\n", re.sub(r"(?<![ \t])[ \t]+\n", "\n", text)).strip() + "\n",
         html=_inliner().inline(styled),
     )

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth import views
 from django.contrib.auth.models import User
-from django.core.mail import EmailMessage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -21,6 +20,7 @@ from comparisons.desk.accounts.services.limits import allow_reset
 from comparisons.desk.accounts.services.password_reset import accounts_of_address
 from comparisons.desk.accounts.services.recovery import reset_link
 from comparisons.desk.accounts.visitors import visitor_of
+from comparisons.mail_policy import TextMail
 
 
 class AddressForm(forms.Form):
@@ -59,9 +59,7 @@ def _mail_link(user: User) -> None:
             "hours": settings.PASSWORD_RESET_TIMEOUT // 3600,
         },
     )
-    send_aside(
-        EmailMessage(subject=f"{settings.SITE_NAME}: choose a new password", body=text, to=[user.email])
-    )
+    send_aside(TextMail(subject=f"{settings.SITE_NAME}: choose a new password", body=text, to=[user.email]))
 
 
 class Choose(views.PasswordResetConfirmView):
