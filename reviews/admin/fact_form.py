@@ -5,12 +5,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
 from reviews.admin.edit_conflicts import display_text
 from reviews.admin.single_line import SingleLineField
 from reviews.models import Attribute, AttributeType, Fact, FactState, Tool
 from reviews.models.fact_values import SEPARATOR, YES_PARTLY_NO
+from reviews.models.validators import validate_day_has_come
 from reviews.services.editing.differences import Difference, difference
 from reviews.services.facts.save import Evidence, changed_fact, confirm_unchanged, is_worth_saving
 
@@ -73,7 +73,9 @@ class SharedSourceForm(forms.Form):
         assume_scheme="https",
         widget=forms.TextInput(attrs={"inputmode": "url"}),
     )
-    looked_at_on = forms.DateField(label="Looked at on", required=False, widget=day_input())
+    looked_at_on = forms.DateField(
+        label="Looked at on", required=False, widget=day_input(), validators=[validate_day_has_come]
+    )
     state = forms.ChoiceField(
         label="State",
         required=False,
@@ -202,12 +204,6 @@ class FactForm(forms.ModelForm):
         )
         shared = {name: value for name, value in self.shared.values.items() if name not in self.changed_data}
         return replace(own, **shared) if self.changed_data else own
-
-    def clean_looked_at_on(self) -> Any:
-        day = self.cleaned_data["looked_at_on"]
-        if day and day > timezone.localdate():
-            raise ValidationError("This day is still to come.")
-        return day
 
     @property
     def is_worth_saving(self) -> bool:

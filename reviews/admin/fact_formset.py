@@ -13,10 +13,12 @@ from django.utils.functional import cached_property
 from reviews.admin.fact_form import FactForm, SharedSourceForm
 from reviews.admin.permissions import may_edit_facts
 from reviews.admin.verdict_formset import WARNINGS_CODE, WARNINGS_SEEN
-from reviews.admin.wording import unsourced_claims_sentence
+from reviews.admin.wording import early_look_sentence, unsourced_claims_sentence
 from reviews.models import Attribute, Fact, Tool
+from reviews.services.editing.day_warnings import EarlyLook, early_look
 from reviews.services.editing.differences import Difference
 from reviews.services.editing.publishing import is_published_now
+from reviews.services.editing.releases import release_among
 from reviews.services.editing.warnings import UnsourcedClaims, unsourced_claims
 from reviews.services.facts.save import save_fact
 
@@ -97,20 +99,39 @@ class FactFormSet(InlineFormSet):
             self.shared.add_error(None, UNUSED_SOURCE)
             raise ValidationError(UNUSED_SOURCE)
         data: Any = self.data
-        if self.warning and self.warning.key not in data.getlist(WARNINGS_SEEN):
-            raise ValidationError(unsourced_claims_sentence(self.warning), code=WARNINGS_CODE)
+        if not set(self.warning_keys) <= set(data.getlist(WARNINGS_SEEN)):
+            raise ValidationError(" ".join(self.warning_sentences), code=WARNINGS_CODE)
 
     @cached_property
     def warning(self) -> UnsourcedClaims | None:
         """What an editor should look at before the tool is published."""
         if not self.is_bound or not is_published_now(tool=self.instance):
             return None
-        after = (form.entered if form.has_changed() else form.stored for form in self.forms)
-        return unsourced_claims(fact for fact in after if fact)
+        return unsourced_claims(self._facts_after)
+
+    @cached_property
+    def early_looks(self) -> list[EarlyLook]:
+        """Days of looking at a source that are too early to be right."""
+        entered = [(form.entered, form.stored) for form in self.changed_forms if form.entered]
+        release = release_among(self._facts_after)
+        looks = [early_look(fact=fact, stored=stored, release=release) for fact, stored in entered]
+        return [look for look in looks if look]
 
     @property
-    def warning_sentence(self) -> str:
-        return unsourced_claims_sentence(self.warning) if self.warning else ""
+    def _facts_after(self) -> list[Fact]:
+        """The facts as the page would save them."""
+        after = (form.entered if form.has_changed() else form.stored for form in self.forms)
+        return [fact for fact in after if fact]
+
+    @property
+    def warning_keys(self) -> list[str]:
+        own = [self.warning.key] if self.warning else []
+        return [*own, *(look.key for look in self.early_looks)]
+
+    @property
+    def warning_sentences(self) -> list[str]:
+        own = [unsourced_claims_sentence(self.warning)] if self.warning else []
+        return [*own, *map(early_look_sentence, self.early_looks)]
 
     @property
     def first_warning(self) -> str:

@@ -14,7 +14,9 @@ from reviews.admin.verdict_form import VerdictForm
 from reviews.admin.wording import incomplete_sentence
 from reviews.models import Authorship, Reviewer, Tool, Verdict
 from reviews.models.methods import current_method
+from reviews.services.editing.day_warnings import verdict_day_warnings
 from reviews.services.editing.publishing import reviewers_missing
+from reviews.services.editing.releases import releases_of
 from reviews.services.editing.similar_texts import VerdictText, similar_texts
 from reviews.services.editing.warnings import claims_of_use, verdict_warnings
 
@@ -104,12 +106,26 @@ class VerdictFormSet(InlineFormSet):
                 answers=answers,
                 similar=similar.get(self._key(form)),
             )
+        self._add_day_warnings(changed_forms)
         warnings = chain.from_iterable(form.verdict_warnings for form in changed_forms)
         self.warning_keys = [warning.key for warning in warnings]
         data: Any = self.data
         if not set(self.warning_keys) <= set(data.getlist(WARNINGS_SEEN)):
             raise ValidationError(
                 "Look at the warnings below too: if they are meant, save again.", code=WARNINGS_CODE
+            )
+
+    def _add_day_warnings(self, changed_forms: list[VerdictForm]) -> None:
+        releases = releases_of(tools=[self.instance.pk]) if changed_forms and self.instance.pk else {}
+        for form in changed_forms:
+            form.verdict_warnings += verdict_day_warnings(
+                decision=form.cleaned_data["decision"],
+                score=form.cleaned_data["score"],
+                reviewed_on=form.cleaned_data["reviewed_on"],
+                judged_version=form.cleaned_data["judged_version"],
+                changed=None if form.instance._state.adding else form.changed_data,
+                release=releases.get(self.instance.pk),
+                today=timezone.localdate(),
             )
 
     def _key(self, form: VerdictForm) -> tuple[int | None, int]:

@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from django.utils.text import get_text_list
 
 from reviews.models import Reviewer
+from reviews.services.editing.day_warnings import FIRST_DAY, EarlyLook
 from reviews.services.editing.duplicates import DuplicateSign
+from reviews.services.editing.releases import Release
 from reviews.services.editing.restore import MissingParent
 from reviews.services.editing.similar_texts import SimilarText
 from reviews.services.editing.warnings import (
@@ -51,10 +53,41 @@ def warning_sentence(warning: VerdictWarning, *, is_one_page: bool) -> str:
                 f"“{warning.quote}” claims that somebody used it: "
                 "the reviewers are personas and used nothing."
             )
+        case WarningCode.BEFORE_METHOD | WarningCode.BEFORE_RELEASE | WarningCode.SAME_DAY:
+            return _day_sentence(warning)
         case WarningCode.SIMILAR_TEXT:
             return (
                 f"The text is nearly the same as {_verdict_name(warning.similar, is_one_page=is_one_page)}."
             )
+
+
+def _day_sentence(warning: VerdictWarning) -> str:
+    """Return a warning about the day of a verdict as a sentence."""
+    day = f"{warning.day:%-d %B %Y}"
+    if warning.code == WarningCode.BEFORE_METHOD:
+        return f"{day} is before {FIRST_DAY:%-d %B %Y}, when the panel's method began: is the year right?"
+    if warning.code == WarningCode.BEFORE_RELEASE and warning.release:
+        return (
+            f"{day} is before {_release_words(warning.release)}: correct the day, or say which version it "
+            "judges."
+        )
+    return f"Decision or score changed, and the day of the review is still {day}: is that right?"
+
+
+def _release_words(release: Release) -> str:
+    """“the release of 1.2 on 3 March 2026”."""
+    version = f" of {release.version}" if release.version else ""
+    return f"the release{version} on {release.day:%-d %B %Y}"
+
+
+def early_look_sentence(look: EarlyLook) -> str:
+    day = f"{look.day:%-d %B %Y}"
+    if look.released_on:
+        return (
+            f"“{look.label}” was looked at on {day}, before the release itself on "
+            f"{look.released_on:%-d %B %Y}: is that right?"
+        )
+    return f"“{look.label}” was looked at on {day}, before {FIRST_DAY:%-d %B %Y}: is the year right?"
 
 
 def _verdict_name(similar: SimilarText | None, *, is_one_page: bool) -> str:

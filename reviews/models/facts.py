@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Concat, Round
 from django.db.models.lookups import Exact
+from django.utils import timezone
 
 from reviews.models.attributes import Attribute
 from reviews.models.choices import NUMERIC, AttributeType, FactState
@@ -21,6 +22,8 @@ from reviews.models.fact_values import (
     read_value,
     validate_address,
 )
+from reviews.models.general_attributes import RELEASED_ON
+from reviews.models.validators import STILL_TO_COME, validate_day_has_come
 
 if TYPE_CHECKING:
     from reviews.models.tools import Tool
@@ -95,7 +98,12 @@ class Fact(models.Model):
     quote = models.CharField(
         max_length=LONGEST_QUOTE, blank=True, help_text="The source's own words, up to 300 characters."
     )
-    looked_at_on = models.DateField(null=True, blank=True, help_text="When the source was last looked at.")
+    looked_at_on = models.DateField(
+        null=True,
+        blank=True,
+        validators=[validate_day_has_come],
+        help_text="When the source was last looked at.",
+    )
     changed_on = models.DateField(null=True, blank=True, editable=False)
     changed_by = models.CharField(max_length=150, blank=True, editable=False)
 
@@ -186,8 +194,14 @@ class Fact(models.Model):
             errors["text"] = "The attribute has another type by now: enter the value again."
         if hasattr(self, "attribute") and hasattr(self, "tool") and not self._is_asked_for():
             errors["attribute"] = "The tool's category does not ask for this attribute."
+        if hasattr(self, "attribute") and self._is_release_to_come():
+            errors["text"] = STILL_TO_COME
         if errors:
             raise ValidationError(errors)
+
+    def _is_release_to_come(self) -> bool:
+        is_release = self.attribute.is_general and self.attribute.key == RELEASED_ON
+        return is_release and self.text != "" and date.fromisoformat(self.text) > timezone.localdate()
 
     def _is_asked_for(self) -> bool:
         return self.attribute.is_general or self.attribute.category_id == self.tool.category_id

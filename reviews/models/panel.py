@@ -11,7 +11,7 @@ from reviews.models.choices import Authorship, Basis, Decision
 from reviews.models.constraints import not_blank, one_of, up_to
 from reviews.models.methods import current_method, validate_method
 from reviews.models.phrases import validate_phrase
-from reviews.models.validators import validate_slug
+from reviews.models.validators import validate_day_has_come, validate_slug
 from reviews.models.visibility import published
 
 LONGEST_ANSWER = 280  # characters
@@ -137,7 +137,7 @@ class Verdict(models.Model):
         "today”. Comparisons show it beside the figures; without one, the figures stand alone.",
     )
     body = models.TextField(max_length=1600, help_text="One paragraph, best of 60 to 170 words.")
-    reviewed_on = models.DateField()
+    reviewed_on = models.DateField(validators=[validate_day_has_come])
     judged_version = models.CharField(
         max_length=40, blank=True, help_text="Of the tool, such as “0.9”. Empty means: not said."
     )

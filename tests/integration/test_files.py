@@ -347,12 +347,12 @@ def test_a_text_like_another_verdicts_is_a_warning_in_a_dry_run_and_in_an_import
     make_tool("Alpha", PANEL)
     Verdict.objects.filter(tool=beta, reviewer__slug="futurist").update(body=paragraph("tale"))
     text = csv(
-        "tool,reviewer,body,score,reason",
-        f"alpha,builder,{paragraph('tale').replace('tale-30', 'else')},84,",
-        f"alpha,skeptic,{paragraph('twin')},40,",
-        f"beta,skeptic,{paragraph('twin')},40,",
-        f"alpha,founder,{paragraph('own')},70,It rose.",
-        f"beta,futurist,{paragraph('tale')},71,It rose too.",
+        "tool,reviewer,body,score,reviewed_on,reason",
+        f"alpha,builder,{paragraph('tale').replace('tale-30', 'else')},84,2026-01-04,",
+        f"alpha,skeptic,{paragraph('twin')},40,2026-01-04,",
+        f"beta,skeptic,{paragraph('twin')},40,2026-01-04,",
+        f"alpha,founder,{paragraph('own')},70,2026-11-28,It rose.",
+        f"beta,futurist,{paragraph('tale')},71,2026-11-28,It rose too.",
     )
     for write in (False, True):
         warnings = [change.warnings for change in imported("verdicts", text, write=write).changes]

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 
 from comparisons.models import Comparison
 from reviews.models import Answer, Revision, Tool, Verdict
@@ -70,6 +71,7 @@ def test_the_public_page_says_what_changed_with_date_and_reason(client, admin_cl
     reason = {
         "verdicts-0-decision": "skip",
         "verdicts-0-score": "30",
+        "verdicts-0-reviewed_on": timezone.localdate().isoformat(),
         "verdicts-0-reason": "The licence was withdrawn.",
     }
     assert save(admin_client, url_of(alpha), **reason).status_code == 302
@@ -86,11 +88,11 @@ def test_the_public_page_says_what_changed_with_date_and_reason(client, admin_cl
 
 def test_changes_before_readers_could_see_the_tool_are_not_shown(client, admin_client, alpha):
     Tool.objects.filter(pk=alpha.pk).update(status="draft", published_at=None)
-    save(admin_client, url_of(alpha), **{"verdicts-0-score": "70", "verdicts-0-reason": "A slip of the pen."})
-    from django.utils import timezone
-
+    today = timezone.localdate().isoformat()
+    changed = {"verdicts-0-score": "70", "verdicts-0-reviewed_on": today, "verdicts-0-reason": "A slip."}
+    assert save(admin_client, url_of(alpha), **changed).status_code == 302
     Tool.objects.filter(pk=alpha.pk).update(status="published", published_at=timezone.now())
-    assert "A slip of the pen." not in text_of(client.get("/tools/alpha/"))
+    assert "A slip." not in text_of(client.get("/tools/alpha/"))
 
 
 def test_the_history_page_shows_a_readable_difference_and_a_way_back(admin_client, alpha):
@@ -154,7 +156,9 @@ def test_restoring_brings_the_text_back_and_keeps_what_happened_since(admin_clie
 
 
 def test_restoring_a_decision_asks_for_a_reason_too(admin_client, alpha):
-    save(admin_client, url_of(alpha), **{"verdicts-0-score": "70", "verdicts-0-reason": "Why not."})
+    today = timezone.localdate().isoformat()
+    changed = {"verdicts-0-score": "70", "verdicts-0-reviewed_on": today, "verdicts-0-reason": "Why not."}
+    assert save(admin_client, url_of(alpha), **changed).status_code == 302
     found = Revision.objects.get(action="found", model="reviews.verdict")
     refused = restore(admin_client, found)
     assert refused.status_code == 422

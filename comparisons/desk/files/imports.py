@@ -24,7 +24,7 @@ from comparisons.desk.files.kinds import KINDS
 from comparisons.desk.files.steps import ROWS_BETWEEN_STEPS, StepsDone
 from comparisons.desk.files.stored_rows import StoredRows
 from comparisons.desk.files.tables import Problem, Row, Table, Unreadable, find_unstorable, table_of
-from comparisons.desk.files.warnings import verdict_file_warnings
+from comparisons.desk.files.warnings import file_warnings
 
 NumberedRow = tuple[int, Row]
 
@@ -118,13 +118,13 @@ def import_rows(
         if report.is_written and log:
             log(report)
         transaction.set_rollback(not report.is_written)
-    if kind == "verdicts":  # after the transaction: comparing texts takes long, and nobody should wait for it
-        bodies_changed = ["body" in change.changes for change in report.changes]
-        warnings = verdict_file_warnings(verdicts=saved, bodies_changed=bodies_changed)
-        report.changes = [
-            replace(change, warnings=sentences)
-            for change, sentences in zip(report.changes, warnings, strict=True)
-        ]
+    # After the transaction: comparing texts takes long, and nobody should wait for it.
+    changed = [None if change.is_new else change.changes.keys() for change in report.changes]
+    warnings = file_warnings(rows=saved, changed=changed)
+    report.changes = [
+        replace(change, warnings=sentences)
+        for change, sentences in zip(report.changes, warnings, strict=True)
+    ]
     yield report
 
 

@@ -8,10 +8,12 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from itertools import chain
 
 from reviews.models import Authorship, Decision, Fact
+from reviews.services.editing.releases import Release
 from reviews.services.editing.similar_texts import SimilarText
 
 LOWEST_SHIP = 50
@@ -39,6 +41,9 @@ class WarningCode(StrEnum):
     CLAIM_OF_USE = "claim-of-use"
     MACHINE_MADE = "machine-made"
     """Article 50(4) of the EU's AI Act asks that readers be told, unless somebody answers for the text."""
+    BEFORE_METHOD = "before-method"
+    BEFORE_RELEASE = "before-release"
+    SAME_DAY = "same-day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,9 @@ class VerdictWarning:
     """The score, or the number of words."""
     quote: str = ""
     similar: SimilarText | None = None
+    day: date | None = None
+    """The doubtful day."""
+    release: Release | None = None
 
 
 def verdict_warnings(
@@ -79,11 +87,11 @@ def verdict_warnings(
     if words > MOST_WORDS:
         found.append((WarningCode.MANY_WORDS, words))
     warnings = [
-        VerdictWarning(code, key=_key(code, decision, score, body, pick_if), number=number)
+        VerdictWarning(code, key=warning_key(code, decision, score, body, pick_if), number=number)
         for code, number in found
     ]
     if similar:
-        key = _key(WarningCode.SIMILAR_TEXT, similar.text, decision, score, body)
+        key = warning_key(WarningCode.SIMILAR_TEXT, similar.text, decision, score, body)
         warnings.append(VerdictWarning(WarningCode.SIMILAR_TEXT, key=key, similar=similar))
     return warnings + claims_of_use(body, pick_if, *answers)
 
@@ -93,7 +101,8 @@ def claims_of_use(*texts: str) -> list[VerdictWarning]:
     claims = chain.from_iterable(map(CLAIM_OF_USE.finditer, texts))
     quotes = dict.fromkeys(claim.group() for claim in claims)
     return [
-        VerdictWarning(WarningCode.CLAIM_OF_USE, key=_key(quote, *texts), quote=quote) for quote in quotes
+        VerdictWarning(WarningCode.CLAIM_OF_USE, key=warning_key(quote, *texts), quote=quote)
+        for quote in quotes
     ]
 
 
@@ -112,7 +121,7 @@ def unsourced_claims(facts: Iterable[Fact]) -> UnsourcedClaims | None:
     claims = [fact for fact in facts if fact.is_claimed and not fact.source_url]
     if not claims:
         return None
-    key = _key("unsourced", *(f"{fact.attribute.key}={fact.text}" for fact in claims))
+    key = warning_key("unsourced", *(f"{fact.attribute.key}={fact.text}" for fact in claims))
     return UnsourcedClaims(key=key, labels=tuple(fact.attribute.label for fact in claims))
 
 
@@ -120,5 +129,6 @@ def count_words(text: str) -> int:
     return len(text.split())
 
 
-def _key(*parts: object) -> str:
+def warning_key(*parts: object) -> str:
+    """Return the key of a warning about these values: another value is asked about again."""
     return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:16]
