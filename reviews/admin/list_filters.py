@@ -60,6 +60,47 @@ class MissingVerdictFilter(admin.SimpleListFilter):
         return queryset.not_retired().without_verdict_by(self.value()) if self.value() else queryset
 
 
+class PanelFilter(admin.SimpleListFilter):
+    """How much of the panel is there. Retired tools are left out: they need no verdict."""
+
+    title = "panel"
+    parameter_name = "panel"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [
+            ("one-missing", "One verdict missing"),
+            ("more-missing", "More than one missing"),
+            ("whole", "Whole"),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Tool]:
+        if not self.value():
+            return queryset
+        whole = Reviewer.objects.count()
+        tools = queryset.not_retired()
+        match self.value():
+            case "one-missing":
+                return tools.filter(verdict_total=whole - 1)
+            case "more-missing":
+                return tools.filter(verdict_total__lt=whole - 1)
+            case "whole":
+                return tools.filter(verdict_total__gte=whole)
+        return queryset
+
+
+class ChangedByFilter(admin.SimpleListFilter):
+    title = "who changed it"
+    parameter_name = "whose"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("mine", "Changed by me")]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Tool]:
+        if self.value() == "mine":
+            return queryset.changed_by(request.user.get_username())
+        return queryset
+
+
 class AgeFilter(admin.SimpleListFilter):
     title = "age"
     parameter_name = "old"

@@ -5,7 +5,6 @@ from itertools import chain
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.text import get_text_list
@@ -13,9 +12,9 @@ from django.utils.text import get_text_list
 from reviews.admin.edit_conflicts import UnrecordedForm, VersionedAdmin, VersionedForm
 from reviews.admin.fact_formset import LOOKED_AT, FactFormSet, FactInline
 from reviews.admin.history_admin import RecordedAdmin
-from reviews.admin.list_filters import AgeFilter, MissingVerdictFilter, StateFilter
 from reviews.admin.permissions import may_edit_facts, may_merge, may_publish, reviewer_of
 from reviews.admin.tool_form import ToolForm, panel_conflicts
+from reviews.admin.tool_list import ToolListAdmin
 from reviews.admin.verdict_formset import VerdictFormSet, VerdictInline
 from reviews.models import Category, Fact, Revision, Tool
 from reviews.models.history import RevisionQuerySet
@@ -49,27 +48,13 @@ class CategoryAdmin(VersionedAdmin):
 
 
 @admin.register(Tool)
-class ToolAdmin(RecordedAdmin):
+class ToolAdmin(ToolListAdmin, RecordedAdmin):
     form = ToolForm
     change_form_template = "admin/reviews/tool/change_form.html"
-    list_display = ["name", "category", "kind", "state", "published_at", "verdict_count"]
-    list_filter = [StateFilter, MissingVerdictFilter, AgeFilter, "category", "kind"]
-    list_select_related = ["category"]
-    search_fields = ["name", "slug", "tagline", "maker_text"]
     prepopulated_fields = {"slug": ["name"]}
-    date_hierarchy = "published_at"
     inlines = [FactInline, VerdictInline]
     single_line_fields = ("tagline", "best_for", "avoid_if")
     save_on_top = True
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Tool]:
-        tools: Any = super().get_queryset(request)
-        return tools.annotate(verdict_total=Count("verdicts"))
-
-    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
-        """Search the maker too, which is a fact. Lists that search nothing are spared its subquery."""
-        tools = queryset.with_maker_text() if search_term else queryset
-        return super().get_search_results(request, tools, search_term)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return super().has_add_permission(request) and may_edit_facts(request.user, None)
@@ -150,11 +135,3 @@ class ToolAdmin(RecordedAdmin):
     def conflicts(self, form: VersionedForm, context: dict[str, Any]) -> list[Difference]:
         facts, panel = (inline.formset for inline in context["inline_admin_formsets"])
         return [*form.conflicts(), *facts.conflicts(), *panel_conflicts(panel)]
-
-    @admin.display(description="status", ordering="status")
-    def state(self, tool: Tool) -> str:
-        return tool.state
-
-    @admin.display(description="verdicts", ordering="verdict_total")
-    def verdict_count(self, tool: Tool) -> int:
-        return tool.verdict_total  # type: ignore[attr-defined]  # annotated by get_queryset

@@ -11,7 +11,7 @@ from django.utils import timezone
 from reviews.models.choices import Status
 from reviews.models.facts import Fact
 from reviews.models.panel import Answer, Verdict
-from reviews.models.tool_counts import CountedToolQuerySet
+from reviews.models.tool_editing import EditedToolQuerySet
 from reviews.models.visibility import published
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def _oldest_recent_day(today: date) -> date:
     return today - timedelta(days=settings.VERDICT_STALE_DAYS)
 
 
-class ToolQuerySet(CountedToolQuerySet):
+class ToolQuerySet(EditedToolQuerySet):
     def published(self) -> Self:
         return self.filter(published())
 

@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from reviews.models import Tool
 from reviews.services.search.highlights import MARK, Marked
@@ -26,8 +27,10 @@ NAME_WORDS = "ts_filter(e.words, '{a,b}')"
 DOCUMENT = f"{NAME_TEXTS} || chr(31) || e.body"
 
 
-def find(*, words: SearchWords) -> list[Match]:
-    """Return where each word is in each published tool; one query that reads each document once.
+def find(*, words: SearchWords, tools: QuerySet[Tool] | None = None) -> list[Match]:
+    """Return where each word is in each of `tools`, the published ones if none are named.
+
+    One query, which reads each document once.
 
     Words of the name have weight A, of the keywords B. `ts_filter` removes the others: words of the body have
     no positions, and PostgreSQL lets those match any weight.
@@ -51,7 +54,7 @@ def find(*, words: SearchWords) -> list[Match]:
         )
         rows.append(f"({number}, field_{number}, points_{number})")
         queries += [(query, text) for query, text, _ in forms]
-    published, moment = _published()
+    chosen, moment = _published() if tools is None else _ids_of(tools)
     sql = f"""
         WITH document AS MATERIALIZED (
             SELECT e.tool_id, length(e.title) AS name_length,
@@ -60,7 +63,7 @@ def find(*, words: SearchWords) -> list[Match]:
             FROM reviews_searchentry e WHERE e.words @@ ({" || ".join(query for query, _ in queries)})
         ), tool AS (
             SELECT tool_id, max(name_length) AS name_length, {", ".join(totals)}
-            FROM document WHERE tool_id IN ({published}) GROUP BY tool_id
+            FROM document WHERE tool_id IN ({chosen}) GROUP BY tool_id
         )
         SELECT t.tool_id, w.word, w.field, w.points, t.name_length
         FROM tool t CROSS JOIN LATERAL (VALUES {", ".join(rows)}) AS w (word, field, points)
@@ -162,4 +165,8 @@ def _any_prefix_of(prefixes: Iterable[str]) -> str:
 
 
 def _published() -> tuple[str, tuple[Any, ...]]:
-    return Tool.objects.published().order_by().values("pk").query.sql_with_params()
+    return _ids_of(Tool.objects.published())
+
+
+def _ids_of(tools: QuerySet[Tool]) -> tuple[str, tuple[Any, ...]]:
+    return tools.order_by().values("pk").query.sql_with_params()

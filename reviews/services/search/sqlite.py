@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from reviews.models import Tool
 from reviews.models.search import NARROW_INDEX
@@ -21,8 +22,8 @@ WORDS = "reviews_search_words"
 MOST_CANDIDATES = 50
 
 
-def find(*, words: SearchWords) -> list[Match]:
-    """Return where each word is in each published tool; one query.
+def find(*, words: SearchWords, tools: QuerySet[Tool] | None = None) -> list[Match]:
+    """Return where each word is in each of `tools`, the published ones if none are named; one query.
 
     The documents of one word are counted before the next is looked for, and a narrow index says whose they
     are: reading the texts would be most of the work.
@@ -38,11 +39,11 @@ def find(*, words: SearchWords) -> list[Match]:
             FROM ({" UNION ".join(select for select, _ in fields)}) found
             JOIN reviews_searchentry e INDEXED BY {NARROW_INDEX} ON e.id = found.id
             GROUP BY e.tool_id""")
-    published, moment = _published()
+    chosen, moment = _published() if tools is None else _ids_of(tools)
     sql = f"""
         SELECT f.tool_id, f.word, f.field, f.points, length(t.name)
         FROM ({" UNION ALL ".join(selects)}) f JOIN reviews_tool t ON t.id = f.tool_id
-        WHERE f.tool_id IN ({published})"""
+        WHERE f.tool_id IN ({chosen})"""
     with connection.cursor() as cursor:
         cursor.execute(sql, [*parameters, *moment])
         return [Match(*row) for row in cursor.fetchall()]
@@ -132,4 +133,8 @@ def _any_prefix_of(prefixes: Iterable[str]) -> str:
 
 
 def _published() -> tuple[str, tuple[Any, ...]]:
-    return Tool.objects.published().order_by().values("pk").query.sql_with_params()
+    return _ids_of(Tool.objects.published())
+
+
+def _ids_of(tools: QuerySet[Tool]) -> tuple[str, tuple[Any, ...]]:
+    return tools.order_by().values("pk").query.sql_with_params()
