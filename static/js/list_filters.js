@@ -46,6 +46,13 @@
     if (history.path === here || triggeringEvent?.target.matches("[type=search]")) history.type = "replace";
   });
 
+  // Back can be pressed while a page loads, before htmx listens for it: the address is another one then, and the list is not its own.
+  document.addEventListener("DOMContentLoaded", () => {
+    const loaded = performance.getEntriesByType("navigation")[0]?.name.split("#")[0];
+    const here = window.location.href.split("#")[0];
+    if (loaded && loaded !== here && document.querySelector("#list, #results")) window.location.reload();
+  });
+
   // A page that was left before the answer came, and that the browser brings back from its memory.
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) showChoice({ hasTexts: true });

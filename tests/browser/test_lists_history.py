@@ -2,6 +2,8 @@
 
 from playwright.sync_api import expect
 
+from tests.browser.conftest import wait_until
+
 
 def heads(page):
     return page.locator("#list .items h3")
@@ -60,3 +62,21 @@ def test_a_choice_that_the_site_could_not_answer_leaves_address_and_fields(page,
     expect(page).to_have_url(site + "/tools/")
     expect(page.get_by_label("Category")).to_have_value("")
     assert page.evaluate("history.length") == before
+
+
+def test_back_pressed_before_the_scripts_of_a_reloaded_list_ran_shows_the_list_of_its_address(page, site):
+    page.goto(site + "/tools/")
+    page.get_by_label("Category").select_option("Speech")
+    expect(heads(page)).to_have_count(4)
+    page.get_by_label("Sort by").select_option("Panel ship")
+    expect(page).to_have_url(site + "/tools/?category=speech&sort=panel")
+    held = []
+    page.route("**/js/site*.js", lambda route: route.continue_() if held else held.append(route))
+    page.evaluate("history.back()")
+    expect(page.get_by_label("Sort by")).to_have_value("name")
+    wait_until(page, lambda: held, "a script that is waited for")
+    page.evaluate("history.back()")
+    expect(page).to_have_url(site + "/tools/")
+    held[0].continue_()
+    expect(heads(page)).to_have_count(24)
+    expect(page.get_by_label("Category")).to_have_value("")
