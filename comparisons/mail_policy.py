@@ -16,6 +16,8 @@ from typing import Any
 
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 
+from comparisons.mail_addresses import ascii_address
+
 LINE = 76
 ENCODED_WORD = 75
 """The longest encoded word (RFC 2047, section 2)."""
@@ -123,15 +125,24 @@ _headers.map_to_type("list-unsubscribe", _Unfolded)
 POLICY = EmailPolicy(linesep="\r\n", max_line_length=LINE, cte_type="7bit", header_factory=_headers)
 
 
-class TextMail(EmailMessage):
-    """A mail in plain text, written by `POLICY`."""
+class _Mail(EmailMessage):
+    """A mail written by `POLICY`, to addresses in ASCII. Sending one may raise InvalidAddress."""
+
+    def recipients(self) -> list[str]:
+        self._write_addresses()
+        return super().recipients()
 
     def message(self, *, policy: Policy | None = None) -> Message:
+        self._write_addresses()
         return super().message(policy=POLICY)
 
+    def _write_addresses(self) -> None:
+        self.to = [ascii_address(each) for each in self.to]
 
-class HtmlMail(EmailMultiAlternatives):
-    """A mail in plain text and HTML, written by `POLICY`."""
 
-    def message(self, *, policy: Policy | None = None) -> Message:
-        return super().message(policy=POLICY)
+class TextMail(_Mail):
+    """A mail in plain text."""
+
+
+class HtmlMail(_Mail, EmailMultiAlternatives):
+    """A mail in plain text and HTML."""

@@ -23,6 +23,8 @@ def mailer_options(url: str) -> dict[str, Any]:
     is_odd = parts.path not in ("", "/") or parts.fragment or query or tls not in ("", "true", "false")
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname or is_odd:
         raise ValueError(url)
+    if not parts.hostname.isascii():  # Python would look it up by the standard of 2003: another server
+        raise ValueError(url)
     if bool(parts.username) != bool(parts.password) or (parts.scheme == "smtps" and tls):
         raise ValueError(url)
     return {
@@ -46,14 +48,16 @@ def is_mail_url(value: str) -> bool:
 
 
 def is_sender(value: str) -> bool:
-    """Say whether `value` is one address with or without a name, or empty."""
+    """Say whether `value` is one ASCII address with or without a name, or empty."""
     try:
         parsed = AddressHeader.value_parser(value)
         boxes = parsed.all_mailboxes
         defects = parsed.all_defects
     except (AttributeError, IndexError):  # Python's parser stumbles over some half addresses, such as “a@[”
         return False
-    return value == "" or (len(boxes) == 1 and not defects and bool(boxes[0].domain))
+    if value == "":
+        return True
+    return len(boxes) == 1 and not defects and bool(boxes[0].domain) and boxes[0].addr_spec.isascii()
 
 
 def default_sender(*, name: str, host: str | None) -> str:

@@ -37,10 +37,10 @@ TAKES = {
     "DEBUG": "true or false",
     "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
     "SAMPLE_CATALOGUE": "true or false: whether the footer says that the catalogue is a sample",
-    "MAIL_FROM": "the sender of mails, such as Panelship <letter@panelship.example>",
+    "MAIL_FROM": "the sender of mails, such as Panelship <letter@panelship.example>, its address in ASCII",
     "MAIL_URL": (
         "smtp://user:password@host:587 or smtps://user:password@host:465, "
-        "with ?tls=false for a server without TLS"
+        "with ?tls=false for a server without TLS; the host in ASCII"
     ),
     "SECOND_FACTOR": (
         "true or false: whether everybody at the desk shows a second factor; unset: where SITE_URL is https"

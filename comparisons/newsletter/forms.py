@@ -4,15 +4,16 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 
-NOT_AN_ADDRESS = "That does not look like an e-mail address. Check it for a typing mistake."
+from comparisons.mail_address_field import MailAddressField
+from comparisons.mail_addresses import NOT_AN_ADDRESS
 
-validate_address = EmailValidator(allowlist=[])  # not even localhost
+validate_address = EmailValidator(NOT_AN_ADDRESS, allowlist=[])  # not even localhost
 
 
 class SubscribeForm(forms.Form):
     """An address, and a hidden field that only programs fill in."""
 
-    email = forms.CharField(
+    email = MailAddressField(
         max_length=254,
         error_messages={
             "required": "Type your e-mail address.",
@@ -26,14 +27,9 @@ class SubscribeForm(forms.Form):
         return bool(self.data.get("subject"))
 
     def clean_email(self) -> str:
-        """Return an address that mail can be sent to: its host in lower case and ASCII."""
-        local, _, host = self.cleaned_data["email"].rpartition("@")
-        try:
-            email = f"{local}@{host.encode('idna').decode('ascii').lower()}"
-            local.encode("ascii")
-            validate_address(email)
-        except (ValidationError, UnicodeError) as wrong:
-            raise ValidationError(NOT_AN_ADDRESS) from wrong
-        if '"' in local or host.endswith("]"):  # the standard has them, readers do not
+        """Return an address on the internet, of a form that readers have."""
+        email = str(self.cleaned_data["email"])
+        validate_address(email)
+        if '"' in email or email.endswith("]"):  # the standard has them, readers do not
             raise ValidationError(NOT_AN_ADDRESS)
         return email

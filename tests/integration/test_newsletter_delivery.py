@@ -370,6 +370,13 @@ def test_a_refused_trial_letter_fails_with_the_servers_answer(smtp_server):
     assert "Not sent: 550 5.1.1 no such user" in stopped("--to=editor@example.com")
 
 
+def test_a_trial_letter_goes_to_the_domain_that_was_meant_or_nowhere(smtp_server):
+    make_news()
+    assert "Sent to editor@xn--strae-oqa.example" in run("--to=editor@straße.example")
+    assert smtp_server.recipients == ["editor@xn--strae-oqa.example"]
+    assert "not a domain that mail can be sent to" in stopped("--to=editor@i❤.ws")
+
+
 def test_without_a_mail_server_nothing_is_made(settings):
     settings.MAILERS = {}
     make_news()

@@ -242,6 +242,32 @@ def test_the_host_of_an_address_is_written_in_ascii(client, smtp_server):
     assert smtp_server.recipients == ["ada@xn--bcher-kva.example"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("ada@i❤.ws", "What stands after the @ is not a domain that mail can be sent to."),
+        ("ädä@example.com", "Before the @ only unaccented letters, digits and signs can be used"),
+    ],
+)
+def test_an_international_address_that_takes_no_mail_is_refused_in_words(
+    client, smtp_server, typed, sentence
+):
+    response = ask(client, typed)
+    assert response.status_code == 422
+    assert sentence in text_of(response)
+    assert f'value="{typed}"' in response.content.decode()
+    assert not smtp_server.letters
+
+
+def test_a_domain_with_a_sharp_s_is_not_the_one_with_two(client, smtp_server):
+    ask(client, "ada@straße.example")
+    assert smtp_server.recipients == ["ada@xn--strae-oqa.example"]
+    client.post(path_in(smtp_server))
+    ask(client, "ada@strasse.example")
+    assert smtp_server.recipients[1:] == ["ada@strasse.example"]
+    assert Subscriber.objects.active().get().email == "ada@xn--strae-oqa.example"
+
+
 def test_a_program_that_fills_the_hidden_field_gets_the_same_answer_and_no_mail(client, smtp_server):
     assert ask(client, subject="Cheap watches")["Location"] == ask(client, "bob@example.com")["Location"]
     assert smtp_server.recipients == ["bob@example.com"]

@@ -151,3 +151,20 @@ def test_setting_up_a_factor_sends_a_mail(settings):
     assert message.subject == "Panelship: An authenticator app was added to your account."
     assert message.to == ["hedy@desk.example"]
     assert f"{settings.SITE_URL}/admin/account/" in message.body
+
+
+def test_an_international_address_is_kept_and_found_in_ascii(client, django_user_model):
+    user = make_editor()
+    client.force_login(django_user_model.objects.create_superuser("root"))
+    page = f"/admin/auth/user/{user.pk}/change/"
+    fields = {"username": user.username, "is_active": "on", "is_staff": "on"}
+    dates = {"date_joined_0": "2026-03-02", "date_joined_1": "09:00:00"}
+    refused = client.post(page, {**fields, **dates, "email": "grace@i❤.ws"})
+    assert "not a domain that mail can be sent to" in text_of(refused)
+    assert client.post(page, {**fields, **dates, "email": "grace@straße.example"}).status_code == 302
+    user.refresh_from_db()
+    assert user.email == "grace@xn--strae-oqa.example"
+    browser().post(ASK, {"email": "grace@strasse.example"})
+    assert not mail.outbox
+    browser().post(ASK, {"email": "grace@straße.example"})
+    assert mail.outbox[0].to == ["grace@xn--strae-oqa.example"]

@@ -46,6 +46,7 @@ def test_no_address_is_no_server():
         "smtp://mail.example:port",
         "smtp://me@mail.example",
         "smtps://mail.example?tls=true",
+        "smtp://me:secret@mail.straße.example",
     ],
 )
 def test_an_invalid_mail_url_is_refused(url):
@@ -63,6 +64,8 @@ def test_an_invalid_mail_url_is_refused(url):
         ("Panelship", False),
         ("a@example.com, b@example.com", False),
         ("letter@", False),
+        ("Panelship <letter@straße.example>", False),
+        ("Größe <letter@xn--strae-oqa.example>", True),
     ],
 )
 def test_a_sender_is_one_address(sender, expected):

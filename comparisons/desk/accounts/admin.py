@@ -14,6 +14,7 @@ from comparisons.desk.accounts.authority import groups_to_give, may_touch, permi
 from comparisons.desk.accounts.forms import SetPasswordForm
 from comparisons.desk.accounts.models import SignIn
 from comparisons.desk.accounts.services.permission_log import Change, changes, log_changes, powers
+from comparisons.mail_address_field import MailAddressField
 
 for model in (EmailAddress, Authenticator, User, Group):
     # allauth would show secrets here, and with Django's pages whoever may change users can become a
@@ -77,6 +78,11 @@ class DeskUserAdmin(_PowersAdmin, UserAdmin):
     """Accounts. Only superusers can take over a superuser's."""
 
     change_password_form = SetPasswordForm
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "email":
+            kwargs["form_class"] = MailAddressField
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return super().has_change_permission(request, obj) and may_touch(request.user, obj)

@@ -11,6 +11,7 @@ from django.template.defaultfilters import pluralize
 from django.utils import timezone
 from django.utils.dateformat import format as date_format
 
+from comparisons.mail_addresses import InvalidAddress, ascii_address
 from comparisons.management.progress import ProgressBar
 from comparisons.management.stop_signals import stop_event
 from comparisons.newsletter.emails.connection import MailServerDown, Refused, open_mail_connection
@@ -159,7 +160,11 @@ class Command(BaseCommand):
         )
         self.stdout.write("Nothing was written, and nothing was sent.")
 
-    def send_one(self, address: str) -> None:
+    def send_one(self, typed: str) -> None:
+        try:
+            address = ascii_address(typed)
+        except InvalidAddress as wrong:
+            raise CommandError(str(wrong)) from wrong
         letter = latest_letter(now=timezone.now())
         if letter is None:
             raise CommandError("There is nothing to tell yet, and no issue has been made.")

@@ -20,11 +20,12 @@ from comparisons.desk.accounts.services.limits import allow_reset
 from comparisons.desk.accounts.services.password_reset import accounts_of_address
 from comparisons.desk.accounts.services.recovery import reset_link
 from comparisons.desk.accounts.visitors import visitor_of
+from comparisons.mail_address_field import MailAddressField
 from comparisons.mail_policy import TextMail
 
 
 class AddressForm(forms.Form):
-    email = forms.EmailField(
+    email = MailAddressField(
         label="E-mail address", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
     )
 
