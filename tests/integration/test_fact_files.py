@@ -32,7 +32,8 @@ INDEX_TYPES = [["hnsw", "HNSW"], ["ivf", "Inverted file"], ["flat", "None: “al
 
 
 def exported(kind, form="csv"):
-    return next(step for step in export_rows(kind=kind, format=form) if isinstance(step, ExportedFile)).text
+    file = next(step for step in export_rows(kind=kind, format=form) if isinstance(step, ExportedFile))
+    return FORMATS[form].decode(file.content)[0]
 
 
 def imported(kind, *lines, form="csv", write=True, **options):

@@ -2,15 +2,18 @@
 
 import io
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
+from comparisons.desk.files import xlsx_format
 from comparisons.desk.files.exports import ExportedFile, export_rows
+from comparisons.desk.files.formats import FORMATS
 from comparisons.desk.files.imports import ImportReport, import_rows
 from comparisons.desk.files.kinds import KINDS
 from comparisons.desk.files.problem_groups import group_problems
@@ -39,7 +42,8 @@ NASTY = 'Say "so",\r\nthen: 50 % off\n- yes\n=1+1 ’ü… \U0001f600'
 
 
 def exported(kind, form):
-    return next(step for step in export_rows(kind=kind, format=form) if isinstance(step, ExportedFile)).text
+    file = next(step for step in export_rows(kind=kind, format=form) if isinstance(step, ExportedFile))
+    return FORMATS[form].decode(file.content)[0]
 
 
 def imported(kind, text, form="csv", *, write=True, **options):
@@ -56,7 +60,7 @@ def problems(report):
     return [(each.row, each.column, each.sentence) for each in report.problems]
 
 
-@pytest.mark.parametrize("form", ["csv", "json", "yaml"])
+@pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("kind", KINDS)
 def test_importing_an_export_changes_nothing(catalogue, kind, form):
     Tool.objects.filter(slug="smollm3").update(description=NASTY)
@@ -75,7 +79,7 @@ def test_importing_an_export_changes_nothing(catalogue, kind, form):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("form", ["csv", "json", "yaml"])
+@pytest.mark.parametrize("form", FORMATS)
 def test_an_empty_catalogue_is_filled_from_its_own_files(catalogue, form):
     make_attribute("index-types", "choices", choices=[["hnsw", "HNSW"]], category=Category.objects.first())
     Attribute.objects.general().filter(key="licence").update(position=40)
@@ -380,7 +384,8 @@ def test_export_and_import_report_their_progress_every_25_rows():
         make_tool(f"Tool {number}")
     steps = list(export_rows(kind="tools", format="csv"))
     assert steps[:2] == [StepsDone(done=25, total=60), StepsDone(done=50, total=60)]
-    told = list(import_rows(kind="tools", format="csv", text=steps[-1].text, by="x", is_dry_run=True))
+    text = steps[-1].content.decode("utf-8-sig")
+    told = list(import_rows(kind="tools", format="csv", text=text, by="x", is_dry_run=True))
     assert told[:-1] == steps[:-1]
 
 
@@ -675,6 +680,47 @@ def test_the_page_of_an_import_shows_a_bar_under_the_content_security_policy(adm
     assert_in_order(page, '<progress max="30" value="25"', "0 of 30 rows would change", "</html>")
 
 
+def test_a_workbook_is_imported_at_the_desk_with_its_numbers_and_days(admin_client):
+    tool = make_tool("Alpha", PANEL)
+    rows = [
+        ["Tool", "Reviewer", "Score", "Reviewed on", "Reason", "My notes"],
+        [None] * 6,
+        ["alpha", "builder", 83, date(2026, 2, 3), "=1+1", None],
+    ]
+    response = hand_in(admin_client, xlsx_format.write(rows[0], rows[1:]), kind="verdicts", format="xlsx")
+    page = page_of(response)
+    assert_in_order(page, "“My notes” was not read", "1 of 1 row would change", "Row 3: alpha / builder")
+    digest = page.split('name="digest" value="')[1].split('"')[0]
+    page_of(admin_client.post(f"/admin/files/{Upload.objects.get().pk}/write/", {"digest": digest}))
+    verdict = tool.verdicts.get(reviewer__slug="builder")
+    assert (verdict.score, verdict.reviewed_on.isoformat()) == (83, "2026-02-03")
+    assert Revision.objects.get(action="changed").reason == "=1+1"
+
+
+def test_an_exported_workbook_has_numbers_days_and_texts(admin_client):
+    make_tool("Alpha", "ship 84", tagline="=1+1")
+    response = admin_client.get("/admin/files/export/?kind=verdicts&format=xlsx")
+    assert response["Content-Disposition"] == 'attachment; filename="verdicts.xlsx"'
+    assert response["Content-Type"] == FORMATS["xlsx"].content_type
+    headings, cells = load_workbook(io.BytesIO(response.content)).active.iter_rows()
+    types = {
+        heading.value: (cell.data_type, cell.is_date) for heading, cell in zip(headings, cells, strict=True)
+    }
+    assert types["tool"] == ("s", False)
+    assert types["score"] == ("n", False)
+    assert types["reviewed_on"] == ("d", True)
+
+
+@pytest.mark.parametrize(
+    ("format", "sentence"), [("csv", "This is a workbook: choose XLSX"), ("xlsx", "This is no XLSX workbook")]
+)
+def test_a_workbook_in_another_format_than_chosen_is_refused(admin_client, format, sentence):
+    content = "slug\n" if format == "xlsx" else xlsx_format.write(["slug"], [])
+    response = hand_in(admin_client, content, format=format)
+    assert response.status_code == 422
+    assert sentence in text_of(response)
+
+
 def test_an_export_at_the_desk_is_a_file_to_download(admin_client):
     make_tool("Alpha", PANEL)
     response = admin_client.get("/admin/files/export/?kind=tools&format=json")
@@ -760,7 +806,7 @@ def test_the_commands_write_and_read_files(tmp_path):
     assert run("export_catalogue", "tools").startswith("slug,name,category")
 
 
-@pytest.mark.parametrize("form", ["csv", "json", "yaml"])
+@pytest.mark.parametrize("form", FORMATS)
 def test_line_ends_survive_export_and_import(tmp_path, form):
     make_tool("Alpha", description="One line,\r\nanother,\nand a third.")
     file = tmp_path / f"tools.{form}"
@@ -777,3 +823,5 @@ def test_the_command_fails_with_row_and_column(tmp_path, capsys):
         run("import_catalogue", "tools", str(tmp_path / "tools.txt"))
     with pytest.raises(CommandError, match="can't be read"):
         run("import_catalogue", "tools", str(tmp_path / "none.csv"))
+    with pytest.raises(CommandError, match="can't be printed"):
+        run("export_catalogue", "tools", "--format", "xlsx")

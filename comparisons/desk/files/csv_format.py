@@ -96,8 +96,12 @@ def _read_headings(line: list[str]) -> list[str]:
 
 
 def write(headings: list[str], rows: list[list[Any]]) -> str:
+    return write_rows([headings, *rows])
+
+
+def write_rows(rows: list[list[Any]]) -> str:
     file = StringIO(newline="")
-    csv.writer(file).writerows([headings, *([_escape(cell) for cell in row] for row in rows)])
+    csv.writer(file).writerows([_escape(cell) for cell in row] for row in rows)
     return file.getvalue()
 
 

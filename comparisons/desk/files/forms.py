@@ -2,9 +2,9 @@
 
 from django import forms
 
-from comparisons.desk.files.decoding import decode
 from comparisons.desk.files.formats import FORMATS
 from comparisons.desk.files.kinds import KINDS
+from comparisons.desk.files.tables import Unreadable
 
 MOST_BYTES = 5_000_000
 KIND_CHOICES = [(name, name.capitalize()) for name in KINDS]
@@ -34,9 +34,10 @@ class ImportForm(forms.Form):
             raise forms.ValidationError(
                 "At most 5 MB here. Import a larger file with manage.py import_catalogue."
             )
+        format = FORMATS.get(self.cleaned_data.get("format", ""))
+        if format is None:
+            return "", []  # the field of the format says what is wrong
         try:
-            return decode(file.read())
-        except UnicodeDecodeError:
-            raise forms.ValidationError(
-                "This file is not text in UTF-8, UTF-16 or Windows-1252. Save it as UTF-8 and try again."
-            ) from None
+            return format.decode(file.read())
+        except Unreadable as unreadable:
+            raise forms.ValidationError(str(unreadable)) from None

@@ -1,12 +1,25 @@
 """Messages about a refused file."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db import DatabaseError
 
 EMPTY_FILE = "The file is empty: its first row names the columns."
 NOT_A_TABLE = "A file is a list of rows, and each row names its columns: look at an exported one."
 NOT_PLAIN = "A cell holds a text, a number or nothing; this one holds a list or an object."
+NO_WORKBOOK = (
+    "This is no XLSX workbook: choose the format that the file has, or save it as XLSX and try again."
+)
+OLDER_OR_LOCKED_WORKBOOK = (
+    "This is an older workbook (.xls), or one with a password: save it as XLSX without a password "
+    "and try again."
+)
+BROKEN_WORKBOOK = (
+    "This workbook is broken or made in a way that is not understood: open it in a spreadsheet program, save "
+    "it as XLSX and try again."
+)
+NO_TEXT = "This file is not text in UTF-8, UTF-16 or Windows-1252. Save it as UTF-8 and try again."
+WORKBOOK_AS_TEXT = "This is a workbook: choose XLSX as its format."
 DOUBLED_IN_FILE = "This column stands twice in the file."
 DOUBLED_IN_ROW = "This column stands twice in the row."
 KEY_MISSING = "This column is needed to know which row is meant."
@@ -37,6 +50,31 @@ PANEL_INCOMPLETE = (
 
 def unreadable(*, format: str, reason: object) -> str:
     return f"This can't be read as {format}: {reason}."
+
+
+def workbook_too_large(*, most: int) -> str:
+    return f"This workbook unpacks to more than {most // 1_000_000} MB. Keep one plain sheet and try again."
+
+
+def too_many_cells_in_workbook(*, most: int) -> str:
+    return f"The sheet reaches over more than {most:,} cells. Delete empty rows and columns and try again."
+
+
+def other_sheets(*, read: str, others: Sequence[str]) -> str:
+    return f"Only the first sheet, “{read}”, was read, and not: {', '.join(others)}."
+
+
+def cell_with_error(*, cell: str, error: str) -> str:
+    return f"Cell {cell} shows the error {error}. Put it right and save the workbook again."
+
+
+def formulas_without_result(*, cells: Sequence[str]) -> str:
+    shown = ", ".join(cells[:12])
+    more = f" and {len(cells) - 12} more" if len(cells) > 12 else ""
+    return (
+        f"These cells hold a formula without its result: {shown}{more}. Open the workbook in a spreadsheet "
+        "program, save it and try again."
+    )
 
 
 def open_quotation(*, line: int) -> str:

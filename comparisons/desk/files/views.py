@@ -74,8 +74,7 @@ def export(request: HttpRequest) -> HttpResponse:
     kind = form.cleaned_data["kind"]
     format = form.cleaned_data["format"]
     file = next(step for step in export_rows(kind=kind, format=format) if isinstance(step, ExportedFile))
-    content = file.text.encode(FORMATS[format].encoding)
-    response = HttpResponse(content, content_type=f"{FORMATS[format].content_type}; charset=utf-8")
+    response = HttpResponse(file.content, content_type=FORMATS[format].content_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{kind}.{format}"'
     return response
 

@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from comparisons.desk.files.exports import ExportedFile, export_rows
 from comparisons.desk.files.formats import FORMATS
@@ -18,25 +18,25 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("kind", choices=KINDS)
         parser.add_argument("file", type=Path, nargs="?", help="where to write; left out, it is printed")
-        parser.add_argument(
-            "--format", choices=FORMATS, help="csv, json or yaml; by default as the file's name ends, or csv"
-        )
+        parser.add_argument("--format", choices=FORMATS, help="by default as the file's name ends, or csv")
 
     def handle(self, *args: Any, **options: Any) -> None:
         file: Path | None = options["file"]
         ending = file.suffix.lstrip(".").replace("yml", "yaml") if file else ""
         format = options["format"] or (ending if ending in FORMATS else "csv")
+        if file is None and not FORMATS[format].is_text:
+            raise CommandError(f"Name the file to write: {format} can't be printed.")
         bar = ProgressBar(self.stderr)
         for step in export_rows(kind=options["kind"], format=format):
             if isinstance(step, ExportedFile):
                 bar.finish()
-                self._write(step, options["kind"], file, FORMATS[format].encoding)
+                self._write(step, options["kind"], file)
             else:
                 bar.show(done=step.done, total=step.total)
 
-    def _write(self, exported: ExportedFile, kind: str, file: Path | None, encoding: str) -> None:
+    def _write(self, exported: ExportedFile, kind: str, file: Path | None) -> None:
         if file is None:
-            self.stdout.write(exported.text, ending="")
+            self.stdout.write(exported.content.decode("utf-8-sig"), ending="")
             return
-        file.write_text(exported.text, encoding=encoding, newline="")
+        file.write_bytes(exported.content)
         self.stdout.write(f"{exported.rows} {kind} written to {file}.")

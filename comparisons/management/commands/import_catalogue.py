@@ -7,11 +7,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.template.defaultfilters import pluralize
 
-from comparisons.desk.files.decoding import decode
 from comparisons.desk.files.formats import FORMATS
 from comparisons.desk.files.imports import ImportReport, import_rows
 from comparisons.desk.files.kinds import KINDS
 from comparisons.desk.files.problem_groups import group_problems
+from comparisons.desk.files.tables import Unreadable
 from comparisons.management.progress import ProgressBar
 
 
@@ -21,9 +21,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("kind", choices=KINDS)
         parser.add_argument("file", type=Path)
-        parser.add_argument(
-            "--format", choices=FORMATS, help="csv, json or yaml; by default as the file's name ends"
-        )
+        parser.add_argument("--format", choices=FORMATS, help="by default as the file's name ends")
         parser.add_argument("--write", action="store_true", help="write it, where nothing is wrong")
         parser.add_argument("--by", default="import", help="whose name the history shows")
         parser.add_argument(
@@ -34,10 +32,10 @@ class Command(BaseCommand):
         file: Path = options["file"]
         format = options["format"] or file.suffix.lstrip(".").replace("yml", "yaml")
         if format not in FORMATS:
-            raise CommandError("Say with --format what the file is: csv, json or yaml.")
+            raise CommandError(f"Say with --format what the file is: {', '.join(FORMATS)}.")
         try:
-            text, notes = decode(file.read_bytes())  # as it is: line ends inside of cells belong to the text
-        except (OSError, UnicodeDecodeError) as error:
+            text, notes = FORMATS[format].decode(file.read_bytes())
+        except (OSError, Unreadable) as error:
             raise CommandError(f"{file} can't be read: {error}") from None
         bar = ProgressBar(self.stderr)
         for step in import_rows(
