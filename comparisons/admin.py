@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from comparisons.models import Comparison
-from reviews.admin.edit_conflicts import VersionedForm
+from reviews.admin.edit_conflicts import PAGE_FIELDS, VersionedForm
 from reviews.admin.history_admin import RecordedAdmin
 from reviews.admin.permissions import may_publish, reviewer_of
 from reviews.services.editing.publishing import whole_minute
@@ -30,7 +30,7 @@ class ComparisonAdmin(RecordedAdmin):
     list_select_related = ["first", "second"]
     search_fields = ["first__name", "second__name"]
     autocomplete_fields = ["first", "second"]
-    fields = ["first", "second", "relation", "note", "published_at", "version"]
+    fields = ["first", "second", "relation", "note", "published_at", *PAGE_FIELDS]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return super().has_add_permission(request) and reviewer_of(request.user) is None

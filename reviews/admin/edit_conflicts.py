@@ -1,30 +1,35 @@
 """Two editors on one page: a form does not overwrite a version newer than the one it showed."""
 
+from itertools import chain
 from typing import Any
 
 from django import forms
+from django.contrib import messages
+from django.contrib.admin.utils import flatten_fieldsets
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import get_text_list
 
 from reviews.admin.single_line import SingleLineAdmin
+from reviews.admin.three_way import Merge, merge, shown_values
 from reviews.models import Revision
 from reviews.services.editing import history
-from reviews.services.editing.differences import Difference, difference
+
+OUTDATED = "outdated"
+PAGE_FIELDS = ("version", "shown")
+"""Hidden fields of the form: the version of the row, and hashes of what the page showed."""
 
 
 class VersionedForm(forms.ModelForm):
-    """A form that refuses to save over a newer version of its row.
-
-    The page then shows both versions and keeps what was typed. Saving again goes through.
-    """
+    """A form that refuses to save over a newer version of its row, until both versions are merged."""
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.newest = self.current_version() if self.instance.pk else 0
         self.fields["version"].initial = self.newest
-        self.is_outdated = False
 
     def current_version(self) -> int:
         return history.version_of_row(row=self.instance)
@@ -32,24 +37,27 @@ class VersionedForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if self.instance.pk and cleaned.get("version") != self.newest:
-            self.is_outdated = True
-            data: Any = self.data.copy()  # type: ignore[attr-defined]  # what was posted is a QueryDict
-            data[self.add_prefix("version")] = str(self.newest)
-            self.data = data
             self.add_error(
                 None,
-                "Somebody saved a newer version while you were writing. Nothing you typed is lost: "
-                "compare both versions below, take over what you want to keep, and save again.",
+                forms.ValidationError(
+                    "Somebody saved a newer version while you were writing, and you both changed what is "
+                    "listed below. Choose one version of each, and save again. Nothing you typed is lost.",
+                    code=OUTDATED,
+                ),
             )
         return cleaned
 
+    def show_again(self, *, shown: str) -> None:
+        """Let the page say what is stored now, so that it can be sent again."""
+        self.fields["shown"].initial = shown
+        if self.is_bound:
+            data: Any = self.data.copy()  # type: ignore[attr-defined]  # what was posted is a QueryDict
+            data[self.add_prefix("version")] = str(self.newest)
+            data[self.add_prefix("shown")] = shown
+            self.data = data
+
     def newest_revision(self) -> Revision | None:
         return Revision.objects.filter(pk=self.newest).first()
-
-    def conflicts(self) -> list[Difference]:
-        """Return each field whose stored and typed values differ."""
-        stored = type(self.instance)._default_manager.get(pk=self.instance.pk)
-        return conflicts_of(self, stored, leave_out=["version"])
 
 
 class UnrecordedForm(VersionedForm):
@@ -62,27 +70,6 @@ class UnrecordedForm(VersionedForm):
         return None
 
 
-def conflicts_of(form: forms.ModelForm, stored: Any, *, leave_out: list[str]) -> list[Difference]:
-    """Return each field whose values in a bound `form` and the `stored` row differ."""
-    found = []
-    for name, field in form.fields.items():
-        if name in leave_out or not hasattr(stored, name):
-            continue
-        value = getattr(stored, name)
-        if not field.has_changed(getattr(value, "pk", value), form[name].data):
-            continue
-        typed = getattr(form, "cleaned_data", {}).get(name, form[name].value())
-        if display_text(typed) != display_text(value):
-            label = str(field.label or name)
-            found.append(difference(field=label, before=display_text(value), after=display_text(typed)))
-    return found
-
-
-def display_text(value: Any) -> str:
-    """Return a value as text, with line ends as stored."""
-    return "" if value is None else str(value).replace("\r\n", "\n").strip()
-
-
 class VersionedAdmin(SingleLineAdmin):
     form = VersionedForm
     change_form_template = "admin/desk/recorded_form.html"
@@ -90,7 +77,7 @@ class VersionedAdmin(SingleLineAdmin):
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """Lock the row while its form is checked and saved.
+        """Lock the row while its form is merged with what is stored, checked and saved.
 
         Its key stays unlocked (`no_key`), so that votes do not wait for an editor.
         """
@@ -101,7 +88,35 @@ class VersionedAdmin(SingleLineAdmin):
                 rows = self.model._default_manager.select_for_update(no_key=True)
                 # Its own order may join other tables, which PostgreSQL does not lock.
                 rows.filter(pk=object_id).order_by("pk").first()
-            return super().changeform_view(request, object_id, *args, **kwargs)
+                self._merge_newer_version(request, str(object_id))
+            response = super().changeform_view(request, object_id, *args, **kwargs)
+        merged = merge_of(request)
+        if merged.taken_over and response.status_code == 302:
+            labels = get_text_list([f"“{label}”" for label in merged.taken_over], "and")
+            messages.info(request, f"Taken over, because somebody saved while you were writing: {labels}.")
+        return response
+
+    def _merge_newer_version(self, request: HttpRequest, object_id: str) -> None:
+        """Put what another editor saved meanwhile into what was posted, and note what has to be asked."""
+        row = self.get_object(request, object_id)
+        if row is None or not self.has_change_permission(request, row):
+            return
+        form, formsets = self.posted_forms(request, row)
+        sent = request.POST.get(form.add_prefix("version"))
+        if sent == str(form.newest) and "asked" not in request.POST:
+            return
+        shown = request.POST.get(form.add_prefix("shown")) if sent else None
+        merged = merge(page=chain([form], *formsets), data=request.POST, shown=shown)
+        merged.data[form.add_prefix("version")] = "" if merged.conflicts else str(form.newest)
+        request.POST = merged.data  # type: ignore[assignment]
+        request.page_merge = merged  # type: ignore[attr-defined]
+
+    def posted_forms(self, request: HttpRequest, row: Any) -> tuple[VersionedForm, list[Any]]:
+        """Return the bound form and formsets of the page, as Django's own view makes them."""
+        fields = flatten_fieldsets(self.get_fieldsets(request, row))
+        form_class: Any = self.get_form(request, row, change=True, fields=fields)
+        formsets, _ = self._create_formsets(request, row, change=True)  # type: ignore[attr-defined]
+        return form_class(request.POST, request.FILES, instance=row), formsets
 
     def render_change_form(
         self,
@@ -113,11 +128,17 @@ class VersionedAdmin(SingleLineAdmin):
         obj: Any = None,
     ) -> HttpResponse:
         form = context["adminform"].form
-        if getattr(form, "is_outdated", False):
-            context["is_outdated"] = True
-            context["conflicts"] = self.conflicts(form, context)
-            context["newest"] = form.newest_revision()
+        if change and isinstance(form, VersionedForm):
+            formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+            form.show_again(shown=shown_values(chain([form], *formsets)))
+            merged = merge_of(request)
+            context["conflicts"] = merged.conflicts
+            context["taken_over"] = merged.taken_over
+            if merged.conflicts or merged.taken_over:
+                context["newest"] = form.newest_revision()
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def conflicts(self, form: VersionedForm, context: dict[str, Any]) -> list[Difference]:
-        return form.conflicts()
+
+def merge_of(request: HttpRequest) -> Merge:
+    """Return how the posted page was merged; without conflicts if nobody saved meanwhile."""
+    return getattr(request, "page_merge", None) or Merge(data=request.POST)

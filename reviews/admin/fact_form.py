@@ -6,12 +6,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from reviews.admin.edit_conflicts import display_text
 from reviews.admin.single_line import SingleLineField
 from reviews.models import Attribute, AttributeType, Fact, FactState, Tool
 from reviews.models.fact_values import SEPARATOR, YES_PARTLY_NO
 from reviews.models.validators import validate_day_has_come
-from reviews.services.editing.differences import Difference, difference
 from reviews.services.facts.save import Evidence, changed_fact, confirm_unchanged, is_worth_saving
 
 NO_SOURCE = "Enter the source that was looked at, and a value."
@@ -91,6 +89,9 @@ class SharedSourceForm(forms.Form):
 
 
 class FactForm(forms.ModelForm):
+    # A source proves the value that stands beside it, so both come from one editor.
+    BELONG_TOGETHER = (("value", "state", "source_url", "quote", "looked_at_on"),)
+
     value = forms.CharField(required=False)
     quote = SingleLineField(required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
@@ -134,6 +135,10 @@ class FactForm(forms.ModelForm):
     def _stored_value(self) -> Any:
         is_choice = self.attribute.type == AttributeType.CHOICES
         return list(self.instance.values) if is_choice else self.instance.text
+
+    @property
+    def row_label(self) -> str:
+        return str(self.attribute)
 
     @property
     def is_posted(self) -> bool:
@@ -218,18 +223,3 @@ class FactForm(forms.ModelForm):
             and self.entered.state == FactState.GIVEN
             and chosen in (FactState.CHECKED, FactState.CLAIMED)
         )
-
-    def conflicts(self) -> list[Difference]:
-        """Return each field in which what is stored and what was typed differ."""
-        return [
-            difference(
-                field=f"{self.attribute}: {self.fields[name].label}",
-                before=_words(self.get_initial_for_field(self.fields[name], name)),
-                after=_words(self[name].value()),
-            )
-            for name in self.changed_data
-        ]
-
-
-def _words(value: Any) -> str:
-    return SEPARATOR.join(value) if isinstance(value, list) else display_text(value)

@@ -16,7 +16,6 @@ from reviews.admin.verdict_formset import WARNINGS_CODE, WARNINGS_SEEN
 from reviews.admin.wording import early_look_sentence, unsourced_claims_sentence
 from reviews.models import Attribute, Fact, Tool
 from reviews.services.editing.day_warnings import EarlyLook, early_look
-from reviews.services.editing.differences import Difference
 from reviews.services.editing.publishing import is_published_now
 from reviews.services.editing.releases import release_among
 from reviews.services.editing.warnings import UnsourcedClaims, unsourced_claims
@@ -143,13 +142,6 @@ class FactFormSet(InlineFormSet):
         """Whether something is wrong, and not only worth a second look."""
         codes = {error.code for error in self.non_form_errors().as_data()}
         return any(self.errors) or not codes <= {WARNINGS_CODE}
-
-    def conflicts(self) -> list[Difference]:
-        """Return each field in which what is stored and what was typed differ."""
-        found: list[Difference] = []
-        for form in self.changed_forms:
-            found += form.conflicts()
-        return found
 
     def save_recorded(self, *, by: str) -> None:
         """Save each changed fact with its history. The tool must be saved, and the forms valid."""

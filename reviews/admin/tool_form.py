@@ -1,24 +1,22 @@
 """A tool's own fields as an editor enters them."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
-from reviews.admin.edit_conflicts import VersionedForm, conflicts_of, display_text
-from reviews.admin.verdict_form import VerdictForm
-from reviews.admin.verdict_formset import VerdictFormSet
-from reviews.models import Status, Tool, Verdict
+from reviews.admin.edit_conflicts import VersionedForm
+from reviews.models import Status, Tool
 from reviews.services.editing import history
-from reviews.services.editing.differences import Difference, difference
 from reviews.services.editing.publishing import whole_minute
 from reviews.services.editing.slugs import slug_for
 
 
 class ToolForm(VersionedForm):
     """The version covers the whole page, verdicts and answers included."""
+
+    BELONG_TOGETHER = (("status", "published_at"),)
 
     publish_incomplete = forms.BooleanField(
         label="Publish incomplete",
@@ -70,32 +68,3 @@ class ToolForm(VersionedForm):
 
     def current_version(self) -> int:
         return history.version_of_tool(tool=self.instance.pk)
-
-
-def panel_conflicts(formset: VerdictFormSet) -> list[Difference]:
-    """Return each field whose values in the panel's forms and the stored verdicts differ."""
-    verdicts = Verdict.objects.filter(tool=formset.instance).prefetch_related("answers")
-    stored = {verdict.reviewer_id: verdict for verdict in verdicts}
-    found = []
-    for form in formset.forms:
-        verdict = stored.get(form.for_reviewer.pk) or Verdict(
-            tool=formset.instance, reviewer=form.for_reviewer
-        )
-        if form.is_editable and (form.has_changed() or verdict.pk):
-            conflicts = conflicts_of(form, verdict, leave_out=["tool", "reviewer"])
-            conflicts += _answer_conflicts(form, verdict)
-            found += [
-                replace(conflict, field=f"{form.for_reviewer}: {conflict.field}") for conflict in conflicts
-            ]
-    return found
-
-
-def _answer_conflicts(form: VerdictForm, verdict: Verdict) -> list[Difference]:
-    stored = {answer.question_id: answer.text for answer in verdict.answers.all()} if verdict.pk else {}
-    found = []
-    for question in form.questions:
-        before = stored.get(question.pk, "")
-        after = form.answers[form.answer_name(question)]
-        if display_text(before) != display_text(after):
-            found.append(difference(field=question.text, before=before, after=after))
-    return found

@@ -9,24 +9,23 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.text import get_text_list
 
-from reviews.admin.edit_conflicts import UnrecordedForm, VersionedAdmin, VersionedForm
+from reviews.admin.edit_conflicts import PAGE_FIELDS, UnrecordedForm, VersionedAdmin
 from reviews.admin.fact_formset import LOOKED_AT, FactFormSet, FactInline
 from reviews.admin.history_admin import RecordedAdmin
 from reviews.admin.permissions import may_edit_facts, may_merge, may_publish, reviewer_of
-from reviews.admin.tool_form import ToolForm, panel_conflicts
+from reviews.admin.tool_form import ToolForm
 from reviews.admin.tool_list import ToolListAdmin
 from reviews.admin.verdict_formset import VerdictFormSet, VerdictInline
 from reviews.models import Category, Fact, Revision, Tool
 from reviews.models.history import RevisionQuerySet
-from reviews.services.editing.differences import Difference
 from reviews.services.editing.tools import save_tool
 
 FIELDSETS: list[tuple[str | None, list[str]]] = [
     (None, ["name", "slug", "category", "kind"]),
     ("What it is", ["tagline", "description", "best_for", "avoid_if"]),
-    ("Who may see it", ["status", "published_at", "publish_incomplete", "version"]),
+    ("Who may see it", ["status", "published_at", "publish_incomplete", *PAGE_FIELDS]),
 ]
-FORM_ONLY = ("publish_incomplete", "version")
+FORM_ONLY = ("publish_incomplete", *PAGE_FIELDS)
 """Fields of the form that the tool does not have."""
 
 
@@ -131,7 +130,3 @@ class ToolAdmin(ToolListAdmin, RecordedAdmin):
 
     def revisions(self, row: Tool) -> RevisionQuerySet:
         return Revision.objects.of_tool(row.pk)
-
-    def conflicts(self, form: VersionedForm, context: dict[str, Any]) -> list[Difference]:
-        facts, panel = (inline.formset for inline in context["inline_admin_formsets"])
-        return [*form.conflicts(), *facts.conflicts(), *panel_conflicts(panel)]

@@ -27,6 +27,8 @@ PREFILLED = {"reviewer", "reviewed_on", "method_version", "basis", "authorship"}
 
 
 class VerdictForm(forms.ModelForm):
+    BELONG_TOGETHER = (("decision", "score"),)
+
     reason = forms.CharField(
         label="Reason for the change",
         required=False,
@@ -93,6 +95,10 @@ class VerdictForm(forms.ModelForm):
             self.data = {
                 self.add_prefix(name): "" if value is None else value for name, value in values.items()
             }
+
+    @property
+    def row_label(self) -> str:
+        return str(self.for_reviewer)
 
     @staticmethod
     def answer_name(question: Question) -> str:

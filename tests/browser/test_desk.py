@@ -123,6 +123,11 @@ def test_a_newer_version_stands_beside_what_was_typed(desk, site):
     expect(row).to_contain_text("Saved by somebody else")
     expect(row).to_contain_text("Typed here")
     expect(desk.locator("#id_tagline")).to_have_value("Typed here")
+    desk.get_by_label("Keep mine, as it stands in the form below").check()
+    desk.get_by_role("button", name="Save", exact=True).first.click()
+    expect(desk.locator(".messagelist")).to_contain_text("was changed successfully")
+    tool.refresh_from_db()
+    assert tool.tagline == "Typed here"
     assert desk.complaints == []
 
 

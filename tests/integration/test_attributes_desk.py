@@ -79,7 +79,7 @@ def test_a_general_attribute_keeps_what_code_relies_on_and_is_not_deleted(admin_
     licence = Attribute.objects.general().get(key="licence")
     page = admin_client.get(page_of(licence))
     fields = set(page.context["adminform"].form.fields)
-    assert fields == {"label", "help_text", "is_deal_breaker", "position", "version"}
+    assert fields == {"label", "help_text", "is_deal_breaker", "position", "version", "shown"}
     forged = {"key": "other", "type": "integer", "category": make_category().pk}
     assert (
         admin_client.post(page_of(licence), form_of(page) | forged | {"label": "Licensed"}).status_code == 302
