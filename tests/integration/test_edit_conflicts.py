@@ -155,6 +155,7 @@ def test_a_score_is_not_mixed_with_the_others_decision_nor_a_source_with_their_v
     theirs = form_of(admin_client.get(url)) | {
         "verdicts-0-decision": "skip",
         "verdicts-0-score": "30",
+        "verdicts-0-reviewed_on": "2026-01-09",
         "verdicts-0-body": THEIRS,
         "verdicts-0-reason": "It got worse.",
         "facts-maker-value": "Their maker",
