@@ -21,6 +21,7 @@ from tests.factories import (
 )
 from tests.html_text import assert_in_order, text_of
 from tests.integration.test_admin import form_of
+from tests.integration.test_verdict_entry import seen_in
 
 pytestmark = pytest.mark.django_db
 
@@ -155,12 +156,12 @@ def test_a_score_is_not_mixed_with_the_others_decision_nor_a_source_with_their_v
     theirs = form_of(admin_client.get(url)) | {
         "verdicts-0-decision": "skip",
         "verdicts-0-score": "30",
-        "verdicts-0-reviewed_on": "2026-01-09",
         "verdicts-0-body": THEIRS,
         "verdicts-0-reason": "It got worse.",
         "facts-maker-value": "Their maker",
     }
-    assert admin_client.post(url, theirs).status_code == 302
+    warned = {"warnings_seen": seen_in(admin_client.post(url, theirs))}
+    assert admin_client.post(url, theirs | warned).status_code == 302
     typed = {
         "verdicts-0-score": "90",
         "verdicts-0-reason": "It got better.",
