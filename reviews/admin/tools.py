@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.text import get_text_list
 
+from reviews.admin.bulk_actions import BulkActionsAdmin
 from reviews.admin.edit_conflicts import PAGE_FIELDS, UnrecordedForm, VersionedAdmin
 from reviews.admin.fact_formset import LOOKED_AT, FactFormSet, FactInline
 from reviews.admin.history_admin import RecordedAdmin
@@ -47,7 +48,7 @@ class CategoryAdmin(VersionedAdmin):
 
 
 @admin.register(Tool)
-class ToolAdmin(ToolListAdmin, RecordedAdmin):
+class ToolAdmin(ToolListAdmin, BulkActionsAdmin, RecordedAdmin):
     form = ToolForm
     change_form_template = "admin/reviews/tool/change_form.html"
     prepopulated_fields = {"slug": ["name"]}

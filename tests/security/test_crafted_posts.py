@@ -143,6 +143,18 @@ def looked_at(row):
     return sent
 
 
+def bulk(act, row, shown="  False", **chosen):
+    """An act on ticked tools, confirmed."""
+
+    def sent(world):
+        values = {name: get(world) for name, get in chosen.items()}
+        tool = getattr(world, row)
+        said = shown(world) if callable(shown) else shown
+        return f"/admin/{TOOL}/bulk/{act}/", {"tools": f"{tool.pk}", "shown": said, "confirm": "1"} | values
+
+    return sent
+
+
 def always(value):
     return lambda world: value
 
@@ -172,6 +184,33 @@ ACTS = {
     "publish a draft": (change(TOOL, "draft", status="published", publish_incomplete="on"), PUBLISHERS),
     "edit a published tool": (change(TOOL, "tool", tagline="E"), PUBLISHERS),
     "retire a tool": (change(TOOL, "tool", status="retired"), PUBLISHERS),
+    "publish in the list": (
+        bulk("publish", "draft", shown="  True", may_be_incomplete=always("on")),
+        PUBLISHERS,
+    ),
+    "schedule in the list": (
+        bulk(
+            "schedule",
+            "draft",
+            shown=" 2099-01-01T00:00:00+00:00 True",
+            may_be_incomplete=always("on"),
+            moment_0=always("2099-01-01"),
+            moment_1=always("00:00"),
+        ),
+        PUBLISHERS,
+    ),
+    "retire in the list": (bulk("retire", "tool"), PUBLISHERS),
+    "move a draft to another category in the list": (
+        bulk(
+            "category",
+            "draft",
+            shown=lambda world: f"{world.category.pk}  False",
+            category=lambda world: world.category.pk,
+        ),
+        EDITORS,
+    ),
+    "look at a draft's facts in the list": (bulk("looked-at", "draft"), EDITORS),
+    "look at a published tool's facts in the list": (bulk("looked-at", "tool"), PUBLISHERS),
     "the builder's verdict": (change(TOOL, "tool", **{"verdicts-0-body": paragraph("e")}), WRITERS),
     "the skeptic's verdict": (change(TOOL, "tool", **{"verdicts-1-body": paragraph("e")}), EDITORS),
     "delete a tool": (delete(TOOL, "alone"), ADMINISTRATORS),
