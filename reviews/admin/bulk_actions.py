@@ -21,7 +21,7 @@ from django.views.decorators.http import require_POST
 from reviews.admin.bulk_wording import ACTION_WORDS, DONE_WORDS, outcome_sentence, result_sentence
 from reviews.admin.permissions import may_edit_facts, may_publish
 from reviews.models import Category, Tool
-from reviews.services.editing.bulk import Act, IsAllowed, Order, carry_out, plan_changes
+from reviews.services.bulk import Act, IsAllowed, Order, carry_out, plan_changes
 from reviews.services.editing.publishing import whole_minute
 
 MOST_TOOLS = 200

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.text import get_text_list
 
 from reviews.models import Tool
-from reviews.services.editing.bulk import Act, Obstacle, Order, PlannedChange
+from reviews.services.bulk import Act, Obstacle, Order, PlannedChange
 
 ACTION_WORDS = {
     Act.PUBLISH: "Publish tools",
