@@ -1,7 +1,8 @@
-"""What the site adds to the knowledge: comparisons, bookmarks and uploads."""
+"""What the site adds to the knowledge: comparisons, bookmarks, uploads and open pages."""
 
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models.functions import Coalesce, Greatest, Least
 from django.urls import reverse
@@ -179,3 +180,19 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} by {self.editor}"
+
+
+class OpenPage(models.Model):
+    """That an editor has a form of the desk open, told by its script every half minute."""
+
+    editor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    page = models.CharField(max_length=200)
+    """The path of the form."""
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["page", "editor"], name="one_open_page_per_editor")]
+
+    def __str__(self) -> str:
+        return f"{self.editor} at {self.page}"

@@ -9,6 +9,7 @@ from django.urls import URLPattern, path
 from comparisons.desk.duplicates import duplicates
 from comparisons.desk.files import views as files
 from comparisons.desk.merging import views as merging
+from comparisons.desk.open_pages.views import open_page
 from comparisons.desk.previews import preview_comparison, preview_tool
 from comparisons.desk.rivals import views as rivals
 
@@ -24,6 +25,7 @@ urlpatterns = [
     _desk_path("merge/<int:pk>/", merging.choose, name="merge"),
     _desk_path("merge/<int:pk>/into/<int:kept>/", merging.confirm, name="merge_into"),
     _desk_path("rivals/", rivals.rivals, name="rivals"),
+    _desk_path("open/", open_page, name="open_page"),
     _desk_path("duplicates/", duplicates, name="duplicates"),
     _desk_path("files/", files.files, name="files"),
     _desk_path("files/export/", files.export, name="files_export"),

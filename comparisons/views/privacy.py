@@ -13,6 +13,7 @@ from comparisons.desk.accounts.devices import DEVICE_DAYS
 from comparisons.desk.accounts.services.sessions import SESSION_RESTS
 from comparisons.desk.accounts.services.sign_in_log import NETWORK_KEPT as SIGN_IN_NETWORK_KEPT
 from comparisons.desk.accounts.services.sign_in_log import SIGN_INS_KEPT
+from comparisons.desk.open_pages.presence import EXPIRES_AFTER
 from comparisons.http.visitor_cookie import forget, visitor_of, visitor_of_first_act
 from comparisons.http.without_database import without_database
 from comparisons.services.visitors.retention import (
@@ -34,6 +35,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "sign_in_network_days": SIGN_IN_NETWORK_KEPT.days,
         "session_hours": SESSION_RESTS // timedelta(hours=1),
         "device_days": DEVICE_DAYS,
+        "open_page_seconds": int(EXPIRES_AFTER.total_seconds()),
     }
     return render(request, "comparisons/privacy.html", times)
 

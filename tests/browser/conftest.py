@@ -87,3 +87,14 @@ def watched(page, site):
         ),
     )
     return page
+
+
+@pytest.fixture
+def desk(watched, site, admin_user):
+    """A page of a signed-in editor."""
+    watched.goto(site + "/admin/")
+    watched.get_by_label("Username").fill("admin")
+    watched.get_by_label("Password").fill("password")
+    watched.get_by_role("button", name="Log in").click()
+    expect(watched.get_by_role("heading", name="What next")).to_be_visible()
+    return watched

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
@@ -10,17 +9,6 @@ from tests.factories import paragraph
 
 DJANGOS_OWN = {"aria-input-field-name"}  # the admin's search-as-you-type field has no name of its own
 VERDICTS = (("Ship", "81"), ("Skip", "44"), ("Ship", "73"), ("Ship", ""))
-
-
-@pytest.fixture
-def desk(watched, site, admin_user):
-    """A page of a signed-in editor."""
-    watched.goto(site + "/admin/")
-    watched.get_by_label("Username").fill("admin")
-    watched.get_by_label("Password").fill("password")
-    watched.get_by_role("button", name="Log in").click()
-    expect(watched.get_by_role("heading", name="What next")).to_be_visible()
-    return watched
 
 
 class Hand:

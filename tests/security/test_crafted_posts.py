@@ -464,6 +464,7 @@ NO_ACT = {
     "/admin/login/",
     "/admin/logout/",
     "/admin/merge/<id>/",
+    "/admin/open/",  # that a form is open: tests/integration/test_open_pages.py
     "/admin/password_change/",
     "/admin/password_change/done/",
     "/admin/preview/comparisons/<id>/",

@@ -49,6 +49,8 @@ DEEDS = (
     "a log of the desk, and a file to be imported for a day"
 )
 
+OPEN = "that an account has a form of the desk open, and since when it last said so"
+
 FIELDS = {
     "reviews.Vote": {
         "visitor": WORD,
@@ -115,6 +117,7 @@ FIELDS = {
     "comparisons.Upload": dict.fromkeys(
         ["kind", "format", "text", "may_be_incomplete", "editor", "uploaded_at"], DEEDS
     ),
+    "comparisons.OpenPage": dict.fromkeys(["editor", "page", "seen_at"], OPEN),
     "admin.LogEntry": dict.fromkeys(
         ["action_time", "user", "content_type", "object_id", "object_repr", "action_flag", "change_message"],
         DEEDS,

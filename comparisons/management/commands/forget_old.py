@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from comparisons.desk.accounts.services.sessions import forget_sessions
 from comparisons.desk.accounts.services.sign_in_log import forget_sign_ins
+from comparisons.desk.open_pages.presence import forget_open_pages
 from comparisons.newsletter.services.retention import delete_expired_subscribers
 from comparisons.services.visitors.retention import forget_old
 
@@ -20,6 +21,7 @@ class Command(BaseCommand):
         addresses = delete_expired_subscribers(now=now)
         sign_ins = forget_sign_ins(now=now)
         sessions = forget_sessions(now=now)
+        forget_open_pages(now=now)
         self.stdout.write(
             f"{gone.votes} votes cut loose from their visitor, {gone.bookmarks} bookmarks, {gone.networks} "
             f"network hashes, {gone.requests} counters, {gone.uploads} files never imported, {addresses} "

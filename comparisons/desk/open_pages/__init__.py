@@ -1,0 +1,1 @@
+"""Who else has a form of the desk open."""
