@@ -11,6 +11,7 @@ from django.utils import timezone
 from comparisons.comparison_slugs import join_slugs
 from reviews.models import Fact, Tool, Verdict
 from reviews.models.constraints import one_of
+from reviews.models.text_fields import OneLineField
 from reviews.services.panel import POINTS_THAT_COUNT
 from reviews.services.search.spelling import other_spellings
 
@@ -104,7 +105,7 @@ class Comparison(models.Model):
     first = models.ForeignKey(Tool, on_delete=models.PROTECT, related_name="+")
     second = models.ForeignKey(Tool, on_delete=models.PROTECT, related_name="+")
     relation = models.CharField(max_length=20, choices=Relation)
-    note = models.CharField(
+    note = OneLineField(
         max_length=300, blank=True, help_text="One or two sentences: what choosing between the two is about."
     )
     published_at = models.DateTimeField(

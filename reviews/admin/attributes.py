@@ -13,6 +13,7 @@ from reviews.admin.edit_conflicts import UnrecordedForm, VersionedAdmin
 from reviews.admin.permissions import reviewer_of
 from reviews.admin.wording import facts_kept_sentence
 from reviews.models import Attribute, Fact, FactState
+from reviews.models.text_cleaning import clean_name
 from reviews.services.editing import history
 
 BUILT_IN = ["category", "key", "type", "unit", "better", "choices"]
@@ -35,7 +36,7 @@ class ChoiceLinesField(forms.Field):
             if choice and not (colon and words):
                 raise forms.ValidationError(f"Write a value, a colon and its words: “{choice}: …”.")
             if choice:
-                pairs.append([choice, words])
+                pairs.append([choice, clean_name(words)])
         return pairs
 
     def has_changed(self, initial: Any, data: Any) -> bool:

@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from reviews.admin.single_line import SingleLineField
 from reviews.models import Attribute, AttributeType, Fact, FactState, Tool
 from reviews.models.fact_values import SEPARATOR, YES_PARTLY_NO
+from reviews.models.text_fields import OneLineFormField
 from reviews.models.validators import validate_day_has_come
 from reviews.services.facts.save import Evidence, changed_fact, confirm_unchanged, is_worth_saving
 
@@ -56,7 +56,7 @@ def value_field(attribute: Attribute) -> forms.Field:
         case AttributeType.DAY:
             return forms.CharField(required=False, widget=day_input())
         case AttributeType.TEXT:
-            return SingleLineField(required=False, widget=forms.Textarea(attrs={"rows": 1}))
+            return OneLineFormField(required=False, widget=forms.Textarea(attrs={"rows": 1}))
     mode = INPUT_MODES[AttributeType(attribute.type)]
     return forms.CharField(required=False, widget=forms.TextInput(attrs={"inputmode": mode}))
 
@@ -93,7 +93,7 @@ class FactForm(forms.ModelForm):
     BELONG_TOGETHER = (("value", "state", "source_url", "quote", "looked_at_on"),)
 
     value = forms.CharField(required=False)
-    quote = SingleLineField(required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    quote = OneLineFormField(required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
     class Meta:
         model = Fact

@@ -1,20 +1,11 @@
-"""Long texts of one line: a box of two rows, no line breaks in what is stored."""
+"""Long texts of one line: a box of two rows. The model's field turns line breaks into blanks."""
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
 from django.http import HttpRequest
-
-
-class SingleLineField(forms.CharField):
-    """Turns line breaks into blanks before the length is checked."""
-
-    def to_python(self, value: Any) -> Any:
-        lines = (super().to_python(value) or "").splitlines()
-        return " ".join(filter(None, map(str.strip, lines)))
 
 
 class SingleLineAdmin(admin.ModelAdmin):
@@ -22,5 +13,5 @@ class SingleLineAdmin(admin.ModelAdmin):
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.single_line_fields:
-            kwargs |= {"form_class": SingleLineField, "widget": AdminTextareaWidget(attrs={"rows": 2})}
+            kwargs["widget"] = AdminTextareaWidget(attrs={"rows": 2})
         return super().formfield_for_dbfield(db_field, request, **kwargs)

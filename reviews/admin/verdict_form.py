@@ -7,6 +7,7 @@ from django import forms
 from reviews.admin.wording import REASON_WANTED, SCORE_WANTED, warning_sentence
 from reviews.models import Question, Reviewer, Verdict
 from reviews.models.panel import LONGEST_ANSWER
+from reviews.models.text_fields import OneLineFormField, TextFormField
 from reviews.services.editing import history
 from reviews.services.editing.similar_texts import SimilarText
 from reviews.services.editing.verdicts import save_verdict
@@ -29,7 +30,7 @@ PREFILLED = {"reviewer", "reviewed_on", "method_version", "basis", "authorship"}
 class VerdictForm(forms.ModelForm):
     BELONG_TOGETHER = (("decision", "score"),)
 
-    reason = forms.CharField(
+    reason = OneLineFormField(
         label="Reason for the change",
         required=False,
         max_length=300,
@@ -78,7 +79,7 @@ class VerdictForm(forms.ModelForm):
         stored_answers = self.instance.answers.all() if self.instance.pk else ()
         stored = {answer.question_id: answer.text for answer in stored_answers}
         for question in self.questions:
-            self.fields[self.answer_name(question)] = forms.CharField(
+            self.fields[self.answer_name(question)] = TextFormField(
                 label=question.text,
                 required=False,
                 max_length=LONGEST_ANSWER,
@@ -142,7 +143,7 @@ class VerdictForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         needs_reason = history.needs_reason(row=self.instance, changed=self.changed_data)
-        if needs_reason and not cleaned.get("reason", "").strip():
+        if needs_reason and not cleaned.get("reason", ""):
             self.add_error("reason", REASON_WANTED)
         self._refuse_answers_to_others()
         return cleaned
@@ -166,8 +167,7 @@ class VerdictForm(forms.ModelForm):
     def save_recorded(self, *, by: str) -> None:
         """Save the verdict with its answers; an emptied answer is deleted."""
         answers = {
-            question: self.cleaned_data.get(self.answer_name(question), "").strip()
-            for question in self.questions
+            question: self.cleaned_data.get(self.answer_name(question), "") for question in self.questions
         }
-        reason = self.cleaned_data.get("reason", "").strip()
+        reason = self.cleaned_data.get("reason", "")
         save_verdict(verdict=self.instance, answers=answers, by=by, reason=reason)

@@ -9,13 +9,16 @@ from django.db import models
 from reviews.models.choices import NUMERIC, AttributeType, Better
 from reviews.models.constraints import not_blank, one_of
 from reviews.models.general_attributes import GENERAL_ATTRIBUTES
+from reviews.models.name_keys import NamedModel, NamedRows, NameKeyField
+from reviews.models.text_fields import OneLineField, PairsField
 from reviews.models.validators import validate_slug
 
+LABEL_TAKEN = "This category has an attribute of this label already."
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 """Control characters and halves of a surrogate pair, which JSON can spell and no page can show."""
 
 
-class AttributeQuerySet(models.QuerySet["Attribute"]):
+class AttributeQuerySet(NamedRows, models.QuerySet["Attribute"]):
     def general(self) -> Self:
         """Attributes of every tool."""
         return self.filter(category=None)
@@ -32,7 +35,7 @@ class AttributeQuerySet(models.QuerySet["Attribute"]):
         return self.get(category__slug=category, key=key) if category else self.get(category=None, key=key)
 
 
-class Attribute(models.Model):
+class Attribute(NamedModel):
     category = models.ForeignKey(
         "reviews.Category",
         on_delete=models.CASCADE,
@@ -44,19 +47,20 @@ class Attribute(models.Model):
     key = models.SlugField(
         max_length=40, validators=[validate_slug], help_text="In addresses and files, such as “index-types”."
     )
-    label = models.CharField(max_length=40, help_text="In tables, such as “Index types”.")
-    unit = models.CharField(max_length=30, blank=True, help_text="After a number, such as “GB” or “a month”.")
+    label = OneLineField(max_length=40, help_text="In tables, such as “Index types”.")
+    label_key = NameKeyField(of="label", within="category", taken=LABEL_TAKEN)
+    unit = OneLineField(max_length=30, blank=True, help_text="After a number, such as “GB” or “a month”.")
     type = models.CharField(max_length=20, choices=AttributeType, default=AttributeType.TEXT)
     better = models.CharField(
         max_length=10, choices=Better, default=Better.NONE, help_text="Of two numbers, which is the better."
     )
-    choices = models.JSONField(
+    choices = PairsField(
         default=list,
         blank=True,
         help_text="For a choice of several, a list of pairs: a value for files and addresses, and its words.",
     )
     position = models.PositiveSmallIntegerField(default=0, help_text="Smallest first.")
-    help_text = models.CharField(max_length=200, blank=True, help_text="One sentence: what it says.")
+    help_text = OneLineField(max_length=200, blank=True, help_text="One sentence: what it says.")
     is_deal_breaker = models.BooleanField(
         default=False, help_text="Readers can filter by it, and make it a deal-breaker."
     )
@@ -81,6 +85,7 @@ class Attribute(models.Model):
                 condition=models.Q(category=None),
                 violation_error_message="There is a general attribute of that key.",
             ),
+            models.UniqueConstraint("category", "label_key", name="attribute_label_unique"),
             models.CheckConstraint(
                 name="attribute_better_needs_number",
                 condition=models.Q(better=Better.NONE) | models.Q(type__in=NUMERIC),
@@ -105,12 +110,21 @@ class Attribute(models.Model):
             raise ValidationError({"key": "A general attribute has this key: choose another one."})
         if self.is_general and Attribute.objects.filter(key=self.key).exclude(pk=self.pk).exists():
             raise ValidationError({"key": "Another attribute has this key: choose another one."})
+        if self._label_is_in_use():
+            raise ValidationError(
+                {"label": "A tool would have two attributes of this label: choose another one."}
+            )
         if (self.type == AttributeType.CHOICES) != bool(self.choices):
             raise ValidationError(
                 {"choices": "A choice of several needs its choices, and nothing else has them."}
             )
         if not _are_choices(self.choices):
             raise ValidationError({"choices": 'Write pairs such as [["hnsw", "HNSW"], ["ivf", "IVF"]].'})
+
+    def _label_is_in_use(self) -> bool:
+        """Whether the attributes of every tool, or of any category, have this label, seen from the other."""
+        others = Attribute.objects.named(self.label).exclude(pk=self.pk)
+        return (others if self.is_general else others.general()).exists()
 
     def _keep_facts_valid(self, before: "Attribute") -> None:
         """Raise ValidationError where tools have values that would not fit any more."""

@@ -9,12 +9,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
 from reviews.models.choices import AttributeType
+from reviews.models.text_cleaning import clean_name
 
 LONGEST_TEXT = 300  # characters
 MOST_DIGITS = 20
 DECIMAL_PLACES = 6
 TOO_LARGE = Decimal(10) ** (MOST_DIGITS - DECIMAL_PLACES)
-NUMBER = re.compile(r"-?([0-9]{1,3}([,\u2009\u202f\u00a0 ][0-9]{3})+|[0-9]+)(\.[0-9]+)?\Z")
+NUMBER = re.compile(r"-?([0-9]{1,3}([, ][0-9]{3})+|[0-9]+)(\.[0-9]+)?\Z")
 YES_PARTLY_NO = ("yes", "partly", "no")
 SEPARATOR = ", "
 """Between the values of a choice of several, as they are stored and typed."""
@@ -28,7 +29,7 @@ def read_value(*, type: str, text: str, choices: Mapping[str, str]) -> tuple[str
     `choices` are words by value. An empty text means that nothing is known.
     Raises ValidationError, with a sentence, where `text` is no value of this type.
     """
-    text = text.strip()
+    text = clean_name(text)
     if not text:
         return "", None
     if len(text) > LONGEST_TEXT:

@@ -23,6 +23,7 @@ from reviews.models.fact_values import (
     validate_address,
 )
 from reviews.models.general_attributes import RELEASED_ON
+from reviews.models.text_fields import OneLineField
 from reviews.models.validators import STILL_TO_COME, validate_day_has_come
 
 if TYPE_CHECKING:
@@ -63,9 +64,9 @@ class FactQuerySet(models.QuerySet["Fact"]):
 
     def having(self, value: str) -> Self:
         """Facts of a choice of several that hold `value`."""
-        return self.alias(listed=Concat(models.Value(SEPARATOR), "text", models.Value(SEPARATOR))).filter(
-            listed__contains=f"{SEPARATOR}{value}{SEPARATOR}"
-        )
+        parts = (models.Value(SEPARATOR), "text", models.Value(SEPARATOR))
+        listed = Concat(*parts, output_field=models.TextField())
+        return self.alias(listed=listed).filter(listed__contains=f"{SEPARATOR}{value}{SEPARATOR}")
 
     def in_display_order(self) -> Self:
         """With their attributes, the category's own first."""
@@ -87,7 +88,7 @@ class Fact(models.Model):
         editable=False,
         help_text="The attribute's, for the constraints.",
     )
-    text = models.CharField(
+    text = OneLineField(
         "value", max_length=LONGEST_TEXT, blank=True, help_text="The value; empty means: not known."
     )
     number = models.DecimalField(
@@ -95,7 +96,7 @@ class Fact(models.Model):
     )
     state = models.CharField(max_length=10, choices=FactState, default=FactState.GIVEN)
     source_url = models.URLField("source", max_length=500, blank=True)
-    quote = models.CharField(
+    quote = OneLineField(
         max_length=LONGEST_QUOTE, blank=True, help_text="The source's own words, up to 300 characters."
     )
     looked_at_on = models.DateField(

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from reviews.models.choices import Action
 from reviews.models.constraints import not_blank, one_of
+from reviews.models.text_fields import OneLineField
 
 JUDGEMENT_FIELDS = frozenset(["decision", "score"])
 """Fields of a verdict whose changes readers see, with a reason."""
@@ -54,7 +55,7 @@ class Revision(models.Model):
     action = models.CharField(max_length=10, choices=Action)
     at = models.DateTimeField(default=timezone.now)
     editor = models.CharField(max_length=150, blank=True, help_text="The editor's name at the time.")
-    reason = models.CharField(max_length=300, blank=True)
+    reason = OneLineField(max_length=300, blank=True)
     changes = models.JSONField(default=dict, help_text="Per field what it said before and after, in words.")
     snapshot = models.JSONField(
         default=dict, help_text="The whole row after the change; before it, where it was deleted."

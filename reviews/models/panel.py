@@ -10,36 +10,42 @@ from django.urls import reverse
 from reviews.models.choices import Authorship, Basis, Decision
 from reviews.models.constraints import not_blank, one_of, up_to
 from reviews.models.methods import current_method, validate_method
+from reviews.models.name_keys import NamedModel, NamedRows, NameKeyField
 from reviews.models.phrases import validate_phrase
+from reviews.models.text_fields import LongTextField, OneLineField, SeveralLinesField
 from reviews.models.validators import validate_day_has_come, validate_slug
 from reviews.models.visibility import published
 
 LONGEST_ANSWER = 280  # characters
 
 
-class ReviewerQuerySet(models.QuerySet["Reviewer"]):
+class ReviewerQuerySet(NamedRows, models.QuerySet["Reviewer"]):
     def get_by_natural_key(self, slug: str) -> "Reviewer":
         return self.get(slug=slug)
 
 
-class Reviewer(models.Model):
+class Reviewer(NamedModel):
     """An editorial persona: a point of view from which every tool is judged. Not a person."""
 
-    name = models.CharField(max_length=60, unique=True)
+    name = OneLineField(max_length=60)
+    name_key = NameKeyField(of="name", taken="There is a reviewer of this name already.")
     slug = models.SlugField(max_length=60, unique=True, validators=[validate_slug])
     position = models.PositiveSmallIntegerField(
         unique=True, help_text="Reviewers are shown in this order everywhere."
     )
-    motto = models.CharField(max_length=140, help_text="One sentence this reviewer would sign.")
-    lens = models.CharField(max_length=300, help_text="What this reviewer looks at.")
-    excited_by = models.CharField(max_length=300, blank=True)
-    tired_of = models.CharField(max_length=300, blank=True)
+    motto = OneLineField(max_length=140, help_text="One sentence this reviewer would sign.")
+    lens = OneLineField(max_length=300, help_text="What this reviewer looks at.")
+    excited_by = OneLineField(max_length=300, blank=True)
+    tired_of = OneLineField(max_length=300, blank=True)
 
     objects = ReviewerQuerySet.as_manager()
 
     class Meta:
         ordering = ["position"]
-        constraints = [not_blank("reviewer", "name", "slug")]
+        constraints = [
+            not_blank("reviewer", "name", "slug"),
+            models.UniqueConstraint("name_key", name="reviewer_name_unique"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -64,8 +70,8 @@ class QuestionQuerySet(models.QuerySet["Question"]):
 class Question(models.Model):
     reviewer = models.ForeignKey(Reviewer, on_delete=models.CASCADE, related_name="questions")
     position = models.PositiveSmallIntegerField()
-    text = models.CharField(max_length=140)
-    label = models.CharField(max_length=40, help_text="The question in a word or two, for narrow places.")
+    text = OneLineField(max_length=140)
+    label = OneLineField(max_length=40, help_text="The question in a word or two, for narrow places.")
 
     objects = QuestionQuerySet.as_manager()
 
@@ -129,16 +135,16 @@ class Verdict(models.Model):
     score = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="0 to 100. Empty means: not known."
     )
-    pick_if = models.CharField(
+    pick_if = OneLineField(
         max_length=80,
         blank=True,
         validators=[validate_phrase],
         help_text="For a ship: completes “pick it if …” as this reviewer sees it: “you must show a model "
         "today”. Comparisons show it beside the figures; without one, the figures stand alone.",
     )
-    body = models.TextField(max_length=1600, help_text="One paragraph, best of 60 to 170 words.")
+    body = LongTextField(max_length=1600, help_text="One paragraph, best of 60 to 170 words.")
     reviewed_on = models.DateField(validators=[validate_day_has_come])
-    judged_version = models.CharField(
+    judged_version = OneLineField(
         max_length=40, blank=True, help_text="Of the tool, such as “0.9”. Empty means: not said."
     )
     method_version = models.CharField(
@@ -148,13 +154,13 @@ class Verdict(models.Model):
         help_text="The version of the method, as /methodology/versions/ has it.",
     )
     basis = models.CharField(max_length=10, choices=Basis, default=Basis.DOCUMENTS)
-    basis_note = models.CharField(
+    basis_note = OneLineField(
         max_length=140, blank=True, help_text="Which benchmark or documents, where it matters."
     )
     authorship = models.CharField(
         "how it was written", max_length=10, choices=Authorship, default=Authorship.NOT_SAID
     )
-    answered_for_by = models.CharField(
+    answered_for_by = OneLineField(
         "who answers for it",
         max_length=80,
         blank=True,
@@ -221,7 +227,7 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
 class Answer(models.Model):
     verdict = models.ForeignKey(Verdict, on_delete=models.CASCADE, related_name="answers")
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
-    text = models.CharField(max_length=LONGEST_ANSWER)
+    text = SeveralLinesField(max_length=LONGEST_ANSWER)
 
     objects = AnswerQuerySet.as_manager()
 

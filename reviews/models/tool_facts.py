@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from reviews.models.facts import Fact, FactQuerySet
 from reviews.models.general_attributes import ENTRY_PRICE, FREE, LICENCE, MAKER, MONTHLY_PRICE
+from reviews.models.name_keys import NamedRows
 
 if TYPE_CHECKING:
     from reviews.models.tools import Tool
@@ -45,7 +46,7 @@ def has_old_facts(today: date) -> Q:
     return Q(Exists(Fact.objects.filter(tool=OuterRef("pk")).old(today=today)))
 
 
-class ToolFactQuerySet(models.QuerySet["Tool"]):
+class ToolFactQuerySet(NamedRows, models.QuerySet["Tool"]):
     def free(self) -> Self:
         return self.filter(is_free())
 

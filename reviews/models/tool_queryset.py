@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Length
 from django.utils import timezone
 
 from reviews.models.choices import Status
@@ -25,13 +24,6 @@ def _oldest_recent_day(today: date) -> date:
 class ToolQuerySet(EditedToolQuerySet):
     def published(self) -> Self:
         return self.filter(published())
-
-    def named(self, name: str) -> Self:
-        """Tools of this name in any case. SQLite folds the letters a to z only; this folds all."""
-        if name.isascii():
-            return self.filter(name__iexact=name)
-        same_length = self.annotate(length=Length("name")).filter(length=len(name)).values_list("pk", "name")
-        return self.filter(pk__in=[pk for pk, other in same_length if other.lower() == name.lower()])
 
     def not_retired(self) -> Self:
         return self.exclude(status=Status.RETIRED)

@@ -30,14 +30,17 @@ from reviews.models.general_attributes import (
     REPOSITORY,
     WEBSITE,
 )
+from reviews.models.name_keys import NamedModel, NamedRows, NameKeyField
 from reviews.models.phrases import names_people, validate_best_for, validate_phrase
+from reviews.models.text_fields import LongTextField, OneLineField
 from reviews.models.tool_queryset import ToolQuerySet
 from reviews.models.validators import validate_slug, validate_slug_leaves_vs_alone
 
 NAME_TAKEN = "There is a tool of this name already."
+CATEGORY_NAME_TAKEN = "There is a category of this name already."
 
 
-class CategoryQuerySet(models.QuerySet["Category"]):
+class CategoryQuerySet(NamedRows, models.QuerySet["Category"]):
     def with_published_tools(self) -> Self:
         """Categories with a tool that readers see."""
         return self.filter(pk__in=Tool.objects.published().values("category"))
@@ -51,10 +54,11 @@ class CategoryQuerySet(models.QuerySet["Category"]):
         return self.get(slug=slug)
 
 
-class Category(models.Model):
-    name = models.CharField(max_length=60, unique=True)
+class Category(NamedModel):
+    name = OneLineField(max_length=60)
+    name_key = NameKeyField(of="name", taken=CATEGORY_NAME_TAKEN)
     slug = models.SlugField(max_length=60, unique=True, validators=[validate_slug])
-    description = models.CharField(
+    description = OneLineField(
         max_length=300, blank=True, help_text="One or two sentences: what stands on this shelf."
     )
     position = models.PositiveSmallIntegerField(
@@ -66,7 +70,10 @@ class Category(models.Model):
     class Meta:
         ordering = ["position", "name"]
         verbose_name_plural = "categories"
-        constraints = [not_blank("category", "name", "slug")]
+        constraints = [
+            not_blank("category", "name", "slug"),
+            models.UniqueConstraint("name_key", name="category_name_unique"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -78,9 +85,10 @@ class Category(models.Model):
         return (self.slug,)
 
 
-class Tool(models.Model):
+class Tool(NamedModel):
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="tools")
-    name = models.CharField(max_length=120)
+    name = OneLineField(max_length=120)
+    name_key = NameKeyField(of="name", taken=NAME_TAKEN)
     slug = models.SlugField(
         max_length=120,
         unique=True,
@@ -88,11 +96,11 @@ class Tool(models.Model):
         help_text="The tool's address: /tools/<em>slug</em>/.",
     )
     kind = models.CharField(max_length=20, choices=Kind, help_text="The job it does.")
-    tagline = models.CharField(max_length=140, help_text="What it is, in one line without a full stop.")
-    description = models.TextField(
+    tagline = OneLineField(max_length=140, help_text="What it is, in one line without a full stop.")
+    description = LongTextField(
         max_length=700, help_text="Two or three sentences of facts; a claim is called a claim."
     )
-    best_for = models.CharField(
+    best_for = OneLineField(
         max_length=140,
         blank=True,
         validators=[validate_best_for],
@@ -100,7 +108,7 @@ class Tool(models.Model):
         "for …”: “showing a model on the day it works”. "
         "Or people, who complete “pick it if …”: “you are a team with large GPUs”.",
     )
-    avoid_if = models.CharField(
+    avoid_if = OneLineField(
         max_length=140,
         blank=True,
         validators=[validate_phrase],
@@ -125,9 +133,7 @@ class Tool(models.Model):
             not_blank("tool", "name", "slug"),
             one_of("tool", "kind", Kind),
             one_of("tool", "status", Status),
-            models.UniqueConstraint(
-                Lower("name"), name="tool_name_unique", violation_error_message=NAME_TAKEN
-            ),
+            models.UniqueConstraint("name_key", name="tool_name_key_unique"),
             models.CheckConstraint(
                 name="tool_slug_leaves_vs_alone",
                 condition=~(
@@ -163,10 +169,7 @@ class Tool(models.Model):
         return (self.slug,)
 
     def clean(self) -> None:
-        """Raise ValidationError when another tool once had this slug, or has this name in another case."""
-        # SQLite folds the letters a to z only, so its constraint does not see that “Élan” is “élan”.
-        if not self.name.isascii() and Tool.objects.named(self.name).exclude(pk=self.pk).exists():
-            raise ValidationError(NAME_TAKEN)
+        """Raise ValidationError when another tool once had this slug."""
         former_owner = Tool.objects.filter(old_slugs__slug=self.slug).exclude(pk=self.pk).first()
         if former_owner:
             raise ValidationError(

@@ -194,7 +194,7 @@ def test_a_file_with_one_bad_row_writes_nothing():
             (2, "tagline", "at most 140 characters (it has 141)"),
         ),
         ("tools", csv("slug,name", "alpha,  "), (2, "name", "This field cannot be blank.")),
-        ("tools", csv("slug,name", "beta,ALPHA"), (2, "", "There is a tool of this name already.")),
+        ("tools", csv("slug,name", "beta,ALPHA"), (2, "name", "There is a tool of this name already.")),
         ("tools", csv("slug,name", "a-vs-b,New"), (2, "slug", "A tool's slug can't hold “vs” as a word")),
         ("tools", csv("slug,name", "first-name,New"), (2, "slug", "This is an old address of Alpha")),
         ("tools", csv("slug,published_at", "alpha,noon"), (2, "published_at", "Write a moment as")),

@@ -25,6 +25,7 @@ class AttributeKind(Kind):
     model = Attribute
     key = ("key", "category")
     key_lookup = "key"
+    exchanged = ("label",)
 
     def make_columns(self) -> list[Column]:
         return [

@@ -9,12 +9,15 @@ from functools import cached_property
 from typing import Any
 
 from django.db import models
+from django.db.models.query_utils import DeferredAttribute
 from django.utils import timezone
 
 from comparisons.desk.files import messages
 from reviews.admin.wording import SCORE_WANTED
 from reviews.models import Verdict
 from reviews.models.panel import LONGEST_ANSWER
+from reviews.models.text_cleaning import clean_name, clean_text
+from reviews.models.text_fields import CleanedField
 from reviews.services.editing.publishing import whole_minute
 
 LAST_POSITION = 32767  # what the column holds on PostgreSQL; SQLite holds more
@@ -32,7 +35,11 @@ class Column:
         """The heading and the row's attribute."""
 
     def fill(self, row: Any, text: str) -> None:
-        setattr(row, self.name, self.read(text))
+        value = self.read(text)
+        field = getattr(type(row), self.name, None)
+        if isinstance(field, DeferredAttribute) and isinstance(field.field, CleanedField):
+            value = field.field.clean_value(value)
+        setattr(row, self.name, value)
 
     def cell(self, row: Any) -> Any:
         """Return what an export writes: a text, a number or None."""
@@ -168,6 +175,9 @@ class ReasonColumn(Column):
 
     is_exported = False
 
+    def read(self, text: str) -> str:
+        return clean_name(text)
+
 
 class AnswerColumn(Column):
     """The answer to the question at one position, for the verdict's `typed_answers`."""
@@ -177,7 +187,7 @@ class AnswerColumn(Column):
         self.position = position
 
     def fill(self, row: Verdict, text: str) -> None:
-        answer = text.strip()
+        answer = clean_text(text)
         asked = {question.position for question in row.reviewer.questions.all()} if row.reviewer_id else set()
         if answer and self.position not in asked:
             raise ValueError(messages.unknown_question(reviewer=row.reviewer, position=self.position))

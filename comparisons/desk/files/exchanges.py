@@ -13,6 +13,7 @@ from uuid import uuid4
 from django.db import models
 
 from comparisons.desk.files.columns import LAST_POSITION
+from reviews.models.text_cleaning import name_key
 
 MOST_ROWS = 100
 """That pass values on to each other. More are likely a column that slipped by a row."""
@@ -41,7 +42,7 @@ class Exchange:
 
 def _comparable(value: Any) -> str:
     """Return one text for all that a database may hold to be the same."""
-    return str(value).casefold()
+    return name_key(str(value))
 
 
 def group_exchanges(exchanges: Sequence[Exchange]) -> list[tuple[int, ...]]:

@@ -10,6 +10,7 @@ from comparisons.desk.files.columns import Column
 from reviews.models import Attribute, AttributeType, Fact, Tool
 from reviews.models.fact_values import read_value
 from reviews.models.general_attributes import GENERAL_ATTRIBUTES
+from reviews.models.text_cleaning import clean_name
 from reviews.services.facts.save import changed_fact, evidence_of, save_fact
 
 
@@ -97,7 +98,7 @@ class ValueColumn(Column):
     """What an editor would type. `FactKind` gives it to the fact together with its evidence."""
 
     def fill(self, row: Any, text: str) -> None:
-        row.typed_value = text.strip()
+        row.typed_value = clean_name(text)
 
     def cell(self, row: Fact) -> str:
         return row.text

@@ -133,7 +133,7 @@ class VerdictKind(Kind):
 
 
 def _reason(verdict: Verdict) -> str:
-    return getattr(verdict, "reason", "").strip()
+    return getattr(verdict, "reason", "")
 
 
 class ComparisonKind(Kind):

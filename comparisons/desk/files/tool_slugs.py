@@ -5,6 +5,7 @@ from dataclasses import replace
 from comparisons.desk.files import messages
 from comparisons.desk.files.tables import Problem, Row, Table
 from reviews.models import Tool
+from reviews.models.text_cleaning import clean_name, name_key
 from reviews.services.editing.slugs import slug_for
 
 
@@ -15,7 +16,7 @@ def with_slugs(table: Table) -> tuple[Table, list[Problem]]:
     """
     if all(_has_slug(row) or not _name(row) for row in table.rows):
         return table, []
-    stored = {name.casefold(): slug for name, slug in Tool.objects.order_by("pk").values_list("name", "slug")}
+    stored = dict(Tool.objects.order_by("pk").values_list("name_key", "slug"))
     used = {row["slug"].strip() for row in table.rows if _has_slug(row)}
     rows = []
     problems = []
@@ -23,7 +24,7 @@ def with_slugs(table: Table) -> tuple[Table, list[Problem]]:
         if _has_slug(row) or not _name(row):
             rows.append(row)
             continue
-        slug = stored.get(_name(row).casefold()) or slug_for(name=_name(row))
+        slug = stored.get(name_key(_name(row))) or slug_for(name=_name(row))
         if not slug or slug in used:  # one row must never stand for another tool of the same file
             problems.append(Problem(row=number, column="slug", sentence=messages.slug_wanted(slug=slug)))
         used.add(slug)
@@ -37,4 +38,4 @@ def _has_slug(row: Row) -> bool:
 
 
 def _name(row: Row) -> str:
-    return row.get("name", "").strip()
+    return clean_name(row.get("name", ""))
