@@ -37,6 +37,8 @@ TAKES = {
     "DEBUG": "true or false",
     "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
     "SAMPLE_CATALOGUE": "true or false: whether the footer says that the catalogue is a sample",
+    "LETTER_DRAFT_DAYS": "how many days before the next letter its draft opens: a whole number from 1 to 7",
+    "LETTER_NEEDS_RELEASE": "true or false: whether a letter goes only after a publisher released it",
     "MAIL_FROM": "the sender of mails, such as Panelship <letter@panelship.example>, its address in ASCII",
     "MAIL_URL": (
         "smtp://user:password@host:587 or smtps://user:password@host:465, "
@@ -85,6 +87,8 @@ REQUESTS_PER_NETWORK = env.int("REQUESTS_PER_NETWORK", 600, validate=validate.Ra
 VOTES_PER_NETWORK = env.int("VOTES_PER_NETWORK", 30, validate=validate.Range(min=1))
 VERDICT_STALE_DAYS = env.int("VERDICT_STALE_DAYS", 180, validate=validate.Range(1, MOST_DAYS))
 VERDICT_APART_DAYS = env.int("VERDICT_APART_DAYS", 90, validate=validate.Range(1, MOST_DAYS))
+LETTER_DRAFT_DAYS = env.int("LETTER_DRAFT_DAYS", 3, validate=validate.Range(1, 7))
+LETTER_NEEDS_RELEASE = env.bool("LETTER_NEEDS_RELEASE", False)
 LOG_LEVEL = env.str("LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR"]))
 _database_url = env.str(
     "DATABASE_URL", f"sqlite:///{BASE_DIR}/panelship.sqlite3", validate=must(is_database_url)

@@ -4,7 +4,7 @@ Addresses are paths; a mail puts the site's address in front.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from reviews.services.editing.verdict_changes import Judgement
@@ -23,6 +23,8 @@ class ToolLine:
     skips: int
     entry_price: str = ""
     """Of a new tool; empty where it is not known."""
+    key: str = field(default="", compare=False)
+    """Names the item while its issue is edited, whatever happens to its texts."""
 
     @property
     def panel(self) -> PanelSummary:
@@ -38,6 +40,7 @@ class ComparisonLine:
     relation: str
     note: str
     sides: tuple[ToolLine, ...]
+    key: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class ChangedVerdict:
     before: Judgement
     after: Judgement
     reason: str
+    key: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,17 @@ class Split:
     tool: ToolLine
     ship: Quote
     skip: Quote
+    key: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Everything between two moments, newest first; splits by how far apart the panel is."""
+
+    comparisons: tuple[ComparisonLine, ...] = ()
+    tools: tuple[ToolLine, ...] = ()
+    changes: tuple[ChangedVerdict, ...] = ()
+    splits: tuple[Split, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +125,12 @@ class Contents:
             ),
             more_changes=stored["more_changes"],
             splits=tuple(
-                Split(tool=ToolLine(**line["tool"]), ship=Quote(**line["ship"]), skip=Quote(**line["skip"]))
+                Split(
+                    tool=ToolLine(**line["tool"]),
+                    ship=Quote(**line["ship"]),
+                    skip=Quote(**line["skip"]),
+                    key=line.get("key", ""),
+                )
                 for line in stored["splits"]
             ),
         )

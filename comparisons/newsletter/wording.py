@@ -2,8 +2,7 @@
 
 from comparisons.newsletter.contents import Contents
 from comparisons.newsletter.excerpts import shortened
-
-LONGEST_SUBJECT = 120
+from comparisons.newsletter.models.draft import LONGEST_SUBJECT
 
 NO_ANSWER = "no answer after the letter was handed over"
 FORMER_REVIEWER = "former reviewer"

@@ -9,9 +9,17 @@ import time_machine
 from django.core.management import call_command
 from django.utils import timezone
 
-from comparisons.newsletter.models import Delivery, Issue, State, Subscriber
+from comparisons.newsletter.models import Delivery, Draft, DraftState, Issue, State, Subscriber
 from comparisons.newsletter.services.delivery import CLAIM_LASTS
+from comparisons.newsletter.services.drafts import (
+    DraftChanged,
+    DraftClosed,
+    hold_draft,
+    release_draft,
+    seen_as,
+)
 from comparisons.newsletter.services.issues import make_issue, plan_issue
+from comparisons.newsletter.services.runs import make_issue_if_due
 from comparisons.newsletter.services.subscribe import request_subscription
 from tests import timeouts
 from tests.concurrency import run_in_threads, start_command
@@ -129,3 +137,30 @@ def test_simultaneous_requests_of_one_address_make_one_subscriber(smtp_server):
         )
     assert Subscriber.objects.count() == 1
     assert len(smtp_server.letters) == 3
+
+
+def test_two_publishers_who_release_at_once_release_one_issue(news, smtp_server):
+    now = timezone.now()
+    seen = seen_as(plan_issue(now=now))
+    drafts = run_in_threads(lambda index: release_draft(number=1, version=0, seen=seen, now=now), 4)
+    assert {(draft.state, draft.version) for draft in drafts} == {(DraftState.RELEASED, 1)}
+    runs = [start_command("send_digest", MAIL_URL=smtp_server.url) for _ in range(2)]
+    said = [each.communicate(timeout=timeouts.SECONDS)[0] for each in runs]
+    assert [each.returncode for each in runs] == [0, 0], said
+    assert len(smtp_server.recipients) == len(set(smtp_server.recipients)) == READERS
+
+
+def test_an_issue_is_held_or_made_and_never_both(news):
+    now = timezone.now()
+
+    def hold_or_make(index):
+        if index:
+            return make_issue_if_due(now=now).made
+        try:
+            return hold_draft(number=1, version=0, now=now)
+        except (DraftChanged, DraftClosed):
+            return None
+
+    held, *made = run_in_threads(hold_or_make, 3)
+    assert sum(each is not None for each in (held, *made)) == 1
+    assert (Draft.objects.get(number=1).state == DraftState.HELD) is (held is not None)

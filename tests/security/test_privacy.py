@@ -145,6 +145,7 @@ ABOUT_NOBODY = {
     "auth.Permission",
     "comparisons.Comparison",
     "contenttypes.ContentType",
+    "newsletter.Draft",
     "newsletter.Issue",
     "reviews.Answer",
     "reviews.Attribute",

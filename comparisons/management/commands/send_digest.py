@@ -72,6 +72,11 @@ class Command(BaseCommand):
         what.add_argument(
             "--send-interrupted", action="store_true", help="send those again; some may arrive a second time"
         )
+        what.add_argument(
+            "--released",
+            action="store_true",
+            help="make the letter only if a publisher released it, and a week after the last one",
+        )
         parser.add_argument("--limit", type=positive, help="send at most so many letters in this run")
         parser.add_argument("--rate", type=positive, default=0, help="send at most so many letters a minute")
 
@@ -87,7 +92,7 @@ class Command(BaseCommand):
         if options["send_interrupted"]:
             self.stdout.write(f"Interrupted letters that are sent again: {release_interrupted()}.")
         close_unwanted_letters()
-        due = make_issue_if_due(now=timezone.now())
+        due = make_issue_if_due(now=timezone.now(), only_released=options["released"])
         self.say_what_is_due(due)
         if due.letters:
             self.send(due, limit=options["limit"], per_minute=options["rate"])
@@ -100,6 +105,9 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"Nothing was published or changed since {_day(due.quiet_since)}: no letter this week."
             )
+        elif due.kept_back:
+            why = "is held" if due.kept_back.is_held else "waits for its release"
+            self.stdout.write(f"The next issue ({due.kept_back.number}) {why} at the desk: it is not sent.")
         elif due.next_from:
             self.stdout.write(f"The next issue is made from {date_format(due.next_from, 'j F Y H:i')} on.")
         if not due.letters:

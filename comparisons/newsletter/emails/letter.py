@@ -52,13 +52,16 @@ def unsubscribe_url(token: str) -> str:
     return settings.SITE_URL + reverse("newsletter:unsubscribe", args=[token])
 
 
-def render_letter(*, number: int, published_on: date, subject: str, contents: Contents) -> Letter:
+def render_letter(
+    *, number: int, published_on: date, subject: str, contents: Contents, introduction: str = ""
+) -> Letter:
     """Render an issue. Sends no query."""
     placeholder = new_token()
     context = {
         "number": number,
         "published_on": published_on,
         "contents": contents,
+        "introduction": introduction,
         "unsubscribe_url": unsubscribe_url(placeholder),
         "issue_url": settings.SITE_URL + reverse("newsletter:issue", args=[published_on.isoformat()]),
     }

@@ -5,6 +5,7 @@ from typing import Any, Self
 from django.db import models
 from django.urls import reverse
 
+from comparisons.newsletter.models.draft import LONGEST_INTRODUCTION
 from comparisons.newsletter.models.subscriber import Subscriber
 from reviews.models.constraints import not_blank, one_of
 
@@ -29,7 +30,11 @@ class Issue(models.Model):
     since = models.DateTimeField(help_text="It tells what happened from this moment on")
     until = models.DateTimeField(help_text="and before this one.")
     subject = models.CharField(max_length=200)
+    introduction = models.TextField(max_length=LONGEST_INTRODUCTION, blank=True, db_default="")
     contents = models.JSONField()
+    made_at = models.DateTimeField(
+        null=True, blank=True, help_text="After the end of its news, if it was released before it was sent."
+    )
 
     class Meta:
         ordering = ["-number"]

@@ -10,8 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Greatest
 
 from comparisons.models import Comparison
-from comparisons.newsletter.contents import ComparisonLine, Contents, Split, ToolLine
-from comparisons.newsletter.excerpts import shortened
+from comparisons.newsletter.contents import ComparisonLine, News, Split, ToolLine
 from comparisons.newsletter.services.quotes import strongest_quotes
 from comparisons.newsletter.services.verdict_changes import changed_verdicts
 from comparisons.services.lists.comparison_cards import load_sides
@@ -19,34 +18,19 @@ from reviews.models import Tool
 from reviews.services.counting.split import panel_split
 from reviews.services.panel import summarise
 
-MOST_COMPARISONS = 8
-MOST_TOOLS = 6
-MOST_CHANGES = 5
-MOST_SPLITS = 3
-"""The rest is counted. Gmail cuts mails at 102 kB; with the longest texts these stay below 100."""
 
-LONGEST_REASON = 300
-
-
-def collect_news(*, since: datetime, until: datetime) -> Contents:
+def collect_news(*, since: datetime, until: datetime) -> News:
     """Return what became public in [since, until), newest first. A fixed number of queries.
 
     A comparison that waited for one of its tools is news when the tool is.
     """
     comparisons = _new_comparisons(since, until)
     tools = _new_tools(since, until)
-    changes = changed_verdicts(since=since, until=until)
     compared_tools = chain.from_iterable((comparison.first, comparison.second) for comparison in comparisons)
-    return Contents(
-        comparisons=tuple(_comparison_line(comparison) for comparison in comparisons[:MOST_COMPARISONS]),
-        more_comparisons=max(0, len(comparisons) - MOST_COMPARISONS),
-        tools=tuple(replace(_tool_line(tool), entry_price=tool.entry_price) for tool in tools[:MOST_TOOLS]),
-        more_tools=max(0, len(tools) - MOST_TOOLS),
-        changes=tuple(
-            replace(change, reason=shortened(change.reason, most=LONGEST_REASON))
-            for change in changes[:MOST_CHANGES]
-        ),
-        more_changes=max(0, len(changes) - MOST_CHANGES),
+    return News(
+        comparisons=tuple(_comparison_line(comparison) for comparison in comparisons),
+        tools=tuple(replace(_tool_line(tool), entry_price=tool.entry_price) for tool in tools),
+        changes=tuple(changed_verdicts(since=since, until=until)),
         splits=_splits([*tools, *compared_tools]),
     )
 
@@ -74,7 +58,8 @@ def _splits(tools: Iterable[Tool]) -> tuple[Split, ...]:
     split.sort(key=lambda item: item[1].name)
     split.sort(key=lambda item: item[0], reverse=True)  # which leaves equal ones in the order of their names
     return tuple(
-        Split(_tool_line(tool), *strongest_quotes(verdicts)) for _, tool, verdicts in split[:MOST_SPLITS]
+        Split(_tool_line(tool), *strongest_quotes(verdicts), key=f"split-{tool.pk}")
+        for _, tool, verdicts in split
     )
 
 
@@ -87,6 +72,7 @@ def _tool_line(tool: Tool) -> ToolLine:
         category=tool.category.name,
         ships=panel.ships,
         skips=panel.skips,
+        key=f"tool-{tool.pk}",
     )
 
 
@@ -97,4 +83,5 @@ def _comparison_line(comparison: Comparison) -> ComparisonLine:
         relation=comparison.get_relation_display(),
         note=comparison.note,
         sides=(_tool_line(comparison.first), _tool_line(comparison.second)),
+        key=f"comparison-{comparison.pk}",
     )

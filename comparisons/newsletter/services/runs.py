@@ -4,9 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
+from django.db import transaction
+
 from comparisons.newsletter.emails.connection import MailServerDown, open_mail_connection
 from comparisons.newsletter.emails.letter import Letter
-from comparisons.newsletter.models import Delivery, Issue
+from comparisons.newsletter.models import Delivery, Draft, Issue
 from comparisons.newsletter.services.delivery import (
     SECONDS_TO_ANSWER,
     DeliveryReport,
@@ -14,7 +17,14 @@ from comparisons.newsletter.services.delivery import (
     deliver,
     unfinished_issues,
 )
-from comparisons.newsletter.services.issues import make_issue, next_issue_from, plan_issue, render_issue
+from comparisons.newsletter.services.drafts import WEEK, lock_draft, reopen_draft
+from comparisons.newsletter.services.issues import (
+    SHORTEST_GAP,
+    make_issue,
+    next_issue_from,
+    plan_issue,
+    render_issue,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,31 +35,59 @@ class DueLetters:
     """The issues with waiting letters, oldest first."""
     letters: int
     """The number of waiting letters."""
-    made: Issue | None
-    next_from: datetime | None
+    made: Issue | None = None
+    next_from: datetime | None = None
     """When the next issue may be made, if it is too early now."""
-    quiet_since: datetime | None
+    quiet_since: datetime | None = None
     """Since when there is no news, if so."""
+    kept_back: Draft | None = None
+    """The draft that is held, or waits for its release."""
 
 
-def make_issue_if_due(*, now: datetime) -> DueLetters:
-    """Make this week's issue if it is time and there is news. Return what there is to send."""
-    made = quiet_since = None
-    next_from = next_issue_from()
-    is_early = next_from is not None and now < next_from
-    if not is_early:
-        plan = plan_issue(now=now)
-        if plan.contents.is_empty:
-            quiet_since = plan.since
-        else:
-            made = make_issue(plan=plan)
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What became of the next issue."""
+
+    issue: Issue | None = None
+    next_from: datetime | None = None
+    quiet_since: datetime | None = None
+    kept_back: Draft | None = None
+
+
+def make_issue_if_due(*, now: datetime, only_released: bool = False) -> DueLetters:
+    """Make this week's issue if it is time and there is news. Return what there is to send.
+
+    With `only_released`, it is made only if a publisher released it, and not before a week is over: for a
+    timer that sends a late release.
+    """
+    made = _make_issue(now=now, only_released=only_released)
     return DueLetters(
         issues=tuple(unfinished_issues()),
         letters=Delivery.objects.waiting().count(),
-        made=made,
-        next_from=next_from if is_early else None,
-        quiet_since=quiet_since,
+        made=made.issue,
+        next_from=made.next_from,
+        quiet_since=made.quiet_since,
+        kept_back=made.kept_back,
     )
+
+
+def _make_issue(*, now: datetime, only_released: bool) -> _Made:
+    next_from = next_issue_from(gap=WEEK if only_released else SHORTEST_GAP)
+    if next_from is not None and now < next_from:
+        return _Made(next_from=next_from)
+    with transaction.atomic():
+        draft = lock_draft()
+        if draft is None:
+            return _Made()
+        plan = plan_issue(now=now, draft=draft)
+        if plan.contents.is_empty:
+            if draft.is_released:
+                reopen_draft(draft)
+            return _Made(quiet_since=plan.since)
+        waits = not draft.is_released and (only_released or settings.LETTER_NEEDS_RELEASE)
+        if draft.is_held or waits:
+            return _Made(kept_back=draft)
+        return _Made(issue=make_issue(plan=plan))
 
 
 def send_letters(

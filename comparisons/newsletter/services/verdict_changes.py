@@ -17,6 +17,7 @@ def changed_verdicts(*, since: datetime, until: datetime) -> list[ChangedVerdict
             before=change.before,
             after=change.after,
             reason=change.reason,
+            key=f"change-{tool.pk}-{change.reviewer or change.number}",
         )
         for tool, change in verdict_changes_between(since=since, until=until)
     ]

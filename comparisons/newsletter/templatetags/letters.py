@@ -7,6 +7,7 @@ from django import template
 from django.conf import settings
 
 from comparisons.newsletter.consent import ASKED_WORDS
+from comparisons.newsletter.introduction import paragraphs_of
 from comparisons.newsletter.models import MOST_HARD_BOUNCES
 from comparisons.newsletter.models.subscriber import KEPT_AFTER_UNSUBSCRIBING, LINK_LASTS
 from comparisons.newsletter.services.subscribe import MOST_IN_A_DAY, MOST_IN_AN_HOUR
@@ -46,6 +47,11 @@ def wrapped(text: str, indent: int = 0) -> str:
         break_long_words=False,
         break_on_hyphens=False,
     )
+
+
+@register.filter
+def paragraphs(introduction: str) -> list[str]:
+    return paragraphs_of(introduction)
 
 
 @register.filter
