@@ -12,6 +12,7 @@ from comparisons.desk.merging import views as merging
 from comparisons.desk.open_pages.views import open_page
 from comparisons.desk.previews import preview_comparison, preview_tool
 from comparisons.desk.rivals import views as rivals
+from comparisons.desk.verdict_matrix.views import matrix
 
 
 def _desk_path(route: str, view: Callable[..., Any], name: str) -> URLPattern:
@@ -26,6 +27,7 @@ urlpatterns = [
     _desk_path("merge/<int:pk>/into/<int:kept>/", merging.confirm, name="merge_into"),
     _desk_path("rivals/", rivals.rivals, name="rivals"),
     _desk_path("open/", open_page, name="open_page"),
+    _desk_path("verdict-matrix/", matrix, name="verdict_matrix"),
     _desk_path("duplicates/", duplicates, name="duplicates"),
     _desk_path("files/", files.files, name="files"),
     _desk_path("files/export/", files.export, name="files_export"),

@@ -18,6 +18,8 @@ BUDGETS = {
     "/admin/reviews/tool/?lacks=skeptic": 12,
     "/admin/reviews/tool/?old=facts": 12,
     "/admin/reviews/tool/?old=unchecked": 12,
+    "/admin/verdict-matrix/": 10,
+    "/admin/verdict-matrix/?category=workshop&page=2": 10,
     "/admin/reviews/attribute/": 10,
     "/admin/reviews/tool/?old=verdicts": 12,
     "/admin/reviews/category/": 7,

@@ -155,6 +155,22 @@ def bulk(act, row, shown="  False", **chosen):
     return sent
 
 
+def cell(reviewer, shown):
+    """Another score of a reviewer's verdict, saved in the verdict matrix."""
+
+    def sent(world):
+        name = f"{world.tool.pk}-{getattr(world, reviewer).pk}"
+        decision = shown.split()[0]
+        fields = {f"shown-{name}": shown, f"decision-{name}": decision, f"score-{name}": "55"}
+        return "/admin/verdict-matrix/", {
+            "tools": f"{world.tool.pk}",
+            "reason": "r",
+            "dated_today": "on",
+        } | fields
+
+    return sent
+
+
 def always(value):
     return lambda world: value
 
@@ -211,6 +227,8 @@ ACTS = {
     ),
     "look at a draft's facts in the list": (bulk("looked-at", "draft"), EDITORS),
     "look at a published tool's facts in the list": (bulk("looked-at", "tool"), PUBLISHERS),
+    "the builder's verdict in the matrix": (cell("builder", "ship 84"), WRITERS),
+    "the skeptic's verdict in the matrix": (cell("skeptic", "skip 40"), EDITORS),
     "the builder's verdict": (change(TOOL, "tool", **{"verdicts-0-body": paragraph("e")}), WRITERS),
     "the skeptic's verdict": (change(TOOL, "tool", **{"verdicts-1-body": paragraph("e")}), EDITORS),
     "delete a tool": (delete(TOOL, "alone"), ADMINISTRATORS),

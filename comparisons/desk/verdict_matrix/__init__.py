@@ -1,0 +1,1 @@
+"""The verdict matrix at the desk: rows are tools, columns reviewers."""
