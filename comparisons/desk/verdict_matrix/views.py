@@ -44,7 +44,8 @@ def matrix(request: HttpRequest) -> HttpResponse:
     if result.has_faults or result.reason_missing or result.is_asked:
         return _page(request, reviewers, result)
     _report(request, result)
-    return redirect(f"{request.path}?{request.META['QUERY_STRING']}")
+    place = {name: request.GET[name] for name in ("category", "page") if name in request.GET}
+    return redirect(reverse("admin:verdict_matrix", query=place))
 
 
 def _report(request: HttpRequest, result: CellsResult) -> None:
