@@ -21,6 +21,7 @@ BUNDLES = {
         f"css/{name}.css"
         for name in (
             "tokens",
+            "reset",
             "base",
             "frame",
             "buttons",

@@ -1,5 +1,6 @@
 """The admin site: Django's, with the dashboard as its first page and the desk's pages."""
 
+from itertools import chain
 from typing import Any
 
 from django.contrib.admin import AdminSite, ModelAdmin
@@ -14,9 +15,21 @@ from comparisons.desk.careful_input import careful
 from comparisons.desk.dashboard import dashboard
 
 
+PLACES = {
+    "Tool": "Tools",
+    "Comparison": "Comparisons",
+    "Category": "Categories",
+    "Reviewer": "Reviewers",
+    "Issue": "Newsletter",
+    "VoteBatch": "Held votes",
+}
+"""The lists in the head of each page: the model's name and what the place is called."""
+
+
 class Desk(AdminSite):
     site_header = site_title = "Editors' desk"
     index_title = "What would you like to do?"
+    enable_nav_sidebar = False  # its places stand in the head, and the forms use the width
     password_change_form = ChangePasswordForm
 
     def register(
@@ -27,6 +40,16 @@ class Desk(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         """Let in staff who showed the second factor in this session, where one is required."""
         return super().has_permission(request) and not is_lacking(request)
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Add the places in the head: the lists that this account may see."""
+        context = super().each_context(request)
+        models = chain.from_iterable(app["models"] for app in context["available_apps"])
+        addresses = {model["object_name"]: model["admin_url"] for model in models}
+        places = [
+            {"name": name, "url": addresses[model]} for model, name in PLACES.items() if addresses.get(model)
+        ]
+        return context | {"places": places}
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Show the dashboard to editors who may see tools."""
