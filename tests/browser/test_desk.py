@@ -177,7 +177,7 @@ def test_files_are_tried_out_first_and_every_page_of_the_desk_is_accessible_and_
 
 def test_the_last_bar_of_a_growing_page_is_visible(desk, site):
     desk.goto(site + "/admin/")
-    style = desk.locator("link[href*='css/desk']").first.get_attribute("href")
+    style = desk.locator("link[href*='css/desk.']").first.get_attribute("href")
     # A document that is not closed is parsed like a page of which more will come.
     desk.evaluate("document.open()")
 
