@@ -14,7 +14,6 @@ from comparisons.desk.accounts.second_factor import is_lacking
 from comparisons.desk.careful_input import careful
 from comparisons.desk.dashboard import dashboard
 
-
 PLACES = {
     "Tool": "Tools",
     "Comparison": "Comparisons",
