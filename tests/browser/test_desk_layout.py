@@ -28,7 +28,8 @@ def box(page, selector):
 def test_a_tools_form_stands_in_two_columns_and_is_at_most_3000_pixels_high(desk, site):
     tool = Tool.objects.get(slug="qdrant")
     desk.goto(f"{site}/admin/reviews/tool/{tool.pk}/change/")
-    texts, facts = box(desk, ".texts"), box(desk, "#facts")
+    texts = box(desk, ".texts")
+    facts = box(desk, "#facts")
     assert texts["y"] == pytest.approx(facts["y"], abs=40)
     assert texts["x"] + texts["width"] <= facts["x"]
     builder, skeptic = (desk.locator("fieldset.persona").nth(place).bounding_box() for place in range(2))
