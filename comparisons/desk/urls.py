@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import admin
 from django.urls import URLPattern, path
 
-from comparisons.desk.duplicates import duplicates
+from comparisons.desk.duplicates import duplicates, mark, names_like
 from comparisons.desk.files import views as files
 from comparisons.desk.merging import views as merging
 from comparisons.desk.open_pages.views import open_page
@@ -29,6 +29,8 @@ urlpatterns = [
     _desk_path("open/", open_page, name="open_page"),
     _desk_path("verdict-matrix/", matrix, name="verdict_matrix"),
     _desk_path("duplicates/", duplicates, name="duplicates"),
+    _desk_path("duplicates/<int:pk>/<int:other>/", mark, name="duplicates_mark"),
+    _desk_path("similar-names/", names_like, name="similar_names"),
     _desk_path("files/", files.files, name="files"),
     _desk_path("files/export/", files.export, name="files_export"),
     _desk_path("files/<int:pk>/look/", files.look, name="files_look"),

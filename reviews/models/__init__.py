@@ -12,6 +12,7 @@ from reviews.models.choices import (
     Status,
     VoteStatus,
 )
+from reviews.models.dismissed_pairs import DismissedPair
 from reviews.models.facts import Fact
 from reviews.models.history import Revision
 from reviews.models.members import DeskMember
@@ -35,6 +36,7 @@ __all__ = [
     "Category",
     "Decision",
     "DeskMember",
+    "DismissedPair",
     "Fact",
     "FactState",
     "Kind",

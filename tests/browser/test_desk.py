@@ -193,3 +193,12 @@ def test_the_last_bar_of_a_growing_page_is_visible(desk, site):
     expect(desk.get_by_text("25 of 50")).to_be_hidden()
     arrive('<div class="report">Done</div>')
     expect(desk.get_by_text("50 of 50")).to_be_hidden()
+
+
+def test_tools_of_a_similar_name_are_shown_while_one_is_typed(desk, site):
+    desk.goto(site + "/admin/reviews/tool/add/")
+    desk.locator("#id_name").press_sequentially("mistral3b")
+    shown = desk.locator(".similar-names")
+    expect(shown).to_contain_text("Mistral 3B (published; the same name but for spaces and signs)")
+    desk.locator("#id_name").fill("")
+    expect(shown).to_be_empty()

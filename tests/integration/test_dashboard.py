@@ -193,7 +193,7 @@ def test_the_dashboard_has_a_fixed_number_of_queries(django_assert_num_queries, 
     make_tool("One", PANEL), make_tool("Two", PANEL)
 
     def ask():
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             counted(today)
 
     ask()

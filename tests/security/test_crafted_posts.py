@@ -20,6 +20,7 @@ from comparisons.models import Upload
 from comparisons.newsletter.models import Subscriber
 from reviews.models import DeskMember, Reviewer, Revision, Vote, VoteBatch
 from reviews.services.editing import history
+from reviews.services.editing.dismissed_pairs import dismiss_pair
 from reviews.services.voting.recount import recount
 from tests.accounts import make_editor
 from tests.conftest import SAME_ORIGIN
@@ -92,6 +93,7 @@ class World:
         history.save(row=self.tool, by="root", reason="r")
         self.found = Revision.objects.get(action="found", model="reviews.tool")
         self.subscriber = Subscriber.objects.create(email="reader@mail.example", token="t" * 22)
+        dismiss_pair(one=self.third.pk, other=self.alone.pk, by="root")
         self.account = make_editor("hedy")
         self.seatless = make_editor("seatless", is_staff=False)
         self.group = Group.objects.create(name="Helpers")
@@ -287,6 +289,14 @@ ACTS = {
     "unbind an editor": (delete("reviews/deskmember", "member"), ADMINISTRATORS),
     "unbind an editor in the list": (delete_in_the_list("reviews/deskmember", "member"), ADMINISTRATORS),
     "merge": (lambda world: (f"/admin/merge/{world.tool.pk}/into/{world.other.pk}/", {}), PUBLISHERS),
+    "dismiss a suspected duplicate": (
+        lambda world: (f"/admin/duplicates/{world.tool.pk}/{world.other.pk}/", {"dismissed": "yes"}),
+        PUBLISHERS,
+    ),
+    "suspect a dismissed duplicate": (
+        lambda world: (f"/admin/duplicates/{world.third.pk}/{world.alone.pk}/", {"dismissed": "no"}),
+        PUBLISHERS,
+    ),
     "release votes": (
         lambda world: (
             "/admin/reviews/votebatch/",
@@ -489,6 +499,7 @@ NO_ACT = {
     "/admin/preview/tools/<id>/",
     "/admin/r/<id>/<id>/",
     "/admin/rivals/",
+    "/admin/similar-names/",
     # Read-only for everybody: no form, no permission.
     *(
         f"/admin/{path}/{end}"

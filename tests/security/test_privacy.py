@@ -126,6 +126,7 @@ FIELDS = {
         ["model", "object_id", "tool_id", "name", "action", "at", "editor", "reason", "changes", "snapshot"],
         DEEDS,
     ),
+    "reviews.DismissedPair": dict.fromkeys(["first", "second", "dismissed_by", "dismissed_at"], DEEDS),
     "reviews.DeskMember": dict.fromkeys(["user", "reviewer"], GROUPS),
     "reviews.Fact": dict.fromkeys(
         ["tool", "attribute", "type", "text", "number", "state", "source_url", "quote", "looked_at_on"], DEEDS

@@ -12,6 +12,7 @@ from django.db.models import Subquery
 from reviews.models import Tool
 from reviews.models.general_attributes import WEBSITE
 from reviews.models.tool_facts import fact_of_tool
+from reviews.services.editing.dismissed_pairs import dismissed_keys
 
 MOST_SHARING = 6
 """A key that more tools share is ignored: it may be one page for a family of models."""
@@ -42,7 +43,7 @@ class SuspectedDuplicate:
 
 
 def suspected_duplicates(*, entries: Iterable[ToolEntry] | None = None) -> list[SuspectedDuplicate]:
-    """Return the pairs, newest first. One query; none if `entries` are given."""
+    """Return the pairs that nobody dismissed, newest first. Two queries; one if `entries` are given."""
     groups: dict[tuple[DuplicateSign, str], set[int]] = defaultdict(set)
     for entry in _entries() if entries is None else entries:
         for sign, key in _keys(entry):
@@ -52,9 +53,11 @@ def suspected_duplicates(*, entries: Iterable[ToolEntry] | None = None) -> list[
         if len(ids) <= MOST_SHARING:
             for first, second in combinations(sorted(ids), 2):
                 pairs.setdefault((second, first), sign)
+    dismissed = dismissed_keys()
     return [
         SuspectedDuplicate(first=first, second=second, sign=sign)
         for (second, first), sign in sorted(pairs.items(), reverse=True)
+        if (first, second) not in dismissed
     ]
 
 
@@ -81,3 +84,14 @@ def _keys(entry: ToolEntry) -> Iterator[tuple[DuplicateSign, str]]:
     page = re.sub(r"^https?://(www\.)?", "", entry.website.casefold()).split("?")[0].split("#")[0].rstrip("/")
     if "/" in page:  # a maker's front page says nothing about what it makes
         yield DuplicateSign.SAME_WEBSITE, page
+
+
+def signs_shared(*, one: ToolEntry, others: Iterable[ToolEntry]) -> dict[int, DuplicateSign]:
+    """Return by id the first sign that each of `others` shares with `one`; no query."""
+    keys = set(_keys(one))
+    found: dict[int, DuplicateSign] = {}
+    for other in others:
+        shared = next((sign for sign, key in _keys(other) if (sign, key) in keys), None)
+        if shared:
+            found[other.pk] = shared
+    return found
