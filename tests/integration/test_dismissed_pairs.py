@@ -36,7 +36,7 @@ def suspected():
 
 
 def mark(client, pair, dismissed="yes"):
-    return client.post(f"{PAGE}{pair[0].pk}/{pair[1].pk}/", {"dismissed": dismissed}, follow=True)
+    return client.post(f"{PAGE}{pair[0].pk}/and/{pair[1].pk}/", {"dismissed": dismissed}, follow=True)
 
 
 def test_a_dismissed_pair_is_not_suspected_again_also_after_a_change_of_name(admin_client, pair):
@@ -99,7 +99,7 @@ def test_only_who_may_merge_dismisses(pair):
     client.force_login(user)
     assert mark(client, pair).status_code == 403
     assert "dismiss</button>" not in client.get(PAGE).content.decode()
-    assert client.get(f"{PAGE}{pair[0].pk}/{pair[1].pk}/").status_code == 405
+    assert client.get(f"{PAGE}{pair[0].pk}/and/{pair[1].pk}/").status_code == 405
 
 
 def test_names_like_the_typed_one_are_found_the_likest_first(pair):

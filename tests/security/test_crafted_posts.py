@@ -290,11 +290,11 @@ ACTS = {
     "unbind an editor in the list": (delete_in_the_list("reviews/deskmember", "member"), ADMINISTRATORS),
     "merge": (lambda world: (f"/admin/merge/{world.tool.pk}/into/{world.other.pk}/", {}), PUBLISHERS),
     "dismiss a suspected duplicate": (
-        lambda world: (f"/admin/duplicates/{world.tool.pk}/{world.other.pk}/", {"dismissed": "yes"}),
+        lambda world: (f"/admin/duplicates/{world.tool.pk}/and/{world.other.pk}/", {"dismissed": "yes"}),
         PUBLISHERS,
     ),
     "suspect a dismissed duplicate": (
-        lambda world: (f"/admin/duplicates/{world.third.pk}/{world.alone.pk}/", {"dismissed": "no"}),
+        lambda world: (f"/admin/duplicates/{world.third.pk}/and/{world.alone.pk}/", {"dismissed": "no"}),
         PUBLISHERS,
     ),
     "release votes": (
