@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from reviews.services.editing.verdict_changes import Judgement
+from reviews.services.editing.change_runs import Judgement
 from reviews.services.panel import PanelSummary
 
 

@@ -34,7 +34,7 @@ from reviews.models.phrases import names_people
 from reviews.services.counting.community import CommunitySummary
 from reviews.services.counting.places import Place
 from reviews.services.counting.reviewer_record import ReviewerRecord
-from reviews.services.editing.verdict_changes import Judgement
+from reviews.services.editing.change_runs import Judgement
 from reviews.services.panel import PanelSummary
 from reviews.services.search.hits import DocumentPart, Hit
 from reviews.services.voting.rules import FEWEST_NETWORKS

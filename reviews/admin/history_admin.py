@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from reviews.admin.edit_conflicts import VersionedAdmin
+from reviews.admin.permissions import may_correct
 from reviews.models import Revision
 from reviews.models.history import RevisionQuerySet
 from reviews.services.editing import history
@@ -37,8 +38,8 @@ class RecordedAdmin(VersionedAdmin):
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         row = self.get_object(request, object_id)
         revisions = self.revisions(row).with_is_newest().newest_first() if row else Revision.objects.none()
+        revisions = revisions.prefetch_related("corrections")
         page = Paginator(revisions, PER_PAGE).get_page(request.GET.get("page"))
         entries = [(revision, differences_of(revision.changes)) for revision in page]
-        return super().history_view(
-            request, object_id, {"entries": entries, "page": page, **(extra_context or {})}
-        )
+        context = {"entries": entries, "page": page, "may_correct": may_correct(request.user)}
+        return super().history_view(request, object_id, {**context, **(extra_context or {})})

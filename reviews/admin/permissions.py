@@ -22,6 +22,11 @@ def may_publish(user: Any) -> bool:
     return user.has_perm("reviews.publish_tool") and reviewer_of(user) is None
 
 
+def may_correct(user: Any) -> bool:
+    """Say whether the editor may correct what readers are told of changed verdicts."""
+    return may_publish(user)
+
+
 def may_merge(user: Any) -> bool:
     return user.has_perm("reviews.merge_tool") and reviewer_of(user) is None
 

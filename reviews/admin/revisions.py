@@ -1,5 +1,6 @@
 """The history of all rows, and the page that takes a change back."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -9,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.html import format_html
 
+from reviews.admin.corrections import correction_view
 from reviews.admin.list_filters import ModelFilter
 from reviews.admin.permissions import may_restore
 from reviews.admin.wording import REASON_WANTED, missing_parent_sentence
@@ -50,7 +52,10 @@ class RevisionAdmin(admin.ModelAdmin):
         restore_page = path(
             "<int:pk>/restore/", self.admin_site.admin_view(self.restore_view), name="restore"
         )
-        return [restore_page, *super().get_urls()]
+        correction_page = path(
+            "<int:pk>/told/", self.admin_site.admin_view(partial(correction_view, self)), name="correction"
+        )
+        return [restore_page, correction_page, *super().get_urls()]
 
     def restore_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show what restoring would change; with POST, restore."""

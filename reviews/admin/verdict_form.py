@@ -66,7 +66,14 @@ class VerdictForm(forms.ModelForm):
             ),
         }
 
-    def __init__(self, *args: Any, for_reviewer: Reviewer, is_editable: bool = True, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        for_reviewer: Reviewer,
+        is_editable: bool = True,
+        is_seen: bool = True,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.for_reviewer = for_reviewer
         self.is_editable = is_editable
@@ -74,7 +81,7 @@ class VerdictForm(forms.ModelForm):
         self.questions: list[Question] = list(for_reviewer.questions.all()) if for_reviewer.pk else []
         decision: Any = self.fields["decision"]
         decision.choices = Verdict._meta.get_field("decision").choices
-        if not self.instance.pk:
+        if not (self.instance.pk and is_seen):  # nobody has seen what changes, so nobody is told why
             del self.fields["reason"]
         stored_answers = self.instance.answers.all() if self.instance.pk else ()
         stored = {answer.question_id: answer.text for answer in stored_answers}
@@ -142,8 +149,8 @@ class VerdictForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        needs_reason = history.needs_reason(row=self.instance, changed=self.changed_data)
-        if needs_reason and not cleaned.get("reason", ""):
+        lacks_reason = "reason" in self.fields and not cleaned.get("reason", "")
+        if lacks_reason and history.needs_reason(row=self.instance, changed=self.changed_data):
             self.add_error("reason", REASON_WANTED)
         self._refuse_answers_to_others()
         return cleaned
@@ -164,10 +171,10 @@ class VerdictForm(forms.ModelForm):
                 f"“{question}” is a question of the {question.reviewer}, not of the {self.for_reviewer}.",
             )
 
-    def save_recorded(self, *, by: str) -> None:
-        """Save the verdict with its answers; an emptied answer is deleted."""
+    def save_recorded(self, *, by: str, was_seen: bool | None = None) -> None:
+        """Save the verdict with its answers; an emptied answer is deleted. `was_seen`: see `history.save`."""
         answers = {
             question: self.cleaned_data.get(self.answer_name(question), "") for question in self.questions
         }
         reason = self.cleaned_data.get("reason", "")
-        save_verdict(verdict=self.instance, answers=answers, by=by, reason=reason)
+        save_verdict(verdict=self.instance, answers=answers, by=by, reason=reason, was_seen=was_seen)

@@ -44,6 +44,8 @@ class VerdictFormSet(InlineFormSet):
         super().__init__(*args, **kwargs)
         self.reviewers = list(Reviewer.objects.prefetch_related("questions"))
         self.stored = {verdict.reviewer_id: verdict for verdict in self.get_queryset()}
+        # As stored: the page may publish the tool together with the verdicts.
+        self.is_seen = Tool.objects.with_page().filter(pk=self.instance.pk).exists()
         self.warning_keys: list[str] = []
         self.new_objects: list[Verdict] = []
         self.changed_objects: list[tuple[Verdict, list[str]]] = []
@@ -60,6 +62,7 @@ class VerdictFormSet(InlineFormSet):
         reviewer = self.reviewers[index or 0] if self.reviewers else Reviewer()
         kwargs = super().get_form_kwargs(index)
         kwargs["for_reviewer"] = reviewer
+        kwargs["is_seen"] = self.is_seen
         kwargs["is_editable"] = self.user is None or may_edit_verdict(self.user, reviewer.pk)
         if reviewer.pk in self.stored:
             return {**kwargs, "instance": self.stored[reviewer.pk]}
@@ -159,7 +162,7 @@ class VerdictFormSet(InlineFormSet):
                 continue
             is_new = form.instance._state.adding
             form.instance.tool = self.instance
-            form.save_recorded(by=by)
+            form.save_recorded(by=by, was_seen=self.is_seen)
             if is_new:
                 self.new_objects.append(form.instance)
             else:

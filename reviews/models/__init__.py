@@ -14,7 +14,7 @@ from reviews.models.choices import (
 )
 from reviews.models.dismissed_pairs import DismissedPair
 from reviews.models.facts import Fact
-from reviews.models.history import Revision
+from reviews.models.history import Correction, Revision
 from reviews.models.members import DeskMember
 from reviews.models.networks import NetworkKey, RequestCount, VoteNetworkKey
 from reviews.models.old_slugs import OldSlug
@@ -34,6 +34,7 @@ __all__ = [
     "BatchStatus",
     "Better",
     "Category",
+    "Correction",
     "Decision",
     "DeskMember",
     "DismissedPair",

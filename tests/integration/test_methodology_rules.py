@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 from tests import rules
-from tests.integration import test_tool_lists  # noqa: F401 - importing them collects what they hold
-from tests.unit import test_panel, test_short_answer, test_your_panel  # noqa: F401
+from tests.integration import test_told_changes, test_tool_lists  # noqa: F401 - imported for what they hold
+from tests.unit import test_change_runs, test_panel, test_short_answer, test_your_panel  # noqa: F401
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates/comparisons"

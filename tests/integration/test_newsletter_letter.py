@@ -17,7 +17,7 @@ from comparisons.newsletter.services.news import collect_news
 from comparisons.newsletter.services.verdict_changes import changed_verdicts
 from reviews.models import Reviewer, Revision, Verdict
 from reviews.services.editing import history
-from reviews.services.editing.verdict_changes import Judgement
+from reviews.services.editing.change_runs import Judgement
 from tests.factories import make_comparison, make_tool
 from tests.html_text import assert_in_order
 from tests.newsletter_factories import MONDAY, make_news, make_subscriber
@@ -158,6 +158,7 @@ def test_changes_come_from_what_the_desk_recorded():
             reason=f"The licence changed, {days} days ago.",
             changes={"decision": ["skip", "ship"], "score": [40, 71]},
             snapshot={"reviewer_id": verdict.reviewer_id, "decision": "ship", "score": 71},
+            was_seen=each == tool,
         )
     assert changed_verdicts(since=MONDAY - A_WEEK, until=MONDAY) == [
         ChangedVerdict(

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from reviews.models import DeskMember, Reviewer, Revision, Verdict
+from reviews.models import DeskMember, Reviewer, Revision, Tool, Verdict
 from reviews.services.editing import history
 from tests.accounts import make_editor
 from tests.bulk_factories import make_varied_tools
@@ -104,6 +104,13 @@ def test_without_a_reason_nothing_is_saved_and_what_was_typed_stays(admin_client
     assert "Say why the decision or the score changed" in plain(page)
     assert fields_of(page)[f"score-{cell(tool, 'builder')}"] == "71"
     assert verdict(tool, "builder").score == 84
+
+
+def test_no_reason_is_asked_for_while_nobody_has_seen_the_verdicts(admin_client, tool):
+    Tool.objects.filter(pk=tool.pk).update(status="draft")
+    page = admin_client.get(MATRIX)
+    send(admin_client, page, **{f"score-{cell(tool, 'builder')}": "71"})
+    assert tool.verdicts.get(reviewer__slug="builder").score == 71
 
 
 @pytest.mark.parametrize("score", ["101", "-1", "8.5", "many", "²", "٤"])

@@ -92,6 +92,9 @@ class World:
         self.tool.tagline = "Changed once"
         history.save(row=self.tool, by="root", reason="r")
         self.found = Revision.objects.get(action="found", model="reviews.tool")
+        verdict = self.tool.verdicts.get(reviewer=self.builder)
+        verdict.score = 83
+        self.judged = history.save(row=verdict, by="root", reason="r")
         self.subscriber = Subscriber.objects.create(email="reader@mail.example", token="t" * 22)
         dismiss_pair(one=self.third.pk, other=self.alone.pk, by="root")
         self.account = make_editor("hedy")
@@ -311,6 +314,13 @@ ACTS = {
     "delete a batch": (delete("reviews/votebatch", "batch"), NO_ONE),
     "restore a tool": (
         lambda world: (f"/admin/reviews/revision/{world.found.pk}/restore/", {"reason": "Back."}),
+        PUBLISHERS,
+    ),
+    "correct what readers are told": (
+        lambda world: (
+            f"/admin/reviews/revision/{world.judged.pk}/told/",
+            {"telling": "told", "reason": "Another."},
+        ),
         PUBLISHERS,
     ),
     "delete a revision": (delete("reviews/revision", "found"), NO_ONE),

@@ -125,7 +125,9 @@ FIELDS = {
     "reviews.Revision": dict.fromkeys(
         ["model", "object_id", "tool_id", "name", "action", "at", "editor", "reason", "changes", "snapshot"],
         DEEDS,
-    ),
+    )
+    | {"was_seen": DEEDS},
+    "reviews.Correction": dict.fromkeys(["revision", "at", "editor", "is_told", "reason"], DEEDS),
     "reviews.DismissedPair": dict.fromkeys(["first", "second", "dismissed_by", "dismissed_at"], DEEDS),
     "reviews.DeskMember": dict.fromkeys(["user", "reviewer"], GROUPS),
     "reviews.Fact": dict.fromkeys(

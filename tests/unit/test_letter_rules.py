@@ -11,7 +11,7 @@ from comparisons.newsletter.emails.connection import is_final
 from comparisons.newsletter.excerpts import opening, shortened
 from comparisons.newsletter.services.quotes import strongest_quotes
 from comparisons.newsletter.wording import LONGEST_SUBJECT, subject_line
-from reviews.services.editing.verdict_changes import Judgement
+from reviews.services.editing.change_runs import Judgement
 
 
 @dataclass

@@ -14,6 +14,7 @@ from django.db import models, transaction
 
 from reviews.models import Action, Answer, Fact, Revision, Tool, Verdict
 from reviews.models.history import JUDGEMENT_FIELDS
+from reviews.services.editing.readers import is_seen, tool_of
 from reviews.services.voting.tallies import locked_tally
 
 Snapshot = dict[str, Any]
@@ -47,10 +48,12 @@ def save(
     reason: str = "",
     action: Action | None = None,
     before: models.Model | None = None,
+    was_seen: bool | None = None,
 ) -> Revision | None:
     """Save a validated row and record what changed; None if nothing did. `by` is the editor's name.
 
     `before` is the row as it was, where its stored values only keep their place until this transaction ends.
+    `was_seen` says whether readers saw it until now, where the same transaction publishes its tool.
     """
     before = before or stored_row(row)
     row.save(force_insert=before is None)
@@ -59,10 +62,14 @@ def save(
     changes = differences(before=before, after=after)
     if not changes:
         return None
+    if was_seen is None or before is None:
+        was_seen = before is not None and is_seen(before)
     if before is not None and not Revision.objects.of_row(row).exists():
-        _record(row=before, action=Action.FOUND, by="", reason="", changes={})
+        _record(row=before, action=Action.FOUND, was_seen=was_seen)
     usual_action = Action.CHANGED if before else Action.CREATED
-    return _record(row=after, action=action or usual_action, by=by, reason=reason, changes=changes)
+    return _record(
+        row=after, action=action or usual_action, by=by, reason=reason, changes=changes, was_seen=was_seen
+    )
 
 
 @transaction.atomic
@@ -76,10 +83,11 @@ def delete(*, row: models.Model, by: str, reason: str = "") -> None:
             tool_id=row.pk
         )  # before the tool, as a vote locks them, so that neither waits for the other
         Tool.objects.select_for_update().get(pk=row.pk)
+    was_seen = is_seen(row)
     for deleted in [*_dependent_rows(row), row]:
         stored = stored_row(deleted)
         if stored is not None:
-            _record(row=stored, action=Action.DELETED, by=by, reason=reason, changes={})
+            _record(row=stored, action=Action.DELETED, by=by, reason=reason, was_seen=was_seen)
     row.delete()
 
 
@@ -90,8 +98,11 @@ def changed_fields(row: models.Model) -> set[str]:
 
 
 def needs_reason(*, row: models.Model, changed: Iterable[str]) -> bool:
-    """Say whether these changes need a reason: decision and score of a stored verdict do."""
-    return isinstance(row, Verdict) and not row._state.adding and not JUDGEMENT_FIELDS.isdisjoint(changed)
+    """Say whether these changes need a reason: decision and score of a verdict that readers see do.
+
+    One query at most.
+    """
+    return isinstance(row, Verdict) and not JUDGEMENT_FIELDS.isdisjoint(changed) and is_seen(row)
 
 
 def version_of_tool(*, tool: int | None) -> int:
@@ -146,27 +157,26 @@ def _dependent_rows(row: models.Model) -> list[models.Model]:
     return list(Answer.objects.filter(verdict=row)) if isinstance(row, Verdict) else []
 
 
-def _tool_id(row: models.Model) -> int | None:
-    if isinstance(row, Tool):
-        return row.pk
-    if isinstance(row, Answer):
-        return row.verdict.tool_id
-    return row.tool_id if isinstance(row, Verdict | Fact) else None
-
-
 def _record(
-    *, row: models.Model, action: Action, by: str, reason: str, changes: dict[str, list[Any]]
+    *,
+    row: models.Model,
+    action: Action,
+    was_seen: bool,
+    by: str = "",
+    reason: str = "",
+    changes: dict[str, list[Any]] | None = None,
 ) -> Revision:
     return Revision.objects.create(
         model=row._meta.label_lower,
         object_id=row.pk,
-        tool_id=_tool_id(row),
+        tool_id=tool_of(row),
         name=_name(row)[:300],
         action=action,
         editor=by,
         reason=reason,
-        changes=changes,
+        changes=changes or {},
         snapshot=snapshot(row),
+        was_seen=was_seen,
     )
 
 

@@ -130,7 +130,8 @@ def save_cells(
     ]
     keys = {warning.key for warning in chain.from_iterable(outcome.warnings for outcome in changed)}
     has_faults = any(outcome.fault for outcome in outcomes.values())
-    reason_missing = bool(changed) and not reason
+    is_seen = any(row.tool.has_page for row in rows)  # nobody is told why what they never saw has changed
+    reason_missing = is_seen and not reason
     is_asked = not has_faults and not reason_missing and not keys <= set(seen)
     may_save = not has_faults and not reason_missing and not is_asked
     for row in rows if may_save else ():
