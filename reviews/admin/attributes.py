@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 
 from reviews.admin.edit_conflicts import UnrecordedForm, VersionedAdmin
+from reviews.admin.made_slugs import MadeSlugForm
 from reviews.admin.permissions import reviewer_of
 from reviews.admin.wording import facts_kept_sentence
 from reviews.models import Attribute, Fact, FactState
@@ -57,7 +58,10 @@ FIELDS = [
 ]
 
 
-class AttributeForm(UnrecordedForm):
+class AttributeForm(MadeSlugForm, UnrecordedForm):
+    made_slug = "key"
+    made_of = "label"
+
     choices = ChoiceLinesField(
         help_text="For a choice of several, one a line: a value for files and addresses, a colon and its "
         "words, such as “hnsw: HNSW”.",
@@ -76,7 +80,6 @@ class AttributeAdmin(VersionedAdmin):
     list_filter = ["category", "type", "is_deal_breaker"]
     list_select_related = ["category"]
     search_fields = ["label", "key"]
-    prepopulated_fields = {"key": ["label"]}
     fields = [*FIELDS, "version"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Attribute]:
@@ -89,9 +92,6 @@ class AttributeAdmin(VersionedAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Attribute | None = None) -> list[str]:
         return BUILT_IN if obj and obj.is_built_in else []
-
-    def get_prepopulated_fields(self, request: HttpRequest, obj: Attribute | None = None) -> Any:
-        return {} if obj and obj.is_built_in else self.prepopulated_fields
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return super().has_add_permission(request) and reviewer_of(request.user) is None

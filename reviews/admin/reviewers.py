@@ -4,11 +4,12 @@ from django import forms
 from django.contrib import admin
 
 from reviews.admin.edit_conflicts import UnrecordedForm, VersionedAdmin
+from reviews.admin.made_slugs import MadeSlugForm
 from reviews.models import Question, Reviewer
 from reviews.services.editing import history
 
 
-class ReviewerForm(UnrecordedForm):
+class ReviewerForm(MadeSlugForm, UnrecordedForm):
     """The version covers the questions too."""
 
     def current_version(self) -> int:
@@ -35,5 +36,4 @@ class ReviewerAdmin(VersionedAdmin):
     form = ReviewerForm
     single_line_fields = ("motto", "lens", "excited_by", "tired_of")
     list_display = ["name", "position", "motto"]
-    prepopulated_fields = {"slug": ["name"]}
     inlines = [QuestionInline]

@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from reviews.admin.edit_conflicts import VersionedForm
+from reviews.admin.made_slugs import SLUG_WANTED, let_be_made
 from reviews.models import Status, Tool
 from reviews.services.editing import history
 from reviews.services.editing.publishing import whole_minute
@@ -30,9 +31,7 @@ class ToolForm(VersionedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "slug" in self.fields:
-            self.fields["slug"].required = False
-            self.fields["slug"].help_text += " Left empty, it is made from the name."
+        let_be_made(self, slug="slug", of="name")
 
     def clean_name(self) -> str:
         name = self.cleaned_data["name"]
@@ -47,10 +46,7 @@ class ToolForm(VersionedForm):
         name = self.cleaned_data.get("name", "")
         slug = self.cleaned_data["slug"] or slug_for(name=name, tool=self.instance.pk or 0)
         if name and not slug:
-            raise forms.ValidationError(
-                "The name has no letters that an address can be "
-                "made of: write one here, such as “code-llama-4”."
-            )
+            raise forms.ValidationError(SLUG_WANTED)
         return slug
 
     def clean_published_at(self) -> datetime | None:

@@ -1,6 +1,5 @@
 """Categories and tools; a tool's whole panel is entered on its page."""
 
-from collections.abc import Sequence
 from itertools import chain
 from typing import Any
 
@@ -13,6 +12,7 @@ from reviews.admin.bulk_actions import BulkActionsAdmin
 from reviews.admin.edit_conflicts import PAGE_FIELDS, UnrecordedForm, VersionedAdmin
 from reviews.admin.fact_formset import LOOKED_AT, FactFormSet, FactInline
 from reviews.admin.history_admin import RecordedAdmin
+from reviews.admin.made_slugs import MadeSlugForm
 from reviews.admin.permissions import may_edit_facts, may_merge, may_publish, reviewer_of
 from reviews.admin.tool_form import ToolForm
 from reviews.admin.tool_list import ToolListAdmin
@@ -30,12 +30,15 @@ FORM_ONLY = ("publish_incomplete", *PAGE_FIELDS)
 """Fields of the form that the tool does not have."""
 
 
+class CategoryForm(MadeSlugForm, UnrecordedForm):
+    """A category, whose slug may be left out."""
+
+
 @admin.register(Category)
 class CategoryAdmin(VersionedAdmin):
-    form = UnrecordedForm
+    form = CategoryForm
     single_line_fields = ("description",)
     list_display = ["name", "slug", "position"]
-    prepopulated_fields = {"slug": ["name"]}
 
     def view_on_site(self, obj: Category) -> str | None:
         return obj.get_absolute_url() if Category.objects.with_page().filter(pk=obj.pk).exists() else None
@@ -51,7 +54,6 @@ class CategoryAdmin(VersionedAdmin):
 class ToolAdmin(ToolListAdmin, BulkActionsAdmin, RecordedAdmin):
     form = ToolForm
     change_form_template = "admin/reviews/tool/change_form.html"
-    prepopulated_fields = {"slug": ["name"]}
     inlines = [FactInline, VerdictInline]
     single_line_fields = ("tagline", "best_for", "avoid_if")
     save_on_top = True
@@ -70,11 +72,6 @@ class ToolAdmin(ToolListAdmin, BulkActionsAdmin, RecordedAdmin):
         return [
             (title, {"fields": [name for name in names if name not in hidden]}) for title, names in FIELDSETS
         ]
-
-    def get_prepopulated_fields(
-        self, request: HttpRequest, obj: Tool | None = None
-    ) -> dict[str, Sequence[str]]:
-        return self.prepopulated_fields if may_edit_facts(request.user, obj) else {}
 
     def save_model(self, request: HttpRequest, obj: Tool, form: Any, change: bool) -> None:
         moves = change and "category" in form.changed_data

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from django.db.models import Q
-from django.utils.text import slugify
 
 from reviews.models import Tool
 from reviews.models.text_cleaning import name_key
+from reviews.services.name_slugs import slug_of_name
 
 
 def tools_named(*, texts: Sequence[str]) -> dict[str, Tool]:
@@ -18,7 +18,7 @@ def tools_named(*, texts: Sequence[str]) -> dict[str, Tool]:
     if not texts:
         return {}
     keys = {text: name_key(text) for text in texts}
-    slugs = {text.lower() for text in texts} | {slugify(text) for text in texts}
+    slugs = {text.lower() for text in texts} | {slug_of_name(text) for text in texts}
     tools = Tool.objects.published().select_related("category")
     by_slug: dict[str, Tool] = {}
     by_name: dict[str, Tool] = {}
@@ -27,7 +27,7 @@ def tools_named(*, texts: Sequence[str]) -> dict[str, Tool]:
         by_name[tool.name_key] = tool
     found = {}
     for text in texts:
-        tool_named = by_slug.get(text.lower()) or by_name.get(keys[text]) or by_slug.get(slugify(text))
+        tool_named = by_slug.get(text.lower()) or by_name.get(keys[text]) or by_slug.get(slug_of_name(text))
         if tool_named:
             found[text] = tool_named
     return found

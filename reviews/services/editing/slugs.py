@@ -1,34 +1,37 @@
 """A tool's slugs: those that readers knew lead to it for ever."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import datetime
+from itertools import chain, count
 
 from django.db.models import F
 from django.utils import timezone
-from django.utils.text import slugify
 
 from reviews.models import OldSlug, Revision, Status, Tool
-
-LONGEST = 110  # characters, which leaves room for a number
+from reviews.services.name_slugs import slug_of_name
 
 
 def slug_for(*, name: str, tool: int = 0) -> str:
-    """Return a free slug: “LLaMA vs. Alpaca” gives `llama-versus-alpaca`; empty without letter or digit.
+    """Return a free slug: “LLaMA vs. Alpaca” gives `llama-versus-alpaca`; empty as `slug_of_name` says.
 
     `tool` is the id of the stored tool it is for, whose own slugs, old ones too, are free to it.
     """
-    words = ["versus" if word == "vs" else word for word in slugify(name)[:LONGEST].split("-") if word]
-    slug = "-".join(words)
-    taken = {
-        *Tool.objects.filter(slug__startswith=slug).exclude(pk=tool).values_list("slug", flat=True),
-        *OldSlug.objects.filter(slug__startswith=slug).exclude(tool=tool).values_list("slug", flat=True),
-    }
-    number = 1
-    free = slug
-    while free and free in taken:
-        number += 1
-        free = f"{slug}-{number}"
-    return free
+    slug = slug_of_name(name)
+    if not slug:
+        return ""
+    return first_free(
+        slug,
+        taken={
+            *Tool.objects.filter(slug__startswith=slug).exclude(pk=tool).values_list("slug", flat=True),
+            *OldSlug.objects.filter(slug__startswith=slug).exclude(tool=tool).values_list("slug", flat=True),
+        },
+    )
+
+
+def first_free(slug: str, *, taken: Container[str]) -> str:
+    """Return the slug, or with the lowest number from 2 that makes it a free one."""
+    numbered = (f"{slug}-{number}" for number in count(2))
+    return next(each for each in chain([slug], numbered) if each not in taken)
 
 
 def is_known_to_readers(*, tool: Tool) -> bool:
