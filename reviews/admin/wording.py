@@ -24,7 +24,7 @@ REASON_WANTED = "Say why the decision or the score changed: readers see it on th
 SCORE_WANTED = "A score is a whole number from 0 to 100, or empty when it is not known."
 
 DUPLICATE_WORDS = {
-    DuplicateSign.SAME_LETTERS: "the same name but for spaces and signs",
+    DuplicateSign.SAME_LETTERS: "the same name but for spaces, accents and signs",
     DuplicateSign.SAME_WORDS: "the same words in another order",
     DuplicateSign.ONE_LETTER: "a name that differs in one letter",
     DuplicateSign.SAME_WEBSITE: "the same website",

@@ -154,6 +154,29 @@ def test_a_pair_of_rivals_links_to_a_filled_in_form(admin_client):
         ("Code Llama 3", "Code Llama 4", False),
         ("Mistral 3B", "Mistral 8B", False),
         ("Alpha", "Beta", False),
+        ("Visual C", "Visual C++", False),
+        ("Visual C++", "Visual C#", False),
+        ("C++ Builder", "Builder C＋＋", True),
+        ("Visual C♯", "Visual-C#", True),
+        ("GPT-4", "GPT-4+", False),
+        ("Kit #1", "Kit 1", True),
+        ("Code Llama 3.1", "Code Llama 31", False),
+        ("Code Llama 3.1", "Code Llama 1.3", False),
+        ("Code Llama 3.1", "Code-Llama-3-1", True),
+        ("Llama 4 Scout 17", "Llama 17 Scout 4", False),
+        ("Kit ٣", "Kit 3", True),
+        ("Café Builder", "Cafe-Builder", True),
+        ("Łódź AI", "Lodz AI", True),
+        ("Яндекс Мастер", "ЯндексМастер", True),
+        ("Яндекс Мастер", "Яндекс Мистер", True),
+        ("Яндекс", "Алиса", False),
+        ("深度求索", "深度 求索", True),
+        ("深度求索", "通义千问", False),
+        ("हिन्दी", "हिन्दि", False),
+        ("हिन्दी मॉडल", "हिन्दी-मॉडल", True),
+        ("ガイド", "カイド", False),
+        ("אלון", "אלון!", True),
+        ("👩‍💻", "🚀", False),
     ],
 )
 def test_duplicates_are_suspected_by_name(one, other, are_suspected):
@@ -173,7 +196,11 @@ def test_suspected_duplicates_are_listed_with_a_link_to_merge_them(admin_client,
     assert counted(today).duplicates == 1
     page = admin_client.get("/admin/duplicates/")
     assert_in_order(
-        text_of(page), "Code Llama 4", "CodeLlama-4", "The same name but for spaces and signs", "Merge them"
+        text_of(page),
+        "Code Llama 4",
+        "CodeLlama-4",
+        "The same name but for spaces, accents and signs",
+        "Merge them",
     )
     assert f"/admin/merge/{second.pk}/into/{first.pk}/" in page.content.decode()
 

@@ -65,3 +65,9 @@ def test_other_signs_between_the_words_make_no_other_text():
 def test_one_text_many_times_is_found_everywhere():
     texts = {(tool, 1): BODY for tool in range(MOST_INDEXED * 3)}
     assert shares(texts) == dict.fromkeys(texts, 1.0)
+
+
+def test_texts_are_compared_in_scripts_without_blanks_too():
+    body = "这个工具很快但是文档不好所以我们不建议使用它"
+    assert shares({(1, 1): body, (2, 1): f"{body}吗"}) == {(1, 1): 1, (2, 1): 1}
+    assert shares({(1, 1): body, (2, 1): "另一篇文章完全不同没有任何相似的地方可以找到"}) == {}

@@ -13,6 +13,7 @@ from reviews.models import Tool
 from reviews.models.general_attributes import WEBSITE
 from reviews.models.tool_facts import fact_of_tool
 from reviews.services.editing.dismissed_pairs import dismissed_keys
+from reviews.services.name_words import name_words
 
 MOST_SHARING = 6
 """A key that more tools share is ignored: it may be one page for a family of models."""
@@ -69,12 +70,14 @@ def _entries() -> Iterator[ToolEntry]:
 
 
 def _keys(entry: ToolEntry) -> Iterator[tuple[DuplicateSign, str]]:
-    """Yield keys that two entries of one tool would share. Digits stay: Llama 3 is not Llama 4."""
-    words = re.findall(r"[a-z]+|\d+", entry.name.casefold())
+    """Yield keys that two entries of one tool would share. Versions stay: Llama 3.1 is neither 3.2 nor 31."""
+    words = name_words(entry.name)
     letters = "".join(words)
     if letters:
         yield DuplicateSign.SAME_LETTERS, letters
-        yield DuplicateSign.SAME_WORDS, " ".join(sorted(words))
+        # Versions stay in their order: “Scout 17 of Llama 4” is not “Scout 4 of Llama 17”.
+        in_order = sorted(words, key=lambda word: "" if word[0].isdecimal() else word)
+        yield DuplicateSign.SAME_WORDS, " ".join(in_order)
     if len(letters) >= SHORTEST_MISSPELT:
         # Two names that differ in one letter are the same once the right letter is left out of each.
         yield DuplicateSign.ONE_LETTER, letters

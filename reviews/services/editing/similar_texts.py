@@ -19,6 +19,12 @@ FEWEST_RUNS = 6
 MOST_INDEXED = 50
 """Each run is indexed in at most so many given texts: a common one says little and is slow."""
 
+WITHOUT_BLANKS = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003347f"
+"""Chinese and Japanese, which put no blanks between words: each character is taken for a word."""
+CHARACTER = re.compile(f"[{WITHOUT_BLANKS}]")
+WORD_OR_CHARACTER = re.compile(rf"[{WITHOUT_BLANKS}]|[^\W{WITHOUT_BLANKS}]+")
+WORD = re.compile(r"\w+")
+
 VerdictKey = tuple[int | None, int]
 """Ids of tool (None if not stored) and reviewer."""
 
@@ -67,7 +73,8 @@ def similar_texts(*, texts: Mapping[VerdictKey, VerdictText]) -> dict[VerdictKey
 
 def runs_of(text: str) -> set[int]:
     """Return the hashes of a text's runs of three words."""
-    words = re.findall(r"\w+", text.lower())
+    pattern = WORD_OR_CHARACTER if CHARACTER.search(text) else WORD
+    words = pattern.findall(text.lower())
     return set(map(hash, zip(words, words[1:], words[2:], strict=False)))
 
 
