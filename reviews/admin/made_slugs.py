@@ -3,7 +3,7 @@
 from django import forms
 
 from reviews.services.editing.slugs import first_free
-from reviews.services.name_slugs import slug_of_name
+from reviews.services.naming.name_slugs import slug_of_name
 
 SLUG_WANTED = (
     "No address can be made from this name: it has letters other than a to z, or none at all. Write one "

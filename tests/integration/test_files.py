@@ -417,7 +417,7 @@ def test_a_tool_without_a_slug_is_known_by_its_name_or_gets_one():
 def test_two_rows_never_get_the_same_slug():
     make_category()
     head = "slug,name,category,kind,tagline,description"
-    rows = ["c,See,workshop,model,t,d", ",C+,workshop,model,t,d", ",???,workshop,model,t,d"]
+    rows = ["c,See,workshop,model,t,d", ",C.,workshop,model,t,d", ",???,workshop,model,t,d"]
     assert problems(imported("tools", csv(head, *rows))) == [
         (3, "slug", "Another row has or gets the slug “c”: give this one a slug of its own."),
         (4, "slug", "No slug can be made from this name: give one."),

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reviews.models.validators import validate_slug, validate_slug_leaves_vs_alone
-from reviews.services.name_slugs import LONGEST, slug_of_name
+from reviews.services.naming.name_slugs import LONGEST, slug_of_name
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from reviews.models import Tool
 from reviews.models.text_cleaning import name_key
-from reviews.services.name_slugs import slug_of_name
+from reviews.services.naming.name_slugs import slug_of_name
 
 
 def tools_named(*, texts: Sequence[str]) -> dict[str, Tool]:

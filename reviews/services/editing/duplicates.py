@@ -13,7 +13,7 @@ from reviews.models import Tool
 from reviews.models.general_attributes import WEBSITE
 from reviews.models.tool_facts import fact_of_tool
 from reviews.services.editing.dismissed_pairs import dismissed_keys
-from reviews.services.name_words import name_words
+from reviews.services.naming.name_words import name_words
 
 MOST_SHARING = 6
 """A key that more tools share is ignored: it may be one page for a family of models."""

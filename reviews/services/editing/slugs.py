@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from reviews.models import OldSlug, Revision, Status, Tool
-from reviews.services.name_slugs import slug_of_name
+from reviews.services.naming.name_slugs import slug_of_name
 
 
 def slug_for(*, name: str, tool: int = 0) -> str:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from reviews.models.text_cleaning import clean_name
-from reviews.services.latin_letters import latin_letters
+from reviews.services.naming.latin_letters import latin_letters
 
 LONGEST = 110  # characters, which leaves room for a number
 SILENT = re.compile("[\u2019\u2018\u02bc\u02bb\u02bd\u02be\u02bf\u00b4\u2032'`\u2122\u00ae\u00a9\u2120]")

@@ -5,7 +5,7 @@ import unicodedata
 from functools import cache
 
 from reviews.models.text_cleaning import name_key
-from reviews.services.latin_letters import latin_letters
+from reviews.services.naming.latin_letters import latin_letters
 
 LOWEST_ACCENT = 200
 """Combining class. From here on marks are accents; lower ones, such as vowels, make another word."""
