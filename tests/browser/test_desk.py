@@ -199,6 +199,6 @@ def test_tools_of_a_similar_name_are_shown_while_one_is_typed(desk, site):
     desk.goto(site + "/admin/reviews/tool/add/")
     desk.locator("#id_name").press_sequentially("mistral3b")
     shown = desk.locator(".similar-names")
-    expect(shown).to_contain_text("Mistral 3B (published; the same name but for spaces and signs)")
+    expect(shown).to_contain_text("Mistral 3B (published; the same name but for spaces, accents and signs)")
     desk.locator("#id_name").fill("")
     expect(shown).to_be_empty()

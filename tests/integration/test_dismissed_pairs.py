@@ -121,7 +121,7 @@ def test_the_form_asks_for_names_while_one_is_typed(admin_client, pair):
     assert 'data-address="/admin/similar-names/"' in form
     assert f'data-tool="{pair[0].pk}"' in form
     answer = admin_client.get("/admin/similar-names/", {"name": "openrouter", "tool": pair[0].pk})
-    assert "OpenRouter (published; the same name but for spaces and signs)" in plain(answer)
+    assert "OpenRouter (published; the same name but for spaces, accents and signs)" in plain(answer)
     assert "Open Router" not in plain(answer)
     for odd in ({"name": "", "tool": "x"}, {"name": "%_\\" * 90, "tool": "9" * 40}, {}):
         assert plain(admin_client.get("/admin/similar-names/", odd)) == ""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from reviews.models import Tool
+from reviews.models.text_cleaning import name_key
 from reviews.services.editing.duplicates import DuplicateSign, ToolEntry, signs_shared
 
 FEWEST_LETTERS = 3
@@ -21,14 +22,15 @@ def similar_names(*, name: str, leave_out: int = 0, most: int = 8) -> list[Simil
 
     `leave_out` is the id of the tool whose name is being typed.
     """
-    typed = name.casefold().strip()
-    names = dict(Tool.objects.order_by("pk").exclude(pk=leave_out).values_list("pk", "name"))
+    typed = name_key(name)
+    rows = list(Tool.objects.order_by("pk").exclude(pk=leave_out).values_list("pk", "name", "name_key"))
+    names = {pk: other for pk, other, _ in rows}
     entries = (ToolEntry(pk=pk, name=other) for pk, other in names.items())
     signs: dict[int, DuplicateSign | None] = dict(
         signs_shared(one=ToolEntry(pk=0, name=name), others=entries)
     )
     if len(typed) >= FEWEST_LETTERS:
-        holding = [pk for pk, other in names.items() if typed in other.casefold()]
+        holding = [pk for pk, _, key in rows if typed in key]
         for pk in sorted(holding, key=lambda pk: (len(names[pk]), names[pk])):
             signs.setdefault(pk, None)
     found = dict(list(signs.items())[:most])
