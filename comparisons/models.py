@@ -197,3 +197,68 @@ class OpenPage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.editor} at {self.page}"
+
+
+class ImportState(models.TextChoices):
+    CHECKING = "checking", "being checked"
+    CHECKED = "checked", "checked"
+    WRITING = "writing", "being written"
+    WRITTEN = "written", "written"
+    TAKING_BACK = "taking back", "being taken back"
+    TAKEN_BACK = "taken back", "taken back"
+
+
+class ImportRunQuerySet(models.QuerySet["ImportRun"]):
+    def begun(self) -> Self:
+        """Runs that wrote something, or may have."""
+        return self.exclude(state__in=[ImportState.CHECKING, ImportState.CHECKED])
+
+    def newest_first(self) -> Self:
+        return self.order_by("-pk")
+
+
+class ImportRun(models.Model):
+    """One import of a file: how far it is, and what it found. What it wrote is kept."""
+
+    upload = models.ForeignKey(
+        Upload, on_delete=models.SET_NULL, null=True, help_text="Its file, until it is written."
+    )
+    kind = models.CharField(max_length=20)
+    editor = models.CharField(max_length=150)
+    state = models.CharField(max_length=20, choices=ImportState, default=ImportState.CHECKING)
+    started_at = models.DateTimeField(default=timezone.now)
+    touched_at = models.DateTimeField(
+        default=timezone.now, help_text="When its process last said that it works."
+    )
+    ended_at = models.DateTimeField(null=True)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    written = models.PositiveIntegerField(default=0, help_text="Rows of the file.")
+    failure = models.CharField(
+        max_length=500, blank=True, help_text="Why it stopped; empty where it did not."
+    )
+    report = models.JSONField(null=True, help_text="What the check found, for a day.")
+
+    objects = ImportRunQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        default_permissions = ()
+        constraints = [one_of("import_run", "state", ImportState)]
+
+    def __str__(self) -> str:
+        return f"Import of {self.kind} by {self.editor}"
+
+
+class ImportedRevision(models.Model):
+    """A change that an import made, by its number in the history."""
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="revisions")
+    revision = models.BigIntegerField(unique=True)
+
+    class Meta:
+        ordering = ["revision"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"Change {self.revision} of import {self.run_id}"

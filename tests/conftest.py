@@ -18,6 +18,13 @@ def pytest_report_header():
 
 
 @pytest.fixture(autouse=True)
+def _imports_in_the_foreground(monkeypatch):
+    """An import at the desk is through when its request is: a thread would not see a test's transaction."""
+    monkeypatch.setattr("comparisons.desk.files.background.start", lambda work: work())
+    monkeypatch.setattr("comparisons.desk.files.writing.PAUSE_SECONDS", 0)
+
+
+@pytest.fixture(autouse=True)
 def _no_network(monkeypatch):
     """The suite talks to this machine only."""
     connect = socket.socket.connect

@@ -175,24 +175,26 @@ def test_files_are_tried_out_first_and_every_page_of_the_desk_is_accessible_and_
     assert desk.complaints == []
 
 
-def test_the_last_bar_of_a_growing_page_is_visible(desk, site):
-    desk.goto(site + "/admin/")
-    style = desk.locator("link[href*='css/desk.']").first.get_attribute("href")
-    # A document that is not closed is parsed like a page of which more will come.
-    desk.evaluate("document.open()")
+def test_the_bar_of_a_running_import_is_seen_and_gives_way_to_the_report(desk, site):
+    from comparisons.desk.files.report import ImportReport
+    from comparisons.models import ImportRun
 
-    def arrive(html):
-        desk.evaluate("html => document.write(html)", html)
-
-    arrive(
-        f'<!doctype html><link rel="stylesheet" href="{style}"><div class="run"><p class="bar">25 of 50</p>'
-    )
-    expect(desk.get_by_text("25 of 50")).to_be_visible()
-    arrive('\n<p class="bar">50 of 50</p>\n')
-    expect(desk.get_by_text("50 of 50")).to_be_visible()
-    expect(desk.get_by_text("25 of 50")).to_be_hidden()
-    arrive('<div class="report">Done</div>')
-    expect(desk.get_by_text("50 of 50")).to_be_hidden()
+    run = ImportRun.objects.create(kind="tools", editor="admin", done=25, total=60)
+    desk.goto(site + f"/admin/files/{run.pk}/")
+    bar = desk.get_by_role("progressbar")
+    expect(bar).to_be_visible()
+    assert bar.evaluate("bar => [bar.value, bar.max, bar.getBoundingClientRect().width > 100]") == [
+        25,
+        60,
+        True,
+    ]
+    expect(desk.get_by_role("status")).to_contain_text("The file is being checked: 25 of 60")
+    ImportRun.objects.update(done=50)
+    expect(desk.get_by_role("status")).to_contain_text("50 of 60")
+    ImportRun.objects.update(state="checked", report=ImportReport(rows=3).as_json())
+    expect(desk.get_by_text("0 of 3 rows would change")).to_be_visible()
+    expect(bar).to_be_hidden()
+    assert desk.complaints == []
 
 
 def test_tools_of_a_similar_name_are_shown_while_one_is_typed(desk, site):

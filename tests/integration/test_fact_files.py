@@ -374,8 +374,10 @@ def test_the_desk_says_what_of_an_old_file_was_not_read(admin_client, alpha, tmp
     file = tmp_path / "tools.csv"
     file.write_text("slug,facts_checked_on,maker\nalpha,2026-01-04,Alpha Ltd\n")
     with file.open("rb") as opened:
-        response = admin_client.post("/admin/files/", {"kind": "tools", "format": "csv", "file": opened})
-    page = b"".join(response.streaming_content).decode()
+        response = admin_client.post(
+            "/admin/files/", {"kind": "tools", "format": "csv", "file": opened}, follow=True
+        )
+    page = response.content.decode()
     assert "“facts_checked_on” was not read" in page
     assert "1 of 1 row would change" in page
     assert Upload.objects.count() == 1

@@ -2,16 +2,15 @@
 
 import io
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from openpyxl import load_workbook
+from django.utils import timezone
 
-from comparisons.desk.files import xlsx_format
 from comparisons.desk.files.exports import ExportedFile, export_rows
 from comparisons.desk.files.formats import FORMATS
 from comparisons.desk.files.imports import ImportReport, import_rows
@@ -19,7 +18,7 @@ from comparisons.desk.files.kinds import KINDS
 from comparisons.desk.files.problem_groups import group_problems
 from comparisons.desk.files.steps import StepsDone
 from comparisons.desk.files.tables import Problem
-from comparisons.models import Comparison, Upload
+from comparisons.models import Comparison, ImportRun, Upload
 from reviews.models import (
     Answer,
     Attribute,
@@ -486,7 +485,7 @@ def test_the_same_name_twice_in_one_file_is_refused():
     for name in ("Alpha", "Beta", "Gamma"):
         make_tool(name)
     report = imported("tools", csv("slug,name", "alpha,Beta", "beta,Gamma", "gamma,Beta"))
-    assert [sentence for _, _, sentence in problems(report)] == ["There is a tool of this name already."]
+    assert [sentence for _, _, sentence in problems(report)] == ["Row 2 gets the same: no two rows have it."]
     assert set(Tool.objects.values_list("name", flat=True)) == {"Alpha", "Beta", "Gamma"}
 
 
@@ -506,7 +505,7 @@ def test_categories_and_reviewers_may_swap_names_and_positions():
 
 
 def test_a_column_of_names_that_slipped_by_a_row_is_refused(monkeypatch):
-    monkeypatch.setattr("comparisons.desk.files.imports.MOST_ROWS", 2)
+    monkeypatch.setattr("comparisons.desk.files.checking.MOST_ROWS", 2)
     for name in ("Alpha", "Beta", "Gamma"):
         make_tool(name)
     report = imported("tools", csv("slug,name", "alpha,Delta", "beta,Alpha", "gamma,Beta"))
@@ -527,12 +526,21 @@ def test_a_row_that_stands_twice_in_a_file_is_refused():
 def hand_in(client, text, **fields):
     file = io.BytesIO(text.encode() if isinstance(text, str) else text)
     file.name = "file.csv"
-    return client.post("/admin/files/", {"kind": "tools", "format": "csv", "file": file, **fields})
+    return client.post(
+        "/admin/files/", {"kind": "tools", "format": "csv", "file": file, **fields}, follow=True
+    )
 
 
 def page_of(response):
-    response.content_read = b"".join(response.streaming_content)
-    return response.content_read.decode()
+    return response.content.decode()
+
+
+def write_it(client, digest):
+    return client.post(f"/admin/files/{newest_run().pk}/write/", {"digest": digest}, follow=True)
+
+
+def newest_run():
+    return ImportRun.objects.latest("pk")
 
 
 def test_the_desk_writes_only_after_showing_what_would_change(admin_client):
@@ -541,23 +549,13 @@ def test_the_desk_writes_only_after_showing_what_would_change(admin_client):
     assert "1 of 1 row would change" in page
     assert "<ins>Another line</ins>" in page or "Another" in page
     assert Tool.objects.get().tagline == "What Alpha is"
-    upload = Upload.objects.get()
+    assert Upload.objects.count() == 1
     digest = page.split('name="digest" value="')[1].split('"')[0]
-    written = page_of(admin_client.post(f"/admin/files/{upload.pk}/write/", {"digest": digest}))
+    written = page_of(write_it(admin_client, digest))
     assert "Written: 1 row changed" in written
     assert Tool.objects.get().tagline == "Another line"
-    assert LogEntry.objects.get().change_message == "1 of 1 row written."
+    assert LogEntry.objects.get().change_message == f"Import {newest_run().pk} begun."
     assert not Upload.objects.exists()
-
-
-def test_an_import_is_logged_even_if_its_editor_closes_the_page(admin_client):
-    make_tool("Alpha", PANEL)
-    page = page_of(hand_in(admin_client, csv("slug,tagline", "alpha,Another line")))
-    digest = page.split('name="digest" value="')[1].split('"')[0]
-    response = admin_client.post(f"/admin/files/{Upload.objects.get().pk}/write/", {"digest": digest})
-    assert any(b"Written: 1 row changed" in piece for piece in response.streaming_content)
-    assert Tool.objects.get().tagline == "Another line"
-    assert LogEntry.objects.get().change_message == "1 of 1 row written."
 
 
 def test_an_import_that_cannot_be_logged_is_not_written(admin_client, monkeypatch):
@@ -565,9 +563,8 @@ def test_an_import_that_cannot_be_logged_is_not_written(admin_client, monkeypatc
     page = page_of(hand_in(admin_client, csv("slug,tagline", "alpha,Another line")))
     digest = page.split('name="digest" value="')[1].split('"')[0]
     monkeypatch.setattr(LogEntry.objects, "create", lambda **values: 1 / 0)
-    response = admin_client.post(f"/admin/files/{Upload.objects.get().pk}/write/", {"digest": digest})
     with pytest.raises(ZeroDivisionError):
-        page_of(response)
+        write_it(admin_client, digest)
     assert Tool.objects.get().tagline == "What Alpha is"
 
 
@@ -576,13 +573,11 @@ def test_a_file_that_would_change_something_else_by_now_is_not_written(admin_cli
     page = page_of(hand_in(admin_client, csv("slug,tagline", "alpha,Another line")))
     digest = page.split('name="digest" value="')[1].split('"')[0]
     Tool.objects.update(tagline="Changed meanwhile")
-    written = page_of(admin_client.post(f"/admin/files/{Upload.objects.get().pk}/write/", {"digest": digest}))
+    written = page_of(write_it(admin_client, digest))
     assert "the catalogue has changed since you looked" in written
     assert Tool.objects.get().tagline == "Changed meanwhile"
-    for data in ({}, {"digest": "0" * 32}):
-        assert "Nothing was written" in page_of(
-            admin_client.post(f"/admin/files/{Upload.objects.get().pk}/write/", data)
-        )
+    for digest in ("", "0" * 32):
+        assert "Nothing was written" in page_of(write_it(admin_client, digest))
 
 
 def test_a_file_with_problems_can_not_be_written(admin_client):
@@ -641,15 +636,13 @@ def test_a_report_is_shown_page_by_page_with_its_button_on_top(admin_client, mon
     first = page_of(hand_in(admin_client, csv("slug,tagline", "alpha,T1", "beta,T2", "gamma,T3")))
     assert_in_order(first, 'value="Write 3 rows"', "Row 2: alpha", "Row 3: beta", "Page 1 of 2", "Next page")
     assert "gamma" not in first
-    upload = Upload.objects.get()
-    second = page_of(admin_client.post(f"/admin/files/{upload.pk}/look/", {"page": "2"}))
+    second = page_of(admin_client.get(f"/admin/files/{newest_run().pk}/?page=2"))
     assert_in_order(second, 'value="Write 3 rows"', "Row 4: gamma", "Page 2 of 2", "Previous page")
     assert "Row 2: alpha" not in second
     assert Tool.objects.get(slug="gamma").tagline == "What Gamma is"
     digest = second.split('name="digest" value="')[1].split('"')[0]
-    written = page_of(admin_client.post(f"/admin/files/{upload.pk}/write/", {"digest": digest}))
-    assert "Written: 3 rows changed" in written
-    assert "The first 2 of 3 are shown." in written
+    written = page_of(write_it(admin_client, digest))
+    assert_in_order(written, "Written: 3 rows changed", "Row 2: alpha", "Page 1 of 2")
 
 
 def test_problems_are_shown_page_by_page(admin_client, monkeypatch):
@@ -659,66 +652,60 @@ def test_problems_are_shown_page_by_page(admin_client, monkeypatch):
     assert "Next page" in page
 
 
-def test_only_its_editor_sees_another_page_of_a_report(admin_client):
-    upload = Upload.objects.create(kind="tools", format="csv", text="slug", editor="somebody else")
-    assert admin_client.post(f"/admin/files/{upload.pk}/look/").status_code == 404
-    assert admin_client.get(f"/admin/files/{upload.pk}/look/").status_code == 405
-
-
-def test_no_proxy_holds_the_growing_page_back(admin_client):
-    assert hand_in(admin_client, "slug")["X-Accel-Buffering"] == "no"
-
-
-def test_the_page_of_an_import_shows_a_bar_under_the_content_security_policy(admin_client):
-    make_panel()
-    for number in range(30):
-        make_tool(f"Tool {number}")
-    response = hand_in(admin_client, exported("tools", "csv"))
-    page = page_of(response)
-    nonce = response["Content-Security-Policy"].split("'nonce-")[1].split("'")[0]
-    assert f'nonce="{nonce}"' in page
-    assert_in_order(page, '<progress max="30" value="25"', "0 of 30 rows would change", "</html>")
-
-
-def test_a_workbook_is_imported_at_the_desk_with_its_numbers_and_days(admin_client):
-    tool = make_tool("Alpha", PANEL)
-    rows = [
-        ["Tool", "Reviewer", "Score", "Reviewed on", "Reason", "My notes"],
-        [None] * 6,
-        ["alpha", "builder", 83, date(2026, 2, 3), "=1+1", None],
-    ]
-    response = hand_in(admin_client, xlsx_format.write(rows[0], rows[1:]), kind="verdicts", format="xlsx")
-    page = page_of(response)
-    assert_in_order(page, "“My notes” was not read", "1 of 1 row would change", "Row 3: alpha / builder")
-    digest = page.split('name="digest" value="')[1].split('"')[0]
-    page_of(admin_client.post(f"/admin/files/{Upload.objects.get().pk}/write/", {"digest": digest}))
-    verdict = tool.verdicts.get(reviewer__slug="builder")
-    assert (verdict.score, verdict.reviewed_on.isoformat()) == (83, "2026-02-03")
-    assert Revision.objects.get(action="changed").reason == "=1+1"
-
-
-def test_an_exported_workbook_has_numbers_days_and_texts(admin_client):
-    make_tool("Alpha", "ship 84", tagline="=1+1")
-    response = admin_client.get("/admin/files/export/?kind=verdicts&format=xlsx")
-    assert response["Content-Disposition"] == 'attachment; filename="verdicts.xlsx"'
-    assert response["Content-Type"] == FORMATS["xlsx"].content_type
-    headings, cells = load_workbook(io.BytesIO(response.content)).active.iter_rows()
-    types = {
-        heading.value: (cell.data_type, cell.is_date) for heading, cell in zip(headings, cells, strict=True)
-    }
-    assert types["tool"] == ("s", False)
-    assert types["score"] == ("n", False)
-    assert types["reviewed_on"] == ("d", True)
+def test_only_its_editor_sees_a_file_that_is_not_written(admin_client):
+    run = ImportRun.objects.create(kind="tools", editor="somebody else", state="checked")
+    assert admin_client.get(f"/admin/files/{run.pk}/").status_code == 404
+    assert admin_client.post(f"/admin/files/{run.pk}/again/").status_code == 404
+    assert admin_client.get(f"/admin/files/{run.pk}/write/").status_code == 405
+    ImportRun.objects.update(state="written")
+    assert admin_client.get(f"/admin/files/{run.pk}/").status_code == 200
 
 
 @pytest.mark.parametrize(
-    ("format", "sentence"), [("csv", "This is a workbook: choose XLSX"), ("xlsx", "This is no XLSX workbook")]
+    ("state", "sentence"),
+    [("checking", "The file is being checked"), ("writing", "The file is being written")],
 )
-def test_a_workbook_in_another_format_than_chosen_is_refused(admin_client, format, sentence):
-    content = "slug\n" if format == "xlsx" else xlsx_format.write(["slug"], [])
-    response = hand_in(admin_client, content, format=format)
-    assert response.status_code == 422
-    assert sentence in text_of(response)
+def test_the_page_of_a_running_import_shows_its_bar_and_looks_again_without_javascript(
+    admin_client, state, sentence
+):
+    run = ImportRun.objects.create(kind="tools", editor="admin", state=state, done=25, total=60)
+    response = admin_client.get(f"/admin/files/{run.pk}/")
+    page = page_of(response)
+    assert_in_order(page, sentence, '<progress max="60" value="25"', "25 of 60")
+    assert response["Refresh"] == "1"
+    assert 'name="digest"' not in page
+
+
+def test_an_import_that_says_nothing_for_a_minute_has_stopped_and_can_be_checked_again(admin_client):
+    make_tool("Alpha")
+    hand_in(admin_client, csv("slug,tagline", "alpha,T1"))
+    long_ago = timezone.now() - timedelta(seconds=61)
+    ImportRun.objects.update(state="writing", written=7, touched_at=long_ago)
+    response = admin_client.get(f"/admin/files/{newest_run().pk}/")
+    assert_in_order(text_of(response), "Writing stopped after 7 rows.", "Its process ended")
+    assert not response.has_header("Refresh")
+    assert "Check the file again" in page_of(response)
+    again = admin_client.post(f"/admin/files/{newest_run().pk}/again/", follow=True)
+    assert "1 of 1 row would change" in page_of(again)
+
+
+def test_a_fault_in_the_background_is_told_on_the_page(admin_client, monkeypatch):
+    make_tool("Alpha")
+    monkeypatch.setattr("comparisons.desk.files.imports.check_rows", lambda **values: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        hand_in(admin_client, csv("slug,tagline", "alpha,T1"))
+    page = text_of(admin_client.get(f"/admin/files/{newest_run().pk}/"))
+    assert "The check stopped, and nothing was written. A fault of the site stopped it" in page
+
+
+def test_a_file_is_written_once_however_often_the_button_is_pressed(admin_client):
+    make_tool("Alpha")
+    page = page_of(hand_in(admin_client, csv("slug,tagline", "alpha,T1")))
+    digest = page.split('name="digest" value="')[1].split('"')[0]
+    for _ in range(2):
+        assert "Written: 1 row changed" in page_of(write_it(admin_client, digest))
+    assert Revision.objects.filter(action="changed").count() == 1
+    assert LogEntry.objects.count() == 1
 
 
 def test_an_export_at_the_desk_is_a_file_to_download(admin_client):
@@ -739,9 +726,10 @@ def test_an_editor_who_may_not_publish_can_export_and_not_import(client, django_
     assert "Show what would change" not in text_of(client.get("/admin/files/"))
     assert client.get("/admin/files/export/?kind=tools&format=csv").status_code == 200
     assert hand_in(client, csv("slug,tagline", "alpha,x")).status_code == 403
-    upload = Upload.objects.create(kind="tools", format="csv", text="slug", editor="desk")
-    assert client.post(f"/admin/files/{upload.pk}/write/").status_code == 403
-    assert client.post(f"/admin/files/{upload.pk}/look/").status_code == 403
+    run = ImportRun.objects.create(kind="tools", editor="desk", state="checked")
+    assert client.post(f"/admin/files/{run.pk}/write/").status_code == 403
+    assert client.post(f"/admin/files/{run.pk}/again/").status_code == 403
+    assert client.get(f"/admin/files/{run.pk}/").status_code == 403
 
 
 @pytest.mark.parametrize(("kind", "status"), [("categories", 200), ("reviewers", 403), ("questions", 403)])
@@ -754,13 +742,16 @@ def test_only_administrators_import_reviewers(client, django_user_model, kind, s
     client.force_login(user)
     assert hand_in(client, "slug,name", kind=kind).status_code == status
     upload = Upload.objects.create(kind=kind, format="csv", text="slug", editor="desk")
-    for action in ("look", "write"):
-        assert client.post(f"/admin/files/{upload.pk}/{action}/").status_code == status
+    run = ImportRun.objects.create(kind=kind, editor="desk", state="checked", upload=upload)
+    allowed = status == 200
+    assert client.get(f"/admin/files/{run.pk}/").status_code == status
+    for action in ("again", "write"):
+        assert client.post(f"/admin/files/{run.pk}/{action}/").status_code == (302 if allowed else 403)
 
 
 def test_an_editor_can_not_write_another_editors_file(admin_client):
-    upload = Upload.objects.create(kind="tools", format="csv", text="slug", editor="somebody else")
-    assert admin_client.post(f"/admin/files/{upload.pk}/write/").status_code == 404
+    run = ImportRun.objects.create(kind="tools", editor="somebody else", state="checked")
+    assert admin_client.post(f"/admin/files/{run.pk}/write/").status_code == 404
 
 
 def test_a_file_of_a_spreadsheet_is_read_at_the_desk_and_the_guess_is_told(admin_client):

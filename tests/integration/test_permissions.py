@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from comparisons.models import Comparison, Upload
+from comparisons.models import Comparison, ImportRun
 from reviews.models import Answer, DeskMember, Revision, Status, Tool, Verdict, Vote, VoteBatch
 from reviews.services.editing import history
 from reviews.services.voting.recount import recount
@@ -247,9 +247,9 @@ def changes_a_reviewer(client):
 def imports(client):
     make_tool("Alpha")
     file = SimpleUploadedFile("tools.csv", b"slug,tagline\nalpha,Imported\n")
-    tried = b"".join(client.post("/admin/files/", {"kind": "tools", "format": "csv", "file": file})).decode()
-    if digest := re.search(r'name="digest" value="(\w+)"', tried):
-        b"".join(client.post(f"/admin/files/{Upload.objects.get().pk}/write/", {"digest": digest[1]}))
+    tried = client.post("/admin/files/", {"kind": "tools", "format": "csv", "file": file}, follow=True)
+    if digest := re.search(r'name="digest" value="(\w+)"', tried.content.decode()):
+        client.post(f"/admin/files/{ImportRun.objects.get().pk}/write/", {"digest": digest[1]})
     return Tool.objects.get().tagline == "Imported"
 
 

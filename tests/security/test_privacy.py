@@ -118,6 +118,14 @@ FIELDS = {
         ["kind", "format", "text", "may_be_incomplete", "editor", "uploaded_at"], DEEDS
     ),
     "comparisons.OpenPage": dict.fromkeys(["editor", "page", "seen_at"], OPEN),
+    "comparisons.ImportRun": dict.fromkeys(
+        [
+            *("upload", "kind", "editor", "state", "started_at", "touched_at", "ended_at"),
+            *("done", "total", "written", "failure", "report"),
+        ],
+        DEEDS,
+    ),
+    "comparisons.ImportedRevision": dict.fromkeys(["run", "revision"], DEEDS),
     "admin.LogEntry": dict.fromkeys(
         ["action_time", "user", "content_type", "object_id", "object_repr", "action_flag", "change_message"],
         DEEDS,

@@ -50,6 +50,10 @@ class Kind:
         """Return what is wrong with a row by the rules of this kind."""
         return {}
 
+    def identity(self, row: Any) -> Any:
+        """Return what no two rows of a file may share besides their key and `exchanged`; None: nothing."""
+        return None
+
     def save(self, row: Any, *, before: Any = None) -> None:
         """Save a valid row. `before` is the row as it was, where a placeholder is stored in its place."""
         history.save(row=row, by=self.by, before=before)

@@ -69,11 +69,11 @@ def put_placeholders(rows: Iterable[models.Model], fields: Iterable[str]) -> Non
     for row in rows:
         kept = copy(row)
         for name in names:
-            setattr(kept, name, _placeholder(type(row), name))
+            setattr(kept, name, placeholder(type(row), name))
         kept.save()
 
 
-def _placeholder(model: type[models.Model], name: str) -> Any:
+def placeholder(model: type[models.Model], name: str) -> Any:
     """Return a value of this field that no row has."""
     if isinstance(model._meta.get_field(name), models.PositiveSmallIntegerField):
         used = set(model._default_manager.values_list(name, flat=True))

@@ -150,6 +150,10 @@ class ComparisonKind(Kind):
             MomentColumn("published_at"),
         ]
 
+    def identity(self, row: Comparison) -> frozenset[int]:
+        """The pair, in either order."""
+        return frozenset([row.first_id, row.second_id])
+
     def rows(self) -> models.QuerySet[Comparison]:
         return Comparison.objects.order_by("first__slug", "second__slug").select_related("first", "second")
 

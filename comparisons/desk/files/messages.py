@@ -23,6 +23,8 @@ WORKBOOK_AS_TEXT = "This is a workbook: choose XLSX as its format."
 DOUBLED_IN_FILE = "This column stands twice in the file."
 DOUBLED_IN_ROW = "This column stands twice in the row."
 KEY_MISSING = "This column is needed to know which row is meant."
+FAILED = "A fault of the site stopped it; the server's log says which."
+CHANGED_SINCE_CHECK = "Somebody changed this after the file was checked."
 TOO_MANY_EXCHANGES = (
     "More than 100 rows take each other's names or positions: did a column slip by a row? If it is meant, "
     "change them in several files."
@@ -99,6 +101,14 @@ def heading_missing(*, position: int) -> str:
 
 def too_many_cells(*, cells: int, headings: int) -> str:
     return f"There are {cells} cells under {headings} headings."
+
+
+def taken_twice(*, row: int) -> str:
+    return f"Row {row} gets the same: no two rows have it."
+
+
+def stopped(*, row: int, reason: str) -> str:
+    return f"It stopped at row {row}: {reason}"
 
 
 def doubled_key(*, row: int) -> str:

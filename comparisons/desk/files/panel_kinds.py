@@ -7,14 +7,7 @@ from comparisons.desk.files.columns import Column, PositionColumn, SlugColumn
 from reviews.models import Category, Question, Reviewer
 
 
-class UnrecordedKind(Kind):
-    """Rows of which the desk keeps no history."""
-
-    def save(self, row: models.Model, *, before: models.Model | None = None) -> None:
-        row.save()
-
-
-class CategoryKind(UnrecordedKind):
+class CategoryKind(Kind):
     model = Category
     key = ("slug",)
     key_lookup = "slug"
@@ -27,7 +20,7 @@ class CategoryKind(UnrecordedKind):
         return Category.objects.order_by("position", "slug")
 
 
-class ReviewerKind(UnrecordedKind):
+class ReviewerKind(Kind):
     model = Reviewer
     key = ("slug",)
     key_lookup = "slug"
@@ -49,7 +42,7 @@ class ReviewerKind(UnrecordedKind):
         return Reviewer.objects.order_by("position")
 
 
-class QuestionKind(UnrecordedKind):
+class QuestionKind(Kind):
     model = Question
     key = ("reviewer", "position")
     key_lookup = "reviewer__slug"

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from comparisons.models import Upload
+from comparisons.models import ImportRun, ImportState, Upload
 
 KEPT_FOR = timedelta(days=1)
 
@@ -25,5 +25,8 @@ def store_upload(
 
 
 def delete_expired_uploads(*, now: datetime) -> int:
-    """Delete files not written within a day, and return their number."""
+    """Delete files not written within a day, and return their number. Reports of imports go with them."""
+    old = ImportRun.objects.filter(started_at__lt=now - KEPT_FOR)
+    old.filter(state__in=[ImportState.CHECKING, ImportState.CHECKED]).delete()
+    old.filter(report__isnull=False).update(report=None)
     return Upload.objects.filter(uploaded_at__lt=now - KEPT_FOR).delete()[0]

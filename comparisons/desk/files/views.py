@@ -1,42 +1,36 @@
 """Import and export at the desk. An import shows every difference, and writes on a second request."""
 
-from collections.abc import Iterator, Sequence
-from functools import partial
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.middleware.csrf import get_token
-from django.shortcuts import get_object_or_404, render
-from django.template.defaultfilters import pluralize
-from django.template.loader import render_to_string
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from comparisons.desk.files.exports import ExportedFile, export_rows
 from comparisons.desk.files.formats import FORMATS
 from comparisons.desk.files.forms import ExportForm, ImportForm
-from comparisons.desk.files.imports import ImportReport, import_rows
 from comparisons.desk.files.kinds import KINDS
 from comparisons.desk.files.problem_groups import group_problems
-from comparisons.desk.files.steps import StepsDone
+from comparisons.desk.files.report import ImportReport
+from comparisons.desk.files.runs import begin_check, begin_write, is_running, is_stopped
 from comparisons.desk.files.uploads import store_upload
-from comparisons.models import Upload
+from comparisons.models import ImportRun
 from reviews.admin.permissions import may_publish
 from reviews.services.editing.differences import differences_of
 
 PER_PAGE = 100
-PLACEHOLDER = "[report]"
-"""Where the page is cut in two, to put the report in between."""
+MOST_RUNS = 20
+SECONDS_BETWEEN_LOOKS = 1
+"""In which the page of a running import is asked for again."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def files(request: HttpRequest) -> HttpResponseBase:
-    """Offer export and import; on POST, make a dry run and show its changes."""
+def files(request: HttpRequest) -> HttpResponse:
+    """Offer export and import; on POST, begin a dry run."""
     _require_export(request)
     form = ImportForm(request.POST or None, request.FILES or None)
     if request.method == "POST":
@@ -52,13 +46,14 @@ def files(request: HttpRequest) -> HttpResponseBase:
                 editor=request.user.get_username(),
                 now=timezone.now(),
             )
-            return _stream_import(request, upload, is_dry_run=True, notes=notes)
+            return redirect("admin:files_run", begin_check(upload=upload, notes=notes).pk)
     context = {
         **admin.site.each_context(request),
         "title": "Import and export",
         "export_form": ExportForm(auto_id="export_%s"),
         "import_form": form,
         "may_import": may_publish(request.user),
+        "runs": ImportRun.objects.begun().newest_first()[:MOST_RUNS] if may_publish(request.user) else [],
     }
     return render(request, "admin/desk/files.html", context, status=422 if form.errors else 200)
 
@@ -79,22 +74,52 @@ def export(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_POST
-def look(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Make the dry run of a stored file again, and show another page of its report."""
-    _require_import(request)
-    upload = get_object_or_404(Upload, pk=pk, editor=request.user.get_username())
-    _require_import(request, upload.kind)
-    return _stream_import(request, upload, is_dry_run=True)
+@require_safe
+def show_run(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show how far an import is, and what its check found; the page asks again by itself while it runs."""
+    run = _get_run(request, pk)
+    report = ImportReport.from_json(run.report) if run.report else None
+    context = {
+        **admin.site.each_context(request),
+        "title": f"Import of {run.kind}",
+        "run": run,
+        "is_running": is_running(run),
+        "is_stopped": is_stopped(run),
+        "is_own": run.editor == request.user.get_username(),
+        **(_report_context(report, request.GET.get("page")) if report and not is_running(run) else {}),
+    }
+    response = render(request, "admin/desk/files_run.html", context)
+    if is_running(run):
+        response.headers["Refresh"] = str(SECONDS_BETWEEN_LOOKS)
+    return response
 
 
 @require_POST
-def write(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Write the file of a dry run, unless its changes are different by now."""
+def write(request: HttpRequest, pk: int) -> HttpResponse:
+    """Begin to write the file of a dry run. Nothing is written if its changes are different by now."""
+    run = _get_run(request, pk, is_own=True)
+    user: Any = request.user
+    begin_write(run=run, digest=request.POST.get("digest", ""), user=user.pk)
+    return redirect("admin:files_run", run.pk)
+
+
+@require_POST
+def check_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make a dry run of the same file again, such as after an import that stopped."""
+    run = _get_run(request, pk, is_own=True)
+    if run.upload is None:
+        raise Http404
+    return redirect("admin:files_run", begin_check(upload=run.upload).pk)
+
+
+def _get_run(request: HttpRequest, pk: int, *, is_own: bool = False) -> ImportRun:
+    """Return a run that this editor may see: an own one, or one that wrote something."""
     _require_import(request)
-    upload = get_object_or_404(Upload, pk=pk, editor=request.user.get_username())
-    _require_import(request, upload.kind)
-    return _stream_import(request, upload, is_dry_run=False, expected=request.POST.get("digest", ""))
+    own = ImportRun.objects.filter(editor=request.user.get_username())
+    runs = own if is_own else own | ImportRun.objects.begun()
+    run = get_object_or_404(runs.select_related("upload"), pk=pk)
+    _require_import(request, run.kind)
+    return run
 
 
 def _require_export(request: HttpRequest) -> None:
@@ -107,73 +132,14 @@ def _require_import(request: HttpRequest, kind: str = "tools") -> None:
         raise PermissionDenied
 
 
-def _stream_import(
-    request: HttpRequest,
-    upload: Upload,
-    *,
-    is_dry_run: bool,
-    notes: Sequence[str] = (),
-    expected: str | None = None,
-) -> HttpResponseBase:
-    """Answer with a page that grows: a progress bar, then the report. Works without JavaScript."""
-    get_token(request)
-    title = f"Import of {upload.kind}: {'what would change' if is_dry_run else 'written'}"
-    context = {
-        **admin.site.each_context(request),
-        "title": title,
-        "upload": upload,
-        "placeholder": PLACEHOLDER,
-    }
-    # Rendered before the headers go out, for they name the nonce of the page's scripts.
-    head, tail = render_to_string("admin/desk/files_run.html", context, request).split(PLACEHOLDER)
-    steps = import_rows(
-        kind=upload.kind,
-        format=upload.format,
-        text=upload.text,
-        by=upload.editor,
-        is_dry_run=is_dry_run,
-        may_be_incomplete=upload.may_be_incomplete,
-        notes=notes,
-        expected=expected,
-        log=partial(_log_import, request, upload),
-    )
-
-    def page() -> Iterator[str]:
-        yield head
-        for step in steps:
-            if isinstance(step, StepsDone):
-                yield render_to_string("admin/desk/files_run.html#progress", {"step": step})
-            else:
-                context = _report_context(upload, step, request.POST.get("page"))
-                yield render_to_string("admin/desk/files_run.html#report", context, request)
-        yield tail
-
-    headers = {"X-Accel-Buffering": "no"}  # else nginx holds the page back until it is whole
-    return StreamingHttpResponse(page(), headers=headers)
-
-
-def _report_context(upload: Upload, report: ImportReport, number: str | None) -> dict[str, Any]:
+def _report_context(report: ImportReport, number: str | None) -> dict[str, Any]:
     """Return what page `number` of the report shows: its problems, or its changes where there are none."""
     groups = group_problems(report.problems)
     items: list[Any] = [*groups] or report.changes
     page = Paginator(items, PER_PAGE).get_page(number)
     return {
-        "upload": upload,
         "report": report,
         "page": page,
         "groups": page.object_list if groups else [],
         "shown": [] if groups else [(change, differences_of(change.changes)) for change in page.object_list],
     }
-
-
-def _log_import(request: HttpRequest, upload: Upload, report: ImportReport) -> None:
-    """Note a written import in the desk's log, and delete its file."""
-    editor: Any = request.user
-    LogEntry.objects.create(
-        user_id=editor.pk,
-        content_type=ContentType.objects.get_for_model(KINDS[upload.kind].model),
-        object_repr=f"Import of {upload.kind}",
-        action_flag=CHANGE,
-        change_message=f"{len(report.changes)} of {report.rows} row{pluralize(report.rows)} written.",
-    )
-    upload.delete()

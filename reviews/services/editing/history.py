@@ -6,7 +6,9 @@ back too.
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -18,6 +20,18 @@ from reviews.services.editing.readers import is_seen, tool_of
 from reviews.services.voting.tallies import locked_tally
 
 Snapshot = dict[str, Any]
+_collected: ContextVar[list[Revision] | None] = ContextVar("collected", default=None)
+
+
+@contextmanager
+def collected() -> Iterator[list[Revision]]:
+    """Collect every revision that is recorded inside, in their order."""
+    revisions: list[Revision] = []
+    token = _collected.set(revisions)
+    try:
+        yield revisions
+    finally:
+        _collected.reset(token)
 
 
 def snapshot(row: models.Model) -> Snapshot:
@@ -166,7 +180,7 @@ def _record(
     reason: str = "",
     changes: dict[str, list[Any]] | None = None,
 ) -> Revision:
-    return Revision.objects.create(
+    revision = Revision.objects.create(
         model=row._meta.label_lower,
         object_id=row.pk,
         tool_id=tool_of(row),
@@ -178,6 +192,9 @@ def _record(
         snapshot=snapshot(row),
         was_seen=was_seen,
     )
+    if (revisions := _collected.get()) is not None:
+        revisions.append(revision)
+    return revision
 
 
 def _name(row: models.Model) -> str:

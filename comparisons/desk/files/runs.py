@@ -1,0 +1,130 @@
+"""Imports at the desk: begun by a request, they go on in the background, and a row says how far they are."""
+
+import time
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.utils import timezone
+
+from comparisons.desk.files import background, messages
+from comparisons.desk.files.imports import import_rows
+from comparisons.desk.files.kinds import KINDS
+from comparisons.desk.files.report import ImportReport
+from comparisons.desk.files.steps import StepsDone
+from comparisons.desk.files.tracking import SILENT_FOR, note_progress
+from comparisons.models import ImportRun, ImportState, Upload
+
+RUNNING = (ImportState.CHECKING, ImportState.WRITING, ImportState.TAKING_BACK)
+SECONDS_BETWEEN_NOTES = 0.5
+
+
+def is_running(run: ImportRun) -> bool:
+    return run.state in RUNNING and not run.failure and timezone.now() - run.touched_at < SILENT_FOR
+
+
+def is_stopped(run: ImportRun) -> bool:
+    """Say whether it ended before it was through: with a reason, or because its process is gone."""
+    return run.state in RUNNING and not is_running(run)
+
+
+def begin_check(*, upload: Upload, notes: Sequence[str] = ()) -> ImportRun:
+    """Begin the dry run of a file, and return its run."""
+    run = ImportRun.objects.create(
+        upload=upload if upload.pk else None, kind=upload.kind, editor=upload.editor
+    )
+    background.start(partial(_check, run, upload, notes))
+    return run
+
+
+def _check(run: ImportRun, upload: Upload, notes: Sequence[str]) -> None:
+    report = _follow(
+        run,
+        import_rows(
+            kind=upload.kind,
+            format=upload.format,
+            text=upload.text,
+            by=upload.editor,
+            is_dry_run=True,
+            may_be_incomplete=upload.may_be_incomplete,
+            notes=notes,
+        ),
+    )
+    if report is not None:
+        _keep_report(run, report)
+
+
+def begin_write(*, run: ImportRun, digest: str, user: int) -> bool:
+    """Begin to write a checked file, whose changes are those of `digest`; False if it has begun already.
+
+    It stands in the desk's log before anything is written.
+    """
+    with transaction.atomic():
+        checked = ImportRun.objects.filter(pk=run.pk, state=ImportState.CHECKED, upload__isnull=False)
+        now = timezone.now()
+        if not checked.update(state=ImportState.WRITING, touched_at=now, done=0, total=0):
+            return False
+        LogEntry.objects.create(
+            user_id=user,
+            content_type=ContentType.objects.get_for_model(KINDS[run.kind].model),
+            object_repr=f"Import of {run.kind}",
+            action_flag=CHANGE,
+            change_message=f"Import {run.pk} begun.",
+        )
+    run.refresh_from_db()
+    background.start(partial(_write, run, digest))
+    return True
+
+
+def _write(run: ImportRun, digest: str) -> None:
+    upload = Upload.objects.get(importrun=run)
+    notes = ImportReport.from_json(run.report).notes if run.report else []
+    report = _follow(
+        run,
+        import_rows(
+            kind=upload.kind,
+            format=upload.format,
+            text=upload.text,
+            by=upload.editor,
+            is_dry_run=False,
+            may_be_incomplete=upload.may_be_incomplete,
+            expected=digest,
+            run=run,
+        ),
+    )
+    if report is None:
+        return
+    report.notes = notes
+    if report.is_written:
+        upload.delete()
+        run.upload = None
+    if report.run is None:
+        _keep_report(run, report)
+    else:
+        run.report = report.as_json()
+        run.save(update_fields=["report"])
+
+
+def _follow(run: ImportRun, steps: Iterator[StepsDone | ImportReport]) -> ImportReport | None:
+    """Note each step in the run and return the report; None where it failed, with its reason in the run."""
+    noted = time.monotonic()
+    report = None
+    try:
+        for step in steps:
+            if isinstance(step, ImportReport):
+                report = step
+            elif time.monotonic() - noted > SECONDS_BETWEEN_NOTES:
+                noted = time.monotonic()
+                note_progress(run=run, done=step.done, total=step.total)
+    except Exception:
+        ImportRun.objects.filter(pk=run.pk).update(failure=messages.FAILED)
+        raise
+    return report
+
+
+def _keep_report(run: ImportRun, report: ImportReport) -> None:
+    run.report = report.as_json()
+    run.state = ImportState.CHECKED
+    run.save(update_fields=["report", "state"])
