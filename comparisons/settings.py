@@ -270,6 +270,7 @@ CSRF_COOKIE_NAME = f"{_cookie_prefix}csrf"
 CSRF_COOKIE_SECURE = SITE_IS_SECURE
 CSRF_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+CSRF_FAILURE_VIEW = "comparisons.desk.kept_input.lost_token"
 
 # --- Accounts at the desk -----------------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 """The admin site: Django's, with the dashboard as its first page and the desk's pages."""
 
+from functools import update_wrapper
 from itertools import chain
 from typing import Any
 
@@ -13,6 +14,7 @@ from comparisons.desk.accounts.forms import ChangePasswordForm
 from comparisons.desk.accounts.second_factor import is_lacking
 from comparisons.desk.careful_input import careful
 from comparisons.desk.dashboard import dashboard
+from comparisons.desk.kept_input import keeps_typed
 
 PLACES = {
     "Tool": "Tools",
@@ -49,6 +51,10 @@ class Desk(AdminSite):
             {"name": name, "url": addresses[model]} for model, name in PLACES.items() if addresses.get(model)
         ]
         return context | {"places": places}
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Keep what was typed where the session has ended."""
+        return update_wrapper(keeps_typed(super().admin_view(view, cacheable)), view)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Show the dashboard to editors who may see tools."""

@@ -18,6 +18,9 @@ from django.db.models import ForeignKey, ManyToManyField, Model, QuerySet
 from django.forms import ModelMultipleChoiceField
 from django.http import HttpRequest
 
+from comparisons.desk.kept_input import KeptInput
+from comparisons.desk.uncut_texts import UncutTexts
+
 NOT_UNDERSTOOD = (DataError, OverflowError, ValidationError, ValueError)
 
 
@@ -50,7 +53,7 @@ class CarefulChoices(ModelMultipleChoiceField):
         return super().clean(value)
 
 
-class CarefulInput(ModelAdmin):
+class CarefulInput(KeptInput, UncutTexts, ModelAdmin):
     """A mixin for a ModelAdmin."""
 
     def get_changelist(self, request: HttpRequest, **options: Any) -> type[ChangeList]:

@@ -64,12 +64,13 @@ class RevisionAdmin(admin.ModelAdmin):
         revision = get_object_or_404(Revision, pk=pk)
         row = build(revision=revision)
         is_allowed = may_restore(request.user, row)
-        reason = request.POST.get("reason", "")[:300]
+        reason = request.POST.get("reason", "").strip()
         error = ""
         if request.method == "POST":
             if not is_allowed:
                 raise PermissionDenied
             try:
+                Revision._meta.get_field("reason").run_validators(reason)
                 return self._restore(request, revision, reason)
             except ParentMissing as refusal:
                 error = missing_parent_sentence(refusal.parent)

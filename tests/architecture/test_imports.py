@@ -157,7 +157,17 @@ def speaks_of_requests(source: str) -> list[str]:
     return [module for module in modules if any(f"{module}.".startswith(f"{name}.") for name in OF_REQUESTS)]
 
 
-DESK_PAGES = {"admin_site", "careful_input", "duplicates", "forms", "previews", "urls", "views"}
+DESK_PAGES = {
+    "admin_site",
+    "careful_input",
+    "duplicates",
+    "forms",
+    "kept_input",
+    "previews",
+    "uncut_texts",
+    "urls",
+    "views",
+}
 """Modules of the desk that are pages and not services."""
 
 

@@ -1,8 +1,10 @@
-"""The desk's forms in a real browser: who else has one open."""
+"""The desk's forms in a real browser: who else has one open, unsaved work, and the save key."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.accounts import PASSWORD, make_editor
+from tests.browser.conftest import wait_until
 
 
 def page_of(site, slug="smollm3"):
@@ -43,3 +45,160 @@ def test_whoever_was_signed_out_elsewhere_is_told_while_writing(desk, site, admi
     Session.objects.all().delete()
     desk.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
     expect(desk.locator("#open-elsewhere")).to_contain_text("You have been signed out")
+
+
+def draft_offer(page):
+    return page.get_by_role("status").filter(has_text="was not saved")
+
+
+def drafts(page):
+    return page.evaluate("Object.keys(localStorage).filter(name => name.startsWith('draft:')).length")
+
+
+def store_draft(page, name, *, seconds=0):
+    """Store a draft that is so old."""
+    page.evaluate(
+        """([name, age]) => {
+            const draft = { at: Date.now() - age, fields: [] };
+            localStorage.setItem(name, JSON.stringify(draft));
+        }""",
+        [name, seconds * 1000],
+    )
+
+
+def type_tagline(page, text):
+    page.locator("#id_tagline").fill(text)
+    wait_until(page, lambda: drafts(page) > 0, "a draft")
+
+
+def test_a_draft_is_offered_after_a_crash_and_forgotten_once_it_is_saved(desk, site):
+    desk.goto(page_of(site))
+    expect(draft_offer(desk)).to_be_hidden()
+    type_tagline(desk, "Typed before the crash")
+    desk.locator("#id_verdicts-0-decision_0").check()
+    desk.locator("#id_verdicts-1-body").fill("A text\nof two lines.")
+    desk.wait_for_timeout(600)
+    desk.goto(page_of(site))
+    expect(desk.locator("#id_tagline")).not_to_have_value("Typed before the crash")  # offered, not forced
+    desk.get_by_role("button", name="Put it back into the form").click()
+    expect(desk.locator("#id_tagline")).to_have_value("Typed before the crash")
+    expect(desk.locator("#id_verdicts-1-body")).to_have_value("A text\nof two lines.")
+    desk.locator("#id_verdicts-1-body").fill("A text that is long enough to be kept. " * 8)
+    desk.get_by_role("button", name="Save and continue editing").first.click()
+    while desk.get_by_text("look at the warnings below").count():
+        desk.get_by_role("button", name="Save and continue editing").first.click()
+    expect(desk.locator(".messagelist")).to_contain_text("was changed successfully")
+    expect(desk.locator("#id_tagline")).to_have_value("Typed before the crash")
+    assert drafts(desk) == 0
+    assert desk.complaints == []
+
+
+def test_a_draft_of_an_older_version_undoes_nothing_that_was_saved_since(desk, site):
+    from reviews.models import Tool
+    from reviews.services.editing import history
+
+    desk.goto(page_of(site))
+    type_tagline(desk, "Typed before the crash")
+    tool = Tool.objects.get(slug="smollm3")
+    tool.best_for = "Saved by somebody else"
+    history.save(row=tool, by="grace")
+    desk.goto(page_of(site))
+    expect(draft_offer(desk)).to_contain_text("The page was saved since then")
+    desk.get_by_role("button", name="Put it back into the form").click()
+    desk.get_by_role("button", name="Save", exact=True).first.click()
+    expect(desk.locator(".messagelist").first).to_contain_text("was changed successfully")
+    tool.refresh_from_db()
+    assert (tool.tagline, tool.best_for) == ("Typed before the crash", "Saved by somebody else")
+
+
+def test_a_draft_is_offered_to_its_own_account_alone_and_deleted_at_log_out(desk, site):
+    desk.goto(page_of(site))
+    type_tagline(desk, "Typed by admin")
+    desk.evaluate(
+        "localStorage.setItem('draft:0:/elsewhere/:1:1', JSON.stringify({ at: Date.now(), fields: [] }))"
+    )
+    desk.goto(site + "/admin/")
+    desk.get_by_role("button", name="Log out").click()
+    expect(desk.get_by_role("heading", name="Logged out")).to_be_visible()
+    assert desk.evaluate("Object.keys(localStorage).filter(name => name.startsWith('draft:'))") == [
+        "draft:0:/elsewhere/:1:1"
+    ]
+
+
+def test_a_draft_can_be_deleted_and_none_stays_for_ever(desk, site):
+    desk.goto(page_of(site))
+    type_tagline(desk, "Typed")
+    for number in range(25):
+        store_draft(desk, f"draft:0:/{number}/:1:1", seconds=number)
+    store_draft(desk, "draft:0:/old/:1:1", seconds=8 * 24 * 3600)
+    desk.evaluate("localStorage.setItem('draft:0:/broken/:1:1', '{')")
+    desk.goto(page_of(site))
+    assert drafts(desk) == 20
+    assert desk.evaluate("localStorage.getItem('draft:0:/old/:1:1')") is None
+    desk.get_by_role("button", name="Delete it").click()
+    expect(draft_offer(desk)).to_be_hidden()
+    assert drafts(desk) == 19
+
+
+def test_leaving_asks_only_while_something_is_unsaved(desk, site):
+    asked = []
+    desk.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    desk.goto(page_of(site))
+    desk.locator("#id_tagline").click()
+    desk.goto(site + "/admin/")
+    assert asked == []
+    desk.goto(page_of(site))
+    desk.locator("#id_tagline").fill("Typed")
+    desk.goto(site + "/admin/")
+    assert asked == ["beforeunload"]
+    desk.goto(page_of(site))
+    desk.locator("#id_tagline").fill("Saved")
+    desk.get_by_role("button", name="Save", exact=True).first.click()
+    expect(desk.locator(".messagelist")).to_contain_text("was changed successfully")
+    assert asked == ["beforeunload"]
+
+
+@pytest.mark.parametrize("key", ["Control+s", "Meta+s"])
+def test_the_save_key_saves_and_stays(desk, site, key):
+    from reviews.models import Tool
+
+    desk.goto(page_of(site))
+    desk.locator("#id_tagline").fill("Saved by key")
+    desk.keyboard.press(key)
+    expect(desk.locator(".messagelist")).to_contain_text("You may edit it again below")
+    assert Tool.objects.get(slug="smollm3").tagline == "Saved by key"
+    assert desk.complaints == []
+
+
+def test_nothing_is_cut_on_pasting_and_what_is_too_long_is_said(desk, site):
+    desk.goto(page_of(site))
+    field = desk.locator("#id_tagline")
+    longest = int(field.get_attribute("data-longest"))
+    field.fill("")
+    desk.keyboard.insert_text("é" * (longest + 12))
+    expect(field).to_have_value("é" * (longest + 12))
+    expect(desk.get_by_text(f"{longest + 12} of {longest} characters: 12 too many")).to_be_visible()
+    field.fill("short")
+    expect(desk.locator("output[for=id_tagline]")).to_be_hidden()
+
+
+def test_a_session_that_ends_while_writing_loses_nothing(desk, site):
+    from django.contrib.sessions.models import Session
+
+    desk.goto(page_of(site))
+    desk.locator("#id_tagline").fill("Typed before the end")
+    Session.objects.all().delete()
+    desk.get_by_role("button", name="Save", exact=True).first.click()
+    expect(desk.get_by_role("heading", name="You are signed out")).to_be_visible()
+    with desk.context.expect_page() as opened:
+        desk.get_by_role("link", name="Sign in, in a new tab").click()
+    tab = opened.value
+    tab.get_by_label("Username").fill("admin")
+    tab.get_by_label("Password").fill("password")
+    tab.get_by_role("button", name="Log in").click()
+    expect(tab.get_by_role("heading", name="What next")).to_be_visible()
+    desk.get_by_role("button", name="Go on with what I typed").click()
+    expect(desk.get_by_text("Not saved yet").first).to_be_visible()
+    expect(desk.locator("#id_tagline")).to_have_value("Typed before the end")
+    desk.get_by_role("button", name="Save", exact=True).first.click()
+    expect(desk.locator(".messagelist")).to_contain_text("was changed successfully")

@@ -177,6 +177,8 @@ COOKIES = {
 }
 STORAGE = {
     "first-act": "a random word in the browser’s own storage stands in for it",
+    "draft:": "a draft of each form that was not saved",
+    "draft-sent": "a draft of each form that was not saved",
     "chosen:": "What you tick in a list to compare, in the browser’s own storage for that tab",
 }
 
