@@ -153,6 +153,7 @@ MIDDLEWARE = [
     "comparisons.http.middleware.PublicPageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "comparisons.http.null_characters.NullCharacterMiddleware",
+    "comparisons.http.tidy_paths.TidyPathMiddleware",
     "comparisons.http.cross_site.CrossSiteMiddleware",
     "comparisons.http.middleware.DatabaseDownMiddleware",
     "comparisons.http.desk_cookies.DeskCookiesMiddleware",

@@ -361,4 +361,5 @@ def not_found_words(missing: ComparisonNotFound) -> str:
         return "A tool can't be compared with itself."
     if missing.retired:
         return f"{missing.retired.name} is retired and no longer compared."
-    return f"There is no published tool at “{missing.unknown[0][:120]}”."
+    unknown = [f"“{slug[:120]}”" for slug in missing.unknown]
+    return f"There is no published tool at {" nor at ".join(unknown)}."

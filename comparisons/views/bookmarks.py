@@ -66,7 +66,7 @@ def bookmark(request: HttpRequest, slug: str) -> HttpResponse:
     if is_htmx(request):
         return remember_visitor(_button(request, action, is_saved=True), action)
     note = "bookmarked" if is_wanted else "unbookmarked"
-    back = redirect_back(form.cleaned_data["back"], anchor=f"{note}-{slug}", tool=action.tool)
+    back = redirect_back(form.cleaned_data["back"], anchor=f"{note}-{action.tool.slug}", tool=action.tool)
     return remember_visitor(back, action)
 
 

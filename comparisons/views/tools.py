@@ -13,6 +13,7 @@ from comparisons.forms import YourPanelForm
 from comparisons.list_forms import CategoryFilter, ToolFilter, category_choices, licence_choices
 from comparisons.services.compare.fact_rows import unknown_of
 from comparisons.services.compare.panel_matrix import panel_matrix
+from comparisons.services.find.exact_names import slugs_meant
 from comparisons.services.find.resolve import similar_tools
 from comparisons.services.lists.compared_with import compared_with
 from comparisons.services.lists.pages import ListPage
@@ -23,7 +24,6 @@ from comparisons.views.visitor_state import visitor_state_query
 from reviews.models import Attribute, Category, Reviewer, Tool
 from reviews.services.counting.origins import origins
 from reviews.services.counting.tool_summary import summarise_tools
-from reviews.services.editing.slugs import current_slugs
 from reviews.services.editing.verdict_changes import verdict_changes
 from reviews.services.facts.attributes import filterable_attributes
 
@@ -78,11 +78,11 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
 def tool(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one tool: facts, verdicts with answers, and what it is compared with."""
     shown = Tool.objects.with_page().with_answers().for_pages().filter(slug=slug).first()
-    moved = current_slugs(slugs=[slug]) if shown is None else {}
-    if moved:
+    meant = slugs_meant(texts=[slug]) if shown is None else {}
+    if meant:
         query = request.META["QUERY_STRING"]
         return redirect(
-            reverse("tool", args=[moved[slug.lower()]]) + (f"?{query}" if query else ""), permanent=True
+            reverse("tool", args=[meant[slug]]) + (f"?{query}" if query else ""), permanent=True
         )
     if shown is None:
         suggestions = similar_tools(slugs=[slug.lower()])

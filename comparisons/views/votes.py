@@ -47,7 +47,7 @@ def vote(request: HttpRequest, slug: str) -> HttpResponse:
     if is_htmx(request):
         return remember_visitor(_vote_form(request, action, is_saved=True), action)
     note = "withdrawn" if decision == WITHDRAW else f"voted-{decision}"
-    back = redirect_back(form.cleaned_data["back"], anchor=f"{note}-{slug}", tool=action.tool)
+    back = redirect_back(form.cleaned_data["back"], anchor=f"{note}-{action.tool.slug}", tool=action.tool)
     return remember_visitor(back, action)
 
 

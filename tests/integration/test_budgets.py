@@ -19,8 +19,8 @@ BUDGETS = {
     "/compare/pick/": 0,
     "/compare/pick/?tool=tool-0001": 1,
     "/compare/pick/?tool=tool-0001&tool=tool-0002": 2,
-    "/compare/pick/?tool=tool-0001&tool=000": 3,
-    "/compare/pick/?tool=toool-0001&tool=toool-0002": 7,
+    "/compare/pick/?tool=tool-0001&tool=000": 4,
+    "/compare/pick/?tool=toool-0001&tool=toool-0002": 8,  # one looks for old slugs
     "/tools/": 8,
     "/tools/?sort=panel": 8,
     "/tools/?sort=score&page=2": 8,

@@ -39,7 +39,7 @@ def leads(client, path):
 def test_an_old_slug_redirects_to_the_tools_page_with_its_query_in_any_case(client, alpha):
     rename(alpha, "omega")
     assert leads(client, "/tools/alpha/?from=letter") == (301, "/tools/omega/?from=letter")
-    assert leads(client, "/tools/ALPHA/") == (301, "/tools/omega/")
+    assert client.get("/tools/ALPHA/", follow=True).redirect_chain[-1] == ("/tools/omega/", 301)
     assert client.get("/tools/omega/").status_code == 200
 
 
@@ -132,3 +132,26 @@ def test_a_slug_made_from_the_name_may_be_the_tools_own(alpha):
     rename(alpha, "omega")
     assert slug_for(name="Alpha", tool=alpha.pk) == "alpha"
     assert slug_for(name="Alpha") == "alpha-2"
+
+
+def test_the_personal_fragment_of_a_page_from_before_the_change_finds_its_places(client, alpha):
+    client.post("/tools/alpha/vote/", {"decision": "ship", "back": "/tools/alpha/"})
+    rename(alpha, "omega")
+    blocks = client.get("/visitor-state/?part=blocks&tool=alpha&votes=yes").content.decode()
+    for place in ("vote-alpha", "vote-alpha-ship", "community-alpha", "bookmark-alpha"):
+        assert f'id="{place}"' in blocks
+    assert 'action="/tools/omega/vote/"' in blocks
+    assert "You voted ship" in blocks
+
+
+def test_the_note_after_a_vote_from_an_old_address_is_that_of_the_page_it_leads_to(client, alpha):
+    rename(alpha, "omega")
+    response = client.post("/tools/alpha/vote/", {"decision": "ship", "back": "/tools/alpha/"})
+    assert response["Location"] == "/tools/alpha/#voted-ship-omega"
+    assert 'id="voted-ship-omega"' in client.get("/tools/alpha/", follow=True).content.decode()
+
+
+def test_old_slugs_are_followed_by_the_picker_and_by_a_search_for_two_tools(client, alpha, beta):
+    rename(alpha, "omega")
+    assert leads(client, "/compare/pick/?tool=alpha&tool=beta") == (302, "/compare/beta-vs-omega/")
+    assert leads(client, "/search/?q=alpha-vs-beta") == (302, "/compare/beta-vs-omega/")

@@ -135,7 +135,7 @@ def test_four_unclear_names_are_asked_about_at_once_and_the_others_keep_their_pl
     client, tools, django_assert_max_num_queries
 ):
     typed = ["alp", "Gamna", "zzzzzz", "del", "Epsilom", "bet", "Beto", "qqqqqq"]
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         response = picked(client, *typed)
     assert re.findall(r"Which tool is “(.*?)”", text_of(response)) == ["alp", "Gamna", "del"]
     assert re.findall(r"No published tool is called “(.*?)”", text_of(response)) == ["zzzzzz"]

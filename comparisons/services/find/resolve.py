@@ -7,9 +7,9 @@ from itertools import chain
 
 from comparisons.comparison_slugs import FEWEST, MOST, join_slugs, split_slugs
 from comparisons.models import Comparison
+from comparisons.services.find.exact_names import slugs_meant
 from comparisons.services.find.similar_slugs import similar_slugs
 from reviews.models import Tool
-from reviews.services.editing.slugs import current_slugs
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +45,23 @@ class ComparisonNotFound(Exception):
         *,
         suggestions: Sequence[Tool] = (),
         unknown: Sequence[str] = (),
+        names: Sequence[str] = (),
         retired: Tool | None = None,
     ) -> None:
-        """`unknown` are the slugs of no published tool; `retired` is the tool for RETIRED."""
+        """`unknown` are the slugs of no published tool; `retired` is the tool for RETIRED.
+
+        `names` are the tools as a reader would write them, in the order of the address.
+        """
         super().__init__(reason.value)
         self.reason = reason
         self.suggestions = suggestions
         self.unknown = unknown
+        self.names = names
         self.retired = retired
 
 
 def resolve_comparison(*, address: str) -> ResolvedComparison:
-    """Return what `address` (`a-vs-b`, any order and case) compares; three queries, six for old addresses.
+    """Return what `address` (`a-vs-b`, any order and case) compares; three queries, seven for old ones and for names.
 
     The canonical order is the editor's if there is one, else alphabetical. Raises ComparisonNotFound for
     fewer than two or more than four tools, the same tool twice, and a tool that is not published.
@@ -67,10 +72,10 @@ def resolve_comparison(*, address: str) -> ResolvedComparison:
     _check_distinct(slugs)
     tools = _published(slugs)
     unknown = _unknown(slugs, tools)
-    new_slugs = current_slugs(slugs=unknown) if unknown else {}
-    if new_slugs:
-        # The result has the new address, to which the page redirects.
-        slugs = [new_slugs.get(slug, slug) for slug in slugs]
+    meant = slugs_meant(texts=unknown) if unknown else {}
+    if meant:
+        # The result has the right address, to which the page redirects.
+        slugs = [meant.get(slug, slug) for slug in slugs]
         _check_distinct(slugs)
         tools = _published(slugs)
         unknown = _unknown(slugs, tools)
@@ -80,6 +85,7 @@ def resolve_comparison(*, address: str) -> ResolvedComparison:
             NotFoundReason.RETIRED if retired else NotFoundReason.UNKNOWN,
             suggestions=similar_tools(slugs=slugs),
             unknown=unknown,
+            names=_names(slugs, tools),
             retired=retired,
         )
     comparison = Comparison.objects.published().of_pair(*tools).first() if len(tools) == 2 else None
@@ -116,6 +122,11 @@ def _check_distinct(slugs: Sequence[str]) -> None:
 
 def _published(slugs: Sequence[str]) -> list[Tool]:
     return list(Tool.objects.published().with_answers().for_pages().filter(slug__in=slugs).order_by("slug"))
+
+
+def _names(slugs: Sequence[str], tools: Sequence[Tool]) -> list[str]:
+    names = {tool.slug: tool.name for tool in tools}
+    return [names.get(slug) or slug.replace("-", " ") for slug in slugs]
 
 
 def _unknown(slugs: Sequence[str], tools: Sequence[Tool]) -> list[str]:

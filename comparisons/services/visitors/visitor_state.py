@@ -1,11 +1,12 @@
 """What is personal about a page: a visitor's votes and bookmarks on its tools."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from comparisons.models import Bookmark
 from reviews.models import Decision, Tool, Vote
 from reviews.services.counting.community import CommunitySummary, summarise_votes
+from reviews.services.editing.slugs import current_slugs
 
 MOST_TOOLS = 60
 """As many as any page shows."""
@@ -20,6 +21,8 @@ class VisitorTool:
     """`ship`, `skip`, or empty for no vote."""
     is_bookmarked: bool
     community: CommunitySummary
+    asked_as: str = ""
+    """The old slug that the page has, or empty."""
 
     @property
     def is_ship(self) -> bool:
@@ -41,14 +44,11 @@ class VisitorState:
 def visitor_state(*, visitor: str | None, slugs: Sequence[str]) -> VisitorState:
     """Return the visitor's state of the published tools named by `slugs`, in order; at most three queries.
 
+    Two more for old slugs, which a page has that was kept from before the change.
     A stranger has none: a page from the browser's history after its visitor was forgotten shows just that.
     """
     wanted = list(dict.fromkeys(slugs))[:MOST_TOOLS]
-    tools = (
-        Tool.objects.published().select_related("tally").for_pages().in_bulk(wanted, field_name="slug")
-        if wanted
-        else {}
-    )
+    tools = _tools(wanted)
     mine = Vote.objects.of_person(visitor).filter(tool__in=tools.values()) if visitor and tools else []
     votes = {vote.tool_id: vote for vote in mine}
     bookmarked = (
@@ -58,14 +58,25 @@ def visitor_state(*, visitor: str | None, slugs: Sequence[str]) -> VisitorState:
     )
     return VisitorState(
         tools=tuple(
-            visitor_tool(
-                tool=tools[slug], vote=votes.get(tools[slug].pk), is_bookmarked=tools[slug].pk in bookmarked
+            replace(
+                visitor_tool(tool=tool, vote=votes.get(tool.pk), is_bookmarked=tool.pk in bookmarked),
+                asked_as="" if slug == tool.slug else slug,
             )
-            for slug in wanted
-            if slug in tools
+            for slug, tool in tools.items()
         ),
         bookmark_count=len(bookmarked),
     )
+
+
+def _tools(slugs: Sequence[str]) -> dict[str, Tool]:
+    """Return the published tools by the slugs they were asked for by, in order."""
+    rows = Tool.objects.published().select_related("tally").for_pages()
+    tools = rows.in_bulk(slugs, field_name="slug") if slugs else {}
+    unknown = [slug for slug in slugs if slug not in tools]
+    moved = current_slugs(slugs=unknown) if unknown else {}
+    tools |= rows.in_bulk(moved.values(), field_name="slug") if moved else {}
+    asked = {slug: moved.get(slug, slug) for slug in slugs}
+    return {slug: tools[current] for slug, current in asked.items() if current in tools}
 
 
 def has_acted(*, visitor: str) -> bool:
