@@ -1,4 +1,4 @@
-"""Addresses that are nearly right lead to the right one: capitals, doubled slashes, blanks, and signs at the end.
+"""Addresses that are nearly right lead to the right one: capitals, doubled slashes, blanks, signs at the end.
 
 They come from people who type, and from programs that put a bracket or a full stop into a link.
 """
@@ -19,7 +19,7 @@ BLANKS = re.compile(r"\s+")
 
 
 class TidyPathMiddleware:
-    """Redirect for good where a page has the tidied address. Stands before everything that looks for a page."""
+    """Redirect for good where a page has the tidied address. Stands before what looks for a page."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -362,4 +362,4 @@ def not_found_words(missing: ComparisonNotFound) -> str:
     if missing.retired:
         return f"{missing.retired.name} is retired and no longer compared."
     unknown = [f"“{slug[:120]}”" for slug in missing.unknown]
-    return f"There is no published tool at {" nor at ".join(unknown)}."
+    return f"There is no published tool at {' nor at '.join(unknown)}."

@@ -81,9 +81,7 @@ def tool(request: HttpRequest, slug: str) -> HttpResponse:
     meant = slugs_meant(texts=[slug]) if shown is None else {}
     if meant:
         query = request.META["QUERY_STRING"]
-        return redirect(
-            reverse("tool", args=[meant[slug]]) + (f"?{query}" if query else ""), permanent=True
-        )
+        return redirect(reverse("tool", args=[meant[slug]]) + (f"?{query}" if query else ""), permanent=True)
     if shown is None:
         suggestions = similar_tools(slugs=[slug.lower()])
         return render(

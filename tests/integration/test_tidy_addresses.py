@@ -1,4 +1,4 @@
-"""Addresses that are nearly right lead to the right one for good; where nothing is certain, the page suggests."""
+"""Addresses that are nearly right lead to the right one for good; without certainty the page suggests."""
 
 from urllib.parse import unquote
 
