@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from comparisons.models import Comparison
 from comparisons.newsletter.services.verdict_changes import changed_verdicts
+from reviews.admin.wording import REASON_WANTED
 from reviews.migrations._seen_rows import fill_was_seen
 from reviews.models import Correction, DeskMember, Fact, Revision, Tool, Verdict
 from reviews.services.editing import history
@@ -23,6 +24,7 @@ from tests.html_text import assert_in_order, text_of
 from tests.integration.test_admin import form_of
 from tests.integration.test_fact_entry import page_of
 from tests.integration.test_feeds import entries
+from tests.integration.test_files import csv, imported, problems
 from tests.rules import holds
 
 pytestmark = pytest.mark.django_db
@@ -158,6 +160,18 @@ def test_a_reason_is_asked_for_if_the_tool_was_published_while_it_was_edited(adm
     typed |= {"verdicts-0-score": "70", "verdicts-0-reviewed_on": today()}
     response = admin_client.post(page_of(alpha), typed)
     assert "Say why the decision or the score changed" in text_of(response)
+    assert Verdict.objects.get(tool=alpha, reviewer__slug="builder").score == 84
+
+
+def test_files_and_restoring_ask_for_no_reason_either(admin_client, alpha):
+    row = csv("tool,reviewer,score,reviewed_on,reason", f"alpha,builder,70,{today()},")
+    assert problems(imported("verdicts", row)) == [(2, "reason", REASON_WANTED)]
+    Tool.objects.filter(pk=alpha.pk).update(status="draft")
+    assert imported("verdicts", row).is_written
+    found = Revision.objects.get(action="found")
+    page = f"/admin/reviews/revision/{found.pk}/restore/"
+    assert "Reason for the change" not in admin_client.get(page).text
+    assert admin_client.post(page).status_code == 302
     assert Verdict.objects.get(tool=alpha, reviewer__slug="builder").score == 84
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from comparisons.discovery.community_rating import community_rating
 from comparisons.templatetags.wording import community_words, crowd_words
 from reviews.services.counting.community import CommunitySummary, crowd_lead
 from reviews.services.panel import PanelSummary
@@ -27,6 +28,11 @@ from reviews.services.panel import PanelSummary
 )
 def test_the_words_of_a_count(ships, skips, networks, words):
     assert community_words(CommunitySummary(ships=ships, skips=skips, networks=networks)) == words
+
+
+def test_search_engines_are_told_the_same_share():
+    rating = community_rating(CommunitySummary(ships=399, skips=1, networks=400))
+    assert rating["aggregateRating"]["ratingValue"] == 99
 
 
 @pytest.mark.parametrize(
