@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from comparisons.models import Comparison, ImportRun
+from comparisons.newsletter.models import Draft
 from reviews.models import Answer, DeskMember, Revision, Status, Tool, Verdict, Vote, VoteBatch
 from reviews.services.editing import history
 from reviews.services.voting.recount import recount
@@ -253,6 +254,11 @@ def imports(client):
     return Tool.objects.get().tagline == "Imported"
 
 
+def holds_the_next_letter(client):
+    client.post("/admin/newsletter/issue/next/hold/", {"number": 1, "version": 0})
+    return Draft.objects.filter(state="held").exists()
+
+
 def sees_users(client):
     return client.get("/admin/auth/user/").status_code == 200
 
@@ -291,6 +297,7 @@ MATRIX = {
     releases_votes: PUBLISHER,
     discards_votes_on_their_page: PUBLISHER,
     imports: PUBLISHER,
+    holds_the_next_letter: PUBLISHER,
     restores_a_draft: DESK,
     restores_a_published_tool: PUBLISHER,
     restores_an_answer_of_the_skeptic: DESK,

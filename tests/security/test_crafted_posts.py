@@ -5,6 +5,7 @@ The requests are those of a superuser's pages. After each, every table is compar
 
 import re
 from copy import deepcopy
+from datetime import timedelta
 from itertools import product
 
 import pytest
@@ -20,6 +21,8 @@ from comparisons.desk.files.report import ImportReport
 from comparisons.desk.files.runs import begin_check
 from comparisons.models import Upload
 from comparisons.newsletter.models import Subscriber
+from comparisons.newsletter.services.drafts import seen_as
+from comparisons.newsletter.services.issues import plan_issue
 from reviews.models import DeskMember, Reviewer, Revision, Vote, VoteBatch
 from reviews.services.editing import history
 from reviews.services.editing.dismissed_pairs import dismiss_pair
@@ -97,6 +100,7 @@ class World:
         verdict = self.tool.verdicts.get(reviewer=self.builder)
         verdict.score = 83
         self.judged = history.save(row=verdict, by="root", reason="r")
+        self.news = make_tool("Epsilon", panel, published_at=timezone.now() - timedelta(hours=1))
         self.subscriber = Subscriber.objects.create(email="reader@mail.example", token="t" * 22)
         dismiss_pair(one=self.third.pk, other=self.alone.pk, by="root")
         self.account = make_editor("hedy")
@@ -346,6 +350,28 @@ ACTS = {
         lambda world: (f"/admin/files/{world.checked.pk}/again/", {}),
         {"publisher"},
     ),
+    "edit the next letter": (
+        lambda world: (
+            "/admin/newsletter/issue/next/",
+            {"number": 1, "version": 0, "subject": "E", "introduction": ""},
+        ),
+        PUBLISHERS,
+    ),
+    "hold the next letter": (
+        lambda world: ("/admin/newsletter/issue/next/hold/", {"number": 1, "version": 0}),
+        PUBLISHERS,
+    ),
+    "stop holding the next letter": (
+        lambda world: ("/admin/newsletter/issue/next/resume/", {"number": 1, "version": 0}),
+        PUBLISHERS,
+    ),
+    "release the next letter": (
+        lambda world: (
+            "/admin/newsletter/issue/next/release/",
+            {"number": 1, "version": 0, "seen": seen_as(plan_issue(now=timezone.now()))},
+        ),
+        PUBLISHERS,
+    ),
     "delete a subscriber": (delete("newsletter/subscriber", "subscriber"), ADMINISTRATORS),
     "delete a subscriber in the list": (
         delete_in_the_list("newsletter/subscriber", "subscriber"),
@@ -521,8 +547,9 @@ NO_ACT = {
             ("", "add/", "<id>/change/", "<id>/delete/"),
         )
     ),
-    "/admin/newsletter/issue/next/",
     "/admin/newsletter/issue/next/mail/",
+    # It mails to the signed-in editor alone: tests/integration/test_newsletter_next_issue.py.
+    "/admin/newsletter/issue/next/test/",
     "/admin/newsletter/issue/<id>/preview/",
     "/admin/newsletter/issue/<id>/mail/",
 }

@@ -8,32 +8,20 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.csp import CSP
 from django.utils.html import format_html
 from django.views.decorators.csp import csp_override
 
-from comparisons.http.content_security_policy import admin_policy
+from comparisons.newsletter.admin.next_issue import NextIssueAdmin
+from comparisons.newsletter.admin.policies import MAIL_POLICY, PAGE_POLICY
 from comparisons.newsletter.admin.read_only import ReadOnlyAdmin
 from comparisons.newsletter.emails.letter import Letter
-from comparisons.newsletter.models import Delivery, Issue, State, Subscriber
+from comparisons.newsletter.models import Delivery, Issue, State
 from comparisons.newsletter.services.issues import render_issue
 from comparisons.newsletter.services.runs import next_letter
 
-# The page may show a frame. The mail in it may use the styles in its tags, and nothing else: no script, form
-# or request, and no way out of the frame, whatever an editor's text holds.
-PAGE_POLICY: dict[str, list[str]] = {**admin_policy(), "frame-src": [CSP.SELF]}
-MAIL_POLICY: dict[str, Any] = {
-    "default-src": [CSP.NONE],
-    "style-src": [CSP.UNSAFE_INLINE],
-    "base-uri": [CSP.NONE],
-    "form-action": [CSP.NONE],
-    "frame-ancestors": [CSP.SELF],
-    "sandbox": True,
-}
-
 
 @admin.register(Issue)
-class IssueAdmin(ReadOnlyAdmin):
+class IssueAdmin(NextIssueAdmin):
     list_display = ["number", "subject", "published_on"]
     fields = ["number", "published_on", "since", "until", "subject", "delivered", "preview"]
     readonly_fields = ["delivered", "preview"]
@@ -42,7 +30,6 @@ class IssueAdmin(ReadOnlyAdmin):
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view
         return [
-            path("next/", view(csp_override(PAGE_POLICY)(self.preview_view)), name="newsletter_issue_next"),
             path(
                 "next/mail/",
                 view(csp_override(MAIL_POLICY)(self.mail_view)),
@@ -78,29 +65,23 @@ class IssueAdmin(ReadOnlyAdmin):
             issue.get_absolute_url(),
         )
 
-    def preview_view(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show a mail as text and, in a frame without permissions, as HTML."""
-        self._require_view(request)
-        letter = _letter(pk)
-        mail = (
-            reverse("admin:newsletter_issue_mail", args=[pk])
-            if pk
-            else reverse("admin:newsletter_issue_next_mail")
-        )
+        self.require_view(request)
+        letter = render_issue(get_object_or_404(Issue, pk=pk))
         context = {
             **self.admin_site.each_context(request),
-            "title": "The mail of an issue" if pk else "The next letter, as it would be sent now",
+            "title": "The mail of an issue",
             "opts": self.opts,
             "letter": letter,
-            "text": letter.rendered.text.replace(letter.placeholder, "…") if letter else "",
-            "mail_url": mail,
-            "subscribers": Subscriber.objects.active().count(),
+            "text": letter.rendered.text.replace(letter.placeholder, "…"),
+            "mail_url": reverse("admin:newsletter_issue_mail", args=[pk]),
         }
         return TemplateResponse(request, "admin/newsletter/issue/preview.html", context)
 
     def mail_view(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
         """Answer with the mail's HTML alone, under a policy of its own."""
-        self._require_view(request)
+        self.require_view(request)
         letter = _letter(pk)
         if letter is None:
             raise Http404
@@ -108,7 +89,7 @@ class IssueAdmin(ReadOnlyAdmin):
             letter.rendered.html.replace(letter.placeholder, "…"), headers={"X-Frame-Options": "SAMEORIGIN"}
         )
 
-    def _require_view(self, request: HttpRequest) -> None:
+    def require_view(self, request: HttpRequest) -> None:
         if not self.has_view_permission(request):
             raise Http404
 

@@ -26,10 +26,9 @@ def arrange(news: News, *, left_out: Collection[str] = (), order: Sequence[str] 
 
     Those in `order` come first, in its order, then the others as they are in `news`. Both hold keys.
     """
-    ranks = {key: rank for rank, key in enumerate(order)}
-    comparisons = _chosen(news.comparisons, left_out, ranks)
-    tools = _chosen(news.tools, left_out, ranks)
-    changes = _chosen(news.changes, left_out, ranks)
+    comparisons = _chosen(news.comparisons, left_out, order)
+    tools = _chosen(news.tools, left_out, order)
+    changes = _chosen(news.changes, left_out, order)
     return Contents(
         comparisons=tuple(comparisons[:MOST_COMPARISONS]),
         more_comparisons=max(0, len(comparisons) - MOST_COMPARISONS),
@@ -37,7 +36,7 @@ def arrange(news: News, *, left_out: Collection[str] = (), order: Sequence[str] 
         more_tools=max(0, len(tools) - MOST_TOOLS),
         changes=tuple(_with_short_reason(change) for change in changes[:MOST_CHANGES]),
         more_changes=max(0, len(changes) - MOST_CHANGES),
-        splits=tuple(_chosen(news.splits, left_out, ranks)[:MOST_SPLITS]),
+        splits=tuple(_chosen(news.splits, left_out, order)[:MOST_SPLITS]),
     )
 
 
@@ -66,9 +65,14 @@ def still_true(released: Contents, *, news: News, left_out: Collection[str] = ()
     )
 
 
-def _chosen[T: Item](items: Iterable[T], left_out: Collection[str], ranks: dict[str, int]) -> list[T]:
-    chosen = [item for item in items if item.key not in left_out]
-    return sorted(chosen, key=lambda item: ranks.get(item.key, len(ranks)))
+def in_order[T: Item](items: Iterable[T], order: Sequence[str]) -> list[T]:
+    """Return the items whose keys are in `order` in that order, then the others as they are."""
+    ranks = {key: rank for rank, key in enumerate(order)}
+    return sorted(items, key=lambda item: ranks.get(item.key, len(ranks)))
+
+
+def _chosen[T: Item](items: Iterable[T], left_out: Collection[str], order: Sequence[str]) -> list[T]:
+    return [item for item in in_order(items, order) if item.key not in left_out]
 
 
 def _kept[T: Item](released: Iterable[T], current: Iterable[Item]) -> tuple[T, ...]:

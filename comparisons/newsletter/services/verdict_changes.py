@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils.text import slugify
+
 from comparisons.newsletter.contents import ChangedVerdict
 from comparisons.newsletter.wording import FORMER_REVIEWER
 from reviews.services.editing.verdict_changes import verdict_changes_between
@@ -17,7 +19,7 @@ def changed_verdicts(*, since: datetime, until: datetime) -> list[ChangedVerdict
             before=change.before,
             after=change.after,
             reason=change.reason,
-            key=f"change-{tool.pk}-{change.reviewer or change.number}",
+            key=f"change-{tool.pk}-{slugify(change.reviewer) or change.number}",
         )
         for tool, change in verdict_changes_between(since=since, until=until)
     ]
