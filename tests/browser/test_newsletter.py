@@ -7,8 +7,9 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from comparisons.newsletter.models import Consent, Subscriber
+from comparisons.newsletter.models import Consent, Draft, DraftState, Subscriber
 from comparisons.newsletter.services.issues import make_issue, plan_issue
+from tests.browser.test_desk import DJANGOS_OWN
 from tests.conftest import SAME_ORIGIN
 from tests.newsletter_factories import make_news, make_subscriber
 from tests.smtp_server import links_of
@@ -126,4 +127,33 @@ def test_the_preview_at_the_desk_shows_the_mail_and_lets_nothing_out(watched, si
     expect(heading).to_be_visible()
     assert heading.evaluate("element => getComputedStyle(element).fontSize") == "26px", "its styles hold"
     assert heading.evaluate("() => window.origin") == "null", "it belongs to no site"
+    assert watched.complaints == []
+
+
+@pytest.mark.dates
+def test_the_next_letter_is_edited_and_released_in_a_browser(watched, site, admin_user):
+    make_news(timezone.now() - timedelta(minutes=1))
+    watched.goto(site + "/admin/login/?next=/admin/newsletter/issue/next/")
+    watched.get_by_label("Username").fill("admin")
+    watched.get_by_label("Password").fill("password")
+    watched.get_by_role("button", name="Log in").click()
+    watched.get_by_label("Subject:").fill("A calm week")
+    watched.get_by_label("Introduction:").fill("Dear readers,\n\nhello.")
+    watched.get_by_label("Tell Alpha vs Alpha Two").uncheck()
+    watched.get_by_role("button", name="Save and look at it").click()
+    expect(watched.get_by_role("heading", name="A calm week")).to_be_visible()
+    expect(watched.frame_locator("iframe").get_by_text("hello.")).to_be_visible()
+    problems = []
+    for width in (390, 1280):
+        for scheme in ("light", "dark"):
+            watched.set_viewport_size({"width": width, "height": 900})
+            watched.emulate_media(color_scheme=scheme)
+            found = {each["id"] for each in Axe().run(watched).response["violations"]} - DJANGOS_OWN
+            problems += [f"{width} {scheme}: {each}" for each in sorted(found)]
+            if watched.evaluate("document.documentElement.scrollWidth") > width:
+                problems.append(f"{width}: scrolls sideways")
+    assert problems == []
+    watched.get_by_role("button", name="Release as shown below").click()
+    expect(watched.get_by_role("heading", name="Issue 1: released")).to_be_visible()
+    assert Draft.objects.get().state == DraftState.RELEASED
     assert watched.complaints == []
