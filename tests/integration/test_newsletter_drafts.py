@@ -22,6 +22,8 @@ from comparisons.newsletter.services.drafts import (
 )
 from comparisons.newsletter.services.issues import plan_issue
 from reviews.models import Tool
+from reviews.services.editing import history
+from reviews.services.editing.corrections import correct_change
 from tests.factories import make_tool
 from tests.newsletter_factories import MONDAY, make_news, make_subscribers
 from tests.smtp_server import html_of_mail, text_of_mail
@@ -200,6 +202,22 @@ def test_a_retired_tool_drops_out_of_a_released_issue(news, smtp_server):
     mail = smtp_server.read()
     assert mail["Subject"] == "Alpha Two: What Alpha Two is", "the subject that was made of the news follows"
     assert "Alpha:" not in text_of_mail(mail).replace("Alpha Two:", "")
+
+
+def test_a_change_that_was_a_typing_mistake_drops_out_of_a_released_issue(news, smtp_server):
+    mistakes = []
+    for name in ("Old", "Older"):
+        verdict = make_tool(name, "skip 40", published_at=MONDAY - 5 * A_WEEK).verdicts.get()
+        verdict.score = 10
+        with time_machine.travel(MONDAY - A_DAY, tick=False):
+            mistakes.append(history.save(row=verdict, by="An editor", reason="The licence changed."))
+    release()
+    correct_change(revision=mistakes[0], by="A publisher", is_told=False)
+    correct_change(revision=mistakes[1], by="A publisher", is_told=True, reason="The price changed.")
+    run()
+    text = text_of_mail(smtp_server.read())
+    assert "Old\r\n" not in text
+    assert "now 10/100 · skip. The price changed." in " ".join(text.split())
 
 
 def test_a_released_issue_of_which_nothing_is_true_begins_again(news, smtp_server):
