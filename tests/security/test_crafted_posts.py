@@ -167,12 +167,14 @@ def bulk(act, row, shown="  False", **chosen):
     return sent
 
 
-def cell(reviewer, shown):
+def cell(reviewer):
     """Another score of a reviewer's verdict, saved in the verdict matrix."""
 
     def sent(world):
-        name = f"{world.tool.pk}-{getattr(world, reviewer).pk}"
-        decision = shown.split()[0]
+        stored = world.tool.verdicts.get(reviewer=getattr(world, reviewer))
+        name = f"{world.tool.pk}-{stored.reviewer_id}"
+        decision = stored.decision
+        shown = f"{decision} {stored.score}"
         fields = {f"shown-{name}": shown, f"decision-{name}": decision, f"score-{name}": "55"}
         return "/admin/verdict-matrix/", {
             "tools": f"{world.tool.pk}",
@@ -239,8 +241,8 @@ ACTS = {
     ),
     "look at a draft's facts in the list": (bulk("looked-at", "draft"), EDITORS),
     "look at a published tool's facts in the list": (bulk("looked-at", "tool"), PUBLISHERS),
-    "the builder's verdict in the matrix": (cell("builder", "ship 84"), WRITERS),
-    "the skeptic's verdict in the matrix": (cell("skeptic", "skip 40"), EDITORS),
+    "the builder's verdict in the matrix": (cell("builder"), WRITERS),
+    "the skeptic's verdict in the matrix": (cell("skeptic"), EDITORS),
     "the builder's verdict": (change(TOOL, "tool", **{"verdicts-0-body": paragraph("e")}), WRITERS),
     "the skeptic's verdict": (change(TOOL, "tool", **{"verdicts-1-body": paragraph("e")}), EDITORS),
     "delete a tool": (delete(TOOL, "alone"), ADMINISTRATORS),
