@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import get_text_list
 
+from reviews.admin.error_links import error_links
 from reviews.admin.single_line import SingleLineAdmin
 from reviews.admin.three_way import Merge, merge, shown_values
 from reviews.models import Revision
@@ -128,8 +129,10 @@ class VersionedAdmin(SingleLineAdmin):
         obj: Any = None,
     ) -> HttpResponse:
         form = context["adminform"].form
+        formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+        if context["errors"]:
+            context["error_links"] = error_links(form, formsets)
         if change and isinstance(form, VersionedForm):
-            formsets = [inline.formset for inline in context["inline_admin_formsets"]]
             form.show_again(shown=shown_values(chain([form], *formsets)))
             merged = merge_of(request)
             context["conflicts"] = merged.conflicts

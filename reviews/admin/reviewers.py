@@ -19,7 +19,8 @@ class ReviewerForm(MadeSlugForm, UnrecordedForm):
 class QuestionForm(forms.ModelForm):
     @property
     def row_label(self) -> str:
-        return f"Question {self.instance.position}"
+        position = self["position"].value()
+        return f"Question {position}" if position else "New question"
 
 
 class QuestionInline(admin.StackedInline):

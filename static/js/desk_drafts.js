@@ -5,7 +5,7 @@
   "use strict";
 
   const PREFIX = "draft:";
-  const SENT = "draft-sent"; // in this tab: the page whose form is on its way to the server
+  const SENT = "draft-sent"; // in this tab: the draft of the form that is on its way to the server
   const WEEK = 7 * 24 * 3600 * 1000; // milliseconds
   const MOST = 20;
   const PAUSE = 400; // milliseconds without a key
@@ -38,7 +38,8 @@
 
   const sent = sessionStorage.getItem(SENT);
   sessionStorage.removeItem(SENT);
-  if (sent && document.querySelector(".messagelist .success")) forget(drafts(`${ofAccount}${sent}:`));
+  const isSaved = sent && document.querySelector(".messagelist .success");
+  if (isSaved) forget(drafts(sent.split(":", 3).join(":")));
 
   // --- The form of this page -------------------------------------------------------------------------------------
 
@@ -66,6 +67,11 @@
       }
     }
     return found;
+  }
+
+  // Without what the page says of itself, which is not typed.
+  function compared(fields) {
+    return JSON.stringify(fields.filter(([name]) => !["version", "shown", "asked", "warnings_seen"].includes(name)));
   }
 
   // What the page shows is saved, unless the server sent back what was typed.
@@ -99,7 +105,7 @@
     keep();
     if (event.submitter?.formTarget) return; // a preview: this page stays
     isLeaving = true;
-    sessionStorage.setItem(SENT, page);
+    sessionStorage.setItem(SENT, key);
   });
   addEventListener("pageshow", (event) => {
     if (event.persisted) isLeaving = false;
@@ -140,9 +146,9 @@
   }
 
   function offer() {
-    const now = JSON.stringify(typed());
+    const now = compared(typed());
     const waiting = drafts(`${ofAccount}${page}:`).filter((each) => each.name !== key);
-    const draft = waiting.find((each) => JSON.stringify(each.fields) !== now);
+    const draft = waiting.find((each) => compared(each.fields) !== now);
     place.hidden = !draft;
     if (!draft) return;
     const isOlder = !draft.name.startsWith(`${ofAccount}${page}:${version}:`);
@@ -161,5 +167,9 @@
     };
   }
 
+  if (place.dataset.unsaved && sent?.startsWith(`${ofAccount}${page}:`)) {
+    keep(); // the server sent back what was typed: it goes on here
+    store.removeItem(sent);
+  }
   offer();
 })();

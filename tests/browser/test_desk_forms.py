@@ -1,4 +1,4 @@
-"""The desk's forms in a real browser: who else has one open, unsaved work, and the save key."""
+"""The desk's forms in a real browser: who else has one open, unsaved work, errors, and the save bar."""
 
 import pytest
 from playwright.sync_api import expect
@@ -198,7 +198,47 @@ def test_a_session_that_ends_while_writing_loses_nothing(desk, site):
     tab.get_by_role("button", name="Log in").click()
     expect(tab.get_by_role("heading", name="What next")).to_be_visible()
     desk.get_by_role("button", name="Go on with what I typed").click()
-    expect(desk.get_by_text("Not saved yet").first).to_be_visible()
+    expect(desk.locator("#error-summary")).to_contain_text("Not saved yet")
     expect(desk.locator("#id_tagline")).to_have_value("Typed before the end")
     desk.get_by_role("button", name="Save", exact=True).first.click()
     expect(desk.locator(".messagelist")).to_contain_text("was changed successfully")
+
+
+def test_the_summary_of_errors_has_the_focus_and_leads_to_each_field(desk, site):
+    desk.goto(page_of(site))
+    desk.locator("#id_name").fill("")
+    desk.locator("#id_verdicts-1-score").fill("400")
+    desk.locator("#id_facts-website-value").fill("no address")
+    desk.keyboard.press("Control+s")
+    summary = desk.get_by_role("region", name="Not saved: 4 things to correct")
+    expect(summary).to_be_focused()
+    for name, field in (
+        ("Name", "#id_name"),
+        ("Website: Value", "#id_facts-website-value"),
+        ("Skeptic: Score", "#id_verdicts-1-score"),
+    ):
+        summary.get_by_role("link", name=name, exact=True).click()
+        expect(desk.locator(field)).to_be_focused()
+        expect(desk.locator(field)).to_be_in_viewport()
+    desk.goto(site + "/admin/reviews/category/add/")
+    desk.get_by_role("button", name="Save", exact=True).first.click()
+    expect(desk.get_by_role("region", name="to correct")).to_be_focused()
+    assert desk.complaints == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_save_bar_stays_in_sight_and_leads_to_each_reviewer(desk, site, width):
+    desk.set_viewport_size({"width": width, "height": 800})
+    desk.goto(page_of(site))
+    bar = desk.locator(".save-bar")
+    assert bar.bounding_box()["height"] < 110
+    for name in ("Builder", "Skeptic", "Futurist", "Founder"):
+        bar.get_by_role("link", name=name).click()
+        expect(desk.get_by_role("heading", name=name)).to_be_in_viewport()
+        expect(bar.get_by_role("button", name="Save", exact=True)).to_be_in_viewport()
+    desk.locator("#id_verdicts-3-answered_for_by").evaluate("field => field.closest('details').open = true")
+    desk.locator("#id_verdicts-3-answered_for_by").focus()
+    top_of_bar = bar.bounding_box()["y"]
+    field = desk.locator("#id_verdicts-3-answered_for_by").bounding_box()
+    assert field["y"] + field["height"] <= top_of_bar
+    assert desk.evaluate("document.documentElement.scrollWidth <= innerWidth")
