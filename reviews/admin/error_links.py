@@ -38,6 +38,12 @@ def _links(form: forms.BaseForm) -> Iterator[ErrorLink]:
 def _link(form: forms.BaseForm, name: str, row: str, message: str) -> ErrorLink:
     field = form[name]
     label = capfirst(str(field.label))
-    # A group of buttons has no id of its own: its first button has.
-    target = "" if field.is_hidden else field.id_for_label or f"{field.auto_id}_0"
-    return ErrorLink(message, label=f"{row}: {label}" if row else label, target=target)
+    return ErrorLink(message, label=f"{row}: {label}" if row else label, target=_target(field))
+
+
+def _target(field: forms.BoundField) -> str:
+    if field.is_hidden:
+        return ""
+    # A group of buttons or of inputs has no id of its own: its first one has.
+    is_group = isinstance(field.field.widget, forms.MultiWidget) or not field.id_for_label
+    return f"{field.auto_id}_0" if is_group else field.id_for_label
