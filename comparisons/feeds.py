@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import format_html
@@ -130,12 +130,22 @@ class RowFeed(SiteFeed):
     def feed_guid(self, row: Category | Reviewer | Tool) -> str:
         return tag(f"feed/{self.name}", row.pk)
 
+    def row_at(self, rows: Any, slug: str) -> Any:
+        """Return the row with `slug`. Raises Moved for a former one, Http404 for any other."""
+        row = rows.filter(slug=slug).first()
+        former = rows.formerly_at([slug]).get(slug) if row is None else None
+        if former:
+            raise Moved(reverse(f"feed_{self.name}", args=[former.slug]))
+        if row is None:
+            raise Http404
+        return row
+
 
 class CategoryFeed(RowFeed):
     name = "category"
 
     def get_object(self, request: HttpRequest, slug: str) -> Category:
-        return get_object_or_404(Category.objects.with_published_tools(), slug=slug)
+        return self.row_at(Category.objects.with_published_tools(), slug)
 
     def title(self, category: Category) -> str:
         return plain(feed_wording.category_title(category))
@@ -148,7 +158,7 @@ class ReviewerFeed(RowFeed):
     name = "reviewer"
 
     def get_object(self, request: HttpRequest, slug: str) -> Reviewer:
-        return get_object_or_404(Reviewer, slug=slug)
+        return self.row_at(Reviewer.objects.all(), slug)
 
     def title(self, reviewer: Reviewer) -> str:
         return plain(feed_wording.reviewer_title(reviewer))

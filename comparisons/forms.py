@@ -8,6 +8,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from comparisons.former_queries import with_current_reviewers
 from comparisons.requirement_fields import (
     MOST_A_MONTH,
     most_a_month_field,
@@ -18,6 +19,8 @@ from comparisons.services.compare.your_panel import MOST_WEIGHT, USUAL_WEIGHT, D
 from reviews.models import Attribute, Decision, Reviewer
 
 WITHDRAW = "none"
+OTHER_PARAMETERS = ("part", "page", "sort", "category", "price", "licence", "verdict")
+"""Parameters of the same pages that are no weights: they are not looked for among former slugs."""
 
 
 def first_error(form: forms.Form) -> str:
@@ -107,6 +110,8 @@ class YourPanelForm(forms.Form):
             choices=[(reviewer.slug, f"No skip from the {reviewer.name}") for reviewer in reviewers],
             widget=forms.CheckboxSelectMultiple,
         )
+
+        self.data = with_current_reviewers(query, known=[*self.fields, *OTHER_PARAMETERS])
 
     @property
     def weights(self) -> dict[str, int]:

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from comparisons.former_queries import with_current_category
 from comparisons.requirement_fields import most_a_month_field, requirement_fields, requirements_of
 from comparisons.services.lists.tool_list import NOT_KNOWN, ToolChoice
 from reviews.models import Attribute, Category, Decision
@@ -60,6 +61,8 @@ class ListFilter(forms.Form):
         fields: dict[str, Any] = self.fields
         for name, more in choices.items():
             fields[name].choices = [*fields[name].choices, *more]
+        if "category" in fields:
+            self.data = with_current_category(data, known=[slug for slug, _ in fields["category"].choices])
         self.full_clean()
 
     def add_fields(self) -> None:

@@ -1,9 +1,10 @@
 """The panel, and the page of one reviewer."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from comparisons.http.moved import redirect_from_former
 from comparisons.list_forms import VerdictFilter, category_choices
 from comparisons.services.lists.reviewer_page import record_by_category, verdict_list
 from comparisons.views.lists import render_list
@@ -21,7 +22,9 @@ def reviewer_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def reviewer(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one reviewer: lens, record, and verdicts filtered by the address."""
-    shown = get_object_or_404(Reviewer.objects.prefetch_related("questions"), slug=slug)
+    shown = Reviewer.objects.prefetch_related("questions").filter(slug=slug).first()
+    if shown is None:
+        return redirect_from_former(request, Reviewer.objects.all(), slug=slug, route="reviewer")
     record = record_by_category(reviewer=shown)
     form = VerdictFilter(
         request.GET, category=category_choices(category for category, _ in record.by_category)

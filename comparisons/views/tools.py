@@ -4,12 +4,13 @@ from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from comparisons.discovery.structured_data import tool_data
 from comparisons.forms import YourPanelForm
+from comparisons.http.moved import redirect_from_former
 from comparisons.list_forms import CategoryFilter, ToolFilter, category_choices, licence_choices
 from comparisons.services.compare.fact_rows import unknown_of
 from comparisons.services.compare.panel_matrix import panel_matrix
@@ -60,7 +61,9 @@ def tool_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     """Rank the published tools of one category."""
-    shelf = get_object_or_404(Category.objects.with_page(), slug=slug)
+    shelf = Category.objects.with_page().filter(slug=slug).first()
+    if shelf is None:
+        return redirect_from_former(request, Category.objects.with_page(), slug=slug, route="category")
     licences = licence_choices(Tool.objects.published().filter(category=shelf).licences())
     form = CategoryFilter(request.GET, attributes=filterable_attributes(category=shelf.pk), licence=licences)
     page = list_of_tools(choice=replace(form.choice, category=slug), page=form.page_number, is_ranked=True)

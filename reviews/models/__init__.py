@@ -14,6 +14,7 @@ from reviews.models.choices import (
 )
 from reviews.models.dismissed_pairs import DismissedPair
 from reviews.models.facts import Fact
+from reviews.models.former_slugs import FormerCategorySlug, FormerReviewerSlug
 from reviews.models.history import Correction, Revision
 from reviews.models.members import DeskMember
 from reviews.models.networks import NetworkKey, RequestCount, VoteNetworkKey
@@ -40,6 +41,8 @@ __all__ = [
     "DismissedPair",
     "Fact",
     "FactState",
+    "FormerCategorySlug",
+    "FormerReviewerSlug",
     "Kind",
     "NetworkKey",
     "OldSlug",

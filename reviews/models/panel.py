@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from reviews.models.choices import Authorship, Basis, Decision
 from reviews.models.constraints import not_blank, one_of, up_to
+from reviews.models.former_slugs import KeepsFormerSlugs, WithFormerSlugs
 from reviews.models.methods import current_method, validate_method
 from reviews.models.name_keys import NamedModel, NamedRows, NameKeyField
 from reviews.models.phrases import validate_phrase
@@ -19,12 +20,12 @@ from reviews.models.visibility import published
 LONGEST_ANSWER = 280  # characters
 
 
-class ReviewerQuerySet(NamedRows, models.QuerySet["Reviewer"]):
+class ReviewerQuerySet(WithFormerSlugs, NamedRows, models.QuerySet["Reviewer"]):
     def get_by_natural_key(self, slug: str) -> "Reviewer":
         return self.get(slug=slug)
 
 
-class Reviewer(NamedModel):
+class Reviewer(KeepsFormerSlugs, NamedModel):
     """An editorial persona: a point of view from which every tool is judged. Not a person."""
 
     name = OneLineField(max_length=60)

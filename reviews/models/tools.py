@@ -16,6 +16,7 @@ from reviews.models.attributes import Attribute
 from reviews.models.choices import Kind, Status
 from reviews.models.constraints import not_blank, one_of
 from reviews.models.facts import Fact
+from reviews.models.former_slugs import KeepsFormerSlugs, WithFormerSlugs
 from reviews.models.general_attributes import (
     DOCUMENTATION,
     ENTRY_PRICE,
@@ -40,7 +41,7 @@ NAME_TAKEN = "There is a tool of this name already."
 CATEGORY_NAME_TAKEN = "There is a category of this name already."
 
 
-class CategoryQuerySet(NamedRows, models.QuerySet["Category"]):
+class CategoryQuerySet(WithFormerSlugs, NamedRows, models.QuerySet["Category"]):
     def with_published_tools(self) -> Self:
         """Categories with a tool that readers see."""
         return self.filter(pk__in=Tool.objects.published().values("category"))
@@ -54,7 +55,7 @@ class CategoryQuerySet(NamedRows, models.QuerySet["Category"]):
         return self.get(slug=slug)
 
 
-class Category(NamedModel):
+class Category(KeepsFormerSlugs, NamedModel):
     name = OneLineField(max_length=60)
     name_key = NameKeyField(of="name", taken=CATEGORY_NAME_TAKEN)
     slug = models.SlugField(max_length=60, unique=True, validators=[validate_slug])

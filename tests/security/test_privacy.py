@@ -161,6 +161,8 @@ ABOUT_NOBODY = {
     "reviews.Answer",
     "reviews.Attribute",
     "reviews.Category",
+    "reviews.FormerCategorySlug",
+    "reviews.FormerReviewerSlug",
     "reviews.OldSlug",
     "reviews.Question",
     "reviews.Reviewer",
