@@ -13,12 +13,10 @@ from django.utils.functional import cached_property
 from reviews.admin.fact_form import FactForm, SharedSourceForm
 from reviews.admin.permissions import may_edit_facts
 from reviews.admin.verdict_formset import WARNINGS_CODE, WARNINGS_SEEN
-from reviews.admin.wording import early_look_sentence, unsourced_claims_sentence
+from reviews.admin.wording import early_look_sentence
 from reviews.models import Attribute, Fact, Tool
 from reviews.services.editing.day_warnings import EarlyLook, early_look
-from reviews.services.editing.publishing import is_published_now
 from reviews.services.editing.releases import release_among
-from reviews.services.editing.warnings import UnsourcedClaims, unsourced_claims
 from reviews.services.facts.save import save_fact
 
 LOOKED_AT = "looked_at_today"
@@ -91,7 +89,7 @@ class FactFormSet(InlineFormSet):
         return [form for form in self.forms if form.has_changed()]
 
     def clean(self) -> None:
-        """Stop once at claims without a source when the tool is published; saved again, they are meant."""
+        """Stop once at days that are too early to be right; saved again, they are meant."""
         if not self.shared.is_valid():
             raise ValidationError("Correct the source of all facts that you change.")
         if self.shared.values and not self.changed_forms:
@@ -100,13 +98,6 @@ class FactFormSet(InlineFormSet):
         data: Any = self.data
         if not set(self.warning_keys) <= set(data.getlist(WARNINGS_SEEN)):
             raise ValidationError(" ".join(self.warning_sentences), code=WARNINGS_CODE)
-
-    @cached_property
-    def warning(self) -> UnsourcedClaims | None:
-        """What an editor should look at before the tool is published."""
-        if not self.is_bound or not is_published_now(tool=self.instance):
-            return None
-        return unsourced_claims(self._facts_after)
 
     @cached_property
     def early_looks(self) -> list[EarlyLook]:
@@ -124,13 +115,11 @@ class FactFormSet(InlineFormSet):
 
     @property
     def warning_keys(self) -> list[str]:
-        own = [self.warning.key] if self.warning else []
-        return [*own, *(look.key for look in self.early_looks)]
+        return [look.key for look in self.early_looks]
 
     @property
     def warning_sentences(self) -> list[str]:
-        own = [unsourced_claims_sentence(self.warning)] if self.warning else []
-        return [*own, *map(early_look_sentence, self.early_looks)]
+        return list(map(early_look_sentence, self.early_looks))
 
     @property
     def first_warning(self) -> str:

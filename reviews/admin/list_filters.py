@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.template.defaultfilters import pluralize
 from django.utils import timezone
 
-from reviews.models import Reviewer, Revision, Status, Tool
+from reviews.models import Reviewer, Revision, Stage, Status, Tool
 
 
 class ModelFilter(admin.SimpleListFilter):
@@ -29,12 +29,7 @@ class StateFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [
-            ("draft", "Draft"),
-            ("scheduled", "Scheduled"),
-            ("published", "Published"),
-            ("retired", "Retired"),
-        ]
+        return [(stage.value, stage.label) for stage in Stage]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Tool]:
         match self.value():
@@ -42,7 +37,7 @@ class StateFilter(admin.SimpleListFilter):
                 return queryset.scheduled()
             case "published":
                 return queryset.published()
-            case Status.DRAFT | Status.RETIRED as status:
+            case Status.DRAFT | Status.WAITING | Status.APPROVED | Status.RETIRED as status:
                 return queryset.filter(status=status)
         return queryset
 

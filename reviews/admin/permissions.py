@@ -7,7 +7,8 @@ reviewer's verdicts.
 
 from typing import Any
 
-from reviews.models import Answer, DeskMember, Fact, Question, Status, Tool, Verdict
+from reviews.models import Answer, DeskMember, Fact, Question, Tool, Verdict
+from reviews.services.editing.workflow import Editor, is_reviewed
 
 
 def reviewer_of(user: Any) -> int | None:
@@ -22,6 +23,12 @@ def may_publish(user: Any) -> bool:
     return user.has_perm("reviews.publish_tool") and reviewer_of(user) is None
 
 
+def editor_of(user: Any, tool: Tool | None) -> Editor:
+    """Return who takes steps with `tool`; None: one that is being entered."""
+    may_edit = may_edit_facts(user, tool)
+    return Editor(name=user.get_username(), may_edit=may_edit, may_publish=may_edit and may_publish(user))
+
+
 def may_correct(user: Any) -> bool:
     """Say whether the editor may correct what readers are told of changed verdicts."""
     return may_publish(user)
@@ -32,12 +39,12 @@ def may_merge(user: Any) -> bool:
 
 
 def may_edit_facts(user: Any, tool: Tool | None) -> bool:
-    """Say whether the editor may change a tool's facts or enter one (None). Published: publishers only."""
+    """Say whether the editor may change a tool's facts or enter one (None). Reviewed: publishers only."""
     if reviewer_of(user) is not None or not user.has_perm(
         "reviews.change_tool" if tool else "reviews.add_tool"
     ):
         return False
-    return tool is None or tool.status == Status.DRAFT or may_publish(user)
+    return tool is None or not is_reviewed(tool=tool) or may_publish(user)
 
 
 def may_edit_verdict(user: Any, reviewer_id: int | None) -> bool:

@@ -13,21 +13,19 @@ from reviews.admin.edit_conflicts import PAGE_FIELDS, UnrecordedForm, VersionedA
 from reviews.admin.fact_formset import LOOKED_AT, FactFormSet, FactInline
 from reviews.admin.history_admin import RecordedAdmin
 from reviews.admin.made_slugs import MadeSlugForm
-from reviews.admin.permissions import may_edit_facts, may_merge, may_publish, reviewer_of
+from reviews.admin.permissions import may_edit_facts, may_merge, reviewer_of
 from reviews.admin.tool_form import ToolForm
 from reviews.admin.tool_list import ToolListAdmin
 from reviews.admin.verdict_formset import VerdictFormSet, VerdictInline
+from reviews.admin.workflow import WorkflowAdmin
 from reviews.models import Category, Fact, Revision, Tool
 from reviews.models.history import RevisionQuerySet
 from reviews.services.editing.tools import save_tool
 
 FIELDSETS: list[tuple[str | None, list[str]]] = [
     (None, ["name", "slug", "category", "kind"]),
-    ("What it is", ["tagline", "description", "best_for", "avoid_if"]),
-    ("Who may see it", ["status", "published_at", "publish_incomplete", *PAGE_FIELDS]),
+    ("What it is", ["tagline", "description", "best_for", "avoid_if", *PAGE_FIELDS]),
 ]
-FORM_ONLY = ("publish_incomplete", *PAGE_FIELDS)
-"""Fields of the form that the tool does not have."""
 
 
 class CategoryForm(MadeSlugForm, UnrecordedForm):
@@ -51,7 +49,7 @@ class CategoryAdmin(VersionedAdmin):
 
 
 @admin.register(Tool)
-class ToolAdmin(ToolListAdmin, BulkActionsAdmin, RecordedAdmin):
+class ToolAdmin(WorkflowAdmin, ToolListAdmin, BulkActionsAdmin, RecordedAdmin):
     form = ToolForm
     change_form_template = "admin/reviews/tool/change_form.html"
     inlines = [FactInline, VerdictInline]
@@ -64,14 +62,11 @@ class ToolAdmin(ToolListAdmin, BulkActionsAdmin, RecordedAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Tool | None = None) -> list[str]:
         if not may_edit_facts(request.user, obj):
             names = chain.from_iterable(names for _, names in FIELDSETS)
-            return [name for name in names if name not in FORM_ONLY]
-        return [] if may_publish(request.user) else ["status", "published_at"]
+            return [name for name in names if name not in PAGE_FIELDS]
+        return []
 
     def get_fieldsets(self, request: HttpRequest, obj: Tool | None = None) -> Any:
-        hidden = [] if may_publish(request.user) else ["publish_incomplete"]
-        return [
-            (title, {"fields": [name for name in names if name not in hidden]}) for title, names in FIELDSETS
-        ]
+        return [(title, {"fields": names}) for title, names in FIELDSETS]
 
     def save_model(self, request: HttpRequest, obj: Tool, form: Any, change: bool) -> None:
         moves = change and "category" in form.changed_data

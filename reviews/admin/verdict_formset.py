@@ -11,11 +11,9 @@ from django.utils import timezone
 
 from reviews.admin.permissions import may_edit_verdict
 from reviews.admin.verdict_form import VerdictForm
-from reviews.admin.wording import incomplete_sentence
 from reviews.models import Authorship, Reviewer, Tool, Verdict
 from reviews.models.methods import current_method
 from reviews.services.editing.day_warnings import verdict_day_warnings
-from reviews.services.editing.publishing import reviewers_missing
 from reviews.services.editing.releases import releases_of
 from reviews.services.editing.similar_texts import VerdictText, similar_texts
 from reviews.services.editing.warnings import claims_of_use, verdict_warnings
@@ -81,7 +79,6 @@ class VerdictFormSet(InlineFormSet):
     def clean(self) -> None:
         """Stop at warnings once; saving again accepts them."""
         super().clean()
-        self._refuse_publishing_incomplete()
         changed_forms = [
             form for form in self.forms if form.is_editable and form.is_valid() and form.has_changed()
         ]
@@ -146,14 +143,6 @@ class VerdictFormSet(InlineFormSet):
         """Whether something is wrong, and not only worth a second look."""
         codes = {error.code for error in self.non_form_errors().as_data()}
         return any(self.errors) or not codes <= {WARNINGS_CODE}
-
-    def _refuse_publishing_incomplete(self) -> None:
-        if self.data.get("publish_incomplete"):
-            return
-        entered = [form.for_reviewer.pk for form in self.forms if form.has_changed()]
-        missing = reviewers_missing(tool=self.instance, entered=entered)
-        if missing:
-            raise ValidationError(incomplete_sentence(missing))
 
     def save_recorded(self, *, by: str) -> None:
         """Save each changed form with its history. The tool must be saved and the forms valid."""

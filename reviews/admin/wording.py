@@ -98,10 +98,7 @@ def _verdict_name(similar: SimilarText | None, *, is_one_page: bool) -> str:
 
 def incomplete_sentence(missing: Iterable[Reviewer]) -> str:
     names = get_text_list([f"the {reviewer}" for reviewer in missing], "and")
-    return (
-        f"Not published yet: there is no verdict by {names}. Enter what is missing, or tick “Publish "
-        "incomplete” above."
-    )
+    return f"There is no verdict by {names}. Enter what is missing, or tick “Publish incomplete”."
 
 
 def unsourced_claims_sentence(claims: UnsourcedClaims) -> str:

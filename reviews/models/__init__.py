@@ -9,6 +9,7 @@ from reviews.models.choices import (
     Decision,
     FactState,
     Kind,
+    Stage,
     Status,
     VoteStatus,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "Reviewer",
     "Revision",
     "SearchEntry",
+    "Stage",
     "Status",
     "Tool",
     "Verdict",

@@ -19,9 +19,22 @@ class Kind(models.TextChoices):
 
 
 class Status(models.TextChoices):
-    """Whether readers see a tool."""
+    """How far a tool has come. Readers see published tools, from their moment on."""
 
     DRAFT = "draft", "Draft"
+    WAITING = "waiting", "Waiting for review"
+    APPROVED = "approved", "Approved"
+    PUBLISHED = "published", "Published"
+    RETIRED = "retired", "Retired"
+
+
+class Stage(models.TextChoices):
+    """A status, where published is told apart from scheduled, which is yet to come."""
+
+    DRAFT = "draft", "Draft"
+    WAITING = "waiting", "Waiting for review"
+    APPROVED = "approved", "Approved"
+    SCHEDULED = "scheduled", "Scheduled"
     PUBLISHED = "published", "Published"
     RETIRED = "retired", "Retired"
 

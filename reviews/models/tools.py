@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from reviews.models.attributes import Attribute
-from reviews.models.choices import Kind, Status
+from reviews.models.choices import Kind, Stage, Status
 from reviews.models.constraints import not_blank, one_of
 from reviews.models.facts import Fact
 from reviews.models.former_slugs import KeepsFormerSlugs, WithFormerSlugs
@@ -296,8 +296,12 @@ class Tool(NamedModel):
 
     @property
     def state(self) -> str:
-        """Draft, Scheduled, Published or Retired."""
-        return "Scheduled" if self.is_scheduled else self.get_status_display()
+        """The stage in words."""
+        return str(self.stage.label)
+
+    @property
+    def stage(self) -> Stage:
+        return Stage.SCHEDULED if self.is_scheduled else Stage(self.status)
 
     @property
     def is_retired(self) -> bool:

@@ -110,7 +110,7 @@ def _obstacle(
     match order.act:
         case Act.PUBLISH if is_public:
             return Obstacle.ALREADY
-        case Act.SCHEDULE if tool.had_readers and tool.status != Status.DRAFT:
+        case Act.SCHEDULE if tool.has_page:
             return Obstacle.HAS_READERS
         case Act.SCHEDULE if tool.status == Status.PUBLISHED and tool.published_at == order.moment:
             return Obstacle.ALREADY

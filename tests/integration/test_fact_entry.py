@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from reviews.models import Attribute, DeskMember, Fact, Revision, Tool
 from tests.conftest import SAME_ORIGIN
-from tests.factories import make_attribute, make_category, make_fact, make_panel, make_tool, paragraph
+from tests.factories import make_attribute, make_category, make_fact, make_panel, make_tool
 from tests.html_text import assert_in_order, text_of
 from tests.integration.test_admin import form_of
 
@@ -342,43 +342,22 @@ def test_in_another_category_the_former_ones_facts_stay_in_the_history_alone(adm
     assert "category does not ask for this attribute" in text_of(response)
 
 
-def test_publishing_warns_once_of_claims_without_a_source(admin_client, alpha):
+def publishing_page(client, tool):
+    return text_of(client.get(f"/admin/reviews/tool/{tool.pk}/step/publish/"))
+
+
+def test_publishing_warns_of_claims_without_a_source(admin_client, alpha):
     make_fact(alpha, "licence", "Open", state="claimed")
     make_fact(alpha, "maker", "Its maker", state="claimed", source_url=SOURCE)
-    published = {"status": "published", "publish_incomplete": "on"}
-    response = post(admin_client, alpha, **published)
-    text = text_of(response)
-    assert_in_order(
-        text, "Nothing is wrong, but look at the warnings below", "Claimed by the maker, without a source"
-    )
-    assert "“Licence”. A reader can't look it up." in text
-    assert 'href="#facts-warnings"' in response.text
-    assert Tool.objects.get().status == "draft"
-    seen = re.findall(r'name="warnings_seen" value="(\w+)"', response.text)
-    again = form_of(response) | {"warnings_seen": seen, **published}
-    assert admin_client.post(page_of(alpha), again).status_code == 302
-    assert Tool.objects.get().status == "published"
-    assert post(admin_client, alpha, tagline="Edited").status_code == 302  # no second time
-
-
-def test_warnings_of_facts_and_of_verdicts_are_asked_together(admin_client, alpha):
-    make_panel()
-    make_fact(alpha, "licence", "Open", state="claimed")
-    typed = {"verdicts-0-decision": "ship", "verdicts-0-score": "30", "verdicts-0-body": paragraph("a")}
-    response = post(admin_client, alpha, status="published", publish_incomplete="on", **typed)
-    seen = re.findall(r'name="warnings_seen" value="(\w+)"', response.text)
-    assert len(seen) >= 2
-    again = form_of(response) | {"warnings_seen": seen, "status": "published", "publish_incomplete": "on"}
-    assert admin_client.post(page_of(alpha), again).status_code == 302
+    text = publishing_page(admin_client, alpha)
+    assert "Claimed by the maker, without a source: “Licence”. A reader can't look it up." in text
 
 
 @pytest.mark.parametrize("sourced", [{"source_url": SOURCE}, {"state": "given"}])
 def test_publishing_is_silent_where_each_claim_gets_a_source(admin_client, alpha, sourced):
     make_fact(alpha, "licence", "Open", state="claimed")
-    response = post(
-        admin_client, alpha, row("licence", **sourced), status="published", publish_incomplete="on"
-    )
-    assert response.status_code == 302
+    assert post(admin_client, alpha, row("licence", **sourced)).status_code == 302
+    assert "without a source" not in publishing_page(admin_client, alpha)
 
 
 def client_of(name, group, **member):

@@ -94,7 +94,7 @@ def edits_a_published_tool(client):
 
 def publishes(client):
     tool = make_tool("Alpha", PANEL, status="draft", published_at=None)
-    post(client, tool_page(tool), status="published")
+    client.post(f"/admin/reviews/tool/{tool.pk}/step/publish/", {"confirm": "yes"})
     return Tool.objects.get().status == Status.PUBLISHED
 
 
@@ -104,13 +104,41 @@ def publishes_by_hand_made_request(client):
     page = client.get(tool_page(tool))
     data = form_of(page) if page.status_code == 200 and "adminform" in (page.context or {}) else {}
     moment = {"published_at_0": "2026-01-01", "published_at_1": "00:00"}
-    client.post(tool_page(tool), data | moment | {"status": "published", "publish_incomplete": "on"})
+    client.post(tool_page(tool), data | moment | {"status": "published", "_step": "publish"})
     return Tool.objects.get().status == Status.PUBLISHED
+
+
+def takes(client, step, status, **data):
+    tool = make_tool("Alpha", PANEL, status=status, published_at=None)
+    client.post(f"/admin/reviews/tool/{tool.pk}/step/{step}/", data)
+    return Tool.objects.get().status != status
+
+
+def submits_a_draft(client):
+    return takes(client, "submit", "draft")
+
+
+def approves(client):
+    return takes(client, "approve", "waiting")
+
+
+def approves_on_the_tools_page(client):
+    tool = make_tool("Alpha", PANEL, status="waiting", published_at=None)
+    post(client, tool_page(tool), _step="approve")
+    return Tool.objects.get().status == "approved"
+
+
+def sends_back(client):
+    return takes(client, "send-back", "waiting", word="Not yet.")
+
+
+def schedules(client):
+    return takes(client, "schedule", "approved", moment="2126-01-01T10:00")
 
 
 def retires(client):
     tool = make_tool("Alpha", PANEL)
-    post(client, tool_page(tool), status="retired")
+    client.post(f"/admin/reviews/tool/{tool.pk}/step/retire/", {"confirm": "yes"})
     return Tool.objects.get().status == Status.RETIRED
 
 
@@ -284,7 +312,12 @@ MATRIX = {
     edits_a_draft: DESK,
     edits_a_published_tool: PUBLISHER,
     publishes: PUBLISHER,
-    publishes_by_hand_made_request: PUBLISHER,
+    publishes_by_hand_made_request: set(),
+    submits_a_draft: DESK,
+    approves: PUBLISHER,
+    approves_on_the_tools_page: PUBLISHER,
+    sends_back: PUBLISHER,
+    schedules: PUBLISHER,
     retires: PUBLISHER,
     writes_the_builders_verdict: ANY_EDITOR,
     enters_a_verdict: ANY_EDITOR,

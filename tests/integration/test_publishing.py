@@ -23,31 +23,36 @@ def draft():
     return make_tool("Alpha", "ship 84, skip 40", status="draft", published_at=None)
 
 
+def take(client, tool, step, **data):
+    """Press the button of a step's page."""
+    return client.post(f"/admin/reviews/tool/{tool.pk}/step/{step}/", {"confirm": "yes", **data})
+
+
 def save(client, tool, **changed):
     url = f"/admin/reviews/tool/{tool.pk}/change/"
-    return client.post(url, form_of(client.get(url)) | {"publish_incomplete": ""} | changed)
+    return client.post(url, form_of(client.get(url)) | changed)
 
 
 def test_publishing_without_a_whole_panel_needs_a_tick(admin_client, draft):
-    refused = save(admin_client, draft, status="published")
-    assert refused.status_code == 200
-    assert "there is no verdict by the Futurist and the Founder" in text_of(refused)
+    refused = take(admin_client, draft, "publish")
+    assert refused.status_code == 422
+    assert "There is no verdict by the Futurist and the Founder" in text_of(refused)
     assert Tool.objects.get().status == "draft"
-    assert save(admin_client, draft, status="published", publish_incomplete="on").status_code == 302
+    assert take(admin_client, draft, "publish", may_be_incomplete="on").status_code == 302
     assert Tool.objects.get().status == "published"
 
 
 def test_the_reviewers_without_a_verdict_are_named(admin_client, draft):
     nobody = make_tool("Beta", status="draft", published_at=None)
     assert "no verdict by the Builder, the Skeptic, the Futurist and the Founder." in text_of(
-        save(admin_client, nobody, status="published")
+        admin_client.get(f"/admin/reviews/tool/{nobody.pk}/step/publish/")
     )
 
 
 def test_a_whole_panel_needs_no_tick_and_no_moment_means_now(admin_client):
     tool = make_tool("Alpha", PANEL, status="draft", published_at=None)
     with time_machine.travel(NOON.replace(second=42), tick=False):
-        assert save(admin_client, tool, status="published").status_code == 302
+        assert take(admin_client, tool, "publish").status_code == 302
     assert Tool.objects.get().published_at == NOON
 
 
@@ -72,8 +77,7 @@ def test_a_scheduled_tool_goes_live_on_the_minute_everywhere(client, admin_clien
         alpha = make_tool("Alpha", PANEL, status="draft", published_at=None)
         beta = make_tool("Beta")
         make_comparison(alpha, beta)
-        moment = {"published_at_0": "2026-03-02", "published_at_1": "09:30:15"}
-        assert save(admin_client, alpha, status="published", **moment).status_code == 302
+        assert take(admin_client, alpha, "schedule", moment="2026-03-02T09:30:15").status_code == 302
         assert Tool.objects.get(pk=alpha.pk).state == "Scheduled"
         assert "Scheduled" in text_of(admin_client.get("/admin/reviews/tool/"))
     with time_machine.travel(datetime(2026, 3, 2, 9, 29, 59, tzinfo=UTC), tick=False):
@@ -106,7 +110,7 @@ def test_a_retired_tool_keeps_its_page_and_is_gone_from_lists_and_votes(client, 
     alpha = make_tool("Alpha", PANEL)
     beta = make_tool("Beta")
     make_comparison(alpha, beta)
-    assert save(admin_client, alpha, status="retired").status_code == 302
+    assert take(admin_client, alpha, "retire").status_code == 302
     assert sights(client) == [True, False, False, False, False]
     page = text_of(client.get("/tools/alpha/"))
     assert "This tool is retired" in page

@@ -127,13 +127,13 @@ def test_changes_while_the_tool_was_a_draft_are_told_nowhere(client, alpha):
     assert in_letter() == []
 
 
-def test_a_change_saved_with_the_publishing_is_not_told_though_published_at_lies_back(
+def test_a_change_saved_before_publishing_is_not_told_though_published_at_lies_back(
     client, admin_client, alpha
 ):
-    Tool.objects.filter(pk=alpha.pk).update(status="draft", published_at=None)
-    back = {"published_at_0": "2026-01-01", "published_at_1": "08:00"}
+    Tool.objects.filter(pk=alpha.pk).update(status="draft")
     judged = {"verdicts-0-score": "70", "verdicts-0-reviewed_on": today()}
-    assert save_page(admin_client, alpha, status="published", **back, **judged).status_code == 302
+    assert save_page(admin_client, alpha, _step="publish", **judged).status_code == 302
+    assert admin_client.post(f"/admin/reviews/tool/{alpha.pk}/step/publish/").status_code == 302
     changed = Revision.objects.get(model="reviews.verdict", action="changed")
     assert (changed.changes["score"], changed.was_seen) == ([84, 70], False)
     assert "What changed" not in on_page(client)

@@ -79,6 +79,9 @@ class World:
         panel = "ship 84, skip 40, ship, ship"
         self.idle = Reviewer.objects.create(name="Idle", slug="idle", position=8, motto="m", lens="l")
         self.draft = make_tool("Draft", panel, status="draft", published_at=None)
+        self.waiting = make_tool("Waiting", panel, status="waiting", published_at=None)
+        self.scheduled = make_tool("Scheduled", panel, published_at=timezone.now() + timedelta(days=9))
+        self.retired = make_tool("Retired", panel, status="retired")
         self.tool = make_tool("Alpha", panel)
         self.other = make_tool("Beta", panel)
         self.third = make_tool("Gamma")
@@ -129,6 +132,10 @@ class World:
 
 def change(path, row, **changed):
     return lambda world: world.page(f"/admin/{path}/{getattr(world, row).pk}/change/", **changed)
+
+
+def step(row, name, **data):
+    return lambda world: (f"/admin/{TOOL}/{getattr(world, row).pk}/step/{name}/", data)
 
 
 def delete(path, row):
@@ -211,9 +218,17 @@ ACTS = {
     "change a fact of a published tool": (change(TOOL, "tool", **{"facts-pricing-value": "E"}), PUBLISHERS),
     "look at a draft's facts": (looked_at("draft"), EDITORS),
     "look at a published tool's facts": (looked_at("tool"), PUBLISHERS),
-    "publish a draft": (change(TOOL, "draft", status="published", publish_incomplete="on"), PUBLISHERS),
+    "submit a draft": (step("draft", "submit"), EDITORS),
+    "take back a submitted tool": (step("waiting", "take-back"), EDITORS),
+    "send back": (step("waiting", "send-back", word="Not yet."), PUBLISHERS),
+    "approve": (step("waiting", "approve"), PUBLISHERS),
+    "publish a draft": (step("draft", "publish", may_be_incomplete="on"), PUBLISHERS),
+    "schedule": (step("waiting", "schedule", moment="2126-01-01T10:00"), PUBLISHERS),
+    "take off the schedule": (step("scheduled", "unschedule"), PUBLISHERS),
+    "take off the site": (step("tool", "withdraw"), PUBLISHERS),
+    "publish again": (step("retired", "bring-back"), PUBLISHERS),
     "edit a published tool": (change(TOOL, "tool", tagline="E"), PUBLISHERS),
-    "retire a tool": (change(TOOL, "tool", status="retired"), PUBLISHERS),
+    "retire a tool": (step("tool", "retire"), PUBLISHERS),
     "publish in the list": (
         bulk("publish", "draft", shown="  True", may_be_incomplete=always("on")),
         PUBLISHERS,

@@ -40,7 +40,7 @@ def is_known_to_readers(*, tool: Tool) -> bool:
         return True
     snapshots = Revision.objects.of_row(tool).values_list("snapshot", flat=True)
     return any(
-        snapshot["status"] != Status.DRAFT
+        snapshot["status"] in (Status.PUBLISHED, Status.RETIRED)
         and snapshot["published_at"]
         and datetime.fromisoformat(snapshot["published_at"]) <= timezone.now()
         for snapshot in snapshots
