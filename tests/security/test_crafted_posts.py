@@ -223,7 +223,7 @@ ACTS = {
     "send back": (step("waiting", "send-back", word="Not yet."), PUBLISHERS),
     "approve": (step("waiting", "approve"), PUBLISHERS),
     "publish a draft": (step("draft", "publish", may_be_incomplete="on"), PUBLISHERS),
-    "schedule": (step("waiting", "schedule", moment="2126-01-01T10:00"), PUBLISHERS),
+    "schedule": (step("waiting", "schedule", moment="2126-01-01T10:00", may_be_incomplete="on"), PUBLISHERS),
     "take off the schedule": (step("scheduled", "unschedule"), PUBLISHERS),
     "take off the site": (step("tool", "withdraw"), PUBLISHERS),
     "publish again": (step("retired", "bring-back"), PUBLISHERS),
