@@ -1,4 +1,4 @@
-"""A tool on its way through the desk in a real browser: two accounts enter, submit, approve and publish it."""
+"""A tool on its way through the desk in a real browser: one account submits it, another publishes it."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
