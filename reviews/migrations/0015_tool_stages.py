@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reviews', '0013_seen_changes'),
+        ('reviews', '0014_former_slugs'),
     ]
 
     operations = [
