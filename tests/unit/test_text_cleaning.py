@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviews.models.text_cleaning import LONGEST_KEY, clean_name, clean_text, name_key
+from reviews.models.text_cleaning import BLANKS, INVISIBLE, LONGEST_KEY, clean_name, clean_text, name_key
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 SPECIAL = (
@@ -133,6 +133,15 @@ def test_names_that_differ_in_width_case_or_cleaning_are_the_same(one, other):
 )
 def test_other_names_are_not_the_same(one, other):
     assert name_key(one) != name_key(other)
+
+
+def test_no_invisible_character_takes_the_short_way():
+    taken_for_visible = [
+        hex(code)
+        for code in range(0x110000)
+        if clean_name(chr(code)) and (INVISIBLE.match(chr(code)) or BLANKS.match(chr(code)))
+    ]
+    assert taken_for_visible == []
 
 
 @given(ODD_TEXT, ODD_TEXT)
