@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 register = template.Library()
 
 ADDRESS = re.compile(r"(https://[^\s<>\"“”]*[\w/])")
-"""An address up to its last letter, digit, underscore or slash: a full stop or bracket behind it is not part of it."""
+"""It ends with a letter, digit, underscore or slash: a full stop or bracket behind is not part of it."""
 
 
 @register.filter

@@ -1,11 +1,15 @@
 """The sample catalogue: its size, and complete entries."""
 
+import re
+from collections import Counter
 from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
 
 from comparisons.models import Comparison, Relation
+from comparisons.templatetags.links import ADDRESS
+from comparisons.templatetags.wording import SENTENCE_END, first_sentence
 from reviews.models import Answer, Attribute, Category, Fact, Question, Reviewer, Tool, Verdict
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
@@ -20,6 +24,15 @@ GIVEN = {
     "smollm3",
 }
 """Entries in which nothing was checked."""
+
+FIRST_PERSON = re.compile(
+    r"\b(?:I|we|me|us|my|our|mine|ours|myself|ourselves)\b|\bhands-on\b|\b(?:real|first)-hand\b",
+    re.IGNORECASE,
+)
+"""A persona that says “I” claims to have used the tool sooner or later."""
+
+LONGEST_LENS_LINE = 40
+"""Characters that fit on one line of 256 pixels, the narrowest column for a lens at 1280 and 390 pixels."""
 
 
 def test_the_sample_catalogue_is_large_enough():
@@ -109,3 +122,59 @@ def test_comparisons_appear_one_after_the_other_and_not_before_their_tools():
     for moment, each in shown:
         assert each.first.published_at <= moment, each
         assert each.second.published_at <= moment, each
+
+
+def bodies():
+    return {str(verdict): verdict.body for verdict in Verdict.objects.select_related("tool", "reviewer")}
+
+
+def test_a_verdict_has_60_to_90_words():
+    counts = {name: len(body.split()) for name, body in bodies().items()}
+    assert {name: count for name, count in counts.items() if not 60 <= count <= 90} == {}
+
+
+def test_at_least_half_of_the_verdicts_link_to_something_public():
+    linked = [name for name, body in bodies().items() if ADDRESS.search(body)]
+    assert len(linked) * 2 >= Verdict.objects.count()
+
+
+def test_every_verdict_of_the_skeptic_has_a_place_to_read_about_the_failure():
+    verdicts = Verdict.objects.filter(reviewer__slug="skeptic").select_related("tool")
+    assert [verdict.tool.slug for verdict in verdicts if not ADDRESS.search(verdict.body)] == []
+
+
+def test_every_verdict_of_the_futurist_names_a_year():
+    verdicts = Verdict.objects.filter(reviewer__slug="futurist").select_related("tool")
+    assert [verdict.tool.slug for verdict in verdicts if not re.search(r"\b20[23]\d\b", verdict.body)] == []
+
+
+def test_every_verdict_of_the_founder_has_a_sum_of_money():
+    verdicts = Verdict.objects.filter(reviewer__slug="founder").select_related("tool")
+    assert [verdict.tool.slug for verdict in verdicts if not re.search(r"\$\d", verdict.body)] == []
+
+
+def test_no_verdict_speaks_in_the_first_person_or_raises_its_voice():
+    found = {
+        name: body
+        for name, body in bodies().items()
+        if FIRST_PERSON.search(ADDRESS.sub("", body)) or re.search(r"!(?!=)", body)
+    }
+    assert found == {}
+
+
+def test_no_two_verdicts_share_a_sentence():
+    sentences = Counter()
+    for body in bodies().values():
+        sentences.update(set(SENTENCE_END.split(body)))
+    assert [sentence for sentence, times in sentences.items() if times > 1] == []
+
+
+def test_the_first_sentence_is_a_short_quotation_without_a_link():
+    for name, body in bodies().items():
+        quotation = first_sentence(body)
+        assert not ADDRESS.search(quotation), name
+        assert len(quotation.split()) <= 30, name
+
+
+def test_the_lens_of_the_futurist_fits_on_one_line():
+    assert len(Reviewer.objects.get(slug="futurist").lens) <= LONGEST_LENS_LINE

@@ -26,7 +26,15 @@ def test_the_rest_of_the_text_is_escaped():
 
 @pytest.mark.parametrize(
     "text",
-    ["README.md", "http://example.org/", "javascript:alert(1)", "https://", "a@example.org", "example.org", ""],
+    [
+        "README.md",
+        "http://example.org/",
+        "javascript:alert(1)",
+        "https://",
+        "a@example.org",
+        "example.org",
+        "",
+    ],
 )
 def test_nothing_else_becomes_a_link(text):
     assert linked(text) == text
