@@ -4,11 +4,14 @@ from datetime import datetime
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.urls import reverse
 
 from comparisons.models import Comparison
 from reviews.admin.edit_conflicts import PAGE_FIELDS, VersionedForm
 from reviews.admin.history_admin import RecordedAdmin
 from reviews.admin.permissions import may_publish, reviewer_of
+from reviews.admin.site_links import fresh_address
+from reviews.services.editing import history
 from reviews.services.editing.publishing import whole_minute
 
 
@@ -31,6 +34,12 @@ class ComparisonAdmin(RecordedAdmin):
     search_fields = ["first__name", "second__name"]
     autocomplete_fields = ["first", "second"]
     fields = ["first", "second", "relation", "note", "published_at", *PAGE_FIELDS]
+
+    def view_on_site(self, obj: Comparison) -> str:
+        """Lead to what readers see, as it was saved last; before they see it, to its preview."""
+        if not Comparison.objects.published().filter(pk=obj.pk).exists():
+            return reverse("admin:preview_comparison", args=[obj.pk])
+        return fresh_address(obj.get_absolute_url(), version=history.version_of_row(row=obj))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return super().has_add_permission(request) and reviewer_of(request.user) is None

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.csp import CSP
 from django.views.decorators.http import require_safe
 
 from comparisons.http.content_security_policy import public_policy
@@ -20,7 +21,7 @@ from reviews.models import Tool
 def preview_tool(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the page of a tool, whatever its state."""
     tool = get_object_or_404(Tool.objects.with_answers().for_pages(), pk=pk)
-    return _render_preview(request, "admin/desk/preview_tool.html", tool_page(tool))
+    return render_preview(request, "admin/desk/preview_tool.html", tool_page(tool))
 
 
 @require_safe
@@ -32,14 +33,22 @@ def preview_comparison(request: HttpRequest, pk: int) -> HttpResponse:
     resolved = ResolvedComparison(
         tools=(tools[curated.first_id], tools[curated.second_id]), comparison=curated
     )
-    return _render_preview(
+    return render_preview(
         request, "admin/desk/preview_comparison.html", comparison_page(resolved, query=request.GET)
     )
 
 
-def _render_preview(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+def render_preview(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """Return a public page for editors alone."""
     response = render(request, template, context)
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     # The public templates name their scripts by hash. `no-store` comes with the admin's address.
     response._csp_config = public_policy()  # type: ignore[attr-defined]
+    return response
+
+
+def framed(response: HttpResponse) -> HttpResponse:
+    """Let a page of the desk, and no other, show the response in a frame."""
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    response._csp_config = public_policy() | {"frame-ancestors": [CSP.SELF]}  # type: ignore[attr-defined]
     return response

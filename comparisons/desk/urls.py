@@ -12,6 +12,7 @@ from comparisons.desk.merging import views as merging
 from comparisons.desk.open_pages.views import open_page
 from comparisons.desk.previews import preview_comparison, preview_tool
 from comparisons.desk.rivals import views as rivals
+from comparisons.desk.typed_preview import preview_typed_tool
 from comparisons.desk.verdict_matrix.views import matrix
 
 
@@ -22,6 +23,8 @@ def _desk_path(route: str, view: Callable[..., Any], name: str) -> URLPattern:
 
 urlpatterns = [
     _desk_path("preview/tools/<int:pk>/", preview_tool, name="preview_tool"),
+    _desk_path("preview/typed/tools/", preview_typed_tool, name="preview_new_tool"),
+    _desk_path("preview/typed/tools/<int:pk>/", preview_typed_tool, name="preview_typed_tool"),
     _desk_path("preview/comparisons/<int:pk>/", preview_comparison, name="preview_comparison"),
     _desk_path("merge/<int:pk>/", merging.choose, name="merge"),
     _desk_path("merge/<int:pk>/into/<int:kept>/", merging.confirm, name="merge_into"),

@@ -2,7 +2,7 @@
 
 Scripts are allowed by the hash of their contents, so the policy of a public page is one constant text that
 caches may keep, and a changed script does not run. In the admin, whose pages are never cached, Django's own
-scripts are allowed by nonce. Otherwise the two policies are equal.
+scripts are allowed by nonce, and a form may show its preview in a frame. Otherwise both policies are equal.
 """
 
 import base64
@@ -53,4 +53,4 @@ def public_policy() -> dict[str, list[str]]:
 @cache
 def admin_policy() -> dict[str, list[str]]:
     """Return the policy of the admin's pages; Django adds the nonce."""
-    return _policy([CSP.NONCE])
+    return _policy([CSP.NONCE]) | {"frame-src": [CSP.SELF]}

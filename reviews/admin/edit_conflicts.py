@@ -113,11 +113,15 @@ class VersionedAdmin(SingleLineAdmin):
         request.page_merge = merged  # type: ignore[attr-defined]
 
     def posted_forms(self, request: HttpRequest, row: Any) -> tuple[VersionedForm, list[Any]]:
-        """Return the bound form and formsets of the page, as Django's own view makes them."""
+        """Return the bound form and formsets of the page, as Django's view makes them; None is a new row."""
         fields = flatten_fieldsets(self.get_fieldsets(request, row))
-        form_class: Any = self.get_form(request, row, change=True, fields=fields)
-        formsets, _ = self._create_formsets(request, row, change=True)  # type: ignore[attr-defined]
-        return form_class(request.POST, request.FILES, instance=row), formsets
+        is_change = row is not None
+        form_class: Any = self.get_form(request, row, change=is_change, fields=fields)
+        form = form_class(request.POST, request.FILES, instance=row)
+        formsets, _ = self._create_formsets(  # type: ignore[attr-defined]
+            request, form.instance, change=is_change
+        )
+        return form, formsets
 
     def render_change_form(
         self,

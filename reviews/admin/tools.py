@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.text import get_text_list
 
 from reviews.admin.bulk_actions import BulkActionsAdmin
@@ -14,12 +15,14 @@ from reviews.admin.fact_formset import LOOKED_AT, FactFormSet, FactInline
 from reviews.admin.history_admin import RecordedAdmin
 from reviews.admin.made_slugs import MadeSlugForm
 from reviews.admin.permissions import may_edit_facts, may_merge, reviewer_of
+from reviews.admin.site_links import fresh_address
 from reviews.admin.tool_form import ToolForm
 from reviews.admin.tool_list import ToolListAdmin
 from reviews.admin.verdict_formset import VerdictFormSet, VerdictInline
 from reviews.admin.workflow import WorkflowAdmin
 from reviews.models import Category, Fact, Revision, Tool
 from reviews.models.history import RevisionQuerySet
+from reviews.services.editing import history
 from reviews.services.editing.tools import save_tool
 
 FIELDSETS: list[tuple[str | None, list[str]]] = [
@@ -55,6 +58,12 @@ class ToolAdmin(WorkflowAdmin, ToolListAdmin, BulkActionsAdmin, RecordedAdmin):
     inlines = [FactInline, VerdictInline]
     single_line_fields = ("tagline", "best_for", "avoid_if")
     save_on_top = True
+
+    def view_on_site(self, obj: Tool) -> str:
+        """Lead to what readers see, as it was saved last; of a draft, to its preview."""
+        if not Tool.objects.with_page().filter(pk=obj.pk).exists():
+            return reverse("admin:preview_tool", args=[obj.pk])
+        return fresh_address(obj.get_absolute_url(), version=history.version_of_tool(tool=obj.pk))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return super().has_add_permission(request) and may_edit_facts(request.user, None)

@@ -164,6 +164,7 @@ DESK_PAGES = {
     "forms",
     "kept_input",
     "previews",
+    "typed_preview",
     "uncut_texts",
     "urls",
     "views",

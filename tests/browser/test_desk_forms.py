@@ -242,3 +242,20 @@ def test_the_save_bar_stays_in_sight_and_leads_to_each_reviewer(desk, site, widt
     field = desk.locator("#id_verdicts-3-answered_for_by").bounding_box()
     assert field["y"] + field["height"] <= top_of_bar
     assert desk.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_preview_beside_the_form_shows_what_is_typed(desk, site):
+    desk.goto(page_of(site))
+    desk.locator("#id_tagline").fill("Typed, not saved")
+    desk.locator("#typed-preview summary").click()
+    frame = desk.frame_locator("iframe[name=typed-preview-frame]")
+    expect(frame.get_by_text("Preview of what is typed, which is not saved")).to_be_visible()
+    expect(frame.get_by_text("Typed, not saved").first).to_be_visible()
+    desk.locator("#id_tagline").fill("Typed again")
+    desk.get_by_role("button", name="Show what is typed").click()
+    expect(frame.get_by_text("Typed again").first).to_be_visible()
+    expect(desk.locator("#id_tagline")).to_have_value("Typed again")
+    with desk.context.expect_page() as opened:
+        desk.get_by_role("button", name="In a new tab").click()
+    expect(opened.value.get_by_text("Typed again").first).to_be_visible()
+    assert desk.complaints == []
