@@ -5,7 +5,7 @@ import re
 import pytest
 
 from reviews.models import Reviewer
-from tests.factories import make_panel, make_tool
+from tests.factories import make_comparison, make_panel, make_tool
 from tests.html_text import assert_in_order, text_of
 from tests.integration.test_admin import form_of
 
@@ -25,16 +25,22 @@ def test_each_error_of_a_tool_links_to_a_field_that_is_there(admin_client):
         "facts-website-value": "no address",
         "facts_shared-source_url": "no address",
         "verdicts-1-body": "A text without a decision.",
-        "published_at_0": "no day",
     }
     response = admin_client.post(url, form_of(admin_client.get(url)) | wrong)
     links = links_of(response)
     assert ("id_tagline", "Tagline") in links
     assert ("id_verdicts-1-decision_0", "Skeptic: Decision") in links
     assert ("id_facts_shared-source_url", "Source") in links
-    assert ("id_published_at_0", "Published at") in links
     for target, _ in links:
         assert f'id="{target}"' in response.text, target
+
+
+def test_a_group_of_inputs_is_reached_by_its_first(admin_client):
+    comparison = make_comparison(make_tool("Alpha"), make_tool("Beta"))
+    url = f"/admin/comparisons/comparison/{comparison.pk}/change/"
+    response = admin_client.post(url, form_of(admin_client.get(url)) | {"published_at_0": "no day"})
+    assert ("id_published_at_0", "Published at") in links_of(response)
+    assert 'id="id_published_at_0"' in response.text
 
 
 def test_errors_in_rows_of_a_table_name_their_row(admin_client):
