@@ -61,6 +61,7 @@ FIELDS = [
 class AttributeForm(MadeSlugForm, UnrecordedForm):
     made_slug = "key"
     made_of = "label"
+    has_former_slugs = False
 
     choices = ChoiceLinesField(
         help_text="For a choice of several, one a line: a value for files and addresses, a colon and its "

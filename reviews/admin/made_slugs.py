@@ -25,6 +25,7 @@ class MadeSlugForm(forms.ModelForm):
 
     made_slug = "slug"
     made_of = "name"
+    has_former_slugs = True
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -40,6 +41,13 @@ class MadeSlugForm(forms.ModelForm):
         if not slug:
             self.add_error(self.made_slug, SLUG_WANTED)
             return
-        others = self._meta.model._default_manager.filter(**{f"{self.made_slug}__startswith": slug})
-        taken = others.exclude(pk=self.instance.pk).values_list(self.made_slug, flat=True)
-        self.cleaned_data[self.made_slug] = first_free(slug, taken=set(taken))
+        self.cleaned_data[self.made_slug] = first_free(slug, taken=self._taken(slug))
+
+    def _taken(self, slug: str) -> set[str]:
+        """Return the slugs of other rows that begin with `slug`, those that they once had too."""
+        others = self._meta.model._default_manager.exclude(pk=self.instance.pk)
+        paths = [self.made_slug, "former_slugs__slug"] if self.has_former_slugs else [self.made_slug]
+        taken: set[str] = set()
+        for path in paths:
+            taken |= set(others.filter(**{f"{path}__startswith": slug}).values_list(path, flat=True))
+        return taken

@@ -19,7 +19,7 @@ class KeepsFormerSlugs(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         row: Any = self
-        rows = type(self)._default_manager
+        rows: Any = type(self)._default_manager
         with transaction.atomic():
             before = rows.filter(pk=row.pk).values_list("slug", flat=True).first()
             super().save(*args, **kwargs)

@@ -61,3 +61,13 @@ def test_a_file_asks_for_an_address_that_can_not_be_made():
     assert [(column, sentence[:20]) for _, column, sentence in problems(report)] == [
         ("slug", "No slug can be made ")
     ]
+
+
+def test_no_address_is_made_that_still_leads_to_another_category(admin_client):
+    shed = make_category("Shed")
+    shed.slug = "barn"
+    shed.save()
+    page = admin_client.get("/admin/reviews/category/add/")
+    typed = form_of(page) | {"name": "Shed.", "position": "1"}
+    assert admin_client.post("/admin/reviews/category/add/", typed).status_code == 302
+    assert Category.objects.latest("pk").slug == "shed-2"
