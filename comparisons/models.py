@@ -262,3 +262,23 @@ class ImportedRevision(models.Model):
 
     def __str__(self) -> str:
         return f"Change {self.revision} of import {self.run_id}"
+
+
+class MergeRecord(models.Model):
+    """What a merge moved and deleted, kept for a week so that the merge can be taken back."""
+
+    kept = models.ForeignKey(Tool, on_delete=models.CASCADE, related_name="+")
+    gone_id = models.BigIntegerField()
+    """The key of the tool that was deleted."""
+    gone_name = models.CharField(max_length=120)
+    merged_by = models.CharField(max_length=150)
+    merged_at = models.DateTimeField(default=timezone.now)
+    state = models.JSONField()
+    """As `comparisons/desk/merging/records.py` writes it."""
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["-merged_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.gone_name} was merged into {self.kept_id}"

@@ -27,6 +27,7 @@ urlpatterns = [
     _desk_path("preview/typed/tools/<int:pk>/", preview_typed_tool, name="preview_typed_tool"),
     _desk_path("preview/comparisons/<int:pk>/", preview_comparison, name="preview_comparison"),
     _desk_path("merge/<int:pk>/", merging.choose, name="merge"),
+    _desk_path("merges/<int:pk>/take-back/", merging.take_back, name="merge_undo"),
     _desk_path("merge/<int:pk>/into/<int:kept>/", merging.confirm, name="merge_into"),
     _desk_path("rivals/", rivals.rivals, name="rivals"),
     _desk_path("open/", open_page, name="open_page"),

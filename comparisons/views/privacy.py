@@ -13,6 +13,7 @@ from comparisons.desk.accounts.devices import DEVICE_DAYS
 from comparisons.desk.accounts.services.sessions import SESSION_RESTS
 from comparisons.desk.accounts.services.sign_in_log import NETWORK_KEPT as SIGN_IN_NETWORK_KEPT
 from comparisons.desk.accounts.services.sign_in_log import SIGN_INS_KEPT
+from comparisons.desk.merging.records import KEPT as MERGES_KEPT
 from comparisons.desk.open_pages.presence import EXPIRES_AFTER
 from comparisons.http.visitor_cookie import forget, visitor_of, visitor_of_first_act
 from comparisons.http.without_database import without_database
@@ -31,6 +32,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "cookie_days": VISITOR_KEPT.days,
         "network_days": NETWORK_KEPT.days,
         "withdrawal_days": WITHDRAWAL_KEPT.days,
+        "merge_days": MERGES_KEPT.days,
         "sign_in_days": SIGN_INS_KEPT.days,
         "sign_in_network_days": SIGN_IN_NETWORK_KEPT.days,
         "session_hours": SESSION_RESTS // timedelta(hours=1),

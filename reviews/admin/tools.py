@@ -55,6 +55,7 @@ class CategoryAdmin(VersionedAdmin):
 class ToolAdmin(WorkflowAdmin, ToolListAdmin, BulkActionsAdmin, RecordedAdmin):
     form = ToolForm
     change_form_template = "admin/reviews/tool/change_form.html"
+    object_history_template = "admin/reviews/tool/history.html"
     inlines = [FactInline, VerdictInline]
     single_line_fields = ("tagline", "best_for", "avoid_if")
     save_on_top = True
@@ -129,6 +130,10 @@ class ToolAdmin(WorkflowAdmin, ToolListAdmin, BulkActionsAdmin, RecordedAdmin):
         if context.get("first_warning"):
             context["errors"] = []  # nothing is wrong: the page asks instead
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        context = {"may_merge": may_merge(request.user), **(extra_context or {})}
+        return super().history_view(request, object_id, context)
 
     def revisions(self, row: Tool) -> RevisionQuerySet:
         return Revision.objects.of_tool(row.pk)

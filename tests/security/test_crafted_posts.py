@@ -19,7 +19,8 @@ from django.utils import timezone
 
 from comparisons.desk.files.report import ImportReport
 from comparisons.desk.files.runs import begin_check
-from comparisons.models import Upload
+from comparisons.desk.merging.merge import merge
+from comparisons.models import MergeRecord, Upload
 from comparisons.newsletter.models import Subscriber
 from comparisons.newsletter.services.drafts import seen_as
 from comparisons.newsletter.services.issues import plan_issue
@@ -106,6 +107,8 @@ class World:
         self.news = make_tool("Epsilon", panel, published_at=timezone.now() - timedelta(hours=1))
         self.subscriber = Subscriber.objects.create(email="reader@mail.example", token="t" * 22)
         dismiss_pair(one=self.third.pk, other=self.alone.pk, by="root")
+        merge(gone=make_tool("Zeta"), kept=self.third, by="root")
+        self.merge = MergeRecord.objects.get()
         self.account = make_editor("hedy")
         self.seatless = make_editor("seatless", is_staff=False)
         self.group = Group.objects.create(name="Helpers")
@@ -322,6 +325,10 @@ ACTS = {
     ),
     "suspect a dismissed duplicate": (
         lambda world: (f"/admin/duplicates/{world.third.pk}/and/{world.alone.pk}/", {"dismissed": "no"}),
+        PUBLISHERS,
+    ),
+    "take a merge back": (
+        lambda world: (f"/admin/merges/{world.merge.pk}/take-back/", {}),
         PUBLISHERS,
     ),
     "release votes": (

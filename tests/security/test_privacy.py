@@ -43,6 +43,7 @@ SIGN_INS = (
     "Sign-ins, successful or not, with the time, what was "
     "shown, and a keyed hash of the network, never an address"
 )
+MERGED = "your older vote and second bookmark are deleted, and kept apart for 7 days"
 ANSWERS = "a name that an editor enters to answer for a verdict"
 DEEDS = (
     "every change of the catalogue with its editor’s name, "
@@ -126,6 +127,8 @@ FIELDS = {
         DEEDS,
     ),
     "comparisons.ImportedRevision": dict.fromkeys(["run", "revision"], DEEDS),
+    "comparisons.MergeRecord": dict.fromkeys(["kept", "gone_id", "gone_name", "state"], MERGED)
+    | dict.fromkeys(["merged_by", "merged_at"], DEEDS),
     "admin.LogEntry": dict.fromkeys(
         ["action_time", "user", "content_type", "object_id", "object_repr", "action_flag", "change_message"],
         DEEDS,

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from comparisons.desk.merging.plan import MergePlan, plan_merge
+from comparisons.desk.merging.records import MergeNotes, begin_notes, store_record
 from comparisons.models import Bookmark
 from reviews.models import BatchStatus, Fact, OldSlug, Tool, Vote, VoteBatch, VoteStatus
 from reviews.models.votes import withdrawn
@@ -37,9 +38,11 @@ def merge(*, gone: Tool, kept: Tool, by: str) -> MergePlan:
     plan = plan_merge(gone=locked[gone.pk], kept=locked[kept.pk])
     if plan.is_refused:
         raise MergeRefused
+    now = timezone.now()
+    notes = begin_notes(plan=plan)
     _move_comparisons(plan, by=by)
-    _move_facts(plan, by=by)
-    _move_votes(gone=gone, kept=kept)
+    _move_facts(plan, notes, by=by)
+    _move_votes(notes, gone=gone, kept=kept)
     Bookmark.objects.filter(
         tool=gone, visitor__in=Bookmark.objects.filter(tool=kept).values("visitor")
     ).delete()
@@ -48,7 +51,8 @@ def merge(*, gone: Tool, kept: Tool, by: str) -> MergePlan:
     history.delete(row=Tool.objects.get(pk=gone.pk), by=by, reason=f"Merged into {kept}.")
     if plan.gone.slug in plan.old_slugs:
         OldSlug.objects.create(slug=plan.gone.slug, tool=kept)
-    recount_tool(tool=plan.kept, now=timezone.now())
+    recount_tool(tool=plan.kept, now=now)
+    store_record(plan=plan, notes=notes, by=by, now=now)
     return plan
 
 
@@ -64,7 +68,7 @@ def _move_comparisons(plan: MergePlan, *, by: str) -> None:
         history.save(row=comparison, by=by, reason=reason)
 
 
-def _move_facts(plan: MergePlan, *, by: str) -> None:
+def _move_facts(plan: MergePlan, notes: MergeNotes, *, by: str) -> None:
     """Give the kept tool what is not known of it. The facts themselves go with the tool that goes."""
     unknown = {fact.attribute_id: fact for fact in Fact.objects.filter(tool=plan.kept)}
     for fact in plan.facts_moved:
@@ -75,25 +79,29 @@ def _move_facts(plan: MergePlan, *, by: str) -> None:
             value=fact.text,
             evidence=Evidence(fact.state, fact.source_url, fact.quote, fact.looked_at_on),
         )
-        save_fact(fact=moved, by=by, reason=f"{plan.gone} was merged into {plan.kept}.")
+        revision = save_fact(fact=moved, by=by, reason=f"{plan.gone} was merged into {plan.kept}.")
+        if revision is not None:
+            notes.facts.append([revision.object_id, revision.pk])
 
 
-def _move_votes(*, gone: Tool, kept: Tool) -> None:
+def _move_votes(notes: MergeNotes, *, gone: Tool, kept: Tool) -> None:
     """Move votes and batches; of two votes of one visitor the newer stands. Both tallies are locked."""
     votes_on_kept = {_visitor_key(vote): vote for vote in Vote.objects.filter(tool=kept)}
     older = []
     for vote in Vote.objects.filter(tool=gone):
         if other := votes_on_kept.get(_visitor_key(vote)):
-            older.append(min(vote, other, key=_standing).pk)
+            first, second = sorted((vote, other), key=_standing)
+            older.append(first.pk)
+            notes.add_double(first, survivor=second, stays=first.status == VoteStatus.DISCARDED)
     Vote.objects.filter(
         pk__in=older, status=VoteStatus.DISCARDED
     ).unlink()  # stays on record, without its visitor
     Vote.objects.filter(pk__in=older).exclude(status=VoteStatus.DISCARDED).delete()
-    _move_batches(gone=gone, kept=kept)
+    _move_batches(notes, gone=gone, kept=kept)
     Vote.objects.filter(tool=gone).update(tool=kept)
 
 
-def _move_batches(*, gone: Tool, kept: Tool) -> None:
+def _move_batches(notes: MergeNotes, *, gone: Tool, kept: Tool) -> None:
     """Move batches; two undecided ones of bursts, or of one network, become one."""
     undecided = (BatchStatus.WATCHED, BatchStatus.WAITING)
     of_kept = {
@@ -103,6 +111,7 @@ def _move_batches(*, gone: Tool, kept: Tool) -> None:
     for batch in VoteBatch.objects.filter(tool=gone):
         same = of_kept.get((batch.reason, batch.network)) if batch.status in undecided else None
         if same:
+            notes.batches_joined.append([batch.pk, same.pk])
             batch.votes.update(batch=same)
             if batch.status == BatchStatus.WAITING:
                 VoteBatch.objects.filter(pk=same.pk).update(status=BatchStatus.WAITING)

@@ -24,6 +24,7 @@ class Command(BaseCommand):
         forget_open_pages(now=now)
         self.stdout.write(
             f"{gone.votes} votes cut loose from their visitor, {gone.bookmarks} bookmarks, {gone.networks} "
-            f"network hashes, {gone.requests} counters, {gone.uploads} files never imported, {addresses} "
-            f"addresses of the letter, {sign_ins} sign-ins and {sessions} sessions deleted."
+            f"network hashes, {gone.requests} counters, {gone.uploads} files never imported, {gone.merges} "
+            f"records of merges, {addresses} addresses of the letter, {sign_ins} sign-ins and {sessions} "
+            "sessions deleted."
         )
