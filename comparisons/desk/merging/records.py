@@ -13,7 +13,7 @@ from django.db.models import Max
 
 from comparisons.desk.merging.plan import MergePlan
 from comparisons.models import Bookmark, MergeRecord
-from reviews.models import Action, OldSlug, Revision, Tool, Vote, VoteBatch
+from reviews.models import Action, OldSlug, Revision, Vote, VoteBatch
 from reviews.models.votes import withdrawn
 from reviews.services.editing.history import snapshot
 
@@ -43,6 +43,8 @@ class MergeNotes:
 
     def add_double(self, older: Vote, *, survivor: Vote, stays: bool) -> None:
         row = {name: value for name, value in snapshot(older).items() if name not in NOT_KEPT}
+        # JSON's own form of a moment ends at milliseconds.
+        row |= {"cast_at": older.cast_at.isoformat(), "changed_at": older.changed_at.isoformat()}
         self.doubles.append({"pk": older.pk, "survivor": survivor.pk, "stays": stays, **row})
 
 
