@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.db import IntegrityError, transaction
 
 from comparisons.newsletter.models import Draft, DraftState, Issue
 from comparisons.newsletter.services.drafts import (
@@ -298,3 +299,20 @@ def test_the_gap_to_the_next_issue_counts_from_the_day_it_was_made(news, smtp_se
     make_news(MONDAY + A_DAY, "Beta")
     assert "The next issue is made from 11 March 2026 09:00 on." in run(at=MONDAY + A_WEEK)
     assert Issue.objects.count() == 1
+
+
+# --- what the database refuses ---
+
+
+@pytest.mark.parametrize("fields", [{"state": "lost"}, {"state": "released"}, {"number": 0}])
+def test_a_draft_that_makes_no_sense_is_refused_by_the_database(fields):
+    Draft.objects.create(number=1)
+    Draft.objects.create(number=2)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Draft.objects.filter(number=1).update(**fields)
+
+
+def test_an_issue_has_one_draft():
+    Draft.objects.create(number=1)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Draft.objects.create(number=1)

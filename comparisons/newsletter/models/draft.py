@@ -35,6 +35,7 @@ class Draft(models.Model):
     class Meta:
         constraints = [
             one_of("draft", "state", DraftState),
+            models.CheckConstraint(name="draft_numbered_from_1", condition=models.Q(number__gte=1)),
             models.CheckConstraint(
                 name="draft_released_with_contents",
                 condition=~models.Q(state="released")
