@@ -118,6 +118,9 @@ class DraftForm(forms.Form):
         super().__init__(data, initial=initial)
         self.draft = draft
         self.sections = sections
+        for name in ("subject", "introduction"):
+            attributes = self.fields[name].widget.attrs
+            attributes["data-longest"] = attributes.pop("maxlength")  # a browser would cut what is pasted
         for section in sections:
             for place, item in enumerate(section.items, start=1):
                 self._add_fields(item, place)
