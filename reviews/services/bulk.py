@@ -9,9 +9,9 @@ from enum import StrEnum
 from django.db import transaction
 from django.utils import timezone
 
-from reviews.models import Category, Fact, Reviewer, Status, Tool, Verdict
-from reviews.services.editing.publishing import whole_minute
+from reviews.models import Category, Fact, Reviewer, Stage, Tool, Verdict
 from reviews.services.editing.tools import save_tool
+from reviews.services.editing.workflow import UNPUBLISHED, Editor, Step, take_step
 from reviews.services.facts.save import confirm_unchanged, save_fact
 
 
@@ -78,9 +78,7 @@ def plan_changes(
     for tool in tools:
         lacking = missing.get(tool.pk, ())
         obstacle = (
-            _obstacle(order, tool, lacking, facts[tool.pk], now=now)
-            if is_allowed(tool)
-            else Obstacle.NOT_ALLOWED
+            _obstacle(order, tool, lacking, facts[tool.pk]) if is_allowed(tool) else Obstacle.NOT_ALLOWED
         )
         planned.append(PlannedChange(tool, obstacle, missing=lacking, facts=facts[tool.pk]))
     return planned
@@ -104,15 +102,17 @@ def carry_out(
 
 
 def _obstacle(
-    order: Order, tool: Tool, missing: Collection[Reviewer], facts: Collection[Fact], *, now: datetime
+    order: Order, tool: Tool, missing: Collection[Reviewer], facts: Collection[Fact]
 ) -> Obstacle | None:
-    is_public = tool.status == Status.PUBLISHED and tool.published_at is not None and tool.published_at <= now
+    is_public = tool.stage == Stage.PUBLISHED
     match order.act:
         case Act.PUBLISH if is_public:
             return Obstacle.ALREADY
-        case Act.SCHEDULE if tool.has_page:
+        case Act.PUBLISH if tool.is_retired and tool.published_at is None:
+            return Obstacle.NO_READERS  # it never had a page to bring back
+        case Act.SCHEDULE if tool.stage in (Stage.PUBLISHED, Stage.RETIRED):
             return Obstacle.HAS_READERS
-        case Act.SCHEDULE if tool.status == Status.PUBLISHED and tool.published_at == order.moment:
+        case Act.SCHEDULE if tool.stage == Stage.SCHEDULED and tool.published_at == order.moment:
             return Obstacle.ALREADY
         case Act.RETIRE if tool.is_retired:
             return Obstacle.ALREADY
@@ -122,7 +122,7 @@ def _obstacle(
             return Obstacle.ALREADY
         case Act.LOOKED_AT if not facts:
             return Obstacle.NO_SOURCES
-    if missing and not order.may_be_incomplete and tool.status != Status.PUBLISHED:
+    if missing and not order.may_be_incomplete and tool.stage in UNPUBLISHED:
         return Obstacle.INCOMPLETE
     return None
 
@@ -130,22 +130,28 @@ def _obstacle(
 def _change(order: Order, change: PlannedChange, *, by: str, now: datetime) -> None:
     tool = change.tool
     match order.act:
-        case Act.PUBLISH:
-            tool.status = Status.PUBLISHED
-            if tool.published_at is None or tool.published_at > now:
-                tool.published_at = whole_minute(now)
-        case Act.SCHEDULE:
-            tool.status = Status.PUBLISHED
-            tool.published_at = order.moment
-        case Act.RETIRE:
-            tool.status = Status.RETIRED
         case Act.CATEGORY if order.category is not None:
             tool.category = order.category
+            save_tool(tool=tool, by=by)
         case Act.LOOKED_AT:
             for fact in change.facts:
                 save_fact(fact=fact, by=by, today=timezone.localdate(now))
-            return
-    save_tool(tool=tool, by=by)
+        case _:
+            take_step(
+                tool=tool.pk,
+                step=_step(order, tool),
+                editor=Editor(name=by, may_edit=True, may_publish=True),  # `is_allowed` has said so
+                moment=order.moment,
+                may_be_incomplete=order.may_be_incomplete,
+                now=now,
+            )
+
+
+def _step(order: Order, tool: Tool) -> Step:
+    """Return the step of the workflow that publishes, schedules or retires the tool."""
+    if order.act == Act.PUBLISH and tool.is_retired:
+        return Step.BRING_BACK
+    return {Act.PUBLISH: Step.PUBLISH, Act.SCHEDULE: Step.SCHEDULE, Act.RETIRE: Step.RETIRE}[order.act]
 
 
 def _missing_reviewers(tools: Iterable[Tool]) -> dict[int, tuple[Reviewer, ...]]:

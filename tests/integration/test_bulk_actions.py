@@ -201,3 +201,20 @@ def test_tools_gone_by_then_too_many_and_what_is_no_key_change_nothing(admin_cli
     assert "At most 200 tools at a time: 201 were chosen." in page
     assert admin_client.get(f"{LIST}bulk/retire/").status_code == 405
     assert not Revision.objects.exists()
+
+
+@pytest.mark.parametrize("status", ["waiting", "approved"])
+def test_what_waits_or_is_approved_is_published_by_the_same_steps_as_on_its_page(admin_client, status):
+    tool = draft("Alpha", status=status)
+    page = plain(confirmed(admin_client, "publish", tool))
+    assert "1 tool was published." in page
+    tool.refresh_from_db()
+    assert tool.stage == "published"
+
+
+def test_a_retired_tool_is_brought_back_with_its_first_moment(admin_client):
+    tool = make_tool("Alpha", PANEL, status="retired")
+    moment = tool.published_at
+    confirmed(admin_client, "publish", tool)
+    tool.refresh_from_db()
+    assert (tool.stage, tool.published_at) == ("published", moment)
