@@ -111,7 +111,7 @@ class AttributeAdmin(VersionedAdmin):
         deleted, counts, lacking, _ = super().get_deleted_objects(objs, request)
         known = Fact.objects.known().filter(attribute__in=attributes)
         names: dict[int, list[str]] = {}
-        for attribute, tool in known.order_by("tool__name").values_list("attribute", "tool__name"):
+        for attribute, tool in known.order_by("tool__sort_key").values_list("attribute", "tool__name"):
             names.setdefault(attribute, []).append(tool)
         refusals = [
             facts_kept_sentence(attribute.label, names[attribute.pk])

@@ -1,4 +1,4 @@
-"""The stored key of a name, by which the database refuses a second row of the same name."""
+"""The stored keys of a name: by one the database refuses a second row of the same name, by one it sorts."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
-from reviews.models.text_cleaning import LONGEST_KEY, name_key
+from reviews.models.text_cleaning import LONGEST_KEY, name_key, sort_key
 
 
 class FollowingKey(DeferredAttribute):
@@ -16,7 +16,7 @@ class FollowingKey(DeferredAttribute):
         if instance is None:
             return self
         field: Any = self.field
-        return name_key(getattr(instance, field.of))
+        return field.make(getattr(instance, field.of))
 
     def __set__(self, instance: Any, value: Any) -> None:
         instance.__dict__[self.field.attname] = value
@@ -30,6 +30,8 @@ class NameKeyField(models.CharField):
     """
 
     descriptor_class = FollowingKey
+    make = staticmethod(name_key)
+    is_unique = True
 
     def __init__(self, *, of: str = "", within: str = "", taken: str = "", **kwargs: Any) -> None:
         self.of = of
@@ -41,6 +43,21 @@ class NameKeyField(models.CharField):
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
         name, _, args, kwargs = super().deconstruct()
         return name, "django.db.models.CharField", list(args), dict(kwargs)
+
+
+class SortKeyField(NameKeyField):
+    """`text_cleaning.sort_key` of the field `of`, compared byte by byte on both databases."""
+
+    make = staticmethod(sort_key)
+    is_unique = False
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        name, _, args, kwargs = super().deconstruct()
+        return name, f"{type(self).__module__}.{type(self).__qualname__}", args, kwargs
+
+    def db_parameters(self, connection: Any) -> dict[str, Any]:
+        parameters = super().db_parameters(connection)
+        return parameters | ({"collation": "C"} if connection.vendor == "postgresql" else {})
 
 
 def key_fields(model: type[models.Model]) -> list[NameKeyField]:
@@ -61,7 +78,7 @@ class NamedRows:
                 continue
             if not isinstance(kwargs[field.of], str):
                 raise TypeError(f"Give {field.of} as a text, or save each row: its key is made in Python.")
-            kwargs[field.name] = name_key(kwargs[field.of])
+            kwargs[field.name] = field.make(kwargs[field.of])
         return super().update(**kwargs)  # type: ignore[misc]  # the queryset's
 
     def bulk_update(self: Any, objs: Any, fields: Any, batch_size: int | None = None) -> int:
@@ -82,7 +99,7 @@ class NamedModel(models.Model):
         errors = {
             field.of: [ValidationError(field.taken, code="name_taken")]
             for field in fields
-            if field.of not in excluded and self._is_taken(field)
+            if field.is_unique and field.of not in excluded and self._is_taken(field)
         }
         try:
             super().validate_constraints(exclude=excluded | {field.name for field in fields})

@@ -4,7 +4,6 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models.functions import Lower
 from django.urls import reverse
 
 from reviews.models.choices import Authorship, Basis, Decision
@@ -117,7 +116,7 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         return self.filter(ships_alone | scores_more, tool=to, **{f"{other}tool": away_from})
 
     def newest_first(self) -> Self:
-        return self.order_by("-reviewed_on", Lower("tool__name"))
+        return self.order_by("-reviewed_on", "tool__sort_key")
 
     def with_tools(self) -> Self:
         """Load tool, category and reviewer."""

@@ -39,7 +39,12 @@ PRINTABLE_ALL_THE_SAME = frozenset(
     + "".join(map(chr, chain(range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))))
 )
 """Invisible characters and a blank that Python's `isprintable` lets pass, as letters, marks and a symbol."""
+NUMBER = re.compile("[0-9]+")
 BLANKS = re.compile(r"[\s\u2800]+")  # an empty cell of Braille is no blank to Unicode, and looks like one
+PLAIN_LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+)
+"""Letters that Unicode does not take apart, as they are sorted among the others."""
 LINE_BREAK = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 EMPTY_LINES = re.compile("\n{3,}")
 
@@ -74,3 +79,17 @@ def name_key(name: str) -> str:
         return key
     digest = hashlib.sha256(key.encode()).hexdigest()[:32]
     return key[: LONGEST_KEY - len(digest)] + digest
+
+
+def sort_key(name: str) -> str:
+    """Return what sorts names as people do: case and accents don't count, and 4 comes before 10.
+
+    Compared by code points. Each number has its length before it, as two digits.
+    """
+    text = unicodedata.normalize("NFKD", name_key(name)).translate(PLAIN_LETTERS)
+    plain = "".join(letter for letter in text if not unicodedata.combining(letter))
+    return NUMBER.sub(lambda found: _sortable(found[0].lstrip("0") or "0"), plain)[:LONGEST_KEY]
+
+
+def _sortable(number: str) -> str:
+    return f"{min(len(number), 99):02d}{number}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Sum, When
-from django.db.models.functions import Abs, Cast, Coalesce, Greatest, Least, Lower, NullIf, Sqrt
+from django.db.models.functions import Abs, Cast, Coalesce, Greatest, Least, NullIf, Sqrt
 from django.db.models.lookups import Exact
 
 from reviews.models.choices import Decision
@@ -91,20 +91,20 @@ class CountedToolQuerySet(ToolFactQuerySet):
         return self.filter(category=tool.category_id, kind=tool.kind).exclude(pk=tool.pk)
 
     def by_name(self) -> Self:
-        return self.order_by(Lower("name"))
+        return self.order_by("sort_key")
 
     def newest_first(self) -> Self:
-        return self.order_by("-published_at", Lower("name"))
+        return self.order_by("-published_at", "sort_key")
 
     def by_panel_ship(self) -> Self:
         """Order by panel ship, then by number of verdicts. Needs `with_panel_counts()`."""
         return self.order_by(
-            F("panel_ship").desc(**KNOWN_FIRST), F("panel_total").desc(**KNOWN_FIRST), Lower("name")
+            F("panel_ship").desc(**KNOWN_FIRST), F("panel_total").desc(**KNOWN_FIRST), "sort_key"
         )
 
     def by_mean_score(self) -> Self:
         """Needs `with_panel_counts()`."""
-        return self.order_by(F("panel_mean").desc(**KNOWN_FIRST), Lower("name"))
+        return self.order_by(F("panel_mean").desc(**KNOWN_FIRST), "sort_key")
 
     def with_community_counts(self, *, fewest: int) -> Self:
         """Annotate `community_total` (votes that count), `community_ship` (per cent) and `community_floor`.
@@ -129,13 +129,13 @@ class CountedToolQuerySet(ToolFactQuerySet):
         """
         apart = self.annotate(crowd_gap=Abs(F("community_ship") - F("panel_ship")))
         return apart.filter(community_total__gte=votes, crowd_gap__gte=points).order_by(
-            "-crowd_gap", Lower("name")
+            "-crowd_gap", "sort_key"
         )
 
     def by_community(self) -> Self:
         """Order by the floor: 1,900 of 2,000 come before five of five. Needs `with_community_counts()`."""
         return self.order_by(
-            F("community_floor").desc(**KNOWN_FIRST), F("community_total").desc(), Lower("name")
+            F("community_floor").desc(**KNOWN_FIRST), F("community_total").desc(), "sort_key"
         )
 
     def by_weights(self, weights: Mapping[int, int], *, last: Q) -> Self:
@@ -167,5 +167,5 @@ class CountedToolQuerySet(ToolFactQuerySet):
             *comes_last,
             F("weighed_ship").desc(**KNOWN_FIRST),
             F("weighed_mean").desc(**KNOWN_FIRST),
-            Lower("name"),
+            "sort_key",
         )

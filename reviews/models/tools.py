@@ -31,7 +31,7 @@ from reviews.models.general_attributes import (
     REPOSITORY,
     WEBSITE,
 )
-from reviews.models.name_keys import NamedModel, NamedRows, NameKeyField
+from reviews.models.name_keys import NamedModel, NamedRows, NameKeyField, SortKeyField
 from reviews.models.phrases import names_people, validate_best_for, validate_phrase
 from reviews.models.text_fields import LongTextField, OneLineField
 from reviews.models.tool_queryset import ToolQuerySet
@@ -90,6 +90,7 @@ class Tool(NamedModel):
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="tools")
     name = OneLineField(max_length=120)
     name_key = NameKeyField(of="name", taken=NAME_TAKEN)
+    sort_key = SortKeyField(of="name", db_index=True)
     slug = models.SlugField(
         max_length=120,
         unique=True,
@@ -125,7 +126,7 @@ class Tool(NamedModel):
     objects = ToolQuerySet.as_manager()
 
     class Meta:
-        ordering = [Lower("name")]
+        ordering = ["sort_key"]
         permissions = [
             ("publish_tool", "Can publish, schedule and retire tools"),
             ("merge_tool", "Can merge two tools"),

@@ -45,7 +45,7 @@ def _new_comparisons(since: datetime, until: datetime) -> list[Comparison]:
 
 def _new_tools(since: datetime, until: datetime) -> list[Tool]:
     tools = Tool.objects.published().filter(published_at__gte=since, published_at__lt=until)
-    return list(tools.with_panel().with_facts().for_pages().order_by("-published_at", "name"))
+    return list(tools.with_panel().with_facts().for_pages().order_by("-published_at", "sort_key"))
 
 
 def _splits(tools: Iterable[Tool]) -> tuple[Split, ...]:

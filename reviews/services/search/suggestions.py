@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.db.models import Case, Q, Value, When
-from django.db.models.functions import Lower, Replace
+from django.db.models.functions import Replace
 
 from reviews.models import Tool
 from reviews.services.search.documents import with_signs
@@ -45,7 +45,7 @@ def offer_tools(*, query: str, limit: int = 8) -> list[Tool]:
     tools = (
         tools.filter(Q(pk__in=suggested) | holds_all | holds_joined).select_related("category").for_pages()
     )
-    order: list[Case | Lower | str] = [Lower("name"), "pk"]
+    order: list[Case | str] = ["sort_key", "pk"]
     if suggested:  # without a `When` PostgreSQL would take the default for the number of a column
         positions = [When(pk=tool_id, then=position) for position, tool_id in enumerate(suggested)]
         order.insert(0, Case(*positions, default=limit))
