@@ -23,8 +23,13 @@ class _Words(HTMLParser):
 
 def text_of(response) -> str:
     """Return the visible words, white space folded."""
+    return words_of(response.content.decode())
+
+
+def words_of(html: str) -> str:
+    """Return the visible words of a piece of markup, white space folded."""
     parser = _Words()
-    parser.feed(response.content.decode())
+    parser.feed(html)
     return re.sub(r"\s+", " ", "".join(parser.words)).strip()
 
 

@@ -6,8 +6,9 @@ from itertools import product
 import pytest
 
 from comparisons.settings_validators import MOST_DAYS
+from comparisons.templatetags.links import linked
 from tests.factories import make_comparison, make_panel, make_tool
-from tests.html_text import assert_in_order, text_of
+from tests.html_text import assert_in_order, text_of, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +42,7 @@ def test_a_seeded_page_reads_in_the_promised_order(client, catalogue, first, sec
     )
     scorecard = text[text.index("Reviewer scorecard") :]
     bodies = [
-        tool.verdicts.get(reviewer__slug=slug).body
+        words_of(linked(tool.verdicts.get(reviewer__slug=slug).body))
         for slug, tool in product(("builder", "skeptic", "futurist", "founder"), (one, two))
     ]
     assert_in_order(scorecard, *bodies)
