@@ -12,6 +12,7 @@ from django.utils.html import format_html
 
 from reviews.admin.corrections import correction_view
 from reviews.admin.list_filters import ModelFilter
+from reviews.admin.moments import restore_page_view
 from reviews.admin.permissions import may_restore
 from reviews.admin.wording import REASON_WANTED, missing_parent_sentence
 from reviews.models import Revision, Tool
@@ -55,7 +56,12 @@ class RevisionAdmin(admin.ModelAdmin):
         correction_page = path(
             "<int:pk>/told/", self.admin_site.admin_view(partial(correction_view, self)), name="correction"
         )
-        return [restore_page, correction_page, *super().get_urls()]
+        whole_page = path(
+            "<int:pk>/restore/page/",
+            self.admin_site.admin_view(partial(restore_page_view, self)),
+            name="restore_page",
+        )
+        return [restore_page, correction_page, whole_page, *super().get_urls()]
 
     def restore_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show what restoring would change; with POST, restore."""

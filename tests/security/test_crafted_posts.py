@@ -354,6 +354,10 @@ ACTS = {
         ),
         PUBLISHERS,
     ),
+    "bring a page back": (
+        lambda world: (f"/admin/reviews/revision/{world.found.pk}/restore/page/", {"reason": "Back."}),
+        PUBLISHERS,
+    ),
     "delete a revision": (delete("reviews/revision", "found"), NO_ONE),
     "bring a file": (
         lambda world: (
