@@ -37,9 +37,11 @@ class ComparisonAdmin(RecordedAdmin):
 
     def view_on_site(self, obj: Comparison) -> str:
         """Lead to what readers see, as it was saved last; before they see it, to its preview."""
-        if not Comparison.objects.published().filter(pk=obj.pk).exists():
+        # As stored: a form that is not valid has put what was typed into `obj`.
+        stored = Comparison.objects.published().select_related("first", "second").filter(pk=obj.pk).first()
+        if stored is None:
             return reverse("admin:preview_comparison", args=[obj.pk])
-        return fresh_address(obj.get_absolute_url(), version=history.version_of_row(row=obj))
+        return fresh_address(stored.get_absolute_url(), version=history.version_of_row(row=obj))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return super().has_add_permission(request) and reviewer_of(request.user) is None

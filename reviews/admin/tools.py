@@ -42,7 +42,8 @@ class CategoryAdmin(VersionedAdmin):
     list_display = ["name", "slug", "position"]
 
     def view_on_site(self, obj: Category) -> str | None:
-        return obj.get_absolute_url() if Category.objects.with_page().filter(pk=obj.pk).exists() else None
+        stored = Category.objects.with_page().filter(pk=obj.pk).first()
+        return stored.get_absolute_url() if stored else None
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return super().has_add_permission(request) and reviewer_of(request.user) is None
@@ -62,9 +63,11 @@ class ToolAdmin(WorkflowAdmin, ToolListAdmin, BulkActionsAdmin, RecordedAdmin):
 
     def view_on_site(self, obj: Tool) -> str:
         """Lead to what readers see, as it was saved last; of a draft, to its preview."""
-        if not Tool.objects.with_page().filter(pk=obj.pk).exists():
+        # As stored: a form that is not valid has put what was typed into `obj`.
+        stored = Tool.objects.with_page().filter(pk=obj.pk).first()
+        if stored is None:
             return reverse("admin:preview_tool", args=[obj.pk])
-        return fresh_address(obj.get_absolute_url(), version=history.version_of_tool(tool=obj.pk))
+        return fresh_address(stored.get_absolute_url(), version=history.version_of_tool(tool=obj.pk))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return super().has_add_permission(request) and may_edit_facts(request.user, None)

@@ -109,3 +109,15 @@ def test_after_saving_the_way_to_the_page_is_one_that_no_browser_has_kept(admin_
     assert after == f"/tools/beta/?saved={newest.pk}" != before
     assert "Fresh" in text_of(client.get(after))
     assert text_of(client.get(after)) == text_of(client.get("/tools/beta/"))
+
+
+def test_a_form_that_is_not_valid_still_leads_to_the_page_as_it_is_stored(admin_client):
+    make_panel()
+    tool = make_tool("Beta", "ship 84, ship, ship, ship")
+    for path, address in (
+        (f"/admin/reviews/tool/{tool.pk}/change/", "/tools/beta/"),
+        (f"/admin/reviews/category/{tool.category_id}/change/", tool.category.get_absolute_url()),
+    ):
+        response = admin_client.post(path, form_of(admin_client.get(path)) | {"name": "", "slug": ""})
+        assert response.status_code == 200
+        assert response.context["absolute_url"].partition("?")[0] == address
