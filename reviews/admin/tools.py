@@ -59,7 +59,6 @@ class ToolAdmin(WorkflowAdmin, ToolListAdmin, BulkActionsAdmin, RecordedAdmin):
     object_history_template = "admin/reviews/tool/history.html"
     inlines = [FactInline, VerdictInline]
     single_line_fields = ("tagline", "best_for", "avoid_if")
-    save_on_top = True
 
     def view_on_site(self, obj: Tool) -> str:
         """Lead to what readers see, as it was saved last; of a draft, to its preview."""
