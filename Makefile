@@ -40,12 +40,13 @@ dev: .venv/development .secret-key  ## the same with reload and debug pages
 	@DEBUG=true exec $(SERVE) --host $(HOST) --port $(PORT) \
 		--reload --reload-paths comparisons --reload-paths reviews comparisons.asgi:application
 
-test: .venv/development  ## the whole suite: on SQLite with a browser, then on PostgreSQL
+test: .venv/development  ## the whole suite: on SQLite with a browser, then what uses a database on PostgreSQL
 	@echo "Tests on SQLite, with a browser"
 	@$(BIN)/python -m pytest --numprocesses 2
 	@if $(BIN)/python -m tests.throwaway_postgres; then \
 		echo "Tests on PostgreSQL"; \
-		TEST_DATABASE=postgresql $(BIN)/python -m pytest --numprocesses 2 --ignore tests/browser; \
+		TEST_DATABASE=postgresql $(BIN)/python -m pytest --numprocesses 2 \
+			--ignore tests/browser --ignore tests/unit --ignore tests/architecture; \
 	else \
 		echo "Not tested on PostgreSQL, which is not installed (on Debian and Ubuntu: apt install postgresql)"; \
 		test -z "$$CI"; \
