@@ -15,6 +15,7 @@ from comparisons.desk.accounts.second_factor import is_lacking
 from comparisons.desk.careful_input import careful
 from comparisons.desk.dashboard import dashboard
 from comparisons.desk.kept_input import keeps_typed
+from comparisons.desk.waiting import waiting_for
 
 PLACES = {
     "Tool": "Tools",
@@ -59,8 +60,16 @@ class Desk(AdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Show the dashboard to editors who may see tools."""
         may_see_tools = request.user.has_perm("reviews.view_tool")
-        counts = dashboard(today=timezone.localdate()) if may_see_tools else None
-        return super().index(request, {"dashboard": counts, **(extra_context or {})})
+        if not may_see_tools:
+            return super().index(request, extra_context)
+        user: Any = request.user
+        waiting = waiting_for(
+            user=user.pk,
+            name=user.get_username(),
+            has_publish_permission=user.has_perm("reviews.publish_tool"),
+        )
+        counted = {"dashboard": dashboard(today=timezone.localdate()), "waiting": waiting}
+        return super().index(request, counted | (extra_context or {}))
 
     def get_urls(self) -> list[Any]:
         # By name: these views import modules that register their pages here.

@@ -51,8 +51,15 @@ def may_edit_verdict(user: Any, reviewer_id: int | None) -> bool:
     return user.has_perm("reviews.change_verdict") and reviewer_of(user) in (None, reviewer_id)
 
 
+def needs_proposal(user: Any, tool: Tool) -> bool:
+    """Say whether what the editor changes of the tool's verdicts is for a Publisher to accept."""
+    return is_reviewed(tool=tool) and not may_publish(user)
+
+
 def may_restore(user: Any, row: Any) -> bool:
     """Say whether the editor may restore `row`: whoever may write or delete it may."""
+    if isinstance(row, Verdict | Answer) and _of_reviewed_tool(user, row):
+        return False
     if isinstance(row, Verdict):
         return may_edit_verdict(user, row.reviewer_id)
     if isinstance(row, Answer):
@@ -73,3 +80,9 @@ def may_restore(user: Any, row: Any) -> bool:
         and reviewer_of(user) is None
         and (may_publish(user) or not is_public)
     )
+
+
+def _of_reviewed_tool(user: Any, row: Verdict | Answer) -> bool:
+    verdicts = {"verdicts": row.verdict_id} if isinstance(row, Answer) else {"pk": row.tool_id}
+    tool = Tool.objects.filter(**verdicts).first()
+    return tool is not None and needs_proposal(user, tool)

@@ -15,6 +15,7 @@ from reviews.admin.fact_formset import LOOKED_AT, FactFormSet, FactInline
 from reviews.admin.history_admin import RecordedAdmin
 from reviews.admin.made_slugs import MadeSlugForm
 from reviews.admin.permissions import may_edit_facts, may_merge, reviewer_of
+from reviews.admin.proposals import report_proposals
 from reviews.admin.site_links import fresh_address
 from reviews.admin.tool_form import ToolForm
 from reviews.admin.tool_list import ToolListAdmin
@@ -91,6 +92,7 @@ class ToolAdmin(WorkflowAdmin, ToolListAdmin, BulkActionsAdmin, RecordedAdmin):
         self, request: HttpRequest, form: Any, formset: VerdictFormSet | FactFormSet, change: bool
     ) -> None:
         formset.save_recorded(by=request.user.get_username())
+        report_proposals(request, formset)
         if isinstance(formset, FactFormSet):
             self._report_facts(request, formset)
 

@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 
 from reviews.admin.wording import REASON_WANTED, SCORE_WANTED, warning_sentence
-from reviews.models import Question, Reviewer, Verdict
+from reviews.models import Proposal, Question, Reviewer, Verdict
 from reviews.models.panel import LONGEST_ANSWER
 from reviews.models.text_fields import OneLineFormField, TextFormField
 from reviews.services.editing import history
+from reviews.services.editing.proposals import propose
 from reviews.services.editing.similar_texts import SimilarText
 from reviews.services.editing.verdicts import save_verdict
 from reviews.services.editing.warnings import FEWEST_WORDS, MOST_WORDS, VerdictWarning
@@ -72,11 +73,13 @@ class VerdictForm(forms.ModelForm):
         for_reviewer: Reviewer,
         is_editable: bool = True,
         is_seen: bool = True,
+        open_proposal: int | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.for_reviewer = for_reviewer
         self.is_editable = is_editable
+        self.open_proposal = open_proposal
         self.verdict_warnings: list[VerdictWarning] = []
         self.questions: list[Question] = list(for_reviewer.questions.all()) if for_reviewer.pk else []
         decision: Any = self.fields["decision"]
@@ -171,10 +174,20 @@ class VerdictForm(forms.ModelForm):
                 f"“{question}” is a question of the {question.reviewer}, not of the {self.for_reviewer}.",
             )
 
-    def save_recorded(self, *, by: str, was_seen: bool | None = None) -> None:
-        """Save the verdict with its answers; an emptied answer is deleted. `was_seen`: see `history.save`."""
-        answers = {
+    def propose(self, *, by: str) -> Proposal | None:
+        """Make a proposal of what was typed."""
+        reason = self.cleaned_data.get("reason", "")
+        return propose(verdict=self.instance, answers=self._typed_answers, by=by, reason=reason)
+
+    @property
+    def _typed_answers(self) -> dict[Question, str]:
+        return {
             question: self.cleaned_data.get(self.answer_name(question), "") for question in self.questions
         }
+
+    def save_recorded(self, *, by: str, was_seen: bool | None = None) -> None:
+        """Save the verdict with its answers; an emptied answer is deleted. `was_seen`: see `history.save`."""
         reason = self.cleaned_data.get("reason", "")
-        save_verdict(verdict=self.instance, answers=answers, by=by, reason=reason, was_seen=was_seen)
+        save_verdict(
+            verdict=self.instance, answers=self._typed_answers, by=by, reason=reason, was_seen=was_seen
+        )

@@ -9,9 +9,9 @@ from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from reviews.admin.permissions import may_edit_verdict
+from reviews.admin.permissions import may_edit_verdict, needs_proposal
 from reviews.admin.verdict_form import VerdictForm
-from reviews.models import Authorship, Reviewer, Tool, Verdict
+from reviews.models import Authorship, Proposal, Reviewer, Tool, Verdict
 from reviews.models.methods import current_method
 from reviews.services.editing.day_warnings import verdict_day_warnings
 from reviews.services.editing.releases import releases_of
@@ -44,6 +44,12 @@ class VerdictFormSet(InlineFormSet):
         self.stored = {verdict.reviewer_id: verdict for verdict in self.get_queryset()}
         # As stored: the page may publish the tool together with the verdicts.
         self.is_seen = Tool.objects.with_page().filter(pk=self.instance.pk).exists()
+        self.proposes = bool(
+            self.user is not None and self.instance.pk and needs_proposal(self.user, self.instance)
+        )
+        own = {"tool": self.instance.pk, "editor": self.user.get_username()} if self.proposes else {"pk": 0}
+        self.open_proposals = dict(Proposal.objects.open().filter(**own).values_list("reviewer", "pk"))
+        self.proposals: list[Proposal] = []
         self.warning_keys: list[str] = []
         self.new_objects: list[Verdict] = []
         self.changed_objects: list[tuple[Verdict, list[str]]] = []
@@ -61,7 +67,10 @@ class VerdictFormSet(InlineFormSet):
         kwargs = super().get_form_kwargs(index)
         kwargs["for_reviewer"] = reviewer
         kwargs["is_seen"] = self.is_seen
-        kwargs["is_editable"] = self.user is None or may_edit_verdict(self.user, reviewer.pk)
+        kwargs["open_proposal"] = self.open_proposals.get(reviewer.pk)
+        kwargs["is_editable"] = kwargs["open_proposal"] is None and (
+            self.user is None or may_edit_verdict(self.user, reviewer.pk)
+        )
         if reviewer.pk in self.stored:
             return {**kwargs, "instance": self.stored[reviewer.pk]}
         initial = {
@@ -151,6 +160,10 @@ class VerdictFormSet(InlineFormSet):
                 continue
             is_new = form.instance._state.adding
             form.instance.tool = self.instance
+            if self.proposes:
+                proposal = form.propose(by=by)
+                self.proposals += [proposal] if proposal else []
+                continue
             form.save_recorded(by=by, was_seen=self.is_seen)
             if is_new:
                 self.new_objects.append(form.instance)

@@ -14,7 +14,7 @@ from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods
 
-from reviews.admin.permissions import editor_of
+from reviews.admin.permissions import editor_of, needs_proposal
 from reviews.admin.wording import incomplete_sentence, unsourced_claims_sentence
 from reviews.admin.workflow_wording import (
     DONE_WORDS,
@@ -99,6 +99,7 @@ class WorkflowAdmin(ModelAdmin):
         stage = tool.stage if tool else Stage.DRAFT
         steps = steps_from(stage=stage, editor=editor_of(request.user, tool))
         context["stage"] = stage
+        context["proposes"] = tool is not None and needs_proposal(request.user, tool)
         context["last_step"] = past_sentence(last_step(tool=tool)) if tool else None
         context["step_buttons"] = [
             StepButton(step.value, STEP_WORDS[step], is_first=step == steps[0]) for step in steps
@@ -110,6 +111,8 @@ class WorkflowAdmin(ModelAdmin):
         return self._next_page(request, obj) or response
 
     def response_change(self, request: HttpRequest, obj: Tool) -> HttpResponse:
+        if needs_proposal(request.user, obj):  # nothing was changed yet that could be called a success
+            return redirect("admin:reviews_tool_change", obj.pk)
         if STEP not in request.POST:
             return super().response_change(request, obj)
         return self._next_page(request, obj) or super().response_change(request, obj)

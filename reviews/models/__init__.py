@@ -9,6 +9,7 @@ from reviews.models.choices import (
     Decision,
     FactState,
     Kind,
+    ProposalState,
     Stage,
     Status,
     VoteStatus,
@@ -21,6 +22,7 @@ from reviews.models.members import DeskMember
 from reviews.models.networks import NetworkKey, RequestCount, VoteNetworkKey
 from reviews.models.old_slugs import OldSlug
 from reviews.models.panel import Answer, Question, Reviewer, Verdict
+from reviews.models.proposals import Proposal
 from reviews.models.search import SearchEntry
 from reviews.models.tools import Category, Tool
 from reviews.models.vote_counts import VoteHour, VoteNetwork, VoteTally
@@ -47,6 +49,8 @@ __all__ = [
     "Kind",
     "NetworkKey",
     "OldSlug",
+    "Proposal",
+    "ProposalState",
     "Question",
     "RequestCount",
     "Reviewer",

@@ -39,6 +39,14 @@ class Stage(models.TextChoices):
     RETIRED = "retired", "Retired"
 
 
+class ProposalState(models.TextChoices):
+    OPEN = "open", "Open"
+    ACCEPTED = "accepted", "Accepted"
+    RETURNED = "returned", "Returned"
+    WITHDRAWN = "withdrawn", "Taken back"
+    REPLACED = "replaced", "Replaced by a later one"
+
+
 class VoteStatus(models.TextChoices):
     """Whether a vote counts, and if not, why."""
 

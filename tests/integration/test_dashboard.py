@@ -10,9 +10,11 @@ from comparisons.desk.dashboard import dashboard
 from comparisons.desk.rivals.pairs import likely_rivals
 from reviews.models import Tool, Verdict, Vote, VoteBatch
 from reviews.services.editing.duplicates import ToolEntry, suspected_duplicates
+from reviews.services.editing.proposals import propose, return_proposal
 from reviews.services.voting.recount import recount
 from tests.factories import make_category, make_comparison, make_fact, make_panel, make_tool
 from tests.html_text import assert_in_order, text_of
+from tests.integration.test_fact_entry import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -231,13 +233,68 @@ def test_the_dashboard_has_a_fixed_number_of_queries(django_assert_num_queries, 
     assert Tool.objects.count() == 8
 
 
-def test_every_link_of_the_dashboard_opens(admin_client):
-    make_tool("A", PANEL), make_tool("B", PANEL)
-    page = admin_client.get("/admin/").content.decode()
+def links_of(client):
+    page = client.get("/admin/").content.decode()
     section = page[page.index('class="what-next"') : page.index("</section>")]
-    links = [link.replace("&amp;", "&") for link in re.findall(r'href="([^"]+)"', section)]
-    assert len(links) == 13
+    return [link.replace("&amp;", "&") for link in re.findall(r'href="([^"]+)"', section)]
+
+
+def test_every_link_of_the_dashboard_opens(admin_client):
+    alpha = make_tool("A", PANEL)
+    make_tool("B", PANEL)
+    make_tool("C", status="waiting", published_at=None)
+    make_tool("D", status="approved", published_at=None)
+    verdict = alpha.verdicts.first()
+    for editor, body in (("ada", "One."), ("admin", "Other.")):
+        verdict.body = body
+        proposal = propose(verdict=verdict, answers={}, by=editor)
+    return_proposal(proposal=proposal.pk, by="grace", answer="Not yet.")
+    links = links_of(admin_client)
+    assert len(links) >= 8
     assert {admin_client.get(link).status_code for link in links} == {200}
+
+
+def test_no_tile_says_0(admin_client):
+    assert links_of(admin_client) == []
+    make_tool("A", PANEL)
+    page = admin_client.get("/admin/").content.decode()
+    assert "<b>0</b>" not in page
+
+
+def test_what_waits_for_a_publisher_comes_first_and_is_listed(admin_client):
+    verdict = make_tool("Alpha", PANEL).verdicts.first()
+    verdict.body = "Another."
+    propose(verdict=verdict, answers={}, by="ada")
+    make_tool("Soon", PANEL, status="waiting", published_at=None)
+    make_tool("Good", PANEL, status="approved", published_at=None)
+    assert_in_order(
+        text_of(admin_client.get("/admin/")),
+        "What next",
+        "1 proposed change of verdicts to decide",
+        "1 tool waiting for review",
+        "1 approved tool not yet published",
+        "with a verdict older than",
+    )
+    assert listed(admin_client, "state=waiting") == {"Soon"}
+    assert listed(admin_client, "state=approved") == {"Good"}
+
+
+def test_a_reviewers_editor_is_told_of_what_came_back_and_of_the_own_missing_verdicts_alone():
+    builder = make_panel()[0]
+    tool = make_tool("Alpha", PANEL)
+    make_tool("Bare", status="draft", published_at=None)
+    make_tool("Soon", PANEL, status="waiting", published_at=None)
+    verdict = tool.verdicts.first()
+    verdict.body = "Another."
+    for by in ("ada", "hedy"):
+        proposal = propose(verdict=verdict, answers={}, by=by)
+        return_proposal(proposal=proposal.pk, by="grace", answer="Not yet.")
+    page = text_of(client_of("ada", "Reviewer's desk", reviewer=builder).get("/admin/"))
+    assert_in_order(
+        page, "1 proposal of yours came back with a word", "1 tool without your verdict as the Builder"
+    )
+    assert "by the Skeptic" not in page
+    assert "waiting for review" not in page
 
 
 def test_an_editor_who_may_not_see_tools_sees_no_dashboard(client, django_user_model):

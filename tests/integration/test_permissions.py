@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from comparisons.models import Comparison, ImportRun
 from comparisons.newsletter.models import Draft
-from reviews.models import Answer, DeskMember, Revision, Status, Tool, Verdict, Vote, VoteBatch
+from reviews.models import Answer, DeskMember, Proposal, Revision, Status, Tool, Verdict, Vote, VoteBatch
 from reviews.services.editing import history
 from reviews.services.voting.recount import recount
 from tests.conftest import SAME_ORIGIN
@@ -150,6 +150,11 @@ def writes(client, place, **fields):
 
 def writes_the_builders_verdict(client):
     return writes(client, 0)
+
+
+def proposes_a_change_of_the_builders_verdict(client):
+    writes(client, 0)
+    return Proposal.objects.exists()
 
 
 def writes_the_skeptics_verdict(client):
@@ -319,9 +324,10 @@ MATRIX = {
     sends_back: PUBLISHER,
     schedules: PUBLISHER,
     retires: PUBLISHER,
-    writes_the_builders_verdict: ANY_EDITOR,
-    enters_a_verdict: ANY_EDITOR,
-    writes_the_skeptics_verdict: DESK,
+    writes_the_builders_verdict: PUBLISHER,
+    proposes_a_change_of_the_builders_verdict: {"builder", "bound", "desk"},
+    enters_a_verdict: PUBLISHER,
+    writes_the_skeptics_verdict: PUBLISHER,
     writes_the_skeptics_verdict_on_a_draft: DESK,
     drafts_a_comparison: DESK,
     edits_a_published_comparison: PUBLISHER,
@@ -333,7 +339,7 @@ MATRIX = {
     holds_the_next_letter: PUBLISHER,
     restores_a_draft: DESK,
     restores_a_published_tool: PUBLISHER,
-    restores_an_answer_of_the_skeptic: DESK,
+    restores_an_answer_of_the_skeptic: PUBLISHER,
     changes_a_category: PUBLISHER,
     deletes_a_tool: ADMINISTRATOR,
     changes_a_reviewer: ADMINISTRATOR,

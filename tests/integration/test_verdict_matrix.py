@@ -188,7 +188,8 @@ def test_a_day_that_stays_as_it_was_is_asked_about(admin_client, tool):
     assert verdict(tool, "builder").score == 84
 
 
-def test_an_editor_of_one_reviewer_edits_that_column_alone(tool):
+def test_an_editor_of_one_reviewer_edits_that_column_alone_until_the_tool_is_approved(tool):
+    Tool.objects.update(status="draft")
     user = make_editor("ada")
     user.groups.add(Group.objects.get(name="Reviewer's desk"))
     DeskMember.objects.create(user=user, reviewer=make_panel()[1])
@@ -201,6 +202,8 @@ def test_an_editor_of_one_reviewer_edits_that_column_alone(tool):
     crafted = {f"shown-{name}": "ship 84", f"decision-{name}": "skip", f"score-{name}": "1", "reason": "r"}
     assert client.post(MATRIX, fields_of(page) | crafted).status_code == 403
     assert verdict(tool, "builder").score == 84
+    Tool.objects.update(status="approved")
+    assert f"score-{cell(tool, 'skeptic')}" not in fields_of(client.get(MATRIX))
 
 
 def test_one_category_is_shown_and_a_page_has_25_tools(admin_client):

@@ -27,6 +27,7 @@ from comparisons.newsletter.services.issues import plan_issue
 from reviews.models import DeskMember, Reviewer, Revision, Vote, VoteBatch
 from reviews.services.editing import history
 from reviews.services.editing.dismissed_pairs import dismiss_pair
+from reviews.services.editing.proposals import propose, view_proposal
 from reviews.services.voting.recount import recount
 from tests.accounts import make_editor
 from tests.conftest import SAME_ORIGIN
@@ -105,6 +106,9 @@ class World:
         verdict.score = 83
         self.judged = history.save(row=verdict, by="root", reason="r")
         self.news = make_tool("Epsilon", panel, published_at=timezone.now() - timedelta(hours=1))
+        other_verdict = self.other.verdicts.get(reviewer=self.builder)
+        other_verdict.body = paragraph("proposed")
+        self.proposal = propose(verdict=other_verdict, answers={}, by="builder", reason="r")
         self.subscriber = Subscriber.objects.create(email="reader@mail.example", token="t" * 22)
         dismiss_pair(one=self.third.pk, other=self.alone.pk, by="root")
         merge(gone=make_tool("Zeta"), kept=self.third, by="root")
@@ -139,6 +143,15 @@ def change(path, row, **changed):
 
 def step(row, name, **data):
     return lambda world: (f"/admin/{TOOL}/{getattr(world, row).pk}/step/{name}/", data)
+
+
+def decision(button):
+    def sent(world):
+        shown = view_proposal(proposal=world.proposal).version
+        data = {button: "yes", "answer": "Not yet.", "shown": shown}
+        return f"/admin/reviews/proposal/{world.proposal.pk}/decide/", data
+
+    return sent
 
 
 def delete(path, row):
@@ -259,10 +272,13 @@ ACTS = {
     ),
     "look at a draft's facts in the list": (bulk("looked-at", "draft"), EDITORS),
     "look at a published tool's facts in the list": (bulk("looked-at", "tool"), PUBLISHERS),
-    "the builder's verdict in the matrix": (cell("builder"), WRITERS),
-    "the skeptic's verdict in the matrix": (cell("skeptic"), EDITORS),
+    "the builder's verdict in the matrix": (cell("builder"), PUBLISHERS),
+    "the skeptic's verdict in the matrix": (cell("skeptic"), PUBLISHERS),
     "the builder's verdict": (change(TOOL, "tool", **{"verdicts-0-body": paragraph("e")}), WRITERS),
     "the skeptic's verdict": (change(TOOL, "tool", **{"verdicts-1-body": paragraph("e")}), EDITORS),
+    "accept a proposal": (decision("accept"), PUBLISHERS),
+    "return a proposal": (decision("return"), PUBLISHERS),
+    "take back the builder's proposal": (decision("withdraw"), {"builder"}),
     "delete a tool": (delete(TOOL, "alone"), ADMINISTRATORS),
     "delete a tool in the list": (delete_in_the_list(TOOL, "alone"), ADMINISTRATORS),
     "enter a comparison": (
@@ -573,7 +589,13 @@ NO_ACT = {
     *(
         f"/admin/{path}/{end}"
         for path, end in product(
-            ("accounts/signin", "admin/logentry", "newsletter/delivery", "newsletter/issue"),
+            (
+                "accounts/signin",
+                "admin/logentry",
+                "newsletter/delivery",
+                "newsletter/issue",
+                "reviews/proposal",
+            ),
             ("", "add/", "<id>/change/", "<id>/delete/"),
         )
     ),

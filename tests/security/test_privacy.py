@@ -46,7 +46,7 @@ SIGN_INS = (
 MERGED = "your older vote and second bookmark are deleted, and kept apart for 7 days"
 ANSWERS = "a name that an editor enters to answer for a verdict"
 DEEDS = (
-    "every change of the catalogue with its editor’s name, "
+    "every change of the catalogue, made or proposed, with its editor’s name, "
     "a log of the desk, and a file to be imported for a day"
 )
 
@@ -140,6 +140,10 @@ FIELDS = {
     | {"was_seen": DEEDS},
     "reviews.Correction": dict.fromkeys(["revision", "at", "editor", "is_told", "reason"], DEEDS),
     "reviews.DismissedPair": dict.fromkeys(["first", "second", "dismissed_by", "dismissed_at"], DEEDS),
+    "reviews.Proposal": dict.fromkeys(
+        ["tool", "reviewer", "changes", "base_version", "reason", "editor", "at", "state", "answer"], DEEDS
+    )
+    | dict.fromkeys(["decided_by", "decided_at"], DEEDS),
     "reviews.DeskMember": dict.fromkeys(["user", "reviewer"], GROUPS),
     "reviews.Fact": dict.fromkeys(
         ["tool", "attribute", "type", "text", "number", "state", "source_url", "quote", "looked_at_on"], DEEDS

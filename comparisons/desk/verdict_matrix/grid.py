@@ -43,19 +43,18 @@ def matrix_rows(
     *,
     tools: Sequence[Tool],
     reviewers: Sequence[Reviewer],
-    may_edit: Callable[[int], bool],
+    may_edit: Callable[[Tool, int], bool],
     outcomes: Mapping[CellKey, CellOutcome] | None = None,
 ) -> list[MatrixRow]:
     """Return a row per tool, a cell per reviewer in the given order; two queries at most.
 
-    `may_edit` says of a reviewer's id whether the editor may change that reviewer's verdicts. `outcomes` are
+    `may_edit` says of a tool and a reviewer's id whether the editor may change that verdict. `outcomes` are
     those of a save that was stopped: what was typed is kept.
     """
     verdicts = Verdict.objects.filter(tool__in=[tool.pk for tool in tools]).order_by().defer("body")
     stored = {(verdict.tool_id, verdict.reviewer_id): verdict for verdict in verdicts}
     outcomes = outcomes or {}
     writers = _last_writers(outcomes)
-    editable = {reviewer.pk: may_edit(reviewer.pk) for reviewer in reviewers}
 
     def cell(tool: Tool, reviewer: Reviewer) -> MatrixCell:
         verdict = stored.get((tool.pk, reviewer.pk))
@@ -67,7 +66,7 @@ def matrix_rows(
             shown=judgement(verdict) if verdict else "",
             decision=edit.decision,
             score=edit.score,
-            is_editable=editable[reviewer.pk],
+            is_editable=may_edit(tool, reviewer.pk),
             error=_error(outcome, writers) if outcome else "",
             doubts=_doubts(outcome) if outcome else (),
         )

@@ -1,5 +1,7 @@
 """The page of the verdict matrix: decisions and scores of many tools, edited in place."""
 
+from collections.abc import Callable
+from functools import cache, partial
 from itertools import chain
 from typing import Any
 from urllib.parse import urlencode
@@ -15,10 +17,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from comparisons.desk.verdict_matrix.grid import matrix_rows
-from reviews.admin.permissions import may_edit_verdict
+from reviews.admin.permissions import may_edit_verdict, may_publish
 from reviews.admin.wording import REASON_WANTED
 from reviews.models import Category, Decision, Reviewer, Tool
 from reviews.services.editing.verdict_cells import CellEdit, CellsResult, save_cells
+from reviews.services.editing.workflow import is_reviewed
 
 PER_PAGE = 25
 LONGEST_REASON = 300
@@ -32,7 +35,9 @@ def matrix(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, reviewers)
     edits = _edits(request.POST, reviewers)
-    if not all(may_edit_verdict(request.user, edit.reviewer) for edit in edits if edit.is_touched):
+    tools = {tool.pk: tool for tool in _tools_of(request.POST)}
+    may_edit = _permission(request)
+    if not all(may_edit(tools[edit.tool], edit.reviewer) for edit in edits if edit.is_touched):
         raise PermissionDenied
     result = save_cells(
         edits=edits,
@@ -46,6 +51,13 @@ def matrix(request: HttpRequest) -> HttpResponse:
     _report(request, result)
     place = {name: request.GET[name] for name in ("category", "page") if name in request.GET}
     return redirect(reverse("admin:verdict_matrix", query=place))
+
+
+def _permission(request: HttpRequest) -> Callable[[Tool, int], bool]:
+    """Return who may change which verdict at once. What needs a proposal is changed on the tool's page."""
+    of_reviewers = cache(partial(may_edit_verdict, request.user))
+    publishes = may_publish(request.user)
+    return lambda tool, reviewer: of_reviewers(reviewer) and (publishes or not is_reviewed(tool=tool))
 
 
 def _report(request: HttpRequest, result: CellsResult) -> None:
@@ -81,7 +93,7 @@ def _page(request: HttpRequest, reviewers: list[Reviewer], result: CellsResult |
         "rows": matrix_rows(
             tools=shown,
             reviewers=reviewers,
-            may_edit=lambda reviewer: may_edit_verdict(request.user, reviewer),
+            may_edit=_permission(request),
             outcomes=result.outcomes if result else None,
         ),
         "may_edit": any(may_edit_verdict(request.user, reviewer.pk) for reviewer in reviewers),
