@@ -9,7 +9,6 @@ from comparisons.services.lists.comparison_cards import comparison_cards
 from comparisons.services.lists.front_page import disagreements, panel_leaders
 from comparisons.views.visitor_state import visitor_state_query
 from reviews.models import Reviewer
-from reviews.services.counting.community import FEWEST_TO_DISAGREE, POINTS_TO_DISAGREE
 
 SHOWN = 6
 SPLIT = 3
@@ -17,23 +16,26 @@ SPLIT = 3
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show what the site is for, and ways in: the picker, what is new, who leads, and where opinions part."""
-    curated = Comparison.objects.published()
+    """Show what the site is for, and ways in: the picker, what is new, who leads, and where opinions part.
+
+    No pair stands there twice, and no tool whose facts nobody checked.
+    """
+    curated = Comparison.objects.published().checked()
+    newest = comparison_cards(curated.newest_first()[:SHOWN])
+    further = curated.exclude(pk__in=[card.comparison.pk for card in newest])
     leaders = panel_leaders(most=SHOWN)
     return render(
         request,
         "comparisons/home.html",
         {
-            "newest": comparison_cards(curated.newest_first()[:SHOWN]),
+            "newest": newest,
             "leaders": leaders,
             "split": [
                 pair
-                for pair in comparison_cards(curated.checked().most_split_first()[:SPLIT])
+                for pair in comparison_cards(further.most_split_first()[:SPLIT])
                 if pair.split.is_split
             ],
             "disagreements": disagreements(most=SPLIT),
-            "disagree_points": POINTS_TO_DISAGREE,
-            "disagree_votes": FEWEST_TO_DISAGREE,
             "reviewers": Reviewer.objects.all(),
             "visitor_state_query": visitor_state_query(
                 [leader.tool for leader in leaders.tools], has_votes=False

@@ -97,9 +97,12 @@ class CountedToolQuerySet(ToolFactQuerySet):
         return self.order_by("-published_at", "sort_key")
 
     def by_panel_ship(self) -> Self:
-        """Order by panel ship, then by number of verdicts. Needs `with_panel_counts()`."""
+        """Order by panel ship, then by number of verdicts and mean score. Needs `with_panel_counts()`."""
         return self.order_by(
-            F("panel_ship").desc(**KNOWN_FIRST), F("panel_total").desc(**KNOWN_FIRST), "sort_key"
+            F("panel_ship").desc(**KNOWN_FIRST),
+            F("panel_total").desc(**KNOWN_FIRST),
+            F("panel_mean").desc(**KNOWN_FIRST),
+            "sort_key",
         )
 
     def by_mean_score(self) -> Self:

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 
 from reviews.models import Tool, VoteTally
-from reviews.services.counting.community import FEWEST_TO_DISAGREE, POINTS_TO_DISAGREE
 from tests.factories import PUBLISHED_AT, make_comparison, make_tool
 from tests.html_text import assert_in_order, text_of
 
@@ -85,10 +84,10 @@ def test_tools_that_nobody_checked_are_in_no_ranking(client):
     context = client.get("/").context
     assert [leader.name for leader in context["leaders"].tools] == ["Checked"]
     assert context["split"] == []
-    assert len(context["newest"]) == 1
+    assert context["newest"] == []
 
 
-def test_the_most_split_stand_there_whether_they_are_new_or_not(client):
+def test_the_most_split_stand_there_and_no_pair_stands_there_twice(client):
     for number in range(7):
         one = make_tool(f"A {number}", "ship, skip")
         other = make_tool(f"B {number}", "skip, ship")
@@ -99,8 +98,9 @@ def test_the_most_split_stand_there_whether_they_are_new_or_not(client):
     newest = text[: text.index("Where the panel is most split")]
     split = text[text.index("Where the panel is most split") :]
     assert "C vs D" not in newest
-    assert_in_order(split, "C vs D", "A 6 vs B 6", "A 5 vs B 5")
-    assert "A 4 vs B 4" not in split
+    assert_in_order(newest, "A 6 vs B 6", "A 1 vs B 1")
+    assert_in_order(split, "C vs D", "A 0 vs B 0")
+    assert "A 1 vs B 1" not in split
 
 
 def test_a_panel_of_one_mind_is_not_called_split(client):
@@ -128,20 +128,36 @@ def test_crowd_and_panel_are_shown_only_where_they_disagree_the_widest_first(cli
         assert name not in section
 
 
-def test_without_disagreement_the_page_says_what_it_would_take(client):
+def test_sections_without_anything_are_not_shown(client):
     make_tool("Alpha", "ship, ship, ship, skip")
-    said = (
-        f"it takes {FEWEST_TO_DISAGREE} votes on a tool, and "
-        f"{POINTS_TO_DISAGREE} percentage points between them."
-    )
+    text = text_of(client.get("/"))
+    for heading in ("Newest comparisons", "Where the panel is most split", "Where crowd and panel disagree"):
+        assert heading not in text
+
+
+def test_equals_in_panel_ship_come_by_mean_score_and_not_by_alphabet(client):
+    make_tool("Alpha", "ship 70, ship 60")
+    make_tool("Beta", "ship 90, ship 80")
+    make_tool("Aardvark", "ship, ship")
+    leaders = client.get("/").context["leaders"].tools
+    assert [leader.name for leader in leaders] == ["Beta", "Alpha", "Aardvark"]
+
+
+def test_three_steps_say_what_a_panel_is(client):
+    make_tool("Alpha", "ship 70, ship 60")
     assert_in_order(
-        text_of(client.get("/")), "Where crowd and panel disagree", "Nowhere that we know of yet", said
+        text_of(client.get("/")),
+        "A panel judges each tool",
+        "Builder",
+        "Each says ship or skip",
+        "You decide",
     )
 
 
 def test_an_empty_site_still_has_its_front_page(client):
     text = text_of(client.get("/"))
-    assert "No comparison has been published yet." in text
+    assert "Which AI tool should you ship with?" in text
+    assert "Newest comparisons" not in text
     assert "Highest panel ship" not in text
     assert "Where crowd and panel disagree" not in text
     assert "The panel" not in text
