@@ -31,9 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "newest": newest,
             "leaders": leaders,
             "split": [
-                pair
-                for pair in comparison_cards(further.most_split_first()[:SPLIT])
-                if pair.split.is_split
+                pair for pair in comparison_cards(further.most_split_first()[:SPLIT]) if pair.split.is_split
             ],
             "disagreements": disagreements(most=SPLIT),
             "reviewers": Reviewer.objects.all(),
