@@ -38,6 +38,7 @@ urlpatterns = [
     _desk_path("files/", files.files, name="files"),
     _desk_path("files/export/", files.export, name="files_export"),
     _desk_path("files/<int:pk>/", files.show_run, name="files_run"),
+    _desk_path("files/<int:pk>/take-back/", files.take_back, name="files_take_back"),
     _desk_path("files/<int:pk>/again/", files.check_again, name="files_again"),
     _desk_path("files/<int:pk>/write/", files.write, name="files_write"),
 ]

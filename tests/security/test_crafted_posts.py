@@ -20,7 +20,7 @@ from django.utils import timezone
 from comparisons.desk.files.report import ImportReport
 from comparisons.desk.files.runs import begin_check
 from comparisons.desk.merging.merge import merge
-from comparisons.models import MergeRecord, Upload
+from comparisons.models import ImportRun, MergeRecord, Upload
 from comparisons.newsletter.models import Subscriber
 from comparisons.newsletter.services.drafts import seen_as
 from comparisons.newsletter.services.issues import plan_issue
@@ -121,6 +121,8 @@ class World:
             kind="tools", format="csv", text="slug,tagline\nalpha,Imported\n", editor="publisher"
         )
         self.checked = begin_check(upload=upload)
+        self.written = begin_check(upload=Upload.objects.create(kind="tools", format="csv", text="slug"))
+        ImportRun.objects.filter(pk=self.written.pk).update(state="written", written=1)
         self.browser = Client(headers=SAME_ORIGIN)
         self.browser.force_login(self.root)
 
@@ -390,6 +392,7 @@ ACTS = {
         lambda world: (f"/admin/files/{world.checked.pk}/write/", {"digest": digest_of(world.checked)}),
         {"publisher"},
     ),
+    "take back an import": (lambda world: (f"/admin/files/{world.written.pk}/take-back/", {}), PUBLISHERS),
     "check the file that the publisher brought": (
         lambda world: (f"/admin/files/{world.checked.pk}/again/", {}),
         {"publisher"},

@@ -14,6 +14,7 @@ from comparisons.desk.files.imports import import_rows
 from comparisons.desk.files.kinds import KINDS
 from comparisons.desk.files.report import ImportReport
 from comparisons.desk.files.steps import StepsDone
+from comparisons.desk.files.taking_back import take_back
 from comparisons.desk.files.tracking import SILENT_FOR, note_progress
 from comparisons.models import ImportRun, ImportState, Upload
 
@@ -105,6 +106,41 @@ def _write(run: ImportRun, digest: str) -> None:
     else:
         run.report = report.as_json()
         run.save(update_fields=["report"])
+
+
+def may_be_taken_back(run: ImportRun) -> bool:
+    """Say whether it wrote something and is at rest. One that stopped being taken back may be begun again."""
+    wrote = run.state in (ImportState.WRITTEN, ImportState.WRITING, ImportState.TAKING_BACK)
+    return wrote and run.written > 0 and not is_running(run)
+
+
+def begin_to_take_back(*, run: ImportRun, user: int, by: str) -> bool:
+    """Begin to take an import back; False if somebody has begun already. The desk's log says who."""
+    if not may_be_taken_back(run):
+        return False
+    with transaction.atomic():
+        as_seen = ImportRun.objects.filter(pk=run.pk, state=run.state, touched_at=run.touched_at)
+        now = timezone.now()
+        values = {"state": ImportState.TAKING_BACK, "failure": "", "touched_at": now, "done": 0, "total": 0}
+        if not as_seen.update(**values):
+            return False
+        LogEntry.objects.create(
+            user_id=user,
+            content_type=ContentType.objects.get_for_model(KINDS[run.kind].model),
+            object_repr=f"Import of {run.kind}",
+            action_flag=CHANGE,
+            change_message=f"Import {run.pk} taken back.",
+        )
+    run.refresh_from_db()
+    background.start(partial(_take_back, run, by))
+    return True
+
+
+def _take_back(run: ImportRun, by: str) -> None:
+    _follow(run, take_back(run=run, by=by))
+    run.state = ImportState.TAKEN_BACK
+    run.ended_at = timezone.now()
+    run.save(update_fields=["state", "ended_at"])
 
 
 def _follow(run: ImportRun, steps: Iterator[StepsDone | ImportReport]) -> ImportReport | None:

@@ -16,7 +16,15 @@ from comparisons.desk.files.forms import ExportForm, ImportForm
 from comparisons.desk.files.kinds import KINDS
 from comparisons.desk.files.problem_groups import group_problems
 from comparisons.desk.files.report import ImportReport
-from comparisons.desk.files.runs import begin_check, begin_write, is_running, is_stopped
+from comparisons.desk.files.runs import (
+    begin_check,
+    begin_to_take_back,
+    begin_write,
+    is_running,
+    is_stopped,
+    may_be_taken_back,
+)
+from comparisons.desk.files.taking_back import plan_to_take_back
 from comparisons.desk.files.uploads import store_upload
 from comparisons.models import ImportRun
 from reviews.admin.permissions import may_publish
@@ -86,6 +94,7 @@ def show_run(request: HttpRequest, pk: int) -> HttpResponse:
         "is_running": is_running(run),
         "is_stopped": is_stopped(run),
         "is_own": run.editor == request.user.get_username(),
+        "may_be_taken_back": may_be_taken_back(run),
         **(_report_context(report, request.GET.get("page")) if report and not is_running(run) else {}),
     }
     response = render(request, "admin/desk/files_run.html", context)
@@ -110,6 +119,28 @@ def check_again(request: HttpRequest, pk: int) -> HttpResponse:
     if run.upload is None:
         raise Http404
     return redirect("admin:files_run", begin_check(upload=run.upload).pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what taking an import back would change and what is left alone; on POST, begin it."""
+    run = _get_run(request, pk)
+    user: Any = request.user
+    if request.method == "POST":
+        begin_to_take_back(run=run, user=user.pk, by=user.get_username())
+        return redirect("admin:files_run", run.pk)
+    plan = plan_to_take_back(run=run)
+    page = Paginator(plan.ways, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        **admin.site.each_context(request),
+        "title": f"Take back an import of {run.kind}",
+        "run": run,
+        "plan": plan,
+        "page": page,
+        "shown": [(way, differences_of(way.changes)) for way in page.object_list],
+        "may_be_taken_back": may_be_taken_back(run),
+    }
+    return render(request, "admin/desk/files_take_back.html", context)
 
 
 def _get_run(request: HttpRequest, pk: int, *, is_own: bool = False) -> ImportRun:
