@@ -1,9 +1,10 @@
 """Accounts for tests, and signing in with them."""
 
 import time
+from importlib import import_module
 
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 
 from tests.conftest import SAME_ORIGIN
@@ -16,6 +17,17 @@ def make_editor(name: str = "grace", *, password: str = PASSWORD, **fields: obje
     return User.objects.create_user(
         name, password=password, **({"is_staff": True, "email": f"{name}@desk.example"} | fields)
     )
+
+
+def group_named(name: str) -> Group:
+    """Return one of the desk's groups with its permissions, also where a test has emptied the tables."""
+    group, is_new = Group.objects.get_or_create(name=name)
+    if is_new:
+        names = {"Reviewer's desk": "DESK", "Publisher": "PUBLISHER"}[name]
+        attributes = import_module("comparisons.migrations._attribute_permissions").GIVEN[name]
+        codenames = [*getattr(import_module("comparisons.migrations._groups"), names), *attributes]
+        group.permissions.set(Permission.objects.filter(codename__in=codenames))
+    return group
 
 
 def give_app(user: User) -> str:

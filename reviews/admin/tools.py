@@ -57,6 +57,7 @@ class CategoryAdmin(VersionedAdmin):
 class ToolAdmin(WorkflowAdmin, ToolListAdmin, BulkActionsAdmin, RecordedAdmin):
     form = ToolForm
     change_form_template = "admin/reviews/tool/change_form.html"
+    save_on_top = True  # for the template's buttons of the workflow
     object_history_template = "admin/reviews/tool/history.html"
     inlines = [FactInline, VerdictInline]
     single_line_fields = ("tagline", "best_for", "avoid_if")

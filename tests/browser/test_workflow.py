@@ -4,16 +4,15 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.accounts import PASSWORD, make_editor
+from reviews.models import Tool
+from tests.accounts import PASSWORD, group_named, make_editor
 from tests.factories import paragraph
 
 
 @pytest.fixture
 def editors(site):
-    from django.contrib.auth.models import Group
-
     for name, group in (("ada", "Reviewer's desk"), ("grace", "Publisher")):
-        make_editor(name).groups.add(Group.objects.get(name=group))
+        make_editor(name).groups.add(group_named(group))
 
 
 def sign_in(page, site, name):
@@ -43,8 +42,6 @@ def enter(page, site):
 
 
 def test_one_enters_and_submits_a_tool_and_another_approves_and_publishes_it(watched, site, editors):
-    from reviews.models import Tool
-
     page = watched
     sign_in(page, site, "ada")
     enter(page, site)
