@@ -16,7 +16,7 @@ from comparisons.management.progress import ProgressBar
 
 
 class Command(BaseCommand):
-    help = "Import a file of one kind, all or nothing. Without --write it shows what would change."
+    help = "Import a file of one kind, once all of it is right. Without --write it shows what would change."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("kind", choices=KINDS)
