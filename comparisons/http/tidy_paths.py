@@ -14,6 +14,8 @@ GLUED_SIGNS = " \t)]}>.,;:!?'\"’”»*`"
 """What a text around a link leaves at its end. No address of the site ends so."""
 WITH_CAPITALS = frozenset({"admin", "newsletter", "static", "bookmarks"})
 """First parts of addresses whose other parts may hold capitals, such as signed words."""
+EXACT = ("/admin/", "/static/")
+"""Below these every address is as it is: the desk answers whatever stands there."""
 NEARLY_RIGHT = re.compile(r"[A-Z\s]|//|[^\w/-]/?$|[^\x00-\x7f]")
 BLANKS = re.compile(r"\s+")
 
@@ -25,10 +27,11 @@ class TidyPathMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in ("GET", "HEAD") or not NEARLY_RIGHT.search(request.path_info):
+        path = request.path_info
+        if request.method not in ("GET", "HEAD") or path.startswith(EXACT) or not NEARLY_RIGHT.search(path):
             return self.get_response(request)
-        tidied = _with_page(tidy_path(request.path_info))
-        if tidied is None or tidied == request.path_info:
+        tidied = _with_page(tidy_path(path))
+        if tidied is None or tidied == path:
             return self.get_response(request)
         query = request.META.get("QUERY_STRING", "")
         return HttpResponsePermanentRedirect(escape_uri_path(tidied) + (f"?{query}" if query else ""))
@@ -45,8 +48,8 @@ def tidy_path(path: str) -> str:
 
 
 def _with_page(path: str) -> str | None:
-    """Return `path`, with a slash at its end if only that has a page; None if neither has."""
-    for candidate in (path, f"{path.rstrip('/')}/"):
+    """Return `path` with a slash at its end, or without if only that has a page; None if neither has."""
+    for candidate in (f"{path.rstrip('/')}/", path):
         try:
             resolve(candidate)
         except Resolver404:

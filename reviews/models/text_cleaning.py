@@ -39,7 +39,7 @@ PRINTABLE_ALL_THE_SAME = frozenset(
     + "".join(map(chr, chain(range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))))
 )
 """Invisible characters and a blank that Python's `isprintable` lets pass, as letters, marks and a symbol."""
-NUMBER = re.compile("[0-9]+")
+DIGITS = re.compile("[0-9]+")
 BLANKS = re.compile(r"[\s\u2800]+")  # an empty cell of Braille is no blank to Unicode, and looks like one
 PLAIN_LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
@@ -88,7 +88,7 @@ def sort_key(name: str) -> str:
     """
     text = unicodedata.normalize("NFKD", name_key(name)).translate(PLAIN_LETTERS)
     plain = "".join(letter for letter in text if not unicodedata.combining(letter))
-    return NUMBER.sub(lambda found: _sortable(found[0].lstrip("0") or "0"), plain)[:LONGEST_KEY]
+    return DIGITS.sub(lambda found: _sortable(found[0].lstrip("0") or "0"), plain)[:LONGEST_KEY]
 
 
 def _sortable(number: str) -> str:

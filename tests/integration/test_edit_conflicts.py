@@ -177,6 +177,7 @@ def test_a_score_is_not_mixed_with_the_others_decision_nor_a_source_with_their_v
 
 
 def test_members_bound_to_different_reviewers_never_collide(alpha, url):
+    Tool.objects.filter(pk=alpha.pk).update(status="draft", published_at=None)  # else they propose
     builder, skeptic = (bound_browser(slug) for slug in ("builder", "skeptic"))
     of_builder = form_of(builder.get(url))
     of_skeptic = form_of(skeptic.get(url))

@@ -150,7 +150,7 @@ def step(row, name, **data):
 def decision(button):
     def sent(world):
         shown = view_proposal(proposal=world.proposal).version
-        data = {button: "yes", "answer": "Not yet.", "shown": shown}
+        data = {button: "yes", "answer": "Not yet.", "reason": "r", "shown": shown}
         return f"/admin/reviews/proposal/{world.proposal.pk}/decide/", data
 
     return sent

@@ -26,6 +26,7 @@ class AttributeKind(Kind):
     key = ("key", "category")
     key_lookup = "key"
     exchanged = ("label",)
+    exchanged_within = "category_id"
 
     def make_columns(self) -> list[Column]:
         return [

@@ -21,6 +21,8 @@ class Kind:
     """The query path of the slug in the first of them."""
     exchanged: tuple[str, ...] = ()
     """Unique fields whose values rows of one file may take from each other."""
+    exchanged_within: str = ""
+    """The column whose rows have these values to themselves; empty for all rows together."""
     permission = "reviews.publish_tool"
     """What an editor needs at the desk to import it, besides being a publisher."""
     old_names: ClassVar[dict[str, str]] = {}

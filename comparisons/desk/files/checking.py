@@ -10,7 +10,7 @@ from django.db import models
 
 from comparisons.desk.files import messages
 from comparisons.desk.files.base_kind import Kind
-from comparisons.desk.files.exchanges import MOST_ROWS, Exchange, group_exchanges, placeholder
+from comparisons.desk.files.exchanges import MOST_ROWS, Exchange, Unique, group_exchanges, placeholder
 from comparisons.desk.files.form_limits import Errors
 from comparisons.desk.files.report import ImportReport, RowChange
 from comparisons.desk.files.steps import ROWS_BETWEEN_STEPS, StepsDone
@@ -52,13 +52,13 @@ def check_rows(*, kind: Kind, table: Table, report: ImportReport) -> Iterator[St
         if done % ROWS_BETWEEN_STEPS == 0:
             yield StepsDone(done=done, total=total + len(changing))
     groups = _groups(kind, changing, report)
-    given_up: set[tuple[str, str]] = set()
+    given_up: set[Unique] = set()
     for row in changing:
         given_up.update(_exchange(kind, row).given_up)
     valid_rows: list[Any] = []
     identities: dict[Any, int] = {}
     for done, row in enumerate(changing, start=1):
-        taken = {name for name, value in _exchange(kind, row).taken if (name, value) in given_up}
+        taken = {unique[1] for unique in _exchange(kind, row).taken if unique in given_up}
         try:
             _validate(kind, row, taken)
         except ValidationError as error:
@@ -84,7 +84,8 @@ def _change(kind: Kind, row: ChangingRow) -> RowChange:
 def _exchange(kind: Kind, row: ChangingRow) -> Exchange:
     has = {name: getattr(row.before, name) for name in kind.exchanged} if row.before else {}
     gets = {name: getattr(row.after, name) for name in kind.exchanged}
-    return Exchange(number=row.number, has=has, gets=gets)
+    scope = getattr(row.after, kind.exchanged_within) if kind.exchanged_within else None
+    return Exchange(number=row.number, has=has, gets=gets, scope=scope)
 
 
 def _groups(kind: Kind, changing: Sequence[ChangingRow], report: ImportReport) -> list[list[ChangingRow]]:
@@ -95,13 +96,13 @@ def _groups(kind: Kind, changing: Sequence[ChangingRow], report: ImportReport) -
     if not kind.exchanged:
         return [[row] for row in changing]
     exchanges = [_exchange(kind, row) for row in changing]
-    takers: dict[tuple[str, str], int] = {}
+    takers: dict[Unique, int] = {}
     for exchange in exchanges:
-        for name, value in exchange.taken:
-            first = takers.setdefault((name, value), exchange.number)
+        for unique in exchange.taken:
+            first = takers.setdefault(unique, exchange.number)
             if first != exchange.number:
                 sentence = messages.taken_twice(row=first)
-                report.problems.append(Problem(row=exchange.number, column=name, sentence=sentence))
+                report.problems.append(Problem(row=exchange.number, column=unique[1], sentence=sentence))
     rows = {row.number: row for row in changing}
     groups = group_exchanges(exchanges)
     for numbers in groups:

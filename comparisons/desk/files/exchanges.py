@@ -18,6 +18,9 @@ from reviews.models.text_cleaning import name_key
 MOST_ROWS = 100
 """That pass values on to each other. More are likely a column that slipped by a row."""
 
+Unique = tuple[Any, str, str]
+"""A scope, a field and its value, which one row at most may have."""
+
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
@@ -26,18 +29,23 @@ class Exchange:
     number: int
     has: dict[str, Any]
     gets: dict[str, Any]
+    scope: Any = None
+    """Rows of another scope, such as a category, may have the same values."""
 
     @property
-    def given_up(self) -> Iterator[tuple[str, str]]:
+    def given_up(self) -> Iterator[Unique]:
         for field, value in self.has.items():
             if _comparable(value) != _comparable(self.gets[field]):
-                yield field, _comparable(value)
+                yield self._unique(field, value)
 
     @property
-    def taken(self) -> Iterator[tuple[str, str]]:
+    def taken(self) -> Iterator[Unique]:
         for field, value in self.gets.items():
             if _comparable(value) != _comparable(self.has.get(field)):
-                yield field, _comparable(value)
+                yield self._unique(field, value)
+
+    def _unique(self, field: str, value: Any) -> Unique:
+        return self.scope, field, _comparable(value)
 
 
 def _comparable(value: Any) -> str:
@@ -47,7 +55,7 @@ def _comparable(value: Any) -> str:
 
 def group_exchanges(exchanges: Sequence[Exchange]) -> list[tuple[int, ...]]:
     """Return the rows' numbers, together where one takes what another gives up; each group as in the file."""
-    owners: dict[tuple[str, str], int] = {}
+    owners: dict[Unique, int] = {}
     for exchange in exchanges:
         owners |= dict.fromkeys(exchange.given_up, exchange.number)
     groups = {exchange.number: [exchange.number] for exchange in exchanges}

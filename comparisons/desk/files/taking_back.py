@@ -78,7 +78,7 @@ def plan_to_take_back(*, run: ImportRun) -> TakeBackPlan:
     """Return what taking an import back would do now. Writes nothing."""
     ways = list(_ways(run))
     _mark_used(ways)
-    _mark_taken(ways, KINDS[run.kind].exchanged)
+    _mark_taken(ways, KINDS[run.kind])
     _mark_without_parent(ways)
     return TakeBackPlan(
         ways=[way for way in ways if way.obstacle is None],
@@ -204,17 +204,19 @@ def _pairs(relation: Any, pks: Sequence[int]) -> list[tuple[int, tuple[str, int]
     return [(used, (label, pk)) for used, pk in found]
 
 
-def _mark_taken(ways: Sequence[WayBack], exchanged: Sequence[str]) -> None:
+def _mark_taken(ways: Sequence[WayBack], kind: type[Kind]) -> None:
     """Mark rows whose former name or position another row has by now."""
     moving = {(way.label, way.pk) for way in ways if way.obstacle is None}
     for way in ways:
         if way.obstacle or way.then is None:
             continue
-        for name in exchanged:
+        for name in kind.exchanged:
             if name not in way.then or (way.now and way.now[name] == way.then[name]):
                 continue
             rows: Any = way.model._default_manager
             owners = rows.named(way.then[name]) if name == "name" else rows.filter(**{name: way.then[name]})
+            if kind.exchanged_within:
+                owners = owners.filter(**{kind.exchanged_within: way.then.get(kind.exchanged_within)})
             others = owners.exclude(pk=way.pk).values_list("pk", flat=True)
             if any((way.label, pk) not in moving for pk in others):
                 way.obstacle = Obstacle.TAKEN
@@ -247,6 +249,7 @@ def _groups(ways: Sequence[WayBack], kind: type[Kind]) -> list[list[WayBack]]:
             number=way.order,
             has={name: way.now[name] for name in kind.exchanged} if way.now else {},
             gets={name: (way.then or {})[name] for name in kind.exchanged},
+            scope=(way.then or {}).get(kind.exchanged_within),
         )
         for way in named
     ]

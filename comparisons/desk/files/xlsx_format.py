@@ -32,7 +32,7 @@ DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 """What XML can't hold or changes, and what begins like the escape of it."""
-ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+ESCAPED_CHARACTER = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def decode(content: bytes) -> tuple[str, list[str]]:
@@ -105,7 +105,7 @@ def _text(cell: Any) -> str:
             moment = (value + timedelta(milliseconds=500)).replace(microsecond=0)
             return moment.date().isoformat() if moment.time() == time() else moment.isoformat(sep=" ")
         case str():
-            return ESCAPED.sub(lambda escaped: chr(int(escaped[1], 16)), value)
+            return ESCAPED_CHARACTER.sub(lambda escaped: chr(int(escaped[1], 16)), value)
     return str(value)
 
 

@@ -12,7 +12,7 @@ LOWEST_ACCENT = 200
 LETTER, DIGIT, SIGN, OTHER = "a0+ "
 WORD = re.compile(r"a+\+*|0+(?: +0+)*\+*")
 """Kinds of characters: letters or a version, with signs right behind, as in `C++` and `C#`."""
-NUMBER = re.compile(r"[0-9]+")
+DIGITS = re.compile(r"[0-9]+")
 
 
 def name_words(name: str) -> list[str]:
@@ -52,4 +52,4 @@ def _kind(character: str) -> str:
 
 def _version(found: str) -> str:
     signs = found[len(found.rstrip("+#")) :]
-    return ".".join(NUMBER.findall(found)) + signs
+    return ".".join(DIGITS.findall(found)) + signs
