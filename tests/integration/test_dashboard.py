@@ -295,6 +295,7 @@ def test_a_reviewers_editor_is_told_of_what_came_back_and_of_the_own_missing_ver
     )
     assert "by the Skeptic" not in page
     assert "waiting for review" not in page
+    assert "never checked" not in page
 
 
 def test_an_editor_who_may_not_see_tools_sees_no_dashboard(client, django_user_model):
