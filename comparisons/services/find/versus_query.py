@@ -1,4 +1,4 @@
-"""A comparison asked for in words: “mistral 3b vs code llama 4”."""
+"""A comparison asked for in words: “mistral 3b vs code llama 4”, “qdrant or pgvector?”."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -11,9 +11,12 @@ from comparisons.services.find.exact_names import tools_named
 from comparisons.services.find.resolve import ResolvedComparison, in_canonical_order
 from reviews.models import Tool
 from reviews.services.search import did_you_mean, suggest_tools
-from reviews.services.search.words import LONGEST_QUERY, folded, read_words
+from reviews.services.search.words import LONGEST_QUERY, STOP_WORDS, folded, read_words
 
 VERSUS = re.compile(r"(?<!\s)\s+(?:vs\.?|versus)\s+|-vs-", re.IGNORECASE)
+LOOSELY = re.compile(r"\s+(?:or|and|vs\.?|versus)\s+|\s*,\s*(?:(?:or|and)\s+)?|-vs-", re.IGNORECASE)
+"""What also stands between words that name no tools: it counts only where tools stand on its sides."""
+SIGNS = " .?!:;()[]\"'"
 CANDIDATES = 8
 CHOICES = 3
 """How many tools an uncertain side may stand for."""
@@ -44,12 +47,15 @@ class _Side:
 def versus_query(*, query: str) -> VersusQuery | None:
     """Read “a vs b” (two to four sides; `vs`, `vs.` or `versus`); None if `query` is nothing of the kind.
 
+    Also “a or b”, “a and b” and “a, b”, in a question too, where each side is exactly one tool.
+
     A side is certain if it is a tool's name or slug, or words that one name alone holds. At most two queries,
     and four more for each side that is no name.
     """
-    texts = [text.strip() for text in VERSUS.split(query.strip()[:LONGEST_QUERY])]
+    asked = query.strip()[:LONGEST_QUERY]
+    texts = [text.strip() for text in VERSUS.split(asked)]
     if not FEWEST <= len(texts) <= MOST or not all(texts):
-        return None
+        return _loose_query(asked)
     named = tools_named(texts=texts)
     sides = [_Side(tools=(named[text],), is_certain=True) if text in named else _side(text) for text in texts]
     offered = _comparisons(list(_pairings(sides)))
@@ -58,6 +64,30 @@ def versus_query(*, query: str) -> VersusQuery | None:
     return VersusQuery(
         offered=tuple(offered[:MOST_OFFERED]), is_certain=all(side.is_certain for side in sides)
     )
+
+
+def _loose_query(asked: str) -> VersusQuery | None:
+    """Read “which is better, a or b?”; None unless each side but for its empty words is a tool's name."""
+    if not LOOSELY.search(asked[:LONGEST_QUERY]):
+        return None
+    texts = list(filter(None, map(_without_stop_words, LOOSELY.split(asked))))
+    if not FEWEST <= len(texts) <= MOST:
+        return None
+    named = tools_named(texts=texts)
+    tools = tuple(named[text] for text in texts if text in named)
+    if len({tool.pk for tool in tools}) < len(texts):
+        return None
+    return VersusQuery(offered=tuple(_comparisons([tools])), is_certain=True)
+
+
+def _without_stop_words(text: str) -> str:
+    """Leave out the words at the beginning and the end that carry nothing, and signs around it."""
+    words = text.strip(SIGNS).split()
+    while words and words[0].lower() in STOP_WORDS:
+        words = words[1:]
+    while words and words[-1].lower() in STOP_WORDS:
+        words = words[:-1]
+    return " ".join(words).strip(SIGNS)
 
 
 def _side(text: str) -> _Side:

@@ -12,9 +12,10 @@ SHORTEST_PREFIX = 4
 """Shorter prefixes are looked for in names, taglines, makers and categories only."""
 
 _STOP_WORDS = """
-    a an and are as at be but by can do does for from has have how i if in is it its me my of on or our
-    should so that the their them then there they this to us versus vs was we what when where which who
-    why will with would you your
+    a ai an and any are as at be best better but by can compare compared comparison do does for from get
+    good has have how i if in is it its me my need of on or our pick please should so than that the their
+    them then there they this to tool tools top us use used using versus vs want was we what when where
+    which who why will with would you your
 """
 STOP_WORDS = frozenset(_STOP_WORDS.split())
 """Left out unless the query has no other words."""
