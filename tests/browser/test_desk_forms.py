@@ -84,9 +84,12 @@ def test_a_draft_is_offered_after_a_crash_and_forgotten_once_it_is_saved(desk, s
     expect(desk.locator("#id_tagline")).to_have_value("Typed before the crash")
     expect(desk.locator("#id_verdicts-1-body")).to_have_value("A text\nof two lines.")
     desk.locator("#id_verdicts-1-body").fill("A text that is long enough to be kept. " * 8)
-    desk.get_by_role("button", name="Save and continue editing").first.click()
+    save = desk.get_by_role("button", name="Save and continue editing").first
+    with desk.expect_navigation():
+        save.click()
     while desk.get_by_text("look at the warnings below").count():
-        desk.get_by_role("button", name="Save and continue editing").first.click()
+        with desk.expect_navigation():
+            save.click()
     expect(desk.locator(".messagelist")).to_contain_text("was changed successfully")
     expect(desk.locator("#id_tagline")).to_have_value("Typed before the crash")
     assert drafts(desk) == 0
