@@ -14,8 +14,10 @@ from reviews.services.search import did_you_mean, suggest_tools
 from reviews.services.search.words import LONGEST_QUERY, STOP_WORDS, folded, read_words
 
 VERSUS = re.compile(r"(?<!\s)\s+(?:vs\.?|versus)\s+|-vs-", re.IGNORECASE)
-LOOSELY = re.compile(r"\s+(?:or|and|vs\.?|versus)\s+|\s*,\s*(?:(?:or|and)\s+)?|-vs-", re.IGNORECASE)
-"""What also stands between words that name no tools: it counts only where tools stand on its sides."""
+LOOSELY = re.compile(r" (?:or|and|vs\.?|versus) | ?, ?(?:(?:or|and) )?|-vs-", re.IGNORECASE)
+"""What also stands between words that name no tools: it counts only where tools stand on its sides.
+
+For a text with single blanks."""
 SIGNS = " .?!:;()[]\"'"
 CANDIDATES = 8
 CHOICES = 3
@@ -70,7 +72,7 @@ def _loose_query(asked: str) -> VersusQuery | None:
     """Read “which is better, a or b?”; None unless each side but for its empty words is a tool's name."""
     if not LOOSELY.search(asked[:LONGEST_QUERY]):
         return None
-    texts = list(filter(None, map(_without_stop_words, LOOSELY.split(asked))))
+    texts = list(filter(None, map(_without_stop_words, LOOSELY.split(" ".join(asked.split())))))
     if not FEWEST <= len(texts) <= MOST:
         return None
     named = tools_named(texts=texts)
