@@ -12,7 +12,7 @@ from django.utils.encoding import escape_uri_path
 
 GLUED_SIGNS = " \t)]}>.,;:!?'\"’”»*`"
 """What a text around a link leaves at its end. No address of the site ends so."""
-WITH_CAPITALS = frozenset({"admin", "newsletter", "static", "bookmarks"})
+WITH_CAPITALS = frozenset({"admin", "newsletter", "static"})
 """First parts of addresses whose other parts may hold capitals, such as signed words."""
 EXACT = ("/admin/", "/static/")
 """Below these every address is as it is: the desk answers whatever stands there."""

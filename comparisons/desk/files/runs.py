@@ -67,13 +67,7 @@ def begin_write(*, run: ImportRun, digest: str, user: int) -> bool:
         now = timezone.now()
         if not checked.update(state=ImportState.WRITING, touched_at=now, done=0, total=0):
             return False
-        LogEntry.objects.create(
-            user_id=user,
-            content_type=ContentType.objects.get_for_model(KINDS[run.kind].model),
-            object_repr=f"Import of {run.kind}",
-            action_flag=CHANGE,
-            change_message=f"Import {run.pk} begun.",
-        )
+        _log(run, user, "begun")
     run.refresh_from_db()
     background.start(partial(_write, run, digest))
     return True
@@ -108,6 +102,16 @@ def _write(run: ImportRun, digest: str) -> None:
         run.save(update_fields=["report"])
 
 
+def _log(run: ImportRun, user: int, deed: str) -> None:
+    LogEntry.objects.create(
+        user_id=user,
+        content_type=ContentType.objects.get_for_model(KINDS[run.kind].model),
+        object_repr=f"Import of {run.kind}",
+        action_flag=CHANGE,
+        change_message=f"Import {run.pk} {deed}.",
+    )
+
+
 def may_be_taken_back(run: ImportRun) -> bool:
     """Say whether it wrote something and is at rest. One that stopped being taken back may be begun again."""
     wrote = run.state in (ImportState.WRITTEN, ImportState.WRITING, ImportState.TAKING_BACK)
@@ -124,13 +128,7 @@ def begin_to_take_back(*, run: ImportRun, user: int, by: str) -> bool:
         values = {"state": ImportState.TAKING_BACK, "failure": "", "touched_at": now, "done": 0, "total": 0}
         if not as_seen.update(**values):
             return False
-        LogEntry.objects.create(
-            user_id=user,
-            content_type=ContentType.objects.get_for_model(KINDS[run.kind].model),
-            object_repr=f"Import of {run.kind}",
-            action_flag=CHANGE,
-            change_message=f"Import {run.pk} taken back.",
-        )
+        _log(run, user, "taken back")
     run.refresh_from_db()
     background.start(partial(_take_back, run, by))
     return True

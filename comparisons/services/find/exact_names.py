@@ -16,6 +16,12 @@ def tools_named(*, texts: Sequence[str]) -> dict[str, Tool]:
     By slug, else by name in any case or width, else by the slug made of the text: “Mistral 3B!” is
     `mistral-3b`. What is none of these may be an old slug: one query more, and another if it is.
     """
+    found = _named_now(texts)
+    return found | _formerly_named([text for text in texts if text not in found])
+
+
+def _named_now(texts: Sequence[str]) -> dict[str, Tool]:
+    """Return the published tools by the texts that are their slug or name; one query."""
     if not texts:
         return {}
     keys = {text: name_key(text) for text in texts}
@@ -31,7 +37,7 @@ def tools_named(*, texts: Sequence[str]) -> dict[str, Tool]:
         tool_named = by_slug.get(text.lower()) or by_name.get(keys[text]) or by_slug.get(slug_of_name(text))
         if tool_named:
             found[text] = tool_named
-    return found | _formerly_named([text for text in texts if text not in found])
+    return found
 
 
 def _formerly_named(texts: Sequence[str]) -> dict[str, Tool]:
@@ -50,5 +56,5 @@ def slugs_meant(*, texts: Sequence[str]) -> dict[str, str]:
     """
     moved = current_slugs(slugs=texts)
     found = {text: moved[text.lower()] for text in texts if text.lower() in moved}
-    named = tools_named(texts=[text for text in texts if text not in found])
+    named = _named_now([text for text in texts if text not in found])
     return found | {text: tool.slug for text, tool in named.items()}

@@ -61,7 +61,7 @@ class ComparisonNotFound(Exception):
 
 
 def resolve_comparison(*, address: str) -> ResolvedComparison:
-    """Return what `address` (`a-vs-b`, any order and case) compares; three to seven queries.
+    """Return what `address` (`a-vs-b`, any order and case) compares; three to six queries.
 
     The canonical order is the editor's if there is one, else alphabetical. Raises ComparisonNotFound for
     fewer than two or more than four tools, the same tool twice, and a tool that is not published.

@@ -1,6 +1,5 @@
 """Publishing a tool: from a whole minute on, and with a whole panel."""
 
-from collections.abc import Collection
 from datetime import datetime
 
 from reviews.models import Reviewer, Status, Tool, Verdict
@@ -17,13 +16,12 @@ def is_published_now(*, tool: Tool) -> bool:
     return is_to_be and not Tool.objects.filter(pk=tool.pk, status=Status.PUBLISHED).exists()
 
 
-def reviewers_missing(*, tool: Tool, entered: Collection[int] = ()) -> list[Reviewer]:
+def reviewers_missing(*, tool: Tool) -> list[Reviewer]:
     """Return the reviewers whose verdicts `tool` lacks to be published now, in panel order.
 
-    Empty if it is not to be published, or is already. `entered` are ids of reviewers whose verdicts are saved
-    together with it. Two queries at most.
+    Empty if it is not to be published, or is already. Two queries at most.
     """
     if not is_published_now(tool=tool):
         return []
     stored = Verdict.objects.filter(tool=tool.pk).values("reviewer")
-    return list(Reviewer.objects.exclude(pk__in=stored).exclude(pk__in=entered))
+    return list(Reviewer.objects.exclude(pk__in=stored))
